@@ -1,0 +1,38 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { day, identifier, longText, shortText } from '../primitives.ts';
+
+const ring = z.array(z.tuple([z.number(), z.number()]).rest(z.number())).min(4);
+export const multiPolygon = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(ring).min(1)).min(1),
+});
+
+/** An area exists, or has new borders, name or parent, from a day on. What happened before that day keeps the older borders. */
+export const areaRevised = defineEvent({
+  type: 'area-revised',
+  service: 'geography',
+  noun: 'area',
+  dataClass: 'public',
+  action: 'area.revise',
+  schema: z.object({
+    areaId: identifier,
+    parentId: identifier.nullable(),
+    level: z.enum(['district', 'ward', 'neighbourhood']),
+    name: shortText,
+    nameEnglish: shortText.optional(),
+    code: z.string().max(40).optional(),
+    /** First day on which this version holds. */
+    validFrom: day,
+    /** The area ends the day before `validFrom`, nothing follows it. */
+    abolished: z.boolean().optional(),
+    geometry: multiPolygon.nullable(),
+    estimated: z.boolean().optional(),
+    /** What an import repaired, in words. */
+    repairs: z.array(z.string().max(300)).max(20).optional(),
+    source: longText.optional(),
+  }),
+  key: (data) => data.areaId,
+  saidBy: ['geography', 'import'],
+  heardBy: ['geography'],
+});

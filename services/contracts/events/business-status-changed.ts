@@ -1,0 +1,23 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { day, identifier, longText } from '../primitives.ts';
+import { businessStatus } from './business-registered.ts';
+
+/** A business opened, closed, was suspended or may open with limits, from a day on. */
+export const businessStatusChanged = defineEvent({
+  type: 'business-status-changed',
+  service: 'economy',
+  noun: 'business',
+  dataClass: 'public',
+  action: 'business.update',
+  schema: z.object({
+    businessId: identifier,
+    status: businessStatus,
+    effectiveDate: day,
+    licensedUntil: day.optional(),
+    reason: longText.optional(),
+  }),
+  key: (data) => data.businessId,
+  saidBy: ['economy', 'intake', 'import', 'drill'],
+  heardBy: ['economy', 'live'],
+});

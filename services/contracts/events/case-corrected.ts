@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { day, identifier, longText, position } from '../primitives.ts';
+
+/** Details of a case were wrong: only the given ones change, from now on; what was known before stays readable with `asOf`. */
+export const caseCorrected = defineEvent({
+  type: 'case-corrected',
+  service: 'epidemic',
+  noun: 'case',
+  dataClass: 'person',
+  action: 'case.update',
+  schema: z.object({
+    caseId: identifier,
+    areaId: identifier.optional(),
+    location: position.optional(),
+    ageYears: z.number().int().min(0).max(125).optional(),
+    onsetDate: day.optional(),
+    specimenDate: day.optional(),
+    confirmedDate: day.optional(),
+    exposure: z.enum(['community', 'quarantine', 'imported', 'unknown']).optional(),
+    reason: longText.optional(),
+  }),
+  key: (data) => data.caseId,
+  saidBy: ['epidemic', 'intake', 'import'],
+  heardBy: ['epidemic', 'live'],
+});

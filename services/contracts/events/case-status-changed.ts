@@ -1,0 +1,17 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { identifier, instant, longText } from '../primitives.ts';
+import { caseStatus } from './case-confirmed.ts';
+
+/** A case went home, to a ward, to intensive care, recovered, died, or turned out not to be a case. */
+export const caseStatusChanged = defineEvent({
+  type: 'case-status-changed',
+  service: 'epidemic',
+  noun: 'case',
+  dataClass: 'person',
+  action: 'case.update',
+  schema: z.object({ caseId: identifier, status: caseStatus, since: instant.optional(), reason: longText.optional() }),
+  key: (data) => data.caseId,
+  saidBy: ['epidemic', 'intake', 'import', 'drill'],
+  heardBy: ['epidemic', 'live'],
+});

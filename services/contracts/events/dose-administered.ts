@@ -1,0 +1,26 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { day, identifier, shortText } from '../primitives.ts';
+
+/** One dose given to one person, known by a pseudonym, so that a person is counted once per dose number. */
+export const doseAdministered = defineEvent({
+  type: 'dose-administered',
+  service: 'epidemic',
+  noun: 'dose',
+  dataClass: 'person',
+  action: 'dose.record',
+  schema: z.object({
+    doseId: identifier,
+    personKey: identifier,
+    areaId: identifier,
+    doseNumber: z.number().int().min(1).max(9),
+    /** Doses needed for the primary course of this product (1 for a one-dose vaccine). */
+    courseDoses: z.number().int().min(1).max(3).default(2),
+    ageYears: z.number().int().min(0).max(125),
+    administeredDate: day,
+    product: shortText.optional(),
+  }),
+  key: (data) => data.areaId,
+  saidBy: ['epidemic', 'intake', 'import', 'drill'],
+  heardBy: ['epidemic', 'live'],
+});

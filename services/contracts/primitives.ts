@@ -1,0 +1,24 @@
+import { z } from '@hono/zod-openapi';
+
+/** Vietnam's bounding box with sea, or anywhere else: a position is only checked to be on Earth. Degrees, WGS84. */
+export const position = z.object({
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+});
+export type Position = z.infer<typeof position>;
+
+/** Identifier that is safe as one NATS subject token, one URL segment and one CSV cell. */
+export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'letters, digits, "-" and "_", 1 to 80 of them');
+
+/** District identifier: names a stream, so lower case only. */
+export const districtId = z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and "-", 1 to 32 of them');
+
+/** Calendar day in the district's own time zone, YYYY-MM-DD. */
+export const day = z.iso.date();
+
+/** Instant with zone, RFC 3339. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** Free text that people typed. */
+export const shortText = z.string().min(1).max(200);
+export const longText = z.string().max(4000);

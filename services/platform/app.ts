@@ -1,0 +1,143 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
+import { timeout } from 'hono/timeout';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { fieldErrors, Problem } from './problem.ts';
+
+/** What a route does and how closely it speaks of people: asked of every route before the app starts. */
+export interface RouteAccess {
+  action: string;
+  dataClass: 'public' | 'aggregate' | 'person';
+}
+
+export interface AppOptions {
+  name: string;
+  log: Log;
+  metrics: Metrics;
+  /** Each route as "METHOD /path", with its action and data class. */
+  access: Record<string, RouteAccess>;
+  /** Throws when the service cannot do its work now. */
+  ready?: () => Promise<void>;
+  bodyLimitBytes?: number;
+  timeoutMs?: number;
+}
+
+export type App = OpenAPIHono;
+
+/** Routes that belong to the platform and speak of nothing but the service itself. */
+const platformRoutes = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json']);
+
+/** The Hono app that every service starts from: request ids, limits, problem+json, health, metrics, OpenAPI 3.1. */
+export function createApp(options: AppOptions): App {
+  const { log, metrics } = options;
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const input = (result as unknown as { data?: unknown }).data;
+      throw new Problem(422, 'The request does not fit', { errors: fieldErrors(result.error, input, [result.target]) });
+    },
+  });
+
+  app.use(requestId());
+  app.use(async (context, next) => {
+    const start = performance.now();
+    await next();
+    const route = context.req.routePath ?? 'unmatched';
+    metrics.httpSeconds.observe(
+      { method: context.req.method, route, status: context.res.status },
+      (performance.now() - start) / 1000,
+    );
+  });
+  app.use(
+    bodyLimit({
+      maxSize: options.bodyLimitBytes ?? 1024 * 1024,
+      onError: () => {
+        throw new Problem(413, 'The body is too large', {
+          errors: [{ field: 'body', reason: `at most ${options.bodyLimitBytes ?? 1024 * 1024} bytes` }],
+        });
+      },
+    }),
+  );
+  app.use(
+    timeout(
+      options.timeoutMs ?? 30_000,
+      () => new HTTPException(503, { message: 'The service did not answer in time' }),
+    ),
+  );
+
+  app.get('/healthz', (context) => context.json({ status: 'ok', service: options.name }));
+  app.get('/readyz', async (context) => {
+    try {
+      await options.ready?.();
+      return context.json({ status: 'ready', service: options.name });
+    } catch (error) {
+      return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);
+    }
+  });
+  app.get('/metrics', async (context) => {
+    context.header('content-type', metrics.registry.contentType);
+    return context.body(await metrics.registry.metrics());
+  });
+  app.get('/openapi.json', (context) =>
+    context.json(app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: options.name, version: '1' } })),
+  );
+
+  app.notFound((context) =>
+    problemResponse(new Problem(404, 'No such address', { detail: context.req.path }), context.get('requestId')),
+  );
+  app.onError((error, context) => {
+    const id = context.get('requestId');
+    if (error instanceof Problem) return problemResponse(error, id);
+    if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id);
+    if (isUnavailable(error)) {
+      log.warn({ err: error, requestId: id }, 'dependency unavailable');
+      return problemResponse(
+        new Problem(503, 'Not available now', {
+          detail: 'A server this depends on does not answer; nothing was lost. Try again.',
+          headers: { 'retry-after': '2' },
+        }),
+        id,
+      );
+    }
+    log.error({ err: error, requestId: id, path: context.req.path }, 'request failed');
+    return problemResponse(new Problem(500, 'Something broke here', { detail: `Reported under request ${id}` }), id);
+  });
+  return app;
+}
+
+function problemResponse(problem: Problem, id: string | undefined): Response {
+  return new Response(JSON.stringify({ ...problem.toJSON(), ...(id ? { requestId: id } : {}) }), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', ...problem.headers },
+  });
+}
+
+/** Connection refused or lost, in PostgreSQL's classes 08 and 57P, or a broker without responders. */
+function isUnavailable(error: unknown): boolean {
+  const { code, name } = error as { code?: string; name?: string };
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code ?? '') ||
+    /^(08|57P|53)/.test(code ?? '') ||
+    ['NoRespondersError', 'TimeoutError', 'ClosedConnectionError', 'ConnectionError'].includes(name ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test((error as Error).message ?? '')
+  );
+}
+
+/** Refuses an app with a route that the access table does not know, or a table row that no route answers. */
+export function assertAccessDeclared(app: App, access: Record<string, RouteAccess>): void {
+  const routes = new Set(
+    app.routes
+      .filter((route) => route.method !== 'ALL' && !route.path.endsWith('*'))
+      .map((route) => `${route.method} ${route.path}`)
+      .filter((route) => !platformRoutes.has(route)),
+  );
+  const undeclared = [...routes].filter((route) => !access[route]);
+  const unanswered = Object.keys(access).filter((route) => !routes.has(route));
+  if (undeclared.length || unanswered.length)
+    throw new Error(
+      `access table: undeclared ${undeclared.join(', ') || 'none'}; unanswered ${unanswered.join(', ') || 'none'}`,
+    );
+}

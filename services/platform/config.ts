@@ -1,0 +1,24 @@
+import { z } from '@hono/zod-openapi';
+
+/** Reads the environment once. Every wrong key is named in one message. */
+export function readConfig<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  env: NodeJS.ProcessEnv,
+): z.infer<z.ZodObject<Shape>> {
+  const result = z.object(shape).safeParse(env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const key = issue.path.join('.');
+    return `  ${key}=${env[key] ?? '(not set)'}: ${issue.message}`;
+  });
+  throw new Error(`The environment does not fit:\n${lines.join('\n')}`);
+}
+
+/** Keys that every service has. */
+export const serviceEnvironment = {
+  DATABASE_URL: z.string().min(1, 'a PostgreSQL connection URL'),
+  NATS_URL: z.string().min(1, 'a NATS URL'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+};

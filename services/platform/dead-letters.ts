@@ -1,0 +1,66 @@
+import type { Broker } from './broker.ts';
+import { deadLetterStream } from './journal.ts';
+
+/** An event that a projection could not write, with the reason. It stays in the journal too; this is the list of what to look at. */
+export interface DeadLetter {
+  /** Number in the dead-letter stream: names it for retry. */
+  number: number;
+  projection: string;
+  district: string;
+  sequence: number;
+  subject: string;
+  reason: string;
+  parkedAt: string;
+  event: unknown;
+}
+
+interface Parked {
+  projection: string;
+  district: string;
+  entry: { sequence: number; subject: string; event: unknown };
+  reason: string;
+}
+
+const known = new WeakSet<Broker>();
+
+async function ensureStream(broker: Broker): Promise<void> {
+  if (known.has(broker)) return;
+  await broker.manager.streams.add({
+    name: deadLetterStream,
+    subjects: ['vxdead.>'],
+    storage: 'file',
+    allow_direct: true,
+  } as never);
+  known.add(broker);
+}
+
+/** Parks once: a projection that dies between parking and moving on parks the same event again, and the message id folds the two. */
+export async function park(broker: Broker, { projection, district, entry, reason }: Parked): Promise<void> {
+  await ensureStream(broker);
+  const letter = { projection, district, ...entry, reason, parkedAt: new Date().toISOString() };
+  await broker.jetStream.publish(`vxdead.${projection}.${district}`, JSON.stringify(letter), {
+    msgID: `${projection}:${district}:${entry.sequence}`,
+  });
+}
+
+/** Dead letters of a projection, or of all, oldest first. */
+export async function listDeadLetters(broker: Broker, projection = '*', limit = 1000): Promise<DeadLetter[]> {
+  await ensureStream(broker);
+  const letters: DeadLetter[] = [];
+  const consumer = await broker.jetStream.consumers.get(deadLetterStream, {
+    filter_subjects: `vxdead.${projection}.>`,
+  } as never);
+  const { num_pending: pending } = await consumer.info();
+  if (!pending) return letters;
+  const wanted = Math.min(limit, pending);
+  const messages = await consumer.consume({ max_messages: 500 });
+  for await (const message of messages) {
+    letters.push({ number: message.seq, ...message.json<Omit<DeadLetter, 'number'>>() });
+    if (letters.length >= wanted) break;
+  }
+  return letters;
+}
+
+export async function removeDeadLetter(broker: Broker, number: number): Promise<void> {
+  await broker.manager.streams.deleteMessage(deadLetterStream, number, false);
+}

@@ -1,0 +1,127 @@
+import type { StreamInfo } from '@nats-io/jetstream';
+import type { Broker } from './broker.ts';
+
+/** How a district keeps time. live: the centre stamps what it hears. recorded: events bring the time at which they were known. */
+export type DistrictClock = 'live' | 'recorded';
+
+/** A district as the journal knows it: one stream. */
+export interface DistrictStream {
+  district: string;
+  stream: string;
+  clock: DistrictClock;
+  exercise: boolean;
+  /** Creation time of the stream: a recreated district is another journal, whose sequences start again. */
+  created: string;
+  lastSequence: number;
+}
+
+const prefix = 'VX_';
+export const streamOf = (district: string) => `${prefix}${district}`;
+/** Dead letters of all districts and projections. */
+export const deadLetterStream = 'VXDEAD';
+
+function describe(info: StreamInfo): DistrictStream {
+  const settings = JSON.parse(info.config.description ?? '{}') as { clock?: DistrictClock; exercise?: boolean };
+  return {
+    district: info.config.name.slice(prefix.length),
+    stream: info.config.name,
+    clock: settings.clock ?? 'live',
+    exercise: settings.exercise ?? false,
+    created: info.created,
+    lastSequence: info.state.last_seq,
+  };
+}
+
+/** Creates the stream of a district, or returns the one there is. Throws when it exists with another clock or mark. */
+export async function openDistrictStream(
+  broker: Broker,
+  district: string,
+  settings: { clock: DistrictClock; exercise: boolean },
+): Promise<DistrictStream> {
+  const existing = await findDistrictStream(broker, district);
+  if (existing) {
+    if (existing.clock !== settings.clock || existing.exercise !== settings.exercise)
+      throw new Error(
+        `district ${district} exists with clock=${existing.clock} exercise=${existing.exercise}; asked for clock=${settings.clock} exercise=${settings.exercise}`,
+      );
+    return existing;
+  }
+  const info = await broker.manager.streams.add({
+    name: streamOf(district),
+    subjects: [`vx.${district}.>`],
+    storage: 'file',
+    retention: 'limits',
+    discard: 'new',
+    // Two minutes catch a caller's retries; later repeats are caught by the rows' own keys (see README, Why).
+    duplicate_window: 120_000_000_000,
+    allow_direct: true,
+    description: JSON.stringify(settings),
+  } as never);
+  return describe(info);
+}
+
+export async function findDistrictStream(broker: Broker, district: string): Promise<DistrictStream | undefined> {
+  try {
+    return describe(await broker.manager.streams.info(streamOf(district)));
+  } catch (error) {
+    if (/stream not found/i.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+export async function listDistrictStreams(broker: Broker): Promise<DistrictStream[]> {
+  const found: DistrictStream[] = [];
+  for await (const info of broker.manager.streams.list())
+    if (info.config.name.startsWith(prefix)) found.push(describe(info));
+  return found;
+}
+
+/** Throws away a district's journal. Only an exercise, or recorded history, may go. */
+export async function deleteDistrictStream(broker: Broker, district: string): Promise<void> {
+  const stream = await findDistrictStream(broker, district);
+  if (!stream) return;
+  if (!stream.exercise && stream.clock === 'live')
+    throw new Error(`district ${district} is real and live: its journal is never deleted`);
+  await broker.manager.streams.delete(stream.stream);
+}
+
+/**
+ * Calls back for each district there is, and for each that comes or goes later. The broker itself announces streams
+ * (JetStream advisories), so nothing polls; after a reconnection the list is read again, because advisories are not kept.
+ */
+export async function watchDistricts(
+  broker: Broker,
+  handlers: { added: (stream: DistrictStream) => void; removed: (district: string) => void },
+): Promise<() => void> {
+  const known = new Map<string, string>();
+  const look = async () => {
+    const streams = await listDistrictStreams(broker);
+    for (const district of known.keys()) {
+      const now = streams.find((stream) => stream.district === district);
+      if (now?.created === known.get(district)) continue;
+      known.delete(district);
+      handlers.removed(district);
+    }
+    for (const stream of streams) {
+      if (known.has(stream.district)) continue;
+      known.set(stream.district, stream.created);
+      handlers.added(stream);
+    }
+  };
+  let turn = Promise.resolve();
+  const again = () => {
+    turn = turn.then(look).catch(() => {});
+    return turn;
+  };
+  const subscriptions = ['CREATED', 'DELETED'].map((what) =>
+    broker.connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.${what}.*`, { callback: () => void again() }),
+  );
+  const statuses = broker.connection.status();
+  void (async () => {
+    for await (const status of statuses) if (status.type === 'reconnect') void again();
+  })();
+  await look();
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+  };
+}

@@ -1,0 +1,298 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { Broker } from './broker.ts';
+import { type Database, inTransaction, type Transaction } from './database.ts';
+import { park } from './dead-letters.ts';
+import type { DistrictStream } from './journal.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
+export interface Entry<Event = unknown> {
+  sequence: number;
+  subject: string;
+  event: Event;
+}
+
+/** What a projection does with the journal. It must have the same effect whenever it is given the same entries in the same order. */
+export interface Projection<Event = unknown> {
+  /** Names the position row, the lock and the metrics. */
+  name: string;
+  /** PostgreSQL schema that this projection alone writes; `migrate` gives it the positions table. */
+  schema: string;
+  /** One subject filter for a district, such as `vx.q7.epidemic.>`. */
+  filter: (district: string) => string;
+  /** Writes the rows of a batch of one district, in journal order. Throwing undoes the batch. */
+  apply: (transaction: Transaction, district: string, entries: Entry<Event>[]) => Promise<void>;
+  /** Deletes every row of a district. */
+  forget: (transaction: Transaction, district: string) => Promise<void>;
+  /** After the commit: tell the bus. `throughSequence` is now in PostGIS. */
+  committed?: (district: string, entries: Entry<Event>[], throughSequence: number) => void;
+}
+
+export interface FollowOptions {
+  database: Database;
+  broker: Broker;
+  log: Log;
+  metrics?: Metrics;
+  /** Most entries of one transaction. */
+  batchEntries?: number;
+  /** Stop by itself when this sequence is committed (rebuild). */
+  untilSequence?: number;
+}
+
+/** Lock number of a projection for pg_advisory_xact_lock: rebuild takes it alone, following shares it. */
+const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
+
+/** Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, and tables that a rebuild has taken away for now. */
+function isInfrastructure(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  if (/^(08|53|55|57|40|58)/.test(code) || code === '42P01' || code === '3F000' || code === 'PROJECTION_MOVED')
+    return true;
+  return (
+    !/^[0-9A-Z]{5}$/.test(code) && (code.startsWith('E') || /terminat|timeout|connect/i.test((error as Error).message))
+  );
+}
+
+class PositionMoved extends Error {
+  readonly code = 'PROJECTION_MOVED';
+}
+
+/**
+ * Follows one district's stream into PostGIS: batches, one transaction each, the position in the same transaction, so that the effect
+ * of each event is exactly once whatever dies in between. The stream is read by an ordered pull consumer from the position in the
+ * database: a slow database slows the reading, and at most `batchEntries * 2` entries are in memory.
+ */
+export class Follower<Event> {
+  private readonly projection: Projection<Event>;
+  private readonly stream: DistrictStream;
+  private readonly options: FollowOptions;
+  private messages: ConsumerMessages | undefined;
+  private stopped = false;
+  private position = 0;
+  private waiters: { sequence: number; resolve: (reached: boolean) => void }[] = [];
+  readonly done: Promise<void>;
+
+  constructor(projection: Projection<Event>, stream: DistrictStream, options: FollowOptions) {
+    this.projection = projection;
+    this.stream = stream;
+    this.options = options;
+    this.done = this.run();
+  }
+
+  /** Sequence of the last entry whose rows are committed. */
+  get committedSequence(): number {
+    return this.position;
+  }
+
+  /** True once `sequence` is committed, false after `timeoutMs`. */
+  reached(sequence: number, timeoutMs: number): Promise<boolean> {
+    if (this.position >= sequence) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), timeoutMs);
+      this.waiters.push({
+        sequence,
+        resolve: (reached) => {
+          clearTimeout(timer);
+          resolve(reached);
+        },
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.messages?.stop();
+    await this.done;
+    for (const waiter of this.waiters.splice(0)) waiter.resolve(false);
+  }
+
+  private async run(): Promise<void> {
+    let backOffMs = 200;
+    while (!this.stopped) {
+      try {
+        this.moveTo(await this.readPosition());
+        if (this.finished()) return;
+        await this.read();
+        backOffMs = 200;
+        if (this.finished()) return;
+      } catch (error) {
+        if (this.stopped) return;
+        const { log } = this.options;
+        log.warn(
+          { err: error, projection: this.projection.name, stream: this.stream.stream },
+          'projection waits and tries again',
+        );
+        await sleep(backOffMs);
+        backOffMs = Math.min(backOffMs * 2, 5000);
+      }
+    }
+  }
+
+  private finished(): boolean {
+    return this.options.untilSequence !== undefined && this.position >= this.options.untilSequence;
+  }
+
+  private async readPosition(): Promise<number> {
+    const { database } = this.options;
+    const { schema, name } = this.projection;
+    return inTransaction(database, async (transaction) => {
+      await transaction.query(lockSql, [name]);
+      const { rows } = await transaction.query<{ sequence: number; stream_created: string }>(
+        `SELECT sequence, stream_created FROM "${schema}".positions WHERE projection = $1 AND stream = $2`,
+        [name, this.stream.stream],
+      );
+      const row = rows[0];
+      if (row && row.stream_created === this.stream.created) return row.sequence;
+      // Another journal under the same name (a thrown-away exercise): the old rows go.
+      if (row) {
+        if (!this.stream.exercise && this.stream.clock === 'live' && row.sequence > 0)
+          throw new Error(
+            `the journal ${this.stream.stream} is not the one that filled ${schema}: created ${this.stream.created}, rows are from ${row.stream_created}. Run the rebuild command if this is meant`,
+          );
+        await this.projection.forget(transaction, this.stream.district);
+      }
+      await transaction.query(
+        `INSERT INTO "${schema}".positions (projection, stream, district, stream_created, disposable, sequence) VALUES ($1, $2, $3, $4, $5, 0)
+         ON CONFLICT (projection, stream) DO UPDATE SET stream_created = excluded.stream_created, sequence = 0`,
+        [
+          name,
+          this.stream.stream,
+          this.stream.district,
+          this.stream.created,
+          this.stream.exercise || this.stream.clock === 'recorded',
+        ],
+      );
+      return 0;
+    });
+  }
+
+  private async read(): Promise<void> {
+    const batchEntries = this.options.batchEntries ?? 2000;
+    const consumer = await this.options.broker.jetStream.consumers.get(this.stream.stream, {
+      opt_start_seq: this.position + 1,
+      deliver_policy: 'by_start_sequence',
+      filter_subjects: this.projection.filter(this.stream.district),
+    } as never);
+    const messages = await consumer.consume({ max_messages: batchEntries * 2 });
+    if (this.stopped) {
+      messages.stop();
+      return;
+    }
+    this.messages = messages;
+    let writing: Promise<void> = Promise.resolve();
+    let failure: unknown;
+    let batch: Entry<Event>[] = [];
+    try {
+      for await (const message of messages) {
+        const entry = await this.decode(message);
+        if (entry) batch.push(entry);
+        const pending = message.info.pending;
+        if (batch.length < batchEntries && pending > 0) continue;
+        // While PostgreSQL writes one batch, the next is read and decoded; never more than one waits.
+        await writing;
+        if (failure) throw failure;
+        const entries = batch;
+        const through = message.seq;
+        batch = [];
+        writing = this.write(entries, through, pending).catch((error) => {
+          failure = error;
+          messages.stop();
+        });
+        if (this.options.untilSequence !== undefined && through >= this.options.untilSequence) break;
+      }
+    } finally {
+      messages.stop();
+      await writing;
+    }
+    if (failure) throw failure;
+  }
+
+  private async decode(message: JsMsg): Promise<Entry<Event> | undefined> {
+    try {
+      return { sequence: message.seq, subject: message.subject, event: message.json<Event>() };
+    } catch (error) {
+      await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
+      return undefined;
+    }
+  }
+
+  private async write(entries: Entry<Event>[], through: number, pending: number): Promise<void> {
+    const { metrics } = this.options;
+    const { name } = this.projection;
+    const end = metrics?.projectionBatchSeconds.startTimer({ projection: name });
+    let written = entries;
+    try {
+      await this.commit(entries, through);
+    } catch (error) {
+      if (isInfrastructure(error)) throw error;
+      written = await this.writeOneByOne(entries, through);
+    }
+    end?.();
+    metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.length);
+    metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
+    this.moveTo(through);
+    this.projection.committed?.(this.stream.district, written, through);
+  }
+
+  private moveTo(sequence: number): void {
+    this.position = sequence;
+    this.waiters = this.waiters.filter((waiter) => {
+      if (waiter.sequence > sequence) return true;
+      waiter.resolve(true);
+      return false;
+    });
+  }
+
+  /** The rows and the position, or neither. */
+  private async commit(entries: Entry<Event>[], through: number): Promise<void> {
+    await inTransaction(this.options.database, async (transaction) => {
+      // Losing the last moments of a projection to a power cut costs nothing: the position is lost with the rows, and the journal has both.
+      await transaction.query('SET LOCAL synchronous_commit = off');
+      await transaction.query(lockSql, [this.projection.name]);
+      if (entries.length) await this.projection.apply(transaction, this.stream.district, entries);
+      const { rowCount } = await transaction.query(
+        `UPDATE "${this.projection.schema}".positions SET sequence = $3, updated_at = now()
+         WHERE projection = $1 AND stream = $2 AND sequence = $4 AND stream_created = $5`,
+        [this.projection.name, this.stream.stream, through, this.position, this.stream.created],
+      );
+      if (rowCount !== 1)
+        throw new PositionMoved(
+          `position of ${this.projection.name} on ${this.stream.stream} is no longer ${this.position}`,
+        );
+    });
+  }
+
+  /** A batch with a poisonous event: each entry alone; what cannot be written is parked with its reason, and the rest goes on. */
+  private async writeOneByOne(entries: Entry<Event>[], through: number): Promise<Entry<Event>[]> {
+    const written: Entry<Event>[] = [];
+    for (const entry of entries) {
+      try {
+        await this.commit([entry], entry.sequence);
+        written.push(entry);
+      } catch (error) {
+        if (isInfrastructure(error)) throw error;
+        await this.park(entry, error);
+        await this.commit([], entry.sequence);
+      }
+      this.position = entry.sequence;
+    }
+    if (this.position < through) await this.commit([], through);
+    return written;
+  }
+
+  private async park(entry: Entry<Event>, error: unknown): Promise<void> {
+    const { broker, log, metrics } = this.options;
+    await park(broker, {
+      projection: this.projection.name,
+      district: this.stream.district,
+      entry,
+      reason: (error as Error).message,
+    });
+    metrics?.parkedEvents.inc({ projection: this.projection.name });
+    log.error(
+      { err: error, projection: this.projection.name, sequence: entry.sequence, subject: entry.subject },
+      'event parked',
+    );
+  }
+}

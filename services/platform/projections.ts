@@ -1,0 +1,82 @@
+import type { Broker } from './broker.ts';
+import { type Database, inTransaction } from './database.ts';
+import { type DeadLetter, listDeadLetters, removeDeadLetter } from './dead-letters.ts';
+import { type DistrictStream, listDistrictStreams, watchDistricts } from './journal.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { type Entry, Follower, type Projection } from './projection.ts';
+
+/** A projection over every district there is, and every one that comes later. */
+export interface FollowedProjection {
+  /** Committed sequence of a district, or 0. */
+  committedSequence: (district: string) => number;
+  /** True once the sequence is in PostGIS, false after the time. */
+  reached: (district: string, sequence: number, timeoutMs: number) => Promise<boolean>;
+  deadLetters: () => Promise<DeadLetter[]>;
+  /** Applies parked events again; those that still fail stay parked. Returns the numbers that went through. */
+  retryDeadLetters: () => Promise<number[]>;
+  stop: () => Promise<void>;
+}
+
+export async function followDistricts<Event>(
+  projection: Projection<Event>,
+  options: { database: Database; broker: Broker; log: Log; metrics?: Metrics; batchEntries?: number },
+): Promise<FollowedProjection> {
+  const followers = new Map<string, Follower<Event>>();
+  const forget = async (district: string) => {
+    await inTransaction(options.database, async (transaction) => {
+      await projection.forget(transaction, district);
+      await transaction.query(`DELETE FROM "${projection.schema}".positions WHERE projection = $1 AND district = $2`, [
+        projection.name,
+        district,
+      ]);
+    });
+  };
+  const followed = (await listDistrictStreams(options.broker)).map((stream) => stream.district);
+  // Exercises that were thrown away while this service was down.
+  const { rows: orphans } = await options.database.query<{ district: string }>(
+    `SELECT district FROM "${projection.schema}".positions WHERE projection = $1 AND disposable AND district <> ALL($2::text[])`,
+    [projection.name, followed],
+  );
+  for (const { district } of orphans) await forget(district);
+  const unwatch = await watchDistricts(options.broker, {
+    added: (stream: DistrictStream) => {
+      followers.set(stream.district, new Follower(projection, stream, options));
+    },
+    removed: (district) => {
+      const follower = followers.get(district);
+      followers.delete(district);
+      void follower
+        ?.stop()
+        .then(() => forget(district))
+        .catch((error) => options.log.error({ err: error, district }, 'district not forgotten'));
+    },
+  });
+  return {
+    committedSequence: (district) => followers.get(district)?.committedSequence ?? 0,
+    reached: async (district, sequence, timeoutMs) =>
+      (await followers.get(district)?.reached(sequence, timeoutMs)) ?? false,
+    deadLetters: () => listDeadLetters(options.broker, projection.name),
+    retryDeadLetters: async () => {
+      const through: number[] = [];
+      for (const letter of await listDeadLetters(options.broker, projection.name)) {
+        const entry = { sequence: letter.sequence, subject: letter.subject, event: letter.event } as Entry<Event>;
+        try {
+          await inTransaction(options.database, (transaction) =>
+            projection.apply(transaction, letter.district, [entry]),
+          );
+        } catch (error) {
+          options.log.warn({ err: error, number: letter.number }, 'dead letter still fails');
+          continue;
+        }
+        await removeDeadLetter(options.broker, letter.number);
+        through.push(letter.number);
+      }
+      return through;
+    },
+    stop: async () => {
+      unwatch();
+      await Promise.all([...followers.values()].map((follower) => follower.stop()));
+    },
+  };
+}
