@@ -76,6 +76,9 @@ export async function listDistrictStreams(broker: Broker): Promise<DistrictStrea
   return found;
 }
 
+/** Core NATS subject on which the end of a district is said. */
+const removedSubject = 'vxa.district-removed';
+
 /** Throws away a district's journal. Only an exercise, or recorded history, may go. */
 export async function deleteDistrictStream(broker: Broker, district: string): Promise<void> {
   const stream = await findDistrictStream(broker, district);
@@ -83,6 +86,9 @@ export async function deleteDistrictStream(broker: Broker, district: string): Pr
   if (!stream.exercise && stream.clock === 'live')
     throw new Error(`district ${district} is real and live: its journal is never deleted`);
   await broker.manager.streams.delete(stream.stream);
+  // The broker's own advisory of a deletion is lost about every second time (2.9.10 ends the sender first): we say it too.
+  broker.connection.publish(`${removedSubject}.${district}`);
+  await broker.connection.flush();
 }
 
 /**
@@ -94,8 +100,11 @@ export async function watchDistricts(
   handlers: { added: (stream: DistrictStream) => void; removed: (district: string) => void },
 ): Promise<() => void> {
   const known = new Map<string, string>();
+  const gone = new Set<string>();
   const look = async () => {
-    const streams = await listDistrictStreams(broker);
+    const streams = (await listDistrictStreams(broker)).filter(
+      ({ district, created }) => !gone.has(`${district} ${created}`),
+    );
     for (const district of known.keys()) {
       const now = streams.find((stream) => stream.district === district);
       if (now?.created === known.get(district)) continue;
@@ -113,9 +122,27 @@ export async function watchDistricts(
     turn = turn.then(look).catch(() => {});
     return turn;
   };
-  const subscriptions = ['CREATED', 'DELETED'].map((what) =>
-    broker.connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.${what}.*`, { callback: () => void again() }),
-  );
+  // The advisory of a deletion may come before the list knows of it: the name in its subject counts, and the list is not believed.
+  const deleted = (district: string) => {
+    turn = turn.then(() => {
+      const created = known.get(district);
+      if (created === undefined) return;
+      known.delete(district);
+      gone.add(`${district} ${created}`);
+      handlers.removed(district);
+    });
+    void again();
+  };
+  const advisory = '$JS.EVENT.ADVISORY.STREAM';
+  const subscriptions = [
+    broker.connection.subscribe(`${advisory}.CREATED.*`, { callback: () => void again() }),
+    broker.connection.subscribe(`${advisory}.DELETED.*`, {
+      callback: (_error, message) => deleted(message.subject.slice(`${advisory}.DELETED.${prefix}`.length)),
+    }),
+    broker.connection.subscribe(`${removedSubject}.*`, {
+      callback: (_error, message) => deleted(message.subject.slice(removedSubject.length + 1)),
+    }),
+  ];
   const statuses = broker.connection.status();
   void (async () => {
     for await (const status of statuses) if (status.type === 'reconnect') void again();

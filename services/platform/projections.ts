@@ -39,17 +39,28 @@ export async function followDistricts<Event>(
     [projection.name, followed],
   );
   for (const { district } of orphans) await forget(district);
+  // A district that goes and comes back at once: its old rows are gone before the new follower starts.
+  const leaving = new Map<string, Promise<void>>();
+  let stopped = false;
   const unwatch = await watchDistricts(options.broker, {
     added: (stream: DistrictStream) => {
-      followers.set(stream.district, new Follower(projection, stream, options));
+      const start = () => {
+        if (!stopped) followers.set(stream.district, new Follower(projection, stream, options));
+      };
+      const left = leaving.get(stream.district);
+      if (left) void left.then(start);
+      else start();
     },
     removed: (district) => {
       const follower = followers.get(district);
       followers.delete(district);
-      void follower
-        ?.stop()
-        .then(() => forget(district))
-        .catch((error) => options.log.error({ err: error, district }, 'district not forgotten'));
+      const left = (async () => {
+        await follower?.stop();
+        await forget(district);
+      })()
+        .catch((error) => options.log.error({ err: error, district }, 'district not forgotten'))
+        .finally(() => leaving.delete(district));
+      leaving.set(district, left);
     },
   });
   return {
@@ -75,7 +86,9 @@ export async function followDistricts<Event>(
       return through;
     },
     stop: async () => {
+      stopped = true;
       unwatch();
+      await Promise.all(leaving.values());
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
     },
   };

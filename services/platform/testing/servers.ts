@@ -37,4 +37,4 @@ export function testBroker(): Promise<Broker> {
 }
 
 export const temporaryDistrict = () => `t-${randomBytes(5).toString('hex')}`;
-export const silentLog = createLog('test', 'silent');
+export const silentLog = createLog('test', process.env.TEST_LOG ?? 'silent');
