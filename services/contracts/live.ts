@@ -1,0 +1,78 @@
+/**
+ * What the edge sends to browsers (server-sent events at /api/stream?district=…). SSE `id` is the journal sequence up to which the client
+ * has seen the district; `Last-Event-ID` resumes there. Event names: `batch`, `snapshot`, `hello`.
+ */
+export type LiveLayer =
+  | 'cases'
+  | 'counts'
+  | 'vaccination'
+  | 'capacity'
+  | 'violations'
+  | 'businesses'
+  | 'indicators'
+  | 'areas'
+  | 'risk';
+
+/** One thing that changed. State-carrying: a map needs no second call to draw it. */
+export interface LiveItem {
+  /** CloudEvents id of the event that this stands for (the newest, when it stands for several). */
+  id: string;
+  /** Journal sequence of that event. */
+  sequence: number;
+  type: string;
+  layer: LiveLayer;
+  /** Key within the layer: later items of the same entity replace earlier ones. */
+  entity: string;
+  areaId?: string;
+  /** [lon, lat], degrees. */
+  at?: [number, number];
+  /** When it happened, when we knew it. RFC 3339. */
+  time: string;
+  recordedTime: string;
+  /** Few values the map or ticker shows: category, status, date … */
+  values: Record<string, string | number | boolean | null>;
+  /** Present when several events were folded into this item: how many, and the first sequence of them. */
+  standsFor?: number;
+  fromSequence?: number;
+}
+
+/** A derived figure of an area that changed because of committed events. */
+export interface LiveFigure {
+  areaId: string;
+  /** Formula id, such as `incidence-7d`. */
+  formula: string;
+  value: number | null;
+  unit: string;
+  numerator?: number | null;
+  denominator?: number | null;
+  /** Figures hold what is committed up to this journal sequence. */
+  throughSequence: number;
+}
+
+export interface LiveBatch {
+  district: string;
+  throughSequence: number;
+  /** The edge's clock when it sent the batch. */
+  sentAt: string;
+  items: LiveItem[];
+  figures: LiveFigure[];
+}
+
+/** The client is too far behind to be brought up to date by items: load again by REST, then go on from `throughSequence`. */
+export interface LiveSnapshotNotice {
+  district: string;
+  throughSequence: number;
+  reason: 'too-old' | 'journal-restarted';
+}
+
+/** Core NATS subject on which an owner tells what is now committed; the edge passes it on. Not kept: the rows are the truth. */
+export const committedSubject = (district: string, service: string) => `vxa.committed.${district}.${service}`;
+
+/** What is said there. `figures` are those that changed. `parked`: sequences that were set aside and are not in the rows. */
+export interface Committed {
+  district: string;
+  service: string;
+  throughSequence: number;
+  figures?: LiveFigure[];
+  areaIds?: string[];
+}

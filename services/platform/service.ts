@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { type App, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
+import { Appender } from './append.ts';
+import { type Broker, openBroker } from './broker.ts';
+import { readConfig, serviceEnvironment } from './config.ts';
+import { type Database, migrate, openDatabase } from './database.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { Projection } from './projection.ts';
+import { type FollowedProjection, followDistricts } from './projections.ts';
+import { type Running, runUntilStopped } from './run.ts';
+import { listen } from './serve.ts';
+
+/** What a service is built from; tests make the same with their own servers, clock and ids. */
+export interface ServiceParts {
+  database: Database;
+  broker: Broker;
+  appender: Appender;
+  log: Log;
+  metrics: Metrics;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface ServiceDefinition {
+  name: string;
+  schema: string;
+  migrations: URL;
+  access: Record<string, RouteAccess>;
+  bodyLimitBytes?: number;
+  /** The projections that write the schema. Their `committed` may use the parts. */
+  projections: (parts: ServiceParts) => Projection<never>[];
+  /** Adds the routes. `projections` are in the order given. May return something to stop. */
+  build: (
+    app: App,
+    parts: ServiceParts,
+    projections: FollowedProjection[],
+  ) => Promise<Running | undefined> | Running | undefined;
+}
+
+/** Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts. */
+export async function startService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const config = readConfig(serviceEnvironment, env);
+  const log = createLog(definition.name, config.LOG_LEVEL);
+  const metrics = createMetrics(definition.name);
+  await migrate(config.DATABASE_URL, definition.schema, definition.migrations);
+  const database = openDatabase(config.DATABASE_URL);
+  const broker = await openBroker(config.NATS_URL, definition.name);
+  const appender = new Appender(broker);
+  const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
+
+  const running: Running[] = [
+    { name: 'database', stop: () => database.end() },
+    { name: 'broker', stop: () => broker.close() },
+    { name: 'appender', stop: () => appender.close() },
+  ];
+  const followed: FollowedProjection[] = [];
+  for (const projection of definition.projections(parts)) {
+    const following = await followDistricts(projection as Projection<unknown>, { database, broker, log, metrics });
+    followed.push(following);
+    running.push({ name: `projection ${projection.name}`, stop: following.stop });
+  }
+  const app = createApp({
+    name: definition.name,
+    log,
+    metrics,
+    access: definition.access,
+    bodyLimitBytes: definition.bodyLimitBytes,
+    ready: async () => {
+      await database.query('SELECT 1');
+      await broker.connection.flush();
+    },
+  });
+  const extra = await definition.build(app, parts, followed);
+  if (extra) running.push(extra);
+  assertAccessDeclared(app, definition.access);
+  running.push(await listen(app, config.PORT, config.HOST));
+  log.info({ port: config.PORT }, 'listening');
+  runUntilStopped(running, log);
+}
