@@ -7,11 +7,12 @@ import { rankedProbabilityScore } from '../risk/rank-score.ts';
 export const cuts = [20, 50, 150] as const;
 export interface Truth { lo: Int8Array; hi: Int8Array }
 
-export function settledTruth(data: RiskData, settle: number): Map<number, Truth> {
+export function settledTruth(data: RiskData, settle: number, before = Number.POSITIVE_INFINITY): Map<number, Truth> {
   const n = data.areaIds.length;
   const out = new Map<number, Truth>();
   for (const r of data.revisions) {
     if (r.area < 0 || r.publishedDay - r.weekEnd > settle) continue;
+    if (r.weekEnd + 5 < before && r.publishedDay >= before) continue;
     let t = out.get(r.weekEnd);
     if (!t) { t = { lo: new Int8Array(n), hi: new Int8Array(n) }; out.set(r.weekEnd, t); }
     if (Number.isNaN(r.rate)) { t.lo[r.area] = 1; t.hi[r.area] = bandOf(4e5 / data.populations[r.area]!, cuts); }
@@ -38,14 +39,14 @@ export function logitSlope(pairs: [number, number][]): number {
 }
 
 export interface Scored { origin: number; probabilities: Float64Array[]; baseline: Float64Array[] }
-export function summarise(data: RiskData, truth: Map<number, Truth>, forecasts: Scored[], exclude: Set<number> = new Set()) {
+export function summarise(data: RiskData, truth: Map<number, Truth>, forecasts: Scored[], exclude: Set<number> = new Set(), before = 0) {
   const n = data.areaIds.length;
   const own = [0, 0, 0, 0], base = [0, 0, 0, 0], cells = [0, 0, 0, 0], inset = [0, 0, 0, 0], size = [0, 0, 0, 0];
   const pairs: [number, number][][] = [[], [], [], []];
   for (const f of forecasts) for (let h = 0; h < 4; h++) {
     const w = f.origin + 7 * (h + 1);
     const t = truth.get(w);
-    if (!t || exclude.has(w)) continue;
+    if (!t || exclude.has(w) || (f.origin + 5 < before && w + 5 >= before)) continue;
     for (let i = 0; i < n; i++) {
       const p = f.probabilities[h]!.subarray(4 * i, 4 * i + 4);
       if (t.lo[i] === 0) continue;
@@ -111,11 +112,13 @@ export function loadDevelopment(): RiskData {
   return readRiskData([folder]);
 }
 
+const redefinitionDay = 18844;
 export function line(name: string, data: RiskData, truth: Map<number, Truth>, forecasts: Scored[]): string {
   const s = summarise(data, truth, forecasts);
   const c = summarise(data, truth, forecasts, new Set([...truth.keys()].slice(-1)));
+  const k = summarise(data, settledTruth(data, 28, redefinitionDay), forecasts, new Set([...truth.keys()].slice(-1)), redefinitionDay);
   const a = alerts(data, truth, forecasts);
   const f = (x: number) => x.toFixed(3);
-  return `${name.padEnd(34)} ${f(s.rel12)} ${f(s.rel34)} (w/o partial ${f(c.rel12)} ${f(c.rel34)}) h ${s.rel.map(f).join(' ')} slope ${f(c.slope)} [${c.slopes.map(f).join(' ')}] set90 ${f(c.set90)} size ${f(s.size)} alert ${f(a.share)} @ ${f(a.falsePerAreaYear)} n${a.onsets}`;
+  return `${name.padEnd(34)} ${f(s.rel12)} ${f(s.rel34)} (w/o partial ${f(c.rel12)} ${f(c.rel34)}) h ${s.rel.map(f).join(' ')} slope ${f(c.slope)} [${c.slopes.map(f).join(' ')}] clean ${f(k.slope)} [${k.slopes.map(f).join(' ')}] ${f(k.rel12)} ${f(k.rel34)} s90 ${f(k.set90)} set90 ${f(c.set90)} size ${f(s.size)} alert ${f(a.share)} @ ${f(a.falsePerAreaYear)} n${a.onsets}`;
 }
 export { isoDate };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AreaShapes, neighboursByVertex } from './adjacency.ts';
-import { CsvTable, readCsv } from './csv-table.ts';
+import { type CsvTable, readCsv } from './csv-table.ts';
 import { dayNumber } from './days.ts';
 
 /** One published value of one cell, as it appeared. `area` is an index into `areaIds`, or -1 for the whole city. */

@@ -1,53 +1,68 @@
-/** Every choice of the risk model that was tuned on development data; `README.md` lists what was tried. */
+/** Every choice of the risk model that was tuned on development data; `README.md` lists what was tried and how it scored. */
 export interface RiskOptions {
-  /** prior for how much of this week's growth carries on to the next, and its weight in weeks of data */
+  /** share of one week's growth that carries on to the next, and the prior's weight in weeks of data */
   persistence: number;
   persistenceWeeks: number;
-  /** share of the reports' growth (fresh signal) in the growth estimate; the rest is the weekly table's own */
+  /** share of the reports' surprise that is believed to be growth */
   freshShare: number;
-  /** share of the growth of the week before last in the weekly table's own growth */
-  olderShare: number;
-  /** prior for how much of the fresh level's surprise is real, and its weight in weeks */
+  /** prior for the share of the reports' surprise that is a change of level, and its weight in weeks */
+  surpriseShare: number;
+  surpriseWeeks: number;
+  /** prior for the share of an unusual ratio of reports to the weekly table that is real, and its weight in weeks */
   levelShare: number;
   levelWeeks: number;
-  /** city growth regression: weekly fading of old weeks */
+  /** prior pull of the log rate towards its mean of the last year, per week, and its weight in weeks */
+  reversion: number;
+  reversionWeeks: number;
+  /** weekly growth (log) beyond which it is compressed */
+  growthBound: number;
+  /** weekly fading of old weeks in the trend regression */
   trendFade: number;
-  /** ridge strength, in weeks, of the local coefficients */
+  /** ridge strength of the local coefficients, and the weeks they learn from */
   localRidge: number;
   localWindowWeeks: number;
-  /** prior standard deviation of one week's growth error, its weight in weeks, weekly fading */
+  /** prior standard deviation of one week's growth error, its weight in weeks, weekly fading of past errors */
   growthError: number;
-  spreadWeeks: number;
-  spreadFade: number;
-  /** count noise: prior variance coefficient b of a + b / (cases + 1) */
+  citySpreadWeeks: number;
+  citySpreadFade: number;
+  /** prior variance of an area's wandering in a week, prior noise of counts, their weight in weeks, weekly fading */
+  areaVariance: number;
   countNoise: number;
-  /** bound on one standardised squared error when the spread learns */
+  areaSpreadWeeks: number;
+  areaSpreadFade: number;
+  /** bound on one squared error, in variances, when a spread learns */
   errorBound: number;
   /** weight of the logistic (heavy-tailed) distribution against the normal */
   heavyShare: number;
-  /** how strongly the spread widens with the size of the present growth */
+  /** the city's error grows with the present growth g as sqrt(1 + (growthWidening·g)²) */
   growthWidening: number;
-  useFresh: boolean;
-  useLocalFresh: boolean;
+  /** independent cells that one week counts for when the recalibration learns; 0: no recalibration */
+  recalibrationWeight: number;
 }
 
 export const defaultOptions: RiskOptions = {
-  persistence: 0.8,
-  persistenceWeeks: 10,
-  freshShare: 0.5,
-  olderShare: 0.5,
-  levelShare: 0.5,
-  levelWeeks: 10,
+  persistence: 0.9,
+  persistenceWeeks: 40,
+  freshShare: 0.15,
+  surpriseShare: 0.2,
+  surpriseWeeks: 40,
+  levelShare: 0.2,
+  levelWeeks: 40,
+  reversion: 0.02,
+  reversionWeeks: 50,
+  growthBound: 0.5,
   trendFade: 0.99,
   localRidge: 8,
   localWindowWeeks: 52,
-  growthError: 0.1,
-  spreadWeeks: 15,
-  spreadFade: 0.98,
-  countNoise: 1,
+  growthError: 0.14,
+  citySpreadWeeks: 30,
+  citySpreadFade: 0.97,
+  areaVariance: 0.015,
+  countNoise: 1.75,
+  areaSpreadWeeks: 5,
+  areaSpreadFade: 0.98,
   errorBound: 9,
   heavyShare: 0.5,
-  growthWidening: 0,
-  useFresh: true,
-  useLocalFresh: true,
+  growthWidening: 2,
+  recalibrationWeight: 3,
 };

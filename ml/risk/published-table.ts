@@ -3,13 +3,12 @@ import type { Revision } from './backtest-data.ts';
 /** What is known of one week: rates by area (NaN: blank or never published), which cells were published, the city's own row. */
 export interface PublishedWeek {
   weekEnd: number;
+  /** cases per 100,000 by area; NaN for a blank or unpublished cell */
   rate: Float64Array;
-  /** log((cases + 0.5) / (people / 100,000)); NaN when never published; a blank counts as `blankCases` */
-  logRate: Float64Array;
   published: Uint8Array;
   publishedCount: number;
+  /** the city's own row; NaN when it was never published */
   cityRate: number;
-  /** newest day on which any of its values was published */
   lastPublishedDay: number;
 }
 
@@ -20,71 +19,92 @@ export interface Rewrite {
   cells: number;
 }
 
-/** Mid-value of a suppressed count of 0-4, as the source blanks them. */
-export const blankCases = 2;
+/** A rewrite this large (a factor 1.8) of half of all cells is held back until the next publication confirms it. */
+const doubtfulLogChange = 0.6;
+const revertedLogChange = 0.2;
 
-/** The weekly table replayed publication by publication: at any moment it holds only what had been published. */
+/** The weekly table replayed publication by publication: at any moment it holds only what had been published by then. */
 export class PublishedTable {
   readonly weeks = new Map<number, PublishedWeek>();
   readonly rewrites: Rewrite[] = [];
-  private readonly units: Float64Array;
+  readonly heldBack: { publishedDay: number; applied: boolean }[] = [];
+  readonly areas: number;
   private readonly revisions: readonly Revision[];
   private next = 0;
+  private held: Revision[] | undefined;
+  private knownCells = 0;
 
-  constructor(populations: Float64Array, revisions: readonly Revision[]) {
-    this.units = populations.map((people) => people / 1e5);
+  constructor(areas: number, revisions: readonly Revision[]) {
+    this.areas = areas;
     this.revisions = revisions;
   }
 
-  /** applies every publication up to and including that day */
+  /** takes every publication up to and including that day */
   advance(throughDay: number): void {
     while (this.next < this.revisions.length && this.revisions[this.next]!.publishedDay <= throughDay) {
       const instant = this.revisions[this.next]!.instant;
       let end = this.next;
       while (end < this.revisions.length && this.revisions[end]!.instant === instant) end++;
-      this.apply(this.revisions.slice(this.next, end));
+      this.take(this.revisions.slice(this.next, end));
       this.next = end;
     }
   }
 
-  private apply(batch: Revision[]): void {
-    const changes: number[] = [];
-    for (const revision of batch) {
-      const week = this.week(revision.weekEnd);
-      week.lastPublishedDay = revision.publishedDay;
-      if (revision.area < 0) {
-        if (revision.rate > 0) week.cityRate = revision.rate;
-        continue;
-      }
-      const { area, rate } = revision;
-      const old = week.rate[area]!;
-      if (week.published[area] === 1 && old > 0 && rate > 0) changes.push(Math.log(rate / old));
-      if (week.published[area] === 0) week.publishedCount++;
-      week.published[area] = 1;
-      week.rate[area] = rate;
-      const unit = this.units[area]!;
-      const cases = Number.isNaN(rate) ? blankCases : rate * unit;
-      week.logRate[area] = Math.log((cases + 0.5) / unit);
+  private take(batch: Revision[]): void {
+    if (this.held) {
+      const back = this.changes(batch, this.held);
+      const reverted = back.length > 0.5 * this.held.length && Math.abs(median(back)) < revertedLogChange;
+      this.heldBack.push({ publishedDay: this.held[0]!.publishedDay, applied: !reverted });
+      if (!reverted) this.apply(this.held);
+      this.held = undefined;
     }
-    if (changes.length > 0) {
-      changes.sort((a, b) => a - b);
+    const changes = this.changes(batch);
+    if (changes.length > 0.5 * this.knownCells && Math.abs(median(changes)) > doubtfulLogChange) this.held = batch;
+    else this.apply(batch);
+  }
+
+  /** log(new / value in the table) of the cells that a publication changes; of those in `among` only, when given */
+  private changes(batch: Revision[], among?: Revision[]): number[] {
+    const wanted = among && new Set(among.map((revision) => `${revision.weekEnd}/${revision.area}`));
+    const out: number[] = [];
+    for (const { area, weekEnd, rate } of batch) {
+      const old = area < 0 ? Number.NaN : (this.weeks.get(weekEnd)?.rate[area] ?? Number.NaN);
+      if (old > 0 && rate > 0 && (!wanted || wanted.has(`${weekEnd}/${area}`))) out.push(Math.log(rate / old));
+    }
+    return out;
+  }
+
+  private apply(batch: Revision[]): void {
+    const changes = this.changes(batch);
+    if (changes.length > 0)
       this.rewrites.push({
         publishedDay: batch[0]!.publishedDay,
-        medianLogChange: changes[changes.length >> 1]!,
+        medianLogChange: median(changes),
         cells: changes.length,
       });
+    for (const { area, weekEnd, rate, publishedDay } of batch) {
+      const week = this.week(weekEnd);
+      week.lastPublishedDay = publishedDay;
+      if (area < 0) {
+        if (rate > 0) week.cityRate = rate;
+        continue;
+      }
+      if (week.published[area] === 0) {
+        week.published[area] = 1;
+        week.publishedCount++;
+        this.knownCells++;
+      }
+      week.rate[area] = rate;
     }
   }
 
   private week(weekEnd: number): PublishedWeek {
     let week = this.weeks.get(weekEnd);
     if (!week) {
-      const n = this.units.length;
       week = {
         weekEnd,
-        rate: new Float64Array(n).fill(Number.NaN),
-        logRate: new Float64Array(n).fill(Number.NaN),
-        published: new Uint8Array(n),
+        rate: new Float64Array(this.areas).fill(Number.NaN),
+        published: new Uint8Array(this.areas),
         publishedCount: 0,
         cityRate: Number.NaN,
         lastPublishedDay: 0,
@@ -93,4 +113,10 @@ export class PublishedTable {
     }
     return week;
   }
+}
+
+/** Middle value of a non-empty list (the upper one of two). */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
 }

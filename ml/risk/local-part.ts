@@ -1,0 +1,57 @@
+import type { KnownWeeks } from './known-weeks.ts';
+import { RidgeRegression } from './linear-solve.ts';
+import { featureCount, featuresAt, type LocalFeatures, mean } from './local-features.ts';
+import type { RiskOptions } from './options.ts';
+import type { ReportedCounts } from './reported-counts.ts';
+
+/** What the city's trend leaves unexplained in each area, learned by ridge regression over the last year as it looks now. */
+export interface LocalPart {
+  features: LocalFeatures;
+  /** per lead, one coefficient a feature */
+  coefficients: Float64Array[];
+}
+
+export class LocalRegression {
+  private readonly options: RiskOptions;
+  private readonly neighbours: readonly Int32Array[];
+  private readonly units: Float64Array;
+  private readonly reports: ReportedCounts;
+
+  constructor(options: RiskOptions, neighbours: readonly Int32Array[], units: Float64Array, reports: ReportedCounts) {
+    this.options = options;
+    this.neighbours = neighbours;
+    this.units = units;
+    this.reports = reports;
+  }
+
+  /** @param daysAfterWeek newly reported cases reach that far beyond each week; undefined: not used, in learning as in forecasting */
+  fit(known: KnownWeeks, maximumLead: number, daysAfterWeek: number | undefined): LocalPart | undefined {
+    const features = this.at(known, known.base, daysAfterWeek);
+    if (!features) return undefined;
+    const fits = Array.from({ length: maximumLead + 1 }, () => new RidgeRegression(featureCount));
+    for (let back = 1; back <= this.options.localWindowWeeks; back++) {
+      const weekEnd = known.base - 7 * back;
+      const then = known.city.has(weekEnd) ? this.at(known, weekEnd, daysAfterWeek) : undefined;
+      if (!then) continue;
+      const start = known.areas(weekEnd);
+      for (let lead = 1; lead <= Math.min(back, maximumLead); lead++) {
+        if (!known.city.has(weekEnd + 7 * lead)) continue;
+        const target = known.areas(weekEnd + 7 * lead);
+        const common = mean(target) - mean(start);
+        for (let i = 0; i < start.length; i++) {
+          const row = then.values.subarray(i * featureCount, (i + 1) * featureCount);
+          fits[lead]!.add(row, target[i]! - start[i]! - common, then.weights[i]!);
+        }
+      }
+    }
+    const strength = new Float64Array(featureCount).fill(this.options.localRidge);
+    const coefficients = fits.map((fit, lead) => (lead === 0 ? new Float64Array(featureCount) : fit.solve(strength)));
+    return { features, coefficients };
+  }
+
+  private at(known: KnownWeeks, weekEnd: number, daysAfterWeek: number | undefined): LocalFeatures | undefined {
+    const day = weekEnd + (daysAfterWeek ?? 0);
+    const reports = daysAfterWeek === undefined ? undefined : this.reports.window(day - 7, day);
+    return featuresAt(known, weekEnd, this.neighbours, this.units, reports);
+  }
+}
