@@ -1,0 +1,14 @@
+import { access } from '#contracts/access.ts';
+import { type App, createApp } from '#platform/app.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import { addEventRoutes, type EventsApi } from './events-api.ts';
+
+/** Batches of 5,000 events of a few hundred bytes, and files of the import page. */
+const bodyLimitBytes = 64 * 1024 * 1024;
+
+export function createIntake(options: EventsApi & { log: Log; metrics: Metrics; ready: () => Promise<void> }): App {
+  const app = createApp({ name: 'intake', log: options.log, metrics: options.metrics, access: access.intake!, ready: options.ready, bodyLimitBytes });
+  addEventRoutes(app, options);
+  return app;
+}

@@ -1,0 +1,119 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { catalogue } from '#contracts/catalogue.ts';
+import { problemResponses } from '#contracts/http.ts';
+import type { App } from '#platform/app.ts';
+import type { Appended, Appender } from '#platform/append.ts';
+import { appendProblem } from '#platform/command.ts';
+import { type FieldError, Problem } from '#platform/problem.ts';
+import { acceptEvent, type DistrictRules } from './accept.ts';
+import { batchLimit, readEvents } from './http-binding.ts';
+
+export interface EventsApi {
+  appender: Appender;
+  rules: (district: string) => DistrictRules | undefined;
+  now: () => Date;
+}
+
+const rejection = z.object({
+  index: z.number().int().openapi({ description: 'place in the batch, from 0' }),
+  id: z.string().optional(),
+  field: z.string(),
+  value: z.unknown().optional(),
+  reason: z.string(),
+});
+
+const receipt = z
+  .object({
+    accepted: z.number().int().openapi({ description: 'durable in the journal now' }),
+    duplicates: z.number().int().openapi({ description: 'of the accepted: already there, nothing changed' }),
+    rejected: z.array(rejection),
+    throughSequence: z.number().int().openapi({ description: 'highest journal sequence of the accepted' }),
+  })
+  .openapi('EventsReceipt');
+type Receipt = z.infer<typeof receipt>;
+
+const answer = (description: string) => ({ description, content: { 'application/json': { schema: receipt } } });
+
+const postEvents = createRoute({
+  method: 'post',
+  path: '/api/events',
+  summary: 'Take in CloudEvents: one, or a batch',
+  description: `CloudEvents 1.0: structured, binary, or batched (up to ${batchLimit}). Each accepted event is on disk in the journal when the answer
+arrives; each rejected one is named with field and reason. Sending the same events again changes nothing.`,
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/cloudevents+json': { schema: z.record(z.string(), z.unknown()) },
+        'application/cloudevents-batch+json': { schema: z.array(z.record(z.string(), z.unknown())) },
+      },
+    },
+  },
+  responses: { 201: answer('all accepted'), 207: answer('some accepted, some rejected'), 422: answer('none accepted'), ...{ 503: problemResponses[503] } },
+});
+
+/** POST /api/events and the catalogue of what can be said there. */
+export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): void {
+  // A plain handler under the documented route: the schema above is documentation, each event is judged by its own.
+  app.openAPIRegistry.registerPath(postEvents);
+  app.post('/api/events', async (context) => {
+    const { events } = readEvents(context.req.header('content-type') ?? '', context.req.raw.headers, await context.req.text());
+    const result = await takeIn(events, { appender, rules, now });
+    const status = result.rejected.length === 0 ? 201 : result.accepted > 0 ? 207 : 422;
+    return context.json(result, status);
+  });
+
+  app.get('/api/events/catalogue', (context) =>
+    context.json(
+      Object.values(catalogue).map((definition) => ({
+        type: definition.type,
+        subject: `vx.<district>.${definition.service}.${definition.noun}.<key>`,
+        dataClass: definition.dataClass,
+        action: definition.action,
+        saidBy: definition.saidBy,
+        heardBy: definition.heardBy,
+        schema: z.toJSONSchema(definition.schema as z.ZodType, { io: 'input', unrepresentable: 'any' }),
+      })),
+    ),
+  );
+}
+
+/** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
+export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi): Promise<Receipt> {
+  const moment = now();
+  const rejected: Receipt['rejected'] = [];
+  const messages = [];
+  const indexes: number[] = [];
+  for (let index = 0; index < events.length; index++) {
+    const accepted = acceptEvent(events[index], rules, moment);
+    if (accepted.ok) {
+      messages.push(accepted.message);
+      indexes.push(index);
+    } else rejected.push(...rejections(index, events[index], accepted.errors));
+  }
+  const results = await appender.appendAll(messages);
+  let accepted = 0;
+  let duplicates = 0;
+  let throughSequence = 0;
+  let lost: Extract<Appended, { ok: false }> | undefined;
+  results.forEach((result, place) => {
+    if (result.ok) {
+      accepted++;
+      if (result.duplicate) duplicates++;
+      if (result.sequence > throughSequence) throughSequence = result.sequence;
+    } else if (result.reason === 'refused')
+      rejected.push(...rejections(indexes[place]!, events[indexes[place]!], [{ field: '(whole)', reason: result.detail }]));
+    else lost = result;
+  });
+  if (lost) {
+    const problem = appendProblem(lost);
+    throw new Problem(503, problem.title, { detail: problem.message, headers: problem.headers, extensions: { accepted, notAcknowledged: messages.length - accepted } });
+  }
+  rejected.sort((a, b) => a.index - b.index);
+  return { accepted, duplicates, rejected, throughSequence };
+}
+
+function rejections(index: number, event: unknown, errors: FieldError[]) {
+  const id = (event as { id?: unknown } | null)?.id;
+  return errors.map((error) => ({ index, ...(typeof id === 'string' ? { id } : {}), ...error }));
+}

@@ -1,0 +1,39 @@
+import { access } from '#contracts/access.ts';
+import { assertAccessDeclared } from '#platform/app.ts';
+import { Appender } from '#platform/append.ts';
+import { openBroker } from '#platform/broker.ts';
+import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { createLog } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { runUntilStopped } from '#platform/run.ts';
+import { listen } from '#platform/serve.ts';
+import { createIntake } from './app.ts';
+import { knownDistricts } from './districts.ts';
+
+// The door needs the journal only: facts come in while PostgreSQL is away.
+const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const config = readConfig({ NATS_URL, PORT, HOST, LOG_LEVEL }, process.env);
+const log = createLog('intake', config.LOG_LEVEL);
+const metrics = createMetrics('intake');
+const broker = await openBroker(config.NATS_URL, 'intake');
+const appender = new Appender(broker);
+const districts = await knownDistricts(broker);
+const app = createIntake({
+  appender,
+  rules: districts.rules,
+  now: () => new Date(),
+  log,
+  metrics,
+  ready: () => broker.connection.flush(),
+});
+assertAccessDeclared(app, access.intake!);
+const http = await listen(app, config.PORT, config.HOST);
+runUntilStopped(
+  [
+    { name: 'broker', stop: () => broker.close() },
+    { name: 'appender', stop: () => appender.close() },
+    { name: 'districts', stop: districts.stop },
+    http,
+  ],
+  log,
+);
