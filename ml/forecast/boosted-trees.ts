@@ -126,7 +126,7 @@ export function fitTrees(
         const w = weights[used[u]!]!;
         for (let c = 0; c < outputs; c++) {
           const e = residual[u * outputs + c]!;
-          if (e === e) {
+          if (!Number.isNaN(e)) {
             total[node * stride + 2 * c]! += w;
             total[node * stride + 2 * c + 1]! += w * e;
           }
@@ -154,7 +154,7 @@ export function fitTrees(
           const w = weights[r]!;
           for (let c = 0; c < outputs; c++) {
             const e = residual[u * outputs + c]!;
-            if (e === e) {
+            if (!Number.isNaN(e)) {
               histogram[at + 2 * c]! += w;
               histogram[at + 2 * c + 1]! += w * e;
             }

@@ -3,13 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { emptyPanel, type Panel, panelUntil, weekNumber } from '../series.ts';
-
-/** A whole panel as it stood at one moment. */
-export interface Vintage {
-  /** date, or UTC time to the minute */
-  readonly asOf: string;
-  readonly panel: Panel;
-}
+import type { Vintage } from './nowcast.ts';
 
 export interface Round {
   /** the Saturday of horizon 0 */

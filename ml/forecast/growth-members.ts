@@ -1,0 +1,104 @@
+/** Members that learn growth from pooled rows: a ridge autoregression and boosted trees. */
+import type { Random } from '../random.ts';
+import { defaultTrees, fitTrees, type TreeOptions } from './boosted-trees.ts';
+import { type FeatureSet, featureWriters, type GrowthPanel, growthRows } from './growth-features.ts';
+import { fitRidge } from './ridge.ts';
+import type { Centre, Member, Situation } from './situation.ts';
+import { transferGrowth } from './transfer.ts';
+
+/** Fitted growth: fills `out` (horizons) from a row of features. */
+export type GrowthFunction = (row: Float64Array, out: Float64Array) => void;
+
+export interface GrowthFit {
+  readonly features: FeatureSet;
+  fit(situation: Situation): GrowthFunction;
+}
+
+/** Applies a growth function to the last period of a situation, through the transfer where there is a second signal. */
+export function centreFromGrowth(situation: Situation, features: FeatureSet, growth: GrowthFunction): Float64Array {
+  const { target, source, horizons } = situation;
+  const write = featureWriters[features];
+  const row = new Float64Array(64);
+  const predict = (panel: GrowthPanel) => (area: number, t: number, out: Float64Array) => {
+    write(panel, area, t, row, 0);
+    growth(row, out);
+  };
+  if (situation.transferred) return transferGrowth(situation, predict(source));
+  const centre = new Float64Array(target.areas * horizons);
+  const out = new Float64Array(horizons);
+  for (let i = 0; i < target.areas; i++) {
+    predict(source)(i, target.length - 1, out);
+    const now = target.z[(i + 1) * target.length - 1]!;
+    for (let h = 0; h < horizons; h++) centre[i * horizons + h] = now + (Number.isFinite(out[h]!) ? out[h]! : 0);
+  }
+  return centre;
+}
+
+/** A member that refits its growth function when asked. */
+export function growthMember(name: string, model: GrowthFit): Member {
+  let growth: GrowthFunction | null = null;
+  return {
+    name,
+    centre(situation: Situation, refit: boolean): Centre {
+      if (growth === null || refit) growth = model.fit(situation);
+      return { centre: centreFromGrowth(situation, model.features, growth) };
+    },
+  };
+}
+
+const ridgeStrength = 100;
+
+/** Pooled linear autoregression of growth on own and pooled growth, level and (optionally) season. */
+export function pooledAutoregression(season: boolean): Member {
+  const features: FeatureSet = season ? 'linear-season' : 'linear';
+  return growthMember(season ? 'autoregression-season' : 'autoregression', {
+    features,
+    fit(situation) {
+      const rows = growthRows([situation.source, ...situation.related], featureWriters[features], situation.horizons);
+      const coefficients = fitRidge(rows, ridgeStrength);
+      return (row, out) => {
+        for (let h = 0; h < rows.outputs; h++) {
+          let sum = 0;
+          for (let j = 0; j < rows.width; j++) sum += row[j]! * coefficients[j * rows.outputs + h]!;
+          out[h] = sum;
+        }
+      };
+    },
+  });
+}
+
+/** Pooled boosted trees of growth on the richer features. */
+export function pooledTrees(season: boolean, random: Random, options: TreeOptions = defaultTrees): Member {
+  const features: FeatureSet = season ? 'rich-season' : 'rich';
+  return growthMember(season ? 'trees-season' : 'trees', {
+    features,
+    fit(situation) {
+      const rows = growthRows([situation.source, ...situation.related], featureWriters[features], situation.horizons);
+      const trees = fitTrees(
+        rows.features,
+        rows.targets,
+        rows.weights,
+        rows.rows,
+        rows.width,
+        rows.outputs,
+        options,
+        random.child(situation.last),
+      );
+      return (row, out) => trees.predict(row, 0, out);
+    },
+  });
+}
+
+/** The last level stays: the centre of the flat baseline, after nowcast and repair. */
+export function flatMember(): Member {
+  return {
+    name: 'flat',
+    centre({ target, horizons }) {
+      const centre = new Float64Array(target.areas * horizons);
+      for (let i = 0; i < target.areas; i++) {
+        centre.fill(target.z[(i + 1) * target.length - 1]!, i * horizons, (i + 1) * horizons);
+      }
+      return { centre };
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The last periods first: what was reported for them is incomplete, and now and then wrong. Two corrections on the log
+ * scale: the usual growth of a first report (learned from earlier vintages), and a pull on implausible last values.
+ */
+import { type Panel, valueAt } from '../series.ts';
+import type { Levels } from './levels.ts';
+
+export interface Vintage {
+  /** date, or UTC time to the minute; ascending text order is time order */
+  readonly asOf: string;
+  readonly panel: Panel;
+}
+
+/** Growth of reports of age 0, 1, 2 … periods up to their settled value. */
+export interface ReportingGrowth {
+  readonly delays: number;
+  /** areas * delays: median log((settled + 1) / (first + 1)), areas shrunk to the common one */
+  readonly correction: Float64Array;
+  /** areas * delays: standard deviation of the same log ratio, pooled */
+  readonly deviation: Float64Array;
+}
+
+const settledAfter = 3;
+const memory = 30;
+const areaShrink = 4;
+
+/**
+ * @param earlier vintages before the present one, each ending in its own last reported period
+ * @param panel the present vintage
+ * @param last the last reported period of the present vintage
+ */
+export function learnReportingGrowth(
+  earlier: readonly Vintage[],
+  panel: Panel,
+  last: number,
+  delays = 3,
+): ReportingGrowth {
+  const areas = panel.areas.length;
+  const correction = new Float64Array(areas * delays);
+  const deviation = new Float64Array(areas * delays);
+  for (let delay = 0; delay < delays; delay++) {
+    const all: number[] = [];
+    const own: number[][] = Array.from({ length: areas }, () => []);
+    for (const vintage of earlier) {
+      const period = vintage.panel.first + vintage.panel.length - 1 - delay;
+      if (period > last - settledAfter - 1 || period < last - memory) continue;
+      for (let i = 0; i < areas; i++) {
+        const ratio = Math.log((valueAt(panel, i, period) + 1) / (valueAt(vintage.panel, i, period) + 1));
+        if (!Number.isFinite(ratio)) continue;
+        all.push(ratio);
+        own[i]!.push(ratio);
+      }
+    }
+    if (all.length < 20) continue;
+    all.sort((a, b) => a - b);
+    const median = all[all.length >> 1]!;
+    let square = 0;
+    for (const r of all) square += Math.min(0.5, (r - median) ** 2) / all.length;
+    for (let i = 0; i < areas; i++) {
+      let excess = 0;
+      for (const r of own[i]!) excess += Math.max(-0.5, Math.min(0.7, r - median));
+      correction[i * delays + delay] = median + excess / (own[i]!.length + areaShrink);
+      deviation[i * delays + delay] = Math.sqrt(square);
+    }
+  }
+  return { delays, correction, deviation };
+}
+
+/** Adds the learned growth to the last levels, in place. */
+export function completeLastPeriods(levels: Levels, growth: ReportingGrowth): void {
+  for (let delay = 0; delay < Math.min(growth.delays, levels.length); delay++) {
+    for (let i = 0; i < levels.areas; i++) {
+      levels.z[(i + 1) * levels.length - 1 - delay]! += growth.correction[i * growth.delays + delay]!;
+    }
+  }
+}
+
+/** From how many standard deviations on a fall (rise) is doubted, and how fast trust fades beyond it. */
+const doubtFall = 2.5;
+const doubtRise = 3.5;
+const fade = 2;
+
+/**
+ * Pulls implausible last values towards what the other areas (and the second signal) suggest, in place: a hospital that
+ * did not report looks like a sudden fall. Falls are doubted sooner than rises.
+ * @returns the shift of each area on the log scale (0 where nothing was doubted)
+ */
+export function repairLastPeriod(levels: Levels, signal: Levels | null): Float64Array {
+  const { areas, length, z } = levels;
+  const shift = new Float64Array(areas);
+  if (length < 2) return shift;
+  const t = length - 1;
+  const steps: number[] = [];
+  for (let i = 0; i < areas; i++) {
+    const step = z[i * length + t]! - z[i * length + t - 1]!;
+    if (Number.isFinite(step)) steps.push(step);
+  }
+  if (steps.length < 5) return shift;
+  steps.sort((a, b) => a - b);
+  const common = steps[steps.length >> 1]!;
+  const distances = steps.map((s) => Math.abs(s - common)).sort((a, b) => a - b);
+  const spread = 1.48 * distances[distances.length >> 1]!;
+  const commonVariance = Math.min(0.15, Math.max(0.02, 0.5 * spread * spread));
+  for (let i = 0; i < areas; i++) {
+    const at = i * length + t;
+    let before = z[at - 1]!;
+    if (t > 2) before = 0.7 * before + 0.3 * (z[at - 2]! + common);
+    let growth = common;
+    if (signal) {
+      const s = i * signal.length + (levels.first + t - signal.first);
+      const step = signal.z[s]! - signal.z[s - 1]!;
+      if (Number.isFinite(step)) growth = 0.5 * common + 0.5 * step;
+    }
+    const expected = before + growth;
+    const deviation = Math.sqrt(commonVariance + 1 / Math.max(1, Math.exp(expected)));
+    const surprise = (z[at]! - expected) / deviation;
+    const limit = surprise < 0 ? doubtFall : doubtRise;
+    if (!(Math.abs(surprise) > limit)) continue;
+    const kept = limit * Math.exp(-(Math.abs(surprise) - limit) / fade) * Math.sign(surprise) * deviation;
+    shift[i] = expected + kept - z[at]!;
+    z[at] = expected + kept;
+  }
+  return shift;
+}
