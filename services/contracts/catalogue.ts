@@ -10,6 +10,7 @@ import { caseStatusChanged } from './events/case-status-changed.ts';
 import { districtRegistered } from './events/district-registered.ts';
 import { doseAdministered } from './events/dose-administered.ts';
 import { indicatorPublished, revenuePublished } from './events/indicator-published.ts';
+import { mapFeatureRevised } from './events/map-feature-revised.ts';
 import { populationPublished } from './events/population-published.ts';
 import { vaccinationCountPublished } from './events/vaccination-count-published.ts';
 import {
@@ -29,6 +30,7 @@ export const catalogue = {
   'district-registered': districtRegistered,
   'area-revised': areaRevised,
   'population-published': populationPublished,
+  'map-feature-revised': mapFeatureRevised,
   'case-confirmed': caseConfirmed,
   'case-status-changed': caseStatusChanged,
   'case-corrected': caseCorrected,

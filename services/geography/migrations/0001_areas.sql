@@ -8,7 +8,19 @@ CREATE TABLE geography.districts (
   exercise boolean NOT NULL,
   centre geometry(Point, 4326) NOT NULL,
   zoom double precision,
-  source text
+  source text,
+  known_at timestamptz NOT NULL,
+  sequence bigint NOT NULL
+);
+
+-- Events whose effect is in the rows: one that comes again after the journal's duplicate window changes nothing.
+-- Only for low-volume facts (places, denominators); points are told apart by their own key.
+CREATE TABLE geography.applied_events (
+  district text NOT NULL,
+  -- source and id
+  event_key text NOT NULL,
+  sequence bigint NOT NULL,
+  PRIMARY KEY (district, event_key)
 );
 
 CREATE TABLE geography.area_versions (
@@ -26,15 +38,21 @@ CREATE TABLE geography.area_versions (
   known_at timestamptz NOT NULL,
   known_until timestamptz NOT NULL DEFAULT 'infinity',
   geom geometry(MultiPolygon, 4326),
+  -- where a label sits best: centre of the largest circle inside
+  label geometry(Point, 4326),
   area_km2 double precision,
   estimated boolean NOT NULL,
   repairs text[] NOT NULL DEFAULT '{}',
   source text,
+  -- the event that gave the content
   event_id text NOT NULL,
+  -- the event that made this row: the same, or a later revision that cut the content's validity short
   sequence bigint NOT NULL,
-  PRIMARY KEY (district, area_id, sequence, valid_from, known_at)
+  PRIMARY KEY (district, area_id, sequence, valid_from)
 );
 CREATE INDEX area_versions_geom ON geography.area_versions USING gist (geom);
+CREATE INDEX area_versions_current_geom ON geography.area_versions USING gist (geom) WHERE known_until = 'infinity';
+CREATE INDEX area_versions_area ON geography.area_versions (district, area_id);
 CREATE INDEX area_versions_parent ON geography.area_versions (district, parent_id);
 CREATE INDEX area_versions_name ON geography.area_versions USING gin (name_plain gin_trgm_ops);
 
@@ -89,7 +107,7 @@ RETURNS text LANGUAGE sql STABLE AS $$
   LIMIT 1
 $$;
 
--- Denominators on a day, as known at a moment: the newest figure of each area..
+-- Denominators on a day, as known at a moment: the newest figure of each area.
 CREATE FUNCTION geography.population_at(of_district text, of_age_group text, as_of timestamptz, on_day date)
 RETURNS TABLE (area_id text, people integer, estimated boolean) LANGUAGE sql STABLE AS $$
   SELECT DISTINCT ON (area_id) area_id, people, estimated FROM geography.population_versions
