@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { readRiskData } from './backtest-data.ts';
 import { dayNumber, isoDate } from './days.ts';
 import { defaultOptions } from './options.ts';
-import { WalkForward } from './walk-forward.ts';
+import { horizonWeeks, WalkForward } from './walk-forward.ts';
 
 /** Bands of the yardstick: < 20, 20-< 50, 50-< 150, >= 150 per 100,000 a week. */
 const yardstickCuts = [20, 50, 150];
@@ -36,12 +36,14 @@ export async function runRiskBacktest(argv: string[]): Promise<void> {
   const model = new WalkForward(data, defaultOptions, yardstickCuts);
   const lines = ['area_id,origin_week_end,horizon_weeks,p1,p2,p3,p4'];
   const bands = yardstickCuts.length + 1;
+  // before three weeks are known nothing can be said of any band: all equally likely
+  const unknown = horizonWeeks.map(() => new Float64Array(data.areaIds.length * bands).fill(1 / bands));
   for (let origin = first; origin <= last; origin += 7) {
     const forecast = model.step(origin);
     progress(origin - first, last - first);
-    if (!forecast || origin < first + 7 * (firstOriginWeek - 1)) continue;
+    if (origin < first + 7 * (firstOriginWeek - 1)) continue;
     if ((from !== undefined && origin < from) || (to !== undefined && origin > to)) continue;
-    const chosen = values.model === 'baseline' ? forecast.baseline : forecast.probabilities;
+    const chosen = (values.model === 'baseline' ? forecast?.baseline : forecast?.probabilities) ?? unknown;
     const week = isoDate(origin);
     chosen.forEach((probabilities, h) => {
       data.areaIds.forEach((id, i) => {

@@ -38,19 +38,20 @@ function addTo(sums: Float64Array, weight: number, z: number, squared: number): 
   sums[4]! += weight * z * squared;
 }
 
-/** Variance of the error that all areas share at one lead: past squared errors, each bounded, faded, and a stated prior. */
+/**
+ * Variance of the error that all areas share at one lead: past squared errors, each bounded, older ones fading. It starts from a stated prior
+ * worth `priorWeeks` weeks, which fades like any other week, so that a long quiet record makes narrow bands.
+ */
 export class CitySpread {
-  private sum = 0;
-  private weight = 0;
-  private readonly priorVariance: number;
-  private readonly priorWeeks: number;
+  private sum: number;
+  private weight: number;
   private readonly fade: number;
   private readonly bound: number;
 
   /** @param bound a squared error counts at most as that many times the present variance */
   constructor(priorVariance: number, priorWeeks: number, fade: number, bound: number) {
-    this.priorVariance = priorVariance;
-    this.priorWeeks = priorWeeks;
+    this.sum = priorVariance * priorWeeks;
+    this.weight = priorWeeks;
     this.fade = fade;
     this.bound = bound;
   }
@@ -62,7 +63,7 @@ export class CitySpread {
   }
 
   variance(): number {
-    return (this.sum + this.priorVariance * this.priorWeeks) / (this.weight + this.priorWeeks);
+    return this.sum / this.weight;
   }
 }
 
