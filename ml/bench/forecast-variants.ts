@@ -40,7 +40,10 @@ function loadForecasts(path: string): Cells | null {
   for (const [date, location, horizon, level, value] of readRows(path, columns)) {
     const key = `${date}|${location}|${horizon}`;
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = new Float64Array(levelCount).fill(Number.NaN)));
+    if (!cell) {
+      cell = new Float64Array(levelCount).fill(Number.NaN);
+      cells.set(key, cell);
+    }
     cell[hubLevels.indexOf(Number(level))] = Number(value);
   }
   return cells;

@@ -4,7 +4,7 @@ import { defaultTrees, fitTrees, type TreeOptions } from './boosted-trees.ts';
 import { type FeatureSet, featureWriters, type GrowthPanel, growthRows } from './growth-features.ts';
 import { fitRidge } from './ridge.ts';
 import type { Centre, Member, Situation } from './situation.ts';
-import { transferGrowth } from './transfer.ts';
+import { type PredictGrowth, transferGrowth } from './transfer.ts';
 
 /** Fitted growth: fills `out` (horizons) from a row of features. */
 export type GrowthFunction = (row: Float64Array, out: Float64Array) => void;
@@ -14,20 +14,24 @@ export interface GrowthFit {
   fit(situation: Situation): GrowthFunction;
 }
 
-/** Applies a growth function to the last period of a situation, through the transfer where there is a second signal. */
-export function centreFromGrowth(situation: Situation, features: FeatureSet, growth: GrowthFunction): Float64Array {
-  const { target, source, horizons } = situation;
+/** Growth of the source panel at index t of an area, by a growth function of its features. */
+export function predictFromFeatures(source: GrowthPanel, features: FeatureSet, growth: GrowthFunction): PredictGrowth {
   const write = featureWriters[features];
   const row = new Float64Array(64);
-  const predict = (panel: GrowthPanel) => (area: number, t: number, out: Float64Array) => {
-    write(panel, area, t, row, 0);
+  return (area, t, out) => {
+    write(source, area, t, row, 0);
     growth(row, out);
   };
-  if (situation.transferred) return transferGrowth(situation, predict(source));
+}
+
+/** Centres at the last period of a situation, through the transfer where there is a second signal. */
+export function centreFromGrowth(situation: Situation, predict: PredictGrowth): Float64Array {
+  const { target, horizons } = situation;
+  if (situation.transferred) return transferGrowth(situation, predict);
   const centre = new Float64Array(target.areas * horizons);
   const out = new Float64Array(horizons);
   for (let i = 0; i < target.areas; i++) {
-    predict(source)(i, target.length - 1, out);
+    predict(i, target.length - 1, out);
     const now = target.z[(i + 1) * target.length - 1]!;
     for (let h = 0; h < horizons; h++) centre[i * horizons + h] = now + (Number.isFinite(out[h]!) ? out[h]! : 0);
   }
@@ -41,7 +45,7 @@ export function growthMember(name: string, model: GrowthFit): Member {
     name,
     centre(situation: Situation, refit: boolean): Centre {
       if (growth === null || refit) growth = model.fit(situation);
-      return { centre: centreFromGrowth(situation, model.features, growth) };
+      return { centre: centreFromGrowth(situation, predictFromFeatures(situation.source, model.features, growth)) };
     },
   };
 }

@@ -71,7 +71,10 @@ function readPanels(path: string, areas: readonly string[], unit: number, keyed:
     }
     first = Math.min(first, week);
     let rows = raw.get(asOf);
-    if (!rows) raw.set(asOf, (rows = { area: [], week: [], value: [] }));
+    if (!rows) {
+      rows = { area: [], week: [], value: [] };
+      raw.set(asOf, rows);
+    }
     rows.area.push(area);
     rows.week.push(week);
     rows.value.push(Number(text) * unit);
