@@ -1,0 +1,43 @@
+import type { EventData, EventType } from '#contracts/catalogue.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import type { Entry, Projection } from '#platform/projection.ts';
+import { inRounds, takeUnapplied } from './applied-events.ts';
+import { writeAreaVersions } from './area-versions.ts';
+import { writeDistrict } from './districts.ts';
+import { writeMapFeatures } from './map-features.ts';
+import { writePopulation } from './population-versions.ts';
+
+const tables = ['districts', 'area_versions', 'population_versions', 'map_features', 'applied_events'];
+
+/** Everything that geography itself says: districts, areas, denominators, map features. */
+export function placesProjection(options: {
+  /** Told after each commit. `areaIds`: areas whose outline, name or denominator is new. */
+  committed?: (district: string, throughSequence: number, areaIds: string[]) => void;
+}): Projection<CloudEvent> {
+  return {
+    name: 'places',
+    schema: 'geography',
+    filter: (district) => `vx.${district}.geography.>`,
+    apply: async (transaction, district, entries) => {
+      const fresh = await takeUnapplied(transaction, district, entries);
+      for (const entry of ofType(fresh, 'district-registered')) await writeDistrict(transaction, district, entry);
+      for (const round of inRounds(ofType(fresh, 'area-revised'), (entry) => entry.event.data.areaId))
+        await writeAreaVersions(transaction, district, round);
+      const figures = ofType(fresh, 'population-published');
+      if (figures.length) await writePopulation(transaction, district, figures);
+      for (const round of inRounds(ofType(fresh, 'map-feature-revised'), (entry) => entry.event.data.featureId))
+        await writeMapFeatures(transaction, district, round);
+    },
+    forget: async (transaction, district) => {
+      for (const table of tables) await transaction.query(`DELETE FROM geography.${table} WHERE district = $1`, [district]);
+    },
+    committed: (district, entries, throughSequence) => {
+      const touched = [...ofType(entries, 'area-revised'), ...ofType(entries, 'population-published')];
+      options.committed?.(district, throughSequence, [...new Set(touched.map((entry) => entry.event.data.areaId))]);
+    },
+  };
+}
+
+function ofType<Type extends EventType>(entries: Entry<CloudEvent>[], type: Type) {
+  return entries.filter((entry) => entry.event.type === type) as unknown as Entry<CloudEvent<EventData<Type>>>[];
+}
