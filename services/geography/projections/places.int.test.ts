@@ -82,24 +82,25 @@ describe('places projection', () => {
     expect(await nameAt('2021-06-02T00:00Z', '1999-12-31')).toEqual([]);
     const areaOf = async (day: string) =>
       (
-        await database.query('SELECT geography.area_of_point($1, ST_SetSRID(ST_MakePoint(0.15, 0.15), 4326), $2) AS id', [
-          't',
-          day,
-        ])
+        await database.query(
+          'SELECT geography.area_of_point($1, ST_SetSRID(ST_MakePoint(0.15, 0.15), 4326), $2) AS id',
+          ['t', day],
+        )
       ).rows[0].id;
     expect(await areaOf('2021-06-30')).toBeNull();
     expect(await areaOf('2021-07-01')).toBe('a');
   });
 
   test('a late correction of the middle keeps what follows it', async () => {
-    await apply(area('2021-01-01T00:00Z', '2000-01-01', { name: 'one' }), area('2021-01-01T00:00Z', '2020-01-01', { name: 'three' }));
+    await apply(
+      area('2021-01-01T00:00Z', '2000-01-01', { name: 'one' }),
+      area('2021-01-01T00:00Z', '2020-01-01', { name: 'three' }),
+    );
     await apply(area('2021-02-01T00:00Z', '2010-01-01', { name: 'two' }));
     const now = '2022-01-01T00:00Z';
-    expect([await nameAt(now, '2009-12-31'), await nameAt(now, '2015-01-01'), await nameAt(now, '2020-01-01')]).toEqual([
-      ['one'],
-      ['two'],
-      ['three'],
-    ]);
+    expect([await nameAt(now, '2009-12-31'), await nameAt(now, '2015-01-01'), await nameAt(now, '2020-01-01')]).toEqual(
+      [['one'], ['two'], ['three']],
+    );
     expect(await nameAt('2021-01-15T00:00Z', '2015-01-01')).toEqual(['one']);
   });
 
@@ -147,8 +148,8 @@ describe('places projection', () => {
       people('2021-06-01T00:00Z', '2021-01-01', 130),
     );
     const at = async (asOf: string, onDay: string) =>
-      (await database.query('SELECT people FROM geography.population_at($1, $2, $3, $4)', ['t', 'all', asOf, onDay])).rows[0]
-        ?.people;
+      (await database.query('SELECT people FROM geography.population_at($1, $2, $3, $4)', ['t', 'all', asOf, onDay]))
+        .rows[0]?.people;
     expect([
       await at('2022-01-01T00:00Z', '2020-12-31'),
       await at('2022-01-01T00:00Z', '2021-01-01'),
@@ -168,9 +169,9 @@ describe('places projection', () => {
       }
     const count = async (table: string) =>
       (await database.query(`SELECT count(*) FROM geography.${table} WHERE district = 't'`)).rows[0].count;
-    expect(await Promise.all(['districts', 'area_versions', 'population_versions', 'map_features'].map(count))).toEqual([
-      1, 2, 2, 2,
-    ]);
+    expect(await Promise.all(['districts', 'area_versions', 'population_versions', 'map_features'].map(count))).toEqual(
+      [1, 2, 2, 2],
+    );
     const { rows } = await database.query(
       `SELECT name_plain, area_km2, ST_Within(label, geom) AS inside FROM geography.area_versions WHERE area_id = 'q7-tan-phu'`,
     );

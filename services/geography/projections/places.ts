@@ -29,7 +29,8 @@ export function placesProjection(options: {
         await writeMapFeatures(transaction, district, round);
     },
     forget: async (transaction, district) => {
-      for (const table of tables) await transaction.query(`DELETE FROM geography.${table} WHERE district = $1`, [district]);
+      for (const table of tables)
+        await transaction.query(`DELETE FROM geography.${table} WHERE district = $1`, [district]);
     },
     committed: (district, entries, throughSequence) => {
       const touched = [...ofType(entries, 'area-revised'), ...ofType(entries, 'population-published')];
