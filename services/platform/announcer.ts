@@ -77,7 +77,7 @@ export class FigureAnnouncer<Figure> {
       figures = await this.options.compute(district, touched);
     } catch (error) {
       // The commit is still worth telling: who listens can read the figures by HTTP.
-      this.options.log.warn({ err: error, district }, 'figures not computed');
+      this.options.log.warn({ reason: (error as Error).message, district }, 'figures not computed');
     }
     try {
       this.options.say({ district, throughSequence, areaIds: touched, figures });

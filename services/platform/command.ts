@@ -5,6 +5,8 @@ import { Problem } from './problem.ts';
 export interface Versioned<State> {
   state: State;
   sequence: number;
+  /** Last message on the entity's subject, when that is another: a fact that was sent again moves the subject and not the version. */
+  subjectSequence?: number;
 }
 
 export interface Command<State> {
@@ -38,7 +40,7 @@ export async function runCommand<State>(command: Command<State>, attempts = 5): 
     const current = await command.read();
     checkIfMatch(command.ifMatch, current);
     const message = command.decide(current);
-    const result = await command.appender.append({ ...message, expectedSubjectSequence: current?.sequence ?? 0 });
+    const result = await command.appender.append({ ...message, expectedSubjectSequence: current?.subjectSequence ?? current?.sequence ?? 0 });
     if (result.ok)
       return {
         sequence: result.sequence,

@@ -1,3 +1,21 @@
 import type { AccessTable } from './table.ts';
 
-export const epidemicAccess: AccessTable = {};
+export const epidemicAccess: AccessTable = {
+  'GET /api/epidemic/figures': { action: 'figure.read', dataClass: 'aggregate' },
+  'GET /api/epidemic/formulas': { action: 'formula.read', dataClass: 'public' },
+  'GET /api/epidemic/series': { action: 'figure.read', dataClass: 'aggregate' },
+  'GET /api/epidemic/counts': { action: 'figure.read', dataClass: 'aggregate' },
+  'GET /api/epidemic/vaccination': { action: 'figure.read', dataClass: 'aggregate' },
+  'GET /api/epidemic/facilities': { action: 'capacity.read', dataClass: 'aggregate' },
+  'GET /api/epidemic/feeds': { action: 'feed.read', dataClass: 'public' },
+  'GET /api/epidemic/cases': { action: 'case.read', dataClass: 'person' },
+  'GET /api/epidemic/cases/:caseId': { action: 'case.read', dataClass: 'person' },
+  'GET /api/epidemic/points': { action: 'case.read', dataClass: 'person' },
+  'POST /api/epidemic/cases': { action: 'case.report', dataClass: 'person' },
+  'POST /api/epidemic/cases/:caseId/status': { action: 'case.update', dataClass: 'person' },
+  'POST /api/epidemic/cases/:caseId/correction': { action: 'case.update', dataClass: 'person' },
+  'POST /api/epidemic/doses': { action: 'dose.record', dataClass: 'person' },
+  'POST /api/epidemic/capacity': { action: 'capacity.report', dataClass: 'aggregate' },
+  'POST /api/epidemic/counts': { action: 'count.publish', dataClass: 'aggregate' },
+  'POST /api/epidemic/vaccination': { action: 'vaccination.publish', dataClass: 'aggregate' },
+};

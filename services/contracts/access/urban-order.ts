@@ -1,3 +1,22 @@
 import type { AccessTable } from './table.ts';
 
-export const urbanOrderAccess: AccessTable = {};
+const read = { action: 'violation.read', dataClass: 'public' } as const;
+const command = (action: string) => ({ action, dataClass: 'public' }) as const;
+
+export const urbanOrderAccess: AccessTable = {
+  'GET /api/urban-order/kinds': read,
+  'GET /api/urban-order/violations': read,
+  'GET /api/urban-order/violations/:id': read,
+  'GET /api/urban-order/duplicates': read,
+  'GET /api/urban-order/points': read,
+  'GET /api/urban-order/figures': { action: 'violation.count', dataClass: 'aggregate' },
+  'POST /api/urban-order/violations': command('violation.report'),
+  'POST /api/urban-order/violations/:id/verify': command('violation.verify'),
+  'POST /api/urban-order/violations/:id/dismiss': command('violation.verify'),
+  'POST /api/urban-order/violations/:id/minute': command('violation.minute'),
+  'POST /api/urban-order/violations/:id/suspend': command('violation.suspend'),
+  'POST /api/urban-order/violations/:id/decide': command('violation.decide'),
+  'POST /api/urban-order/violations/:id/remedy': command('violation.remedy'),
+  'POST /api/urban-order/violations/:id/close': command('violation.close'),
+  'POST /api/urban-order/violations/:id/merge': command('violation.merge'),
+};

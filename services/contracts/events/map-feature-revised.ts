@@ -28,7 +28,9 @@ export const mapFeatureRevised = defineEvent({
     name: shortText,
     geometry,
     /** Few plain values, units in their names: `widthMetres`, `bufferMetres`, `beds`. */
-    properties: z.record(z.string().max(80), z.union([z.string().max(300), z.number(), z.boolean(), z.null()])).optional(),
+    properties: z
+      .record(z.string().max(80), z.union([z.string().max(300), z.number(), z.boolean(), z.null()]))
+      .optional(),
     verified: z.boolean().optional(),
     /** It is not there any more. */
     withdrawn: z.boolean().optional(),

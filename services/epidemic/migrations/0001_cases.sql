@@ -42,7 +42,6 @@ CREATE TABLE epidemic.count_versions (
   suppressed boolean NOT NULL,
   definition text,
   note text,
-  revision integer NOT NULL,
   sequence bigint NOT NULL,
   event_id text NOT NULL,
   PRIMARY KEY (district, area_id, measure, period_end, period_start, sequence)

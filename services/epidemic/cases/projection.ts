@@ -1,0 +1,150 @@
+import type { Transaction } from '#platform/database.ts';
+import { arrayLiteral, insertRows } from '#platform/rows.ts';
+import { type CaseEvent, type CaseVersion, foldCases } from './evolve.ts';
+
+const columns = {
+  district: 'text',
+  case_id: 'text',
+  known_at: 'timestamptz',
+  known_until: 'timestamptz',
+  area_id: 'text',
+  lon: 'float8',
+  lat: 'float8',
+  event_date: 'date',
+  onset_date: 'date',
+  confirmed_date: 'date',
+  age_years: 'int2',
+  sex: 'text',
+  exposure: 'text',
+  status: 'text',
+  status_since: 'timestamptz',
+  first_sequence: 'int8',
+  sequence: 'int8',
+  event_id: 'text',
+};
+
+const point = 'CASE WHEN new.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END';
+
+/** Rows of case events, in journal order. Returns the areas whose figures may have changed; null stands for "outside every area". */
+export async function writeCases(
+  transaction: Transaction,
+  district: string,
+  entries: { sequence: number; event: CaseEvent }[],
+): Promise<void> {
+  const caseIds = [...new Set(entries.map(({ event }) => event.data.caseId))];
+  const { current, seen } = await readCurrent(transaction, district, caseIds);
+  const { versions, closed } = foldCases(
+    current,
+    (caseId, eventId) => seen.get(caseId)?.has(eventId) ?? false,
+    entries,
+  );
+  if (closed.length)
+    await transaction.query(
+      `UPDATE epidemic.case_versions AS old SET known_until = new.known_until
+       FROM unnest($2::text[], $3::int8[], $4::timestamptz[]) AS new(case_id, sequence, known_until)
+       WHERE old.district = $1 AND old.case_id = new.case_id AND old.sequence = new.sequence`,
+      [
+        district,
+        arrayLiteral(closed.map((row) => row.caseId)),
+        arrayLiteral(closed.map((row) => row.sequence)),
+        arrayLiteral(closed.map((row) => row.knownUntil)),
+      ],
+    );
+  await insertRows(
+    transaction,
+    'epidemic.case_versions',
+    columns,
+    versions.map((version) => toRow(district, version)),
+    {
+      omit: ['lon', 'lat'],
+      expressions: {
+        at: point,
+        // A position without a stated area belongs to the smallest area that held it on the day of the event.
+        area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN geography.area_of_point(new.district, ${point}, new.event_date) ELSE new.area_id END`,
+      },
+    },
+  );
+}
+
+function toRow(district: string, version: CaseVersion) {
+  return {
+    district,
+    case_id: version.caseId,
+    known_at: version.knownAt,
+    known_until: version.knownUntil,
+    area_id: version.areaId,
+    lon: version.lon,
+    lat: version.lat,
+    event_date: version.eventDate,
+    onset_date: version.onsetDate,
+    confirmed_date: version.confirmedDate,
+    age_years: version.ageYears,
+    sex: version.sex,
+    exposure: version.exposure,
+    status: version.status,
+    status_since: version.statusSince,
+    first_sequence: version.firstSequence,
+    sequence: version.sequence,
+    event_id: version.eventId,
+  };
+}
+
+async function readCurrent(transaction: Transaction, district: string, caseIds: string[]) {
+  const { rows } = await transaction.query<CaseRow & { is_current: boolean }>({
+    name: 'current_cases',
+    text: `SELECT case_id, known_at, known_until = 'infinity' AS is_current, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, onset_date,
+             confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id
+           FROM epidemic.case_versions WHERE district = $1 AND case_id = ANY($2::text[])`,
+    values: [district, arrayLiteral(caseIds)],
+  });
+  const current = new Map<string, CaseVersion>();
+  const seen = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const events = seen.get(row.case_id) ?? new Set();
+    seen.set(row.case_id, events.add(row.event_id));
+    if (row.is_current) current.set(row.case_id, fromRow(row));
+  }
+  return { current, seen };
+}
+
+/** Columns of a case version as the driver gives them. */
+export interface CaseRow {
+  case_id: string;
+  known_at: Date;
+  area_id: string | null;
+  lon: number | null;
+  lat: number | null;
+  event_date: string;
+  onset_date: string | null;
+  confirmed_date: string;
+  age_years: number | null;
+  sex: string | null;
+  exposure: string;
+  status: string;
+  status_since: Date;
+  first_sequence: number;
+  sequence: number;
+  event_id: string;
+}
+
+export function fromRow(row: CaseRow): CaseVersion {
+  return {
+    caseId: row.case_id,
+    knownAt: row.known_at.toISOString(),
+    knownUntil: 'infinity',
+    areaId: row.area_id,
+    lon: row.lon,
+    lat: row.lat,
+    eventDate: row.event_date,
+    onsetDate: row.onset_date,
+    confirmedDate: row.confirmed_date,
+    ageYears: row.age_years,
+    sex: row.sex,
+    exposure: row.exposure,
+    status: row.status,
+    statusSince: row.status_since.toISOString(),
+    firstSequence: row.first_sequence,
+    sequence: row.sequence,
+    eventId: row.event_id,
+  };
+}

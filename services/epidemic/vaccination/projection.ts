@@ -1,0 +1,95 @@
+import type { EventData } from '#contracts/catalogue.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { messageId } from '#contracts/new-event.ts';
+import type { Transaction } from '#platform/database.ts';
+import { insertRows } from '#platform/rows.ts';
+import { type VersionedTable, writeVersions } from '#platform/versions.ts';
+
+export type DoseEvent = CloudEvent<EventData<'dose-administered'>> & { type: 'dose-administered' };
+export type VaccinationCountEvent = CloudEvent<EventData<'vaccination-count-published'>> & {
+  type: 'vaccination-count-published';
+};
+
+const doseColumns = {
+  district: 'text',
+  person_key: 'text',
+  dose_number: 'int2',
+  dose_id: 'text',
+  area_id: 'text',
+  age_years: 'int2',
+  administered_date: 'date',
+  completes_course: 'bool',
+  product: 'text',
+  known_at: 'timestamptz',
+  sequence: 'int8',
+  event_id: 'text',
+};
+
+/** Doses: a person has each dose number once, whoever reports it how often. The first report in the journal stands. */
+export async function writeDoses(
+  transaction: Transaction,
+  district: string,
+  entries: { sequence: number; event: DoseEvent }[],
+): Promise<void> {
+  const rows = entries.map(({ sequence, event: { data, ...event } }) => ({
+    district,
+    person_key: data.personKey,
+    dose_number: data.doseNumber,
+    dose_id: data.doseId,
+    area_id: data.areaId,
+    age_years: data.ageYears,
+    administered_date: data.administeredDate,
+    completes_course: data.doseNumber >= data.courseDoses,
+    product: data.product ?? null,
+    known_at: event.recordedtime,
+    sequence,
+    event_id: messageId(event),
+  }));
+  await insertRows(transaction, 'epidemic.doses', doseColumns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
+}
+
+const published: VersionedTable = {
+  table: 'epidemic.vaccination_versions',
+  key: ['district', 'area_id', 'age_group', 'as_of_date'],
+  columns: {
+    district: 'text',
+    area_id: 'text',
+    age_group: 'text',
+    as_of_date: 'date',
+    known_at: 'timestamptz',
+    population: 'int4',
+    one_dose: 'int4',
+    full_course: 'int4',
+    additional_dose: 'int4',
+    note: 'text',
+    sequence: 'int8',
+    event_id: 'text',
+  },
+  compared: ['population', 'one_dose', 'full_course', 'additional_dose'],
+};
+
+/** Published cumulative vaccination: may fall and may pass the population; it is kept as it was published. */
+export async function writeVaccinationCounts(
+  transaction: Transaction,
+  district: string,
+  entries: { sequence: number; event: VaccinationCountEvent }[],
+): Promise<void> {
+  await writeVersions(
+    transaction,
+    published,
+    entries.map(({ sequence, event: { data, ...event } }) => ({
+      district,
+      area_id: data.areaId,
+      age_group: data.ageGroup,
+      as_of_date: data.asOfDate,
+      known_at: event.recordedtime,
+      population: data.population ?? null,
+      one_dose: data.peopleAtLeastOneDose,
+      full_course: data.peopleFullCourse,
+      additional_dose: data.peopleAdditionalDose ?? null,
+      note: data.note ?? null,
+      sequence,
+      event_id: messageId(event),
+    })),
+  );
+}
