@@ -1,0 +1,46 @@
+import type { EventData, EventType } from '#contracts/catalogue.ts';
+import type { Day } from './calendar.ts';
+
+/** Something of the simulated world, before it is an event. Times in milliseconds. */
+export interface Fact<Type extends EventType = EventType> {
+  id: string;
+  type: Type;
+  /** When it happened. */
+  time: number;
+  /** When the centre knew. Decides the order. */
+  recordedTime: number;
+  data: EventData<Type>;
+}
+
+/** Checks that data belongs to its type, which a bare literal in a list would not. */
+export function fact<Type extends EventType>(
+  type: Type,
+  id: string,
+  time: number,
+  recordedTime: number,
+  data: EventData<Type>,
+): Fact {
+  return { type, id, time, recordedTime, data } as Fact;
+}
+
+/** One strand of the simulated world: what becomes known on each day, asked day after day. */
+export interface FactSource {
+  factsOf: (day: Day) => Fact[];
+}
+
+/** What is to come, by day. Only the future is held. */
+export class Agenda<Item> {
+  private readonly days = new Map<Day, Item[]>();
+
+  add(day: Day, item: Item): void {
+    const items = this.days.get(day);
+    if (items) items.push(item);
+    else this.days.set(day, [item]);
+  }
+
+  take(day: Day): Item[] {
+    const items = this.days.get(day) ?? [];
+    this.days.delete(day);
+    return items;
+  }
+}
