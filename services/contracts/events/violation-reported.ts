@@ -17,6 +17,22 @@ export const violationKind = z.enum([
 ]);
 export type ViolationKind = z.infer<typeof violationKind>;
 
+/** What a report says. */
+export const violationReport = z.object({
+  violationId: identifier,
+  kind: violationKind,
+  /** Words of the source, when it has its own list of offences. */
+  sourceKind: z.string().max(200).optional(),
+  occurredAt: instant,
+  location: position.optional(),
+  areaId: identifier.optional(),
+  address: shortText.optional(),
+  description: longText.optional(),
+  reporter: shortText.optional(),
+  /** Number at the source; several violations may share one case number. */
+  reference: z.string().max(80).optional(),
+});
+
 /** Somebody saw a breach. A report is not yet a finding. */
 export const violationReported = defineEvent({
   type: 'violation-reported',
@@ -24,20 +40,7 @@ export const violationReported = defineEvent({
   noun: 'violation',
   dataClass: 'public',
   action: 'violation.report',
-  schema: z.object({
-    violationId: identifier,
-    kind: violationKind,
-    /** Words of the source, when it has its own list of offences. */
-    sourceKind: z.string().max(200).optional(),
-    occurredAt: instant,
-    location: position.optional(),
-    areaId: identifier.optional(),
-    address: shortText.optional(),
-    description: longText.optional(),
-    reporter: shortText.optional(),
-    /** Number at the source; several violations may share one case number. */
-    reference: z.string().max(80).optional(),
-  }),
+  schema: violationReport,
   key: (data) => data.violationId,
   saidBy: ['urban-order', 'intake', 'import', 'drill'],
   heardBy: ['urban-order', 'live'],

@@ -1,0 +1,61 @@
+import { createRoute } from '@hono/zod-openapi';
+import { violationReport } from '#contracts/events/violation-reported.ts';
+import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
+import { identifier, instant } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
+import { momentOf } from '../reads/moment.ts';
+import { findViolation } from '../reads/violations.ts';
+import { decideReport } from '../violation/decide.ts';
+import { type CommandParts, runViolationCommand } from './commands.ts';
+import { accepted } from './schemas.ts';
+
+const reportBody = violationReport
+  .extend({
+    violationId: identifier.optional().openapi({ description: 'left out: a new one is given' }),
+    occurredAt: instant.optional().openapi({ description: 'left out: now' }),
+  })
+  .openapi('ViolationReport');
+
+const route = createRoute({
+  method: 'post',
+  path: '/api/urban-order/violations',
+  summary: 'Report a violation; answers with reports that may be the same breach',
+  request: {
+    query: districtQuery.extend(duplicateBounds),
+    body: { required: true, content: { 'application/json': { schema: reportBody } } },
+  },
+  responses: {
+    201: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
+    ...problemResponses,
+    ...conflictResponses,
+  },
+});
+
+export function addReportRoute(app: App, parts: CommandParts): void {
+  app.openapi(route, async (context) => {
+    const { district, ...bounds } = context.req.valid('query');
+    const body = context.req.valid('json');
+    const data = {
+      ...body,
+      violationId: body.violationId ?? parts.newId(),
+      occurredAt: body.occurredAt ?? parts.now().toISOString(),
+    };
+    const result = await runViolationCommand(parts, {
+      district,
+      violationId: data.violationId,
+      ifMatch: undefined,
+      decide: (current, circumstances) => decideReport(current, data, circumstances),
+    });
+    const moment = await momentOf(parts.database, district, undefined, parts.now());
+    const duplicates = data.location
+      ? await suggestDuplicates(parts.database, moment, { ...data, location: data.location }, bounds)
+      : [];
+    const violation = (await findViolation(parts.database, moment, data.violationId)) ?? null;
+    const { sequence, projected, etag } = result;
+    return context.json({ violationId: data.violationId, sequence, projected, violation, duplicates }, 201, {
+      etag,
+      location: `/api/urban-order/violations/${data.violationId}?district=${district}`,
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { EventData } from '#contracts/catalogue.ts';
+import { violationStepShape, violationStepShapes } from '#contracts/events/violation-advanced.ts';
+import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
+import { identifier, instant } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { momentOf } from '../reads/moment.ts';
+import { findViolation } from '../reads/violations.ts';
+import { decideStep } from '../violation/decide.ts';
+import { type Step, steps, transitions } from '../violation/transitions.ts';
+import { type CommandParts, runViolationCommand } from './commands.ts';
+import { accepted } from './schemas.ts';
+
+const stepRoute = (step: Step) => {
+  const { violationId: _violationId, ...shape } = { ...violationStepShape, ...violationStepShapes[step] };
+  const body = z.object({
+    ...(shape as z.ZodRawShape),
+    occurredAt: instant.optional().openapi({ description: 'left out: now' }),
+  });
+  return createRoute({
+    method: 'post',
+    path: `/api/urban-order/violations/{id}/${step}`,
+    summary: `The violation becomes ${transitions[step].to}`,
+    request: {
+      params: z.object({ id: identifier }),
+      query: districtQuery,
+      headers: z.object({
+        'if-match': z.string().optional().openapi({ description: 'ETag that the caller has seen' }),
+      }),
+      body: { required: true, content: { 'application/json': { schema: body } } },
+    },
+    responses: {
+      200: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
+      ...problemResponses,
+      ...conflictResponses,
+    },
+  });
+};
+
+type StepData = EventData<'violation-verified'> & { intoViolationId?: string };
+
+/** POST …/violations/:id/{verify,dismiss,minute,suspend,decide,remedy,close,merge}: a step that is not lawful answers 409 with the lawful ones. */
+export function addStepRoutes(app: App, parts: CommandParts): void {
+  for (const step of steps)
+    app.openapi(stepRoute(step), async (context) => {
+      const { district } = context.req.valid('query');
+      const { id: violationId } = context.req.valid('param');
+      const body = context.req.valid('json') as Partial<StepData>;
+      const data = { ...body, violationId, occurredAt: body.occurredAt ?? parts.now().toISOString() } as StepData;
+      const { sequence, projected, etag } = await runViolationCommand(parts, {
+        district,
+        violationId,
+        ifMatch: context.req.valid('header')['if-match'],
+        others: data.intoViolationId ? [data.intoViolationId] : [],
+        decide: (current, circumstances, find) => decideStep(step, current, data, circumstances, find),
+      });
+      const moment = await momentOf(parts.database, district, undefined, parts.now());
+      const violation = (await findViolation(parts.database, moment, violationId)) ?? null;
+      return context.json({ violationId, sequence, projected, violation }, 200, { etag });
+    });
+}

@@ -1,0 +1,46 @@
+import { urbanOrderAccess } from '#contracts/access/urban-order.ts';
+import type { FigureAnnouncer } from '#platform/announcer.ts';
+import type { Projection } from '#platform/projection.ts';
+import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { violationAnnouncer } from './announce.ts';
+import { addReadRoutes } from './api/reads.ts';
+import { addReportRoute } from './api/report.ts';
+import { addStepRoutes } from './api/steps.ts';
+import { followAreas } from './violation/late-areas.ts';
+import { violationProjection } from './violation/projection.ts';
+
+/** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
+export function urbanOrder(): ServiceDefinition {
+  let announcer: FigureAnnouncer<unknown>;
+  return {
+    name: 'urban-order',
+    schema: 'urban_order',
+    migrations: new URL('./migrations/', import.meta.url),
+    access: urbanOrderAccess,
+    projections: (parts: ServiceParts) => {
+      const announces = violationAnnouncer(parts);
+      announcer = announces as FigureAnnouncer<unknown>;
+      const projection = violationProjection((district, areaIds, through) =>
+        announces.touched(district, areaIds, through),
+      );
+      return [projection as unknown as Projection<never>];
+    },
+    build: (app, parts, [projection]) => {
+      const commandParts = { ...parts, projection: projection! };
+      addReadRoutes(app, parts);
+      addReportRoute(app, commandParts);
+      addStepRoutes(app, commandParts);
+      const late = followAreas({
+        ...parts,
+        touched: (district, areaIds) => announcer.touched(district, areaIds, projection!.committedSequence(district)),
+      });
+      return {
+        name: 'announcements',
+        stop: async () => {
+          late.stop();
+          await announcer.stop();
+        },
+      };
+    },
+  };
+}

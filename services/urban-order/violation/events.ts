@@ -1,0 +1,36 @@
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import type { ViolationKind } from '#contracts/events/violation-reported.ts';
+
+interface StepData {
+  violationId: string;
+  occurredAt: string;
+  officer?: string;
+  note?: string;
+}
+interface ReportData {
+  violationId: string;
+  kind: ViolationKind;
+  sourceKind?: string;
+  occurredAt: string;
+  location?: { lon: number; lat: number };
+  areaId?: string;
+  address?: string;
+  description?: string;
+  reporter?: string;
+  reference?: string;
+}
+
+type Of<Type extends string, Data> = CloudEvent<Data> & { type: Type };
+/** The events of a violation as they stand in the journal. */
+export type ViolationEvent =
+  | Of<'violation-reported', ReportData>
+  | Of<'violation-verified' | 'violation-suspended' | 'violation-remedied', StepData>
+  | Of<'violation-dismissed', StepData & { reason?: string }>
+  | Of<'violation-minuted', StepData & { minutesNumber?: string; evidenceSha256?: string[] }>
+  | Of<
+      'violation-decided',
+      StepData & { decisionNumber?: string; authority?: string; fineVnd?: number; remedyDueDate?: string }
+    >
+  | Of<'violation-closed', StepData & { outcome?: string }>
+  | Of<'violation-merged', StepData & { intoViolationId: string }>;
+export type StepEvent = Exclude<ViolationEvent, { type: 'violation-reported' }>;

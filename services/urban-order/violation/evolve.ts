@@ -1,0 +1,137 @@
+import type { StepEvent, ViolationEvent } from './events.ts';
+import { dueOf, nextSteps } from './legal-clock.ts';
+import type { Violation } from './state.ts';
+import { isOpen, transitions, type ViolationStatus, violationStatuses } from './transitions.ts';
+
+/** What a step needs to know of other violations: a merge must end somewhere else. */
+export type FindViolation = (violationId: string) => Violation | undefined;
+
+export interface Evolved {
+  violation: Violation;
+  /** Why this event was out of order, or null when it was lawful. */
+  irregular: string | null;
+}
+
+/**
+ * The state after an event. Events come from many doors, and no order is refused here: what is out of order is kept, with the reason.
+ * A step ahead of the lawful one moves the status there; a step behind, or after the end, leaves the status and fills in what it knows.
+ */
+export function evolve(before: Violation | undefined, event: ViolationEvent, find: FindViolation): Evolved {
+  if (event.type === 'violation-reported') return { violation: report(before, event.data), irregular: null };
+  const started = before ?? unreported(event.data.violationId, event.data.occurredAt);
+  const irregular = irregularity(started, event, find);
+  const filled = fill(started, event);
+  const moved = irregular && !movesAnyway(started, event, find) ? filled : move(filled, event);
+  return {
+    violation: { ...moved, irregular: irregular ? [...moved.irregular, irregular] : moved.irregular },
+    irregular,
+  };
+}
+
+/** A first report, or a later one that corrects kind, place or time; the steps taken stay. */
+function report(before: Violation | undefined, data: Extract<ViolationEvent, { type: 'violation-reported' }>['data']) {
+  const violation: Violation = {
+    ...(before ?? unreported(data.violationId, data.occurredAt)),
+    reported: true,
+    kind: data.kind,
+    sourceKind: data.sourceKind ?? null,
+    occurredAt: data.occurredAt,
+    location: data.location ?? null,
+    statedAreaId: data.areaId ?? null,
+    address: data.address ?? null,
+    description: data.description ?? null,
+    reporter: data.reporter ?? null,
+    reference: data.reference ?? null,
+  };
+  if (violation.status === 'reported') violation.statusSince = data.occurredAt;
+  return { ...violation, due: dueOf(violation, decidedDay(violation)) };
+}
+
+const unreported = (violationId: string, occurredAt: string): Violation => ({
+  violationId,
+  reported: false,
+  kind: 'other',
+  sourceKind: null,
+  status: 'reported',
+  statusSince: occurredAt,
+  occurredAt,
+  location: null,
+  statedAreaId: null,
+  address: null,
+  description: null,
+  reporter: null,
+  reference: null,
+  minutesNumber: null,
+  decisionNumber: null,
+  authority: null,
+  fineVnd: null,
+  mergedInto: null,
+  irregular: [],
+  due: null,
+});
+
+const decidedDay = (violation: Violation) => (violation.due?.rule === 'decision' ? violation.due.on : null);
+const statusAfter = (event: StepEvent) => event.type.slice('violation-'.length) as ViolationStatus;
+const stepOf = (event: StepEvent) =>
+  Object.values(transitions).find((transition) => transition.type === event.type)!.step;
+
+function irregularity(violation: Violation, event: StepEvent, find: FindViolation): string | null {
+  const status = statusAfter(event);
+  if (event.type === 'violation-merged') {
+    const reason = mergeProblem(violation.violationId, event.data.intoViolationId, find);
+    if (reason) return reason;
+  }
+  if (!violation.reported && violation.status === 'reported') return `${status} before any report`;
+  const lawful = nextSteps(violation);
+  if (lawful.includes(stepOf(event))) return null;
+  const allowed = lawful.map((step) => transitions[step].to).join(', ') || 'nothing';
+  return `${status} after ${violation.status}; lawful: ${allowed}`;
+}
+
+/** Why a violation cannot be merged into another, or null. Merged rows leave the counts, so the target must exist and must not lead back. */
+export function mergeProblem(violationId: string, intoViolationId: string, find: FindViolation): string | null {
+  if (intoViolationId === violationId) return 'merged into itself';
+  const seen = new Set([violationId]);
+  for (let next: string | null = intoViolationId; next; ) {
+    if (seen.has(next)) return `merged into ${intoViolationId}, which leads back to it`;
+    seen.add(next);
+    const target = find(next);
+    if (!target) return `merged into ${next}, which is not known`;
+    next = target.mergedInto;
+  }
+  return null;
+}
+
+/** Ahead in the order of steps, or an end: then the world has moved on, lawfully or not. */
+function movesAnyway(violation: Violation, event: StepEvent, find: FindViolation): boolean {
+  if (!isOpen(violation.status)) return false;
+  if (event.type === 'violation-merged')
+    return mergeProblem(violation.violationId, event.data.intoViolationId, find) === null;
+  return violationStatuses.indexOf(statusAfter(event)) > violationStatuses.indexOf(violation.status);
+}
+
+function fill(violation: Violation, event: StepEvent): Violation {
+  if (event.type === 'violation-minuted')
+    return { ...violation, minutesNumber: event.data.minutesNumber ?? violation.minutesNumber };
+  if (event.type !== 'violation-decided') return violation;
+  const { decisionNumber, authority, fineVnd } = event.data;
+  return {
+    ...violation,
+    decisionNumber: decisionNumber ?? violation.decisionNumber,
+    authority: authority ?? violation.authority,
+    fineVnd: fineVnd ?? violation.fineVnd,
+  };
+}
+
+function move(violation: Violation, event: StepEvent): Violation {
+  const moved: Violation = {
+    ...violation,
+    status: statusAfter(event),
+    statusSince: event.data.occurredAt,
+    mergedInto: event.type === 'violation-merged' ? event.data.intoViolationId : violation.mergedInto,
+  };
+  return {
+    ...moved,
+    due: dueOf(moved, event.type === 'violation-decided' ? (event.data.remedyDueDate ?? null) : null),
+  };
+}

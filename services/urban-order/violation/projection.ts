@@ -1,0 +1,147 @@
+import { messageId } from '#contracts/new-event.ts';
+import type { Transaction } from '#platform/database.ts';
+import type { Entry, Projection } from '#platform/projection.ts';
+import { insertRows } from '#platform/rows.ts';
+import type { ViolationEvent } from './events.ts';
+import { type Folded, fold } from './fold.ts';
+import { type ReadRow, readColumns, type Version, versionColumns, versionRow, violationOf } from './row.ts';
+
+export const projectionName = 'urban-order';
+
+/** Violations, their history and their heads. `touched` gets the areas whose figures may have changed, after the commit. */
+export function violationProjection(
+  touched: (district: string, areaIds: Set<string>, throughSequence: number) => void,
+): Projection<ViolationEvent> {
+  const areas = new Map<string, Set<string>>();
+  return {
+    name: projectionName,
+    schema: 'urban_order',
+    filter: (district) => `vx.${district}.urban-order.violation.>`,
+    apply: async (transaction, district, entries) => {
+      const current = await readCurrent(transaction, district, entries);
+      const seen = await readSeen(transaction, district, entries);
+      const folded = fold(entries, current, seen);
+      const changed = await write(transaction, district, folded);
+      const waiting = areas.get(district) ?? new Set();
+      for (const areaId of changed) waiting.add(areaId);
+      areas.set(district, waiting);
+    },
+    forget: async (transaction, district) => {
+      for (const table of ['violation_versions', 'violation_events', 'violation_heads'])
+        await transaction.query(`DELETE FROM urban_order.${table} WHERE district = $1`, [district]);
+    },
+    committed: (district, _entries, throughSequence) => {
+      touched(district, areas.get(district) ?? new Set(), throughSequence);
+      areas.delete(district);
+    },
+  };
+}
+
+/** Current versions of the violations of a batch, and of those that merges lead to. */
+async function readCurrent(transaction: Transaction, district: string, entries: Entry<ViolationEvent>[]) {
+  const wanted = new Set<string>();
+  for (const { event } of entries) {
+    wanted.add(event.data.violationId);
+    if (event.type === 'violation-merged') wanted.add(event.data.intoViolationId);
+  }
+  const { rows } = await transaction.query<ReadRow>({
+    name: 'violations-current',
+    text: `WITH RECURSIVE wanted AS (
+        SELECT unnest($2::text[]) AS violation_id
+        UNION
+        SELECT v.merged_into FROM wanted JOIN urban_order.violation_versions v
+          ON v.district = $1 AND v.violation_id = wanted.violation_id AND v.known_until = 'infinity' WHERE v.merged_into IS NOT NULL
+      )
+      SELECT ${readColumns} FROM urban_order.violation_versions v JOIN wanted USING (violation_id)
+      WHERE v.district = $1 AND v.known_until = 'infinity'`,
+    values: [district, [...wanted]],
+  });
+  return new Map<string, Version>(
+    rows.map((row) => [
+      row.violation_id,
+      {
+        violation: violationOf(row),
+        knownAt: row.known_at,
+        knownUntil: 'infinity',
+        firstSequence: row.first_sequence,
+        sequence: row.sequence,
+        eventKey: row.event_key,
+      },
+    ]),
+  );
+}
+
+async function readSeen(transaction: Transaction, district: string, entries: Entry<ViolationEvent>[]) {
+  const { rows } = await transaction.query<{ event_key: string }>(
+    'SELECT event_key FROM urban_order.violation_events WHERE district = $1 AND event_key = ANY($2::text[])',
+    [district, entries.map(({ event }) => messageId(event))],
+  );
+  return new Set(rows.map((row) => row.event_key));
+}
+
+/** Writes a folded batch; returns the areas of every row that ended or began. */
+async function write(transaction: Transaction, district: string, folded: Folded): Promise<string[]> {
+  const heads = [...folded.heads].map(([violation_id, sequence]) => ({ district, violation_id, sequence }));
+  await insertRows(
+    transaction,
+    'urban_order.violation_heads',
+    { district: 'text', violation_id: 'text', sequence: 'bigint' },
+    heads,
+    {
+      onConflict: `ON CONFLICT (district, violation_id) DO UPDATE SET sequence = GREATEST(violation_heads.sequence, excluded.sequence)`,
+    },
+  );
+  if (folded.versions.length === 0) return [];
+  const ended = await transaction.query<{ area_id: string | null }>(
+    `UPDATE urban_order.violation_versions v SET known_until = e.known_until
+     FROM unnest($2::text[], $3::timestamptz[]) AS e(violation_id, known_until)
+     WHERE v.district = $1 AND v.violation_id = e.violation_id AND v.known_until = 'infinity' RETURNING v.area_id`,
+    [district, [...folded.ended.keys()], [...folded.ended.values()]],
+  );
+  await insertRows(
+    transaction,
+    'urban_order.violation_versions',
+    versionColumns,
+    folded.versions.map((version) => versionRow(district, version)),
+    { omit: ['lon', 'lat'], expressions: { at: pointSql, area_id: areaSql, irregular: 'new.irregular::jsonb' } },
+  );
+  await insertRows(
+    transaction,
+    'urban_order.violation_events',
+    {
+      district: 'text',
+      event_key: 'text',
+      violation_id: 'text',
+      sequence: 'bigint',
+      type: 'text',
+      occurred_at: 'timestamptz',
+      known_at: 'timestamptz',
+      irregular: 'text',
+      data: 'text',
+    },
+    folded.events.map((event) => ({
+      district,
+      event_key: event.eventKey,
+      violation_id: event.violationId,
+      sequence: event.sequence,
+      type: event.type,
+      occurred_at: event.occurredAt,
+      known_at: event.knownAt,
+      irregular: event.irregular,
+      data: event.data,
+    })),
+    { expressions: { data: 'new.data::jsonb' } },
+  );
+  const begun = await transaction.query<{ area_id: string }>(
+    `SELECT DISTINCT area_id FROM urban_order.violation_versions
+     WHERE district = $1 AND known_until = 'infinity' AND violation_id = ANY($2::text[]) AND area_id IS NOT NULL`,
+    [district, [...new Set(folded.versions.map(({ violation }) => violation.violationId))]],
+  );
+  return [...ended.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);
+}
+
+const pointSql = `CASE WHEN new.lon IS NOT NULL THEN ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END`;
+/** The stated area, else the smallest area that holds the point on the local day of the breach. */
+const areaSql = `COALESCE(new.stated_area_id, CASE WHEN new.lon IS NOT NULL THEN
+  geography.area_of_point(new.district, ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326),
+    (new.occurred_at AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts d WHERE d.district = new.district), 'UTC'))::date) END)`;

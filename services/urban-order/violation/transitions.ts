@@ -1,0 +1,58 @@
+/** Steps that people take after a report, in the words of the routes. */
+export const steps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
+export type Step = (typeof steps)[number];
+
+export const violationStatuses = [
+  'reported',
+  'verified',
+  'minuted',
+  'suspended',
+  'decided',
+  'remedied',
+  'closed',
+  'dismissed',
+  'merged',
+] as const;
+export type ViolationStatus = (typeof violationStatuses)[number];
+
+/** Statuses in which somebody still has something to do. */
+export const openStatuses = violationStatuses.slice(0, 6);
+
+export interface Transition {
+  step: Step;
+  to: ViolationStatus;
+  type: `violation-${string}`;
+}
+
+const transition = (step: Step, to: ViolationStatus): Transition => ({ step, to, type: `violation-${to}` });
+export const transitions: Record<Step, Transition> = {
+  verify: transition('verify', 'verified'),
+  dismiss: transition('dismiss', 'dismissed'),
+  minute: transition('minute', 'minuted'),
+  suspend: transition('suspend', 'suspended'),
+  decide: transition('decide', 'decided'),
+  remedy: transition('remedy', 'remedied'),
+  close: transition('close', 'closed'),
+  merge: transition('merge', 'merged'),
+};
+
+/** The whole of the law of steps: from a status, which steps, the one the clock waits for first. */
+const lawful: Record<ViolationStatus, readonly Step[]> = {
+  reported: ['verify', 'dismiss', 'merge'],
+  verified: ['minute', 'dismiss', 'merge'],
+  minuted: ['suspend', 'merge'],
+  suspended: ['decide', 'merge'],
+  decided: ['remedy', 'merge'],
+  remedied: ['close', 'merge'],
+  closed: [],
+  dismissed: [],
+  merged: [],
+};
+
+/** Next lawful steps; the first is the one that the clock waits for. Where no works can be stopped, the minutes lead straight to the decision. */
+export function lawfulSteps(status: ViolationStatus, worksInProgress: boolean): readonly Step[] {
+  if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'merge'];
+  return lawful[status];
+}
+
+export const isOpen = (status: ViolationStatus) => openStatuses.includes(status);
