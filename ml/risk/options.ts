@@ -64,5 +64,5 @@ export const defaultOptions: RiskOptions = {
   errorBound: 9,
   heavyShare: 0.5,
   growthWidening: 2,
-  recalibrationWeight: 3,
+  recalibrationWeight: 1.5,
 };

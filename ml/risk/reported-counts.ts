@@ -5,6 +5,7 @@ export type SnapshotFault = 'incomplete' | 'repeated' | 'went down' | 'jumped';
 
 const rememberedIntervals = 14;
 const jumpFactor = 6;
+const completeShare = 0.85;
 
 /**
  * Daily reports by area, from cumulative counts that are sometimes repeated, rolled back or redefined.
@@ -70,23 +71,32 @@ export class ReportedCounts {
   private take(snapshot: Snapshot): void {
     let known = 0;
     for (const value of snapshot.cases) if (!Number.isNaN(value)) known++;
-    if (known < 0.85 * this.areas) return this.fault(snapshot, 'incomplete');
-    if (!this.raw) return this.accept(snapshot, 0);
-    if (this.suspect) {
-      const held = this.suspect;
-      this.suspect = undefined;
-      const confirmed = this.verdict(snapshot, held.cases, held.publishedDay) === 'usual';
-      const fallsBack = this.verdict(snapshot, this.raw, this.lastDay) === 'usual';
-      if (confirmed && !fallsBack) this.bridge(held);
-      else if (!fallsBack) return this.hold(snapshot);
+    if (known < completeShare * this.areas) this.faults.push({ day: snapshot.publishedDay, fault: 'incomplete' });
+    else if (!this.raw) this.accept(snapshot, 0);
+    else if (!this.stillUnclear(snapshot, this.raw)) this.weigh(snapshot, this.raw);
+  }
+
+  /** settles what was held back; true when this publication fits neither what was held nor what came before it, and is held in its place */
+  private stillUnclear(snapshot: Snapshot, raw: Float64Array): boolean {
+    const held = this.suspect;
+    if (!held) return false;
+    this.suspect = undefined;
+    const fitsBefore = this.verdict(snapshot, raw, this.lastDay) === 'usual';
+    const fitsHeld = this.verdict(snapshot, held.cases, held.publishedDay) === 'usual';
+    if (!fitsBefore && fitsHeld) this.bridge(held);
+    else if (!fitsBefore) this.suspect = snapshot;
+    return !fitsBefore && !fitsHeld;
+  }
+
+  private weigh(snapshot: Snapshot, raw: Float64Array): void {
+    const from = this.raw ?? raw;
+    const verdict = this.verdict(snapshot, from, this.lastDay);
+    if (verdict === 'usual') {
+      this.accept(snapshot, this.total(snapshot.cases, from));
+      return;
     }
-    const verdict = this.verdict(snapshot, this.raw, this.lastDay);
-    if (verdict === 'usual') this.accept(snapshot, this.total(snapshot.cases, this.raw));
-    else if (verdict === 'repeated') this.fault(snapshot, 'repeated');
-    else {
-      this.fault(snapshot, verdict);
-      this.hold(snapshot);
-    }
+    this.faults.push({ day: snapshot.publishedDay, fault: verdict });
+    if (verdict !== 'repeated') this.suspect = snapshot;
   }
 
   private verdict(snapshot: Snapshot, from: Float64Array, fromDay: number): SnapshotFault | 'usual' {
@@ -150,13 +160,5 @@ export class ReportedCounts {
     this.city.push(city);
     const raw = this.raw;
     this.raw = snapshot.cases.map((value, i) => (Number.isNaN(value) && raw ? raw[i]! : value));
-  }
-
-  private hold(snapshot: Snapshot): void {
-    this.suspect = snapshot;
-  }
-
-  private fault(snapshot: Snapshot, fault: SnapshotFault): void {
-    this.faults.push({ day: snapshot.publishedDay, fault });
   }
 }

@@ -1,0 +1,80 @@
+import type { Driver } from './drivers.ts';
+import { featureCount, mean } from './local-features.ts';
+import type { AreaObservations, RiskModel } from './risk-model.ts';
+
+export type Language = 'vi' | 'en';
+
+/** The numbers behind the sentences of one area, taken from what the model itself was given. */
+export interface DriverNumbers {
+  /** cases per 100,000 a week: the area, the typical area, its neighbours, and its own usual (geometric mean offset of four weeks) */
+  ownRate: number;
+  typicalRate: number;
+  neighbourRate: number;
+  usualRate: number;
+  /** fractions: the city's expected change in two weeks, the area's growth in two weeks beyond the city's, reports beyond expectation */
+  cityChange: number;
+  ownGrowth: number;
+  reportSurplus: number;
+}
+
+const feature = { neighbours: 0, usual: 2, growth: 3, reports: 5 } as const;
+
+export function driverNumbers(model: RiskModel, areas: AreaObservations, area: number): DriverNumbers {
+  const x = areas.logRates[area]!;
+  const value = (f: number) => areas.features[area * featureCount + f]!;
+  return {
+    ownRate: Math.exp(x),
+    typicalRate: Math.exp(mean(areas.logRates)),
+    neighbourRate: Math.exp(x + value(feature.neighbours)),
+    usualRate: Math.exp(x + value(feature.usual)),
+    cityChange: Math.expm1(model.horizons[1]!.cityChange),
+    ownGrowth: Math.expm1(value(feature.growth)),
+    reportSurplus: Math.expm1(value(feature.reports)),
+  };
+}
+
+/** One sentence for one driver, with its numbers and its effect in points of the score. */
+export function driverSentence(driver: Driver, points: number, numbers: DriverNumbers, language: Language): string {
+  const effect = signed(points, 0, language);
+  const words = language === 'vi' ? inVietnamese(driver, numbers) : inEnglish(driver, numbers);
+  return language === 'vi' ? `${words} (${effect} điểm)` : `${words} (${effect} points)`;
+}
+
+function inVietnamese(driver: Driver, n: DriverNumbers): string {
+  const rate = (value: number) => decimal(value, 'vi');
+  const percent = (share: number) => `${signed(100 * share, 0, 'vi')} %`;
+  const sentences: Record<Driver, string> = {
+    level: `Số mới trong tuần: ${rate(n.ownRate)} ca trên 100.000 dân; mức phổ biến của các khu: ${rate(n.typicalRate)}`,
+    trend: `Xu hướng chung của thành phố trong hai tuần tới: ${percent(n.cityChange)}`,
+    neighbours: `Các khu lân cận: ${rate(n.neighbourRate)} ca trên 100.000 dân, khu này: ${rate(n.ownRate)}`,
+    usual: `Mức quen thuộc của khu này: ${rate(n.usualRate)} ca trên 100.000 dân, hiện nay: ${rate(n.ownRate)}`,
+    growth: `Khu này tăng giảm so với thành phố trong hai tuần qua: ${percent(n.ownGrowth)}`,
+    reports: `Ca vừa báo cáo so với dự kiến: ${percent(n.reportSurplus)}`,
+  };
+  return sentences[driver];
+}
+
+function inEnglish(driver: Driver, n: DriverNumbers): string {
+  const rate = (value: number) => decimal(value, 'en');
+  const percent = (share: number) => `${signed(100 * share, 0, 'en')}%`;
+  const sentences: Record<Driver, string> = {
+    level: `New cases this week: ${rate(n.ownRate)} per 100,000; a typical area has ${rate(n.typicalRate)}`,
+    trend: `The city's own trend over the next two weeks: ${percent(n.cityChange)}`,
+    neighbours: `Neighbouring areas have ${rate(n.neighbourRate)} per 100,000, this area ${rate(n.ownRate)}`,
+    usual: `This area's usual level is ${rate(n.usualRate)} per 100,000, now it is ${rate(n.ownRate)}`,
+    growth: `This area's growth beyond the city's over two weeks: ${percent(n.ownGrowth)}`,
+    reports: `Newly reported cases against expectation: ${percent(n.reportSurplus)}`,
+  };
+  return sentences[driver];
+}
+
+function decimal(value: number, language: Language): string {
+  const digits = value < 10 ? 1 : 0;
+  return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
+}
+
+function signed(value: number, digits: number, language: Language): string {
+  const text = Math.abs(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
+  if (text === '0') return '0';
+  return value < 0 ? `−${text}` : `+${text}`;
+}

@@ -1,0 +1,93 @@
+import { featureCount, localFeatures, mean } from './local-features.ts';
+import {
+  type AreaObservations,
+  bandProbabilities,
+  expectedLogRates,
+  type LeadModel,
+  type RiskModel,
+} from './risk-model.ts';
+import { riskScores, scoredHorizons } from './risk-score.ts';
+
+/** What can move an area's score. Each is taken out of the model exactly, one at a time, and the score computed again. */
+export const drivers = ['level', 'trend', 'neighbours', 'usual', 'growth', 'reports'] as const;
+export type Driver = (typeof drivers)[number];
+
+export interface DriverEffects {
+  /** areas × drivers: score with the driver minus score without it, in points of 100 */
+  effects: Float64Array;
+  /** areas × 3: index in `drivers` of the largest by size, largest first */
+  largest: Uint8Array;
+}
+
+const shown = 3;
+
+/**
+ * Exact ablation. Without `level` the area has the mean log rate of all areas; without `trend` the city stays where it is; without any other, the
+ * features that belong to it are 0, which is what they are in an area like the rest of the city.
+ */
+export function driverEffects(
+  model: RiskModel,
+  areas: AreaObservations,
+  edges: Float64Array,
+  cuts: number,
+): DriverEffects {
+  const n = areas.logRates.length;
+  const horizons = model.horizons.slice(0, scoredHorizons.length);
+  const expected = horizons.map((lead) => expectedLogRates(lead, areas));
+  const scoreOf = (means: Float64Array[]) =>
+    riskScores(
+      means.map((mean, h) => bandProbabilities(model, horizons[h]!, mean, areas, edges, cuts)),
+      cuts,
+    );
+  const full = scoreOf(expected);
+  const middle = mean(areas.logRates);
+  const effects = new Float64Array(n * drivers.length);
+  drivers.forEach((driver, d) => {
+    const without = scoreOf(
+      horizons.map((lead, h) => expected[h]!.map((x, i) => x - contribution(driver, lead, areas, i, middle))),
+    );
+    for (let i = 0; i < n; i++) effects[i * drivers.length + d] = full[i]! - without[i]!;
+  });
+  return { effects, largest: largestEffects(effects, n) };
+}
+
+/** what one driver adds to the expected log rate; the expected log rate is linear in all of them */
+function contribution(driver: Driver, lead: LeadModel, areas: AreaObservations, area: number, middle: number): number {
+  if (driver === 'level') return areas.logRates[area]! - middle;
+  if (driver === 'trend') return lead.cityChange;
+  let sum = 0;
+  for (const f of featuresOf[driver]) sum += lead.coefficients[f]! * areas.features[area * featureCount + f]!;
+  return sum;
+}
+
+const featuresOf = {
+  neighbours: indices('neighbours'),
+  usual: indices('usual'),
+  growth: indices('growth'),
+  reports: indices('reports'),
+};
+
+function indices(driver: Driver): number[] {
+  return localFeatures.flatMap((feature, f) => (feature.driver === driver ? [f] : []));
+}
+
+function largestEffects(effects: Float64Array, areas: number): Uint8Array {
+  const out = new Uint8Array(areas * shown);
+  for (let i = 0; i < areas; i++) {
+    const row = effects.subarray(i * drivers.length, (i + 1) * drivers.length);
+    const order = drivers.map((_, d) => d).sort((a, b) => Math.abs(row[b]!) - Math.abs(row[a]!));
+    out.set(order.slice(0, shown), i * shown);
+  }
+  return out;
+}
+
+/** the driver's effects on one area, largest first */
+export function largestDrivers(
+  { effects, largest }: DriverEffects,
+  area: number,
+): { driver: Driver; points: number }[] {
+  return Array.from(largest.subarray(area * shown, (area + 1) * shown), (d) => ({
+    driver: drivers[d]!,
+    points: effects[area * drivers.length + d]!,
+  }));
+}
