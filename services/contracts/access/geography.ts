@@ -1,3 +1,12 @@
 import type { AccessTable } from './table.ts';
 
-export const geographyAccess: AccessTable = {};
+export const geographyAccess: AccessTable = {
+  'GET /api/districts': { action: 'place.read', dataClass: 'public' },
+  'POST /api/districts': { action: 'district.register', dataClass: 'public' },
+  'DELETE /api/districts/:id': { action: 'district.remove', dataClass: 'public' },
+  'GET /api/geography/areas': { action: 'place.read', dataClass: 'public' },
+  'GET /api/geography/areas/:areaId': { action: 'place.read', dataClass: 'public' },
+  'GET /api/geography/locate': { action: 'place.read', dataClass: 'public' },
+  'GET /api/geography/search': { action: 'place.read', dataClass: 'public' },
+  'GET /api/geography/context': { action: 'place.read', dataClass: 'public' },
+};

@@ -1,0 +1,12 @@
+import type { App } from '#platform/app.ts';
+import { areaRoutes } from './routes/areas.ts';
+import { districtRoutes } from './routes/districts.ts';
+import { nameRoutes } from './routes/names.ts';
+import type { AddRoutes, GeographyParts } from './routes/service.ts';
+
+const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes];
+
+/** Adds every route of geography. */
+export function buildGeography(app: App, parts: GeographyParts): void {
+  for (const addRoutes of groups) addRoutes(app, parts);
+}
