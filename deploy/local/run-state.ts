@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is running on a data folder, for the other commands and against a second start on the same data. */
+export interface RunState {
+  pid: number;
+  url: string;
+  databaseUrl: string;
+  natsUrl: string;
+  services: Record<string, string>;
+}
+
+const fileOf = (dataFolder: string) => join(dataFolder, 'run.json');
+
+export function writeRunState(dataFolder: string, state: RunState): void {
+  mkdirSync(dataFolder, { recursive: true });
+  writeFileSync(fileOf(dataFolder), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** The state of a start that is alive, or undefined. */
+export function readRunState(dataFolder: string): RunState | undefined {
+  if (!existsSync(fileOf(dataFolder))) return undefined;
+  const state = JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')) as RunState;
+  try {
+    process.kill(state.pid, 0);
+    return state;
+  } catch {
+    return undefined;
+  }
+}
+
+export function clearRunState(dataFolder: string): void {
+  rmSync(fileOf(dataFolder), { force: true });
+}

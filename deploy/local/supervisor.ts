@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ServiceSpec {
+  name: string;
+  /** Entry file. */
+  main: string;
+  env: Record<string, string>;
+}
+
+export interface SupervisorOptions {
+  logFolder: string;
+  say: (line: string) => void;
+  /** Waits before a crashed service is started again: doubled each time, back to the first after a minute without a crash. */
+  firstBackOffMs?: number;
+  longestBackOffMs?: number;
+}
+
+/** Runs services as child processes: their logs go to files, a crash is said and mended, and all end with us. */
+export class Supervisor {
+  private readonly options: SupervisorOptions;
+  private readonly running = new Map<string, ChildProcess>();
+  private stopping = false;
+
+  constructor(options: SupervisorOptions) {
+    this.options = options;
+    mkdirSync(options.logFolder, { recursive: true });
+  }
+
+  /** Resolves when the service listens for the first time. */
+  start(spec: ServiceSpec): Promise<void> {
+    const log = createWriteStream(join(this.options.logFolder, `${spec.name}.log`), { flags: 'a' });
+    return new Promise((listening) => this.launch(spec, log, this.options.firstBackOffMs ?? 500, listening));
+  }
+
+  /** Process ids by name: for the memory figure and for tests that kill one. */
+  pids(): Record<string, number> {
+    return Object.fromEntries([...this.running].map(([name, child]) => [name, child.pid!]));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(
+      [...this.running.values()].map(
+        (child) =>
+          new Promise<void>((done) => {
+            child.once('exit', () => done());
+            child.kill('SIGTERM');
+            setTimeout(() => child.kill('SIGKILL'), 9000).unref();
+          }),
+      ),
+    );
+  }
+
+  private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
+    const startedAt = Date.now();
+    // A small young generation keeps eight idle services within the memory of one small machine.
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', spec.main], {
+      env: { ...process.env, ...spec.env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
+      detached: true,
+    });
+    this.running.set(spec.name, child);
+    child.stdout!.pipe(log, { end: false });
+    child.stderr!.pipe(log, { end: false });
+    let tail = '';
+    child.stderr!.on('data', (chunk: Buffer) => {
+      tail = (tail + chunk.toString()).slice(-600);
+    });
+    child.on('message', (message) => {
+      if (typeof message === 'object' && message && 'listening' in message) listening();
+    });
+    child.on('exit', (code, signal) => {
+      this.running.delete(spec.name);
+      if (this.stopping) return;
+      const { firstBackOffMs = 500, longestBackOffMs = 15_000, say } = this.options;
+      const wait = Date.now() - startedAt > 60_000 ? firstBackOffMs : backOffMs;
+      say(`${spec.name} ended (${signal ?? `code ${code}`}); started again in ${(wait / 1000).toFixed(1)} s${tail ? `\n    ${tail.trim().split('\n').slice(-3).join('\n    ')}` : ''}`);
+      setTimeout(() => {
+        if (!this.stopping) this.launch(spec, log, Math.min(wait * 2, longestBackOffMs), listening);
+      }, wait);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Builds the web app when its sources are newer than what was built. Returns whether it built. */
+export function buildWeb(root: string): boolean {
+  const dist = join(root, 'web/dist');
+  const stamp = join(dist, '.sources');
+  const sources = fingerprint([join(root, 'web/src'), join(root, 'web/index.html'), join(root, 'web/vite.config.ts'), join(root, 'services/contracts')]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false;
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'web'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  writeFileSync(stamp, sources);
+  return true;
+}
+
+function fingerprint(paths: string[]): string {
+  const hash = createHash('sha256');
+  const walk = (path: string) => {
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) walk(join(path, name));
+    else hash.update(path).update(readFileSync(path));
+  };
+  for (const path of paths) walk(path);
+  return hash.digest('hex');
+}

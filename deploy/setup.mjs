@@ -1,0 +1,116 @@
+// First step of every command: makes the machine ready, then runs the real program with the pinned Node.
+// Plain JavaScript for the Node that the machine has (20 or newer): nothing of ours is installed yet when this runs.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const commands = {
+  start: { program: ['deploy/local/start.ts'], servers: true },
+  test: { program: ['deploy/commands/test.ts'], servers: true, chromium: true },
+  import: { program: ['deploy/commands/import.ts'] },
+  replay: { program: ['deploy/commands/replay.ts'] },
+  rebuild: { program: ['deploy/commands/rebuild.ts'], servers: true },
+  'dead-letters': { program: ['deploy/commands/dead-letters.ts'], servers: true },
+  bench: { program: ['deploy/commands/bench.ts'], servers: true },
+  backtest: { program: ['ml/backtest.ts'] },
+  scenario: { program: ['ml/scenario/main.ts'] },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) fail(`no such command: ${name ?? '(none)'}; one of ${Object.keys(commands).join(', ')}`);
+const say = (line) => process.stderr.write(`[set-up] ${line}\n`);
+
+installModules();
+const node = join(root, 'node_modules/.bin/node');
+if (command.servers && !(process.env.DATABASE_URL && process.env.NATS_URL)) installServers(Boolean(command.chromium));
+runProgram();
+
+/** npm ci when the modules are missing or the lock file has changed since. */
+function installModules() {
+  const stamp = join(root, 'node_modules/.vung-xanh-lock');
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (installed === lock && existsSync(join(root, 'node_modules/.bin/node'))) return;
+  if (installed === '' && existsSync(join(root, 'node_modules/.bin/node')) && process.env.VX_KEEP_MODULES) return;
+  say('installing npm packages (about half a minute, once)');
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (result.status !== 0) fail('npm ci did not succeed; see above. Then run the same command again.');
+  if (!existsSync(join(root, 'node_modules/.bin/node')))
+    fail('the npm package "node" brought no program: its install script must be allowed to run (npm config get ignore-scripts should say false).');
+  writeFileSync(stamp, lock);
+}
+
+/** PostgreSQL with PostGIS and nats-server from Debian, when they are not there. */
+function installServers(withChromium) {
+  const missing = [];
+  if (!process.env.DATABASE_URL) {
+    const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+    const usable = versions.some(
+      (version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`) && existsSync(`/usr/share/postgresql/${version}/extension/postgis.control`),
+    );
+    if (!usable) missing.push('postgresql', 'postgresql-15-postgis-3');
+  }
+  if (!process.env.NATS_URL && !onPath('nats-server')) missing.push('nats-server');
+  if (withChromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push('chromium');
+  if (missing.length === 0) return;
+
+  const asRoot = process.getuid() === 0 ? [] : canSudo() ? ['sudo', '-n'] : undefined;
+  const apt = `apt-get install -y ${missing.join(' ')}`;
+  if (!asRoot || !onPath('apt-get'))
+    fail(
+      `these Debian packages are missing: ${missing.join(', ')}. Two ways on:\n` +
+        `  1. install them (as root): apt-get update && ${apt}\n` +
+        `  2. use servers that exist: DATABASE_URL=postgresql://… NATS_URL=nats://… npm ${name === 'test' || name === 'start' ? name : `run ${name}`}`,
+    );
+  say(`installing Debian packages: ${missing.join(', ')} (about half a minute, once)`);
+  // The package makes and starts a cluster of its own by default; ours is private, so it is told not to.
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', PG_CREATECLUSTER: 'false' };
+  for (const step of [
+    ['apt-get', 'update', '-qq'],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing],
+  ]) {
+    const [program, ...rest] = [...asRoot, ...step];
+    const result = spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+    if (result.status !== 0) fail(`${step.join(' ')} did not succeed; see above. Install the packages by hand, or set DATABASE_URL and NATS_URL.`);
+  }
+}
+
+function onPath(program) {
+  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].some((folder) => folder && existsSync(join(folder, program)));
+}
+
+function canSudo() {
+  try {
+    execFileSync('sudo', ['-n', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the program; it hears our end over the channel, and we end with its code. */
+function runProgram() {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...command.program.map((file) => join(root, file)), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, VX_CALLER_FOLDER: process.env.INIT_CWD ?? process.cwd() },
+  });
+  // A terminal's Ctrl-C reaches the child by itself; a signal to us alone is passed on.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+  // npm may die without a word: then we are adopted by another process.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000).unref();
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,83 @@
+import type { LiveBatch, LiveFigure, LiveItem, LiveSnapshotNotice } from '#contracts/live.ts';
+import { Backlog } from './conflate.ts';
+import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
+
+/** Where a client's bytes go. `bufferedBytes`: written and not yet taken by the network. */
+export interface Sink {
+  write: (text: string) => void;
+  bufferedBytes: () => number;
+  close: () => void;
+}
+
+/** Bytes that may wait for a client before its events are folded instead of queued. */
+export const bufferLimitBytes = 256 * 1024;
+
+export function encodeBatch(batch: LiveBatch): string {
+  return `id: ${batch.throughSequence}\nevent: batch\ndata: ${JSON.stringify(batch)}\n\n`;
+}
+
+/** One browser. What it cannot take now is folded by entity and sent when its buffer has drained. */
+export class StreamClient {
+  readonly filter: StreamFilter;
+  /** Sequence up to which the client has been told, or is owed, everything. */
+  throughSequence: number;
+  private readonly sink: Sink;
+  private readonly district: string;
+  private readonly backlog = new Backlog();
+
+  constructor(district: string, filter: StreamFilter, sink: Sink, throughSequence: number) {
+    this.district = district;
+    this.filter = filter;
+    this.sink = sink;
+    this.throughSequence = throughSequence;
+  }
+
+  get isBehind(): boolean {
+    return this.backlog.size > 0;
+  }
+
+  hello(sentAt: string): void {
+    this.sink.write(`retry: 1000\nid: ${this.throughSequence}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: this.throughSequence, sentAt })}\n\n`);
+  }
+
+  snapshot(notice: LiveSnapshotNotice): void {
+    this.throughSequence = notice.throughSequence;
+    this.sink.write(`id: ${notice.throughSequence}\nevent: snapshot\ndata: ${JSON.stringify(notice)}\n\n`);
+  }
+
+  /** A comment line: keeps proxies from closing, and lets the client see that the line is alive. */
+  beat(): void {
+    if (this.sink.bufferedBytes() < bufferLimitBytes) this.sink.write(': beat\n\n');
+  }
+
+  /**
+   * Tells the client of items, all newer than what it has. `encoded` is the same batch as text, shared by all clients of a filter.
+   * Returns true when the shared text was used.
+   */
+  tell(items: LiveItem[], figures: LiveFigure[], throughSequence: number, encoded: () => string): boolean {
+    this.throughSequence = throughSequence;
+    if (this.backlog.size > 0 || this.sink.bufferedBytes() > bufferLimitBytes) {
+      this.backlog.add(items, figures, throughSequence);
+      return false;
+    }
+    this.sink.write(encoded());
+    return true;
+  }
+
+  /** Items for this client alone (catching up after a reconnection). */
+  tellOwn(items: LiveItem[], figures: LiveFigure[], throughSequence: number, sentAt: string): void {
+    this.backlog.add(filterItems(this.filter, items), filterFigures(this.filter, figures), throughSequence);
+    this.throughSequence = throughSequence;
+    this.drain(sentAt);
+  }
+
+  /** Sends what was folded, as soon as there is room. */
+  drain(sentAt: string): void {
+    if (this.backlog.size === 0 || this.sink.bufferedBytes() > bufferLimitBytes) return;
+    this.sink.write(encodeBatch({ district: this.district, sentAt, ...this.backlog.take() }));
+  }
+
+  close(): void {
+    this.sink.close();
+  }
+}

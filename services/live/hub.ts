@@ -1,0 +1,222 @@
+import type { ConsumerMessages } from '@nats-io/jetstream';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
+import type { Broker } from '#platform/broker.ts';
+import { findDistrictStream } from '#platform/journal.ts';
+import type { Log } from '#platform/log.ts';
+import { encodeBatch, type Sink, StreamClient } from './client.ts';
+import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
+import { toLiveItem } from './items.ts';
+
+export interface HubOptions {
+  broker: Broker;
+  log: Log;
+  now: () => Date;
+  /** Least time between two batches to a client. */
+  batchMs?: number;
+  /** A client that missed more than this is told to load again. */
+  replayLimit?: number;
+}
+
+const heartbeatMs = 15_000;
+
+/**
+ * One district on the air. Follows its journal while anybody listens, and passes on the figures that owners announce after their commits.
+ * The journal itself is the memory: a client that comes back is brought up to date from it, so nothing is kept here and nothing is lost.
+ */
+export class DistrictHub {
+  private readonly district: string;
+  private readonly options: HubOptions;
+  private readonly clients = new Set<StreamClient>();
+  private readonly figures = new Map<string, LiveFigure>();
+  private pendingItems: LiveItem[] = [];
+  private pendingFigures = new Map<string, LiveFigure>();
+  private throughSequence = 0;
+  private flushTimer: NodeJS.Timeout | undefined;
+  private lastFlush = 0;
+  private messages: ConsumerMessages | undefined;
+  private following: Promise<void> | undefined;
+  private subscription: { unsubscribe: () => void } | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(district: string, options: HubOptions) {
+    this.district = district;
+    this.options = options;
+  }
+
+  get clientCount(): number {
+    return this.clients.size;
+  }
+
+  /** Adds a client; returns how to remove it. `lastEventId`: what it has seen; undefined: it has just loaded everything by REST. */
+  async join(filter: StreamFilter, sink: Sink, lastEventId: number | undefined): Promise<() => void> {
+    await this.start();
+    const sentAt = this.options.now().toISOString();
+    // What is in flight belongs to those who were here before.
+    this.flush();
+    const through = this.throughSequence;
+    const client = new StreamClient(this.district, filter, sink, through);
+    if (lastEventId === undefined || lastEventId === through) {
+      this.clients.add(client);
+      client.hello(sentAt);
+    } else if (lastEventId > through) {
+      this.clients.add(client);
+      client.snapshot({ district: this.district, throughSequence: through, reason: 'journal-restarted' });
+    } else if (through - lastEventId > (this.options.replayLimit ?? 50_000)) {
+      this.clients.add(client);
+      client.snapshot({ district: this.district, throughSequence: through, reason: 'too-old' });
+    } else {
+      client.hello(sentAt);
+      await this.catchUp(client, lastEventId);
+    }
+    return () => {
+      this.clients.delete(client);
+    };
+  }
+
+  /** From the journal, until nothing new came while it was read; only then the client joins the others. */
+  private async catchUp(client: StreamClient, lastEventId: number): Promise<void> {
+    let seen = lastEventId;
+    while (seen < this.throughSequence) {
+      const through = this.throughSequence;
+      const items = await this.readJournal(seen + 1, through);
+      const figures = [...this.figures.values()].filter((figure) => figure.throughSequence > seen);
+      client.tellOwn(items, figures, through, this.options.now().toISOString());
+      seen = through;
+      // What is pending has just been read from the journal: it goes to the others, now.
+      this.flush();
+    }
+    this.clients.add(client);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.flushTimer);
+    clearInterval(this.heartbeat);
+    this.subscription?.unsubscribe();
+    this.messages?.stop();
+    for (const client of this.clients) client.close();
+    await this.following;
+  }
+
+  private starting: Promise<void> | undefined;
+  private start(): Promise<void> {
+    this.starting ??= this.open().catch((error) => {
+      this.starting = undefined;
+      throw error;
+    });
+    return this.starting;
+  }
+
+  private async open(): Promise<void> {
+    const { broker } = this.options;
+    const stream = await findDistrictStream(broker, this.district);
+    this.throughSequence = stream?.lastSequence ?? 0;
+    this.subscription = broker.connection.subscribe(committedSubject(this.district, '*'), {
+      callback: (_error, message) => this.committed(message.json<Committed>()),
+    });
+    this.following = this.follow();
+    this.heartbeat = setInterval(() => {
+      for (const client of this.clients) client.beat();
+    }, heartbeatMs);
+    this.heartbeat.unref();
+  }
+
+  private async follow(): Promise<void> {
+    let backOffMs = 200;
+    while (!this.stopped) {
+      try {
+        const consumer = await this.options.broker.jetStream.consumers.get(`VX_${this.district}`, {
+          opt_start_seq: this.throughSequence + 1,
+          deliver_policy: 'by_start_sequence',
+        } as never);
+        this.messages = await consumer.consume({ max_messages: 5000 });
+        for await (const message of this.messages) {
+          this.take(message.seq, message.json<CloudEvent>());
+          backOffMs = 200;
+        }
+      } catch (error) {
+        if (this.stopped) return;
+        this.options.log.warn({ reason: (error as Error).message, district: this.district }, 'journal not followed, trying again');
+      }
+      if (!this.stopped) await new Promise((done) => setTimeout(done, backOffMs));
+      backOffMs = Math.min(backOffMs * 2, 5000);
+    }
+  }
+
+  private take(sequence: number, event: CloudEvent): void {
+    const item = toLiveItem(event, sequence);
+    this.throughSequence = sequence;
+    if (item) this.pendingItems.push(item);
+    this.schedule();
+  }
+
+  private committed(message: Committed): void {
+    for (const figure of message.figures ?? []) {
+      const key = `${figure.areaId} ${figure.formula}`;
+      const before = this.figures.get(key);
+      this.figures.set(key, figure);
+      // A figure that did not change is no news.
+      if (before?.value !== figure.value || before?.denominator !== figure.denominator) this.pendingFigures.set(key, figure);
+    }
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.flushTimer) return;
+    const wait = Math.max(0, this.lastFlush + (this.options.batchMs ?? 100) - performance.now());
+    this.flushTimer = setTimeout(() => this.flush(), wait);
+  }
+
+  private flush(): void {
+    clearTimeout(this.flushTimer);
+    this.flushTimer = undefined;
+    const sentAt = this.options.now().toISOString();
+    const items = this.pendingItems;
+    const figures = [...this.pendingFigures.values()];
+    this.pendingItems = [];
+    this.pendingFigures = new Map();
+    this.lastFlush = performance.now();
+    if (items.length + figures.length > 0) this.tellAll(items, figures, sentAt);
+    let behind = false;
+    for (const client of this.clients) {
+      client.drain(sentAt);
+      behind ||= client.isBehind;
+    }
+    if (behind) this.schedule();
+  }
+
+  private tellAll(items: LiveItem[], figures: LiveFigure[], sentAt: string): void {
+    const throughSequence = this.throughSequence;
+    const encodings = new Map<string, { items: LiveItem[]; figures: LiveFigure[]; text?: string }>();
+    for (const client of this.clients) {
+      let shared = encodings.get(client.filter.key);
+      if (!shared) {
+        shared = { items: filterItems(client.filter, items), figures: filterFigures(client.filter, figures) };
+        encodings.set(client.filter.key, shared);
+      }
+      if (shared.items.length + shared.figures.length === 0) continue;
+      const batch = shared;
+      client.tell(batch.items, batch.figures, throughSequence, () => {
+        batch.text ??= encodeBatch({ district: this.district, throughSequence, sentAt, items: batch.items, figures: batch.figures });
+        return batch.text;
+      });
+    }
+  }
+
+  private async readJournal(from: number, through: number): Promise<LiveItem[]> {
+    const items: LiveItem[] = [];
+    const consumer = await this.options.broker.jetStream.consumers.get(`VX_${this.district}`, {
+      opt_start_seq: from,
+      deliver_policy: 'by_start_sequence',
+    } as never);
+    const messages = await consumer.consume({ max_messages: 2000 });
+    for await (const message of messages) {
+      const item = toLiveItem(message.json<CloudEvent>(), message.seq);
+      if (item) items.push(item);
+      if (message.seq >= through) break;
+    }
+    return items;
+  }
+}

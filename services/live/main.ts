@@ -1,0 +1,81 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from '@hono/zod-openapi';
+import { access } from '#contracts/access.ts';
+import { assertAccessDeclared, createApp } from '#platform/app.ts';
+import { openBroker } from '#platform/broker.ts';
+import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { watchDistricts } from '#platform/journal.ts';
+import { createLog } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { runUntilStopped } from '#platform/run.ts';
+import { listen } from '#platform/serve.ts';
+import { addGateway } from './gateway.ts';
+import { Hubs } from './hubs.ts';
+import type { OpenApi } from './openapi.ts';
+import { addStreamRoute } from './stream-api.ts';
+
+const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const config = readConfig(
+  {
+    NATS_URL,
+    PORT,
+    HOST,
+    LOG_LEVEL,
+    /** JSON object: service name → base URL. */
+    VX_SERVICES: z
+      .string()
+      .default('{}')
+      .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
+    /** Folder of the built web app. */
+    VX_WEB: z.string().default(fileURLToPath(new URL('../../web/dist/', import.meta.url))),
+  },
+  process.env,
+);
+const log = createLog('live', config.LOG_LEVEL);
+const metrics = createMetrics('live');
+const broker = await openBroker(config.NATS_URL, 'live');
+const hubs = new Hubs({ broker, log, now: () => new Date() });
+const districts = new Set<string>();
+const unwatch = await watchDistricts(broker, {
+  added: ({ district }) => districts.add(district),
+  removed: (district) => {
+    districts.delete(district);
+    hubs.drop(district);
+  },
+});
+
+const app = createApp({ name: 'live', log, metrics, access: access.live!, bodyLimitBytes: 64 * 1024 * 1024, ready: () => broker.connection.flush() });
+addStreamRoute(app, hubs, (district) => districts.has(district));
+addGateway(app, {
+  services: config.VX_SERVICES,
+  log,
+  own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
+});
+const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+app.use('/api/reference/*', serveStatic({ root: swagger, rewriteRequestPath: (path) => path.replace('/api/reference', '') }));
+if (existsSync(config.VX_WEB)) {
+  // Hashed files never change; the page that names them is asked for each time.
+  app.use(
+    '/*',
+    serveStatic({
+      root: config.VX_WEB,
+      precompressed: true,
+      onFound: (path, context) => context.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    }),
+  );
+} else log.warn({ folder: config.VX_WEB }, 'the web app is not built: only the API is served');
+assertAccessDeclared(app, access.live!);
+const http = await listen(app, config.PORT, config.HOST);
+runUntilStopped(
+  [
+    { name: 'broker', stop: () => broker.close() },
+    { name: 'districts', stop: unwatch },
+    http,
+    { name: 'hubs', stop: () => hubs.stop() },
+  ],
+  log,
+);
