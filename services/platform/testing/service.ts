@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { type App, assertAccessDeclared, createApp } from '../app.ts';
+import { Appender } from '../append.ts';
+import { migrate } from '../database.ts';
+import { createMetrics } from '../metrics.ts';
+import type { Projection } from '../projection.ts';
+import { type FollowedProjection, followDistricts } from '../projections.ts';
+import type { ServiceDefinition, ServiceParts } from '../service.ts';
+import { silentLog, temporaryDatabase, testBroker } from './servers.ts';
+
+export interface ServiceUnderTest {
+  app: App;
+  parts: ServiceParts;
+  projections: FollowedProjection[];
+  /** Deletes what the projections wrote of a district and writes it again from the journal. */
+  rebuild: (district: string) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** A whole service on the run's real servers, with a database of its own, answering `app.request` without a port. `others`: schemas it reads. */
+export async function startServiceUnderTest(
+  definition: ServiceDefinition,
+  options: { others?: { schema: string; migrations: URL }[]; now?: () => Date; batchEntries?: number } = {},
+): Promise<ServiceUnderTest> {
+  const broker = await testBroker();
+  const appender = new Appender(broker);
+  const { url, database, drop } = await temporaryDatabase();
+  for (const other of options.others ?? []) await migrate(url, other.schema, other.migrations);
+  await migrate(url, definition.schema, definition.migrations);
+  const now = options.now ?? (() => new Date());
+  const metrics = createMetrics(definition.name);
+  const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
+  const { name, access, bodyLimitBytes } = definition;
+  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes });
+  const definitions = definition.projections(parts) as unknown as Projection<unknown>[];
+  const follow = (projection: Projection<unknown>) =>
+    followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
+  const projections = await Promise.all(definitions.map(follow));
+  const extra = await definition.build(app, parts, projections);
+  assertAccessDeclared(app, access);
+  return {
+    app,
+    parts,
+    projections,
+    rebuild: async (district) => {
+      for (const projection of definitions) {
+        const client = await database.connect();
+        try {
+          await client.query('BEGIN');
+          await client.query(`SELECT pg_advisory_xact_lock(hashtext('projection:' || $1))`, [projection.name]);
+          await projection.forget(client, district);
+          await client.query(`DELETE FROM "${projection.schema}".positions WHERE projection = $1 AND district = $2`, [
+            projection.name,
+            district,
+          ]);
+          await client.query('COMMIT');
+        } finally {
+          client.release();
+        }
+        const again = await followDistricts(projection, { database, broker, log: silentLog, batchEntries: 7 });
+        const { state } = await broker.manager.streams.info(`VX_${district}`);
+        const reached = await again.reached(district, state.last_seq, 20_000);
+        await again.stop();
+        if (!reached) throw new Error(`rebuild of ${district} did not reach ${state.last_seq}`);
+      }
+    },
+    stop: async () => {
+      await extra?.stop();
+      for (const projection of projections) await projection.stop();
+      appender.close();
+      await broker.close();
+      await drop();
+    },
+  };
+}
