@@ -26,7 +26,8 @@ describe('the wave of District 7', () => {
     const wrong = events.filter(({ index, at, event }, place) => {
       const inOrder = index === place && at >= before;
       before = at;
-      const knownAfter = Date.parse(event.recordedtime) <= at && Date.parse(event.time) <= Date.parse(event.recordedtime);
+      const knownAfter =
+        Date.parse(event.recordedtime) <= at && Date.parse(event.time) <= Date.parse(event.recordedtime);
       const marked = event.exercise === true && event.district === 'q7-dien-tap';
       return !(inOrder && knownAfter && marked && definitionOf(event.type)!.schema.safeParse(event.data).success);
     });

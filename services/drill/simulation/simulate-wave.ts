@@ -10,7 +10,6 @@ import { epidemicCurve } from './epidemic-curve.ts';
 import { Agenda, type Fact } from './fact.ts';
 import { Indicators } from './indicators.ts';
 import type { ExercisePlace } from './place.ts';
-import { placeFacts } from './place-facts.ts';
 import { randomFor } from './random.ts';
 import { HomeDoses, VaccinationCounts } from './vaccination.ts';
 import { ViolationReports } from './violations.ts';
@@ -24,6 +23,8 @@ export interface WaveOptions {
   to: string;
   /** The district of the exercise: its own journal, never the real one's. */
   district: string;
+  /** What is said before anything else, such as the areas and their people. */
+  opening?: Iterable<CloudEvent>;
   /** Cases found in the whole wave, about. */
   cases?: number;
   businesses?: number;
@@ -38,7 +39,7 @@ export interface DrillEvent {
 }
 
 /**
- * The wave of 2021 in a district, as a stream of events in the order in which they became known: places and people, the line list with its
+ * The wave of 2021 in a district, as a stream of events in the order in which they became known: the opening, then the line list with its
  * delays and backlogs, vaccination, capacity, breaches of urban order, businesses, revenue. The same options give the same stream, byte for
  * byte. One day is held in memory, and what is to come of the cases that there are.
  */
@@ -58,7 +59,7 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
     }).event as CloudEvent;
   let index = 0;
   const opening = instantOf(from, 0, zone);
-  for (const fact of placeFacts(pack, opening)) yield { index: index++, at: opening, event: envelope(fact) };
+  for (const event of options.opening ?? []) yield { index: index++, at: opening, event };
 
   const sources = sourcesOf(options);
   const sentAgain = new Agenda<{ at: number; fact: Fact }>();

@@ -1,9 +1,8 @@
-import { ageGroupName } from './age-shares.ts';
+import { ageGroupName, peopleByAge } from './age-shares.ts';
 import { type Day, dayOf, dayText, instantOf } from './calendar.ts';
 import { coverageOn } from './coverage.ts';
 import { Agenda, type Fact, type FactSource, fact } from './fact.ts';
 import type { ExercisePlace, PlaceArea } from './place.ts';
-import { groupsByArea } from './place-facts.ts';
 import type { Randomness } from './random.ts';
 
 interface Counter {
@@ -26,16 +25,17 @@ export class VaccinationCounts implements FactSource {
   constructor(place: ExercisePlace, random: Randomness) {
     this.zone = place.district.timeZone;
     this.random = random;
-    const groups = groupsByArea(place);
+    const shares = place.ageGroups.map(({ share }) => share);
     this.counters = place.areas
       .filter(({ level }) => level === 'ward')
       .flatMap((ward) => {
         const daysLate = random.normal() * 3;
+        const people = peopleByAge(ward.population, shares);
         return place.ageGroups.map((group, index) => ({
           ward,
           ageFrom: group.ageFrom,
           ageGroup: ageGroupName(group),
-          population: groups.get(ward)![index]!,
+          population: people[index]!,
           daysLate: daysLate + random.normal(),
           reach: 0.97 + random.next() * 0.04,
         }));

@@ -1,0 +1,70 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { drillAccess } from '#contracts/access/drill.ts';
+import { problemResponses } from '#contracts/http.ts';
+import { type App, createApp } from '#platform/app.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import { Problem } from '#platform/problem.ts';
+import type { Player } from './player.ts';
+
+/** Slower than life makes no drill; ten days a second is what a projection still follows easily. */
+const speed = z.number().min(1).max(864_000).openapi({ description: 'times life; 21600 is a day in 4 seconds' });
+
+const state = z
+  .object({
+    running: z.boolean(),
+    paused: z.boolean(),
+    finished: z.boolean(),
+    prefilling: z.boolean().openapi({ description: 'the first weeks are being sent as fast as they go' }),
+    speed: z.number(),
+    clock: z.string().openapi({ description: "the exercise's own time, RFC 3339" }),
+    from: z.string(),
+    to: z.string(),
+    district: z.string(),
+    sent: z.number().int().openapi({ description: 'events acknowledged by the journal' }),
+    waitingFor: z.string().optional(),
+  })
+  .openapi('Drill');
+
+const command = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('start'), speed: speed.optional() }),
+  z.object({ action: z.literal('pause') }),
+  z.object({ action: z.literal('resume') }),
+  z.object({ action: z.literal('speed'), speed }),
+  z.object({ action: z.literal('stop') }).openapi({ description: 'ends it and throws its district away' }),
+]);
+
+const answer = { description: 'where the exercise is', content: { 'application/json': { schema: state } } };
+
+const read = createRoute({ method: 'get', path: '/api/drill', responses: { 200: answer } });
+const control = createRoute({
+  method: 'post',
+  path: '/api/drill',
+  request: { body: { required: true, content: { 'application/json': { schema: command } } } },
+  responses: { 200: answer, ...problemResponses },
+});
+
+/** The exercise's controls. */
+export function createDrill(options: { player: Player; log: Log; metrics: Metrics }): App {
+  const { player, log, metrics } = options;
+  const app = createApp({ name: 'drill', log, metrics, access: drillAccess });
+  app.openapi(read, (context) => context.json(player.state(), 200));
+  app.openapi(control, async (context) => {
+    const wanted = context.req.valid('json');
+    const { running, paused, finished } = player.state();
+    const lawful = running ? ['speed', 'stop', paused ? 'resume' : 'pause'] : finished ? ['stop'] : ['start', 'stop'];
+    if (!lawful.includes(wanted.action))
+      throw new Problem(409, `The exercise cannot ${wanted.action} now`, { extensions: { next: lawful } });
+    if (wanted.action === 'start') player.start(wanted.speed);
+    if (wanted.action === 'pause') player.pause();
+    if (wanted.action === 'resume') player.resume();
+    if (wanted.action === 'speed') player.setSpeed(wanted.speed);
+    if (wanted.action === 'stop') await player.stop().catch(unavailable);
+    return context.json(player.state(), 200);
+  });
+  return app;
+}
+
+function unavailable(error: Error): never {
+  throw new Problem(503, 'The district could not be thrown away now', { detail: error.message, cause: error });
+}

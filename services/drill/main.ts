@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi';
+import { drillAccess } from '#contracts/access/drill.ts';
+import { assertAccessDeclared } from '#platform/app.ts';
+import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { Gateway } from '#platform/gateway.ts';
+import { createLog } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { runUntilStopped } from '#platform/run.ts';
+import { listen } from '#platform/serve.ts';
+import { createDrill } from './app.ts';
+import { district7Wave } from './district7-wave.ts';
+import { Player } from './player.ts';
+import { progressFile } from './progress-file.ts';
+
+const { PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const config = readConfig(
+  {
+    PORT,
+    HOST,
+    LOG_LEVEL,
+    /** The running product, whose door the exercise uses like everybody else. */
+    GATEWAY_URL: z.url().default('http://localhost:8080'),
+    DRILL_STATE: z.string().min(1).default('.data/drill/progress.json'),
+    DRILL_SEED: z.coerce.number().int().min(0).default(2021),
+    /** auto: starts by itself the first time. manual: waits for POST /api/drill. */
+    DRILL_START: z.enum(['auto', 'manual']).default('auto'),
+  },
+  process.env,
+);
+const log = createLog('drill', config.LOG_LEVEL);
+const file = progressFile(config.DRILL_STATE);
+const firstTime = file.read() === undefined;
+const player = new Player({
+  exercise: district7Wave(config.DRILL_SEED),
+  gateway: (signal, onRetry) => new Gateway(config.GATEWAY_URL, { signal, onRetry }),
+  file,
+  log,
+  elapsedMs: () => performance.now(),
+});
+const app = createDrill({ player, log, metrics: createMetrics('drill') });
+assertAccessDeclared(app, drillAccess);
+const http = await listen(app, config.PORT, config.HOST);
+if (firstTime && config.DRILL_START === 'auto') player.start();
+else player.wake();
+runUntilStopped([{ name: 'player', stop: () => player.rest() }, http], log);

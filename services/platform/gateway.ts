@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FieldError } from './problem.ts';
+
+/** What POST /api/events answers. */
+export interface Receipt {
+  accepted: number;
+  duplicates: number;
+  rejected: ({ index: number; id?: string } & FieldError)[];
+  throughSequence: number;
+}
+
+/** An answer that is neither success nor "try again". */
+export class GatewayError extends Error {
+  readonly status: number;
+  readonly errors: FieldError[];
+
+  constructor(status: number, message: string, errors: FieldError[] = []) {
+    super(message);
+    this.name = 'GatewayError';
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+export interface GatewayOptions {
+  /** Stops the waiting between attempts. */
+  signal?: AbortSignal;
+  /** How long to go on trying while the product does not answer, milliseconds; left out: for ever. */
+  patienceMs?: number;
+  onRetry?: (reason: string) => void;
+}
+
+/** A client of the running product's HTTP door. What was not acknowledged is sent again: the journal keeps one copy. */
+export class Gateway {
+  readonly url: string;
+  private readonly options: GatewayOptions;
+
+  constructor(url: string, options: GatewayOptions = {}) {
+    this.url = url.replace(/\/+$/, '');
+    this.options = options;
+  }
+
+  /** @param events up to 5,000 CloudEvents */
+  sendEvents(events: readonly unknown[]): Promise<Receipt> {
+    return this.request<Receipt>('POST', '/api/events', {
+      contentType: 'application/cloudevents-batch+json',
+      body: JSON.stringify(events),
+      allowed: [422],
+    });
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return this.request('GET', path);
+  }
+
+  post<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.request('POST', path, { contentType: 'application/json', body: JSON.stringify(body) });
+  }
+
+  remove(path: string): Promise<void> {
+    return this.request('DELETE', path, { allowed: [404] });
+  }
+
+  private async request<Answer>(
+    method: string,
+    path: string,
+    { contentType, body, allowed = [] }: { contentType?: string; body?: string; allowed?: number[] } = {},
+  ): Promise<Answer> {
+    const { signal, patienceMs = Number.POSITIVE_INFINITY, onRetry } = this.options;
+    const started = performance.now();
+    for (let attempt = 0; ; attempt++) {
+      let reason: string;
+      try {
+        const response = await fetch(`${this.url}${path}`, {
+          method,
+          ...(contentType ? { headers: { 'content-type': contentType } } : {}),
+          ...(body === undefined ? {} : { body }),
+          ...(signal ? { signal } : {}),
+        });
+        const text = await response.text();
+        const answer = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined;
+        if (response.ok) return answer as Answer;
+        // A receipt in which all is rejected is an answer; a problem with the request as a whole is not.
+        if (allowed.includes(response.status) && !('title' in (answer ?? {}) && response.status === 422))
+          return answer as Answer;
+        reason = `${method} ${path}: ${response.status} ${answer?.title ?? ''} ${answer?.detail ?? ''}`.trim();
+        if (![502, 503, 504, 429].includes(response.status))
+          throw new GatewayError(response.status, reason, answer?.errors);
+      } catch (error) {
+        if (error instanceof GatewayError || signal?.aborted) throw error;
+        const cause = (error as { cause?: { code?: string } }).cause?.code;
+        reason = `${this.url} does not answer (${cause ?? (error as Error).message})`;
+      }
+      if (performance.now() - started >= patienceMs) throw new GatewayError(503, reason);
+      onRetry?.(reason);
+      await sleep(Math.min(5000, 200 * 2 ** Math.min(attempt, 5)), undefined, signal ? { signal } : undefined);
+    }
+  }
+}
