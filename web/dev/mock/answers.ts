@@ -1,0 +1,142 @@
+import type { Figure } from '@vungxanh/services/contracts/http.ts';
+import { bytesPerPoint, pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
+import { dayText, localDay, type MockHistory, type MockRow, statusAt } from './history.ts';
+import type { MockArea } from './places.ts';
+
+export interface Question {
+  district: string;
+  asOfMs: number;
+  /** Given only when the caller asked for the past: lists then carry it. */
+  asOf?: string;
+  areaId?: string;
+  from?: number;
+  to?: number;
+}
+
+type Service = 'epidemic' | 'urban-order' | 'economy';
+const layerOf = { epidemic: 'cases', 'urban-order': 'violations', economy: 'businesses' } as const;
+const within = (row: MockRow, areaId: string | undefined, district: string) =>
+  !areaId || areaId === district || row.wardId === areaId || row.areaId === areaId;
+
+/** Rows known at the moment, in the area, with their day in the window. */
+export function knownRows(history: MockHistory, service: Service, question: Question): (MockRow & { status: number })[] {
+  const { district, areaId, from = -Infinity, to = Infinity, asOfMs } = question;
+  return history.rows.flatMap((row) => {
+    if (row.layer !== layerOf[service] || row.recordedMs > asOfMs) return [];
+    if (row.day < from || row.day > to || !within(row, areaId, district)) return [];
+    const status = statusAt(row, asOfMs);
+    return status === undefined || (service === 'epidemic' && status === 6) ? [] : [{ ...row, status }];
+  });
+}
+
+export function pointBytes(rows: (MockRow & { status: number })[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(rows.length * bytesPerPoint));
+  rows.forEach((row, i) => {
+    view.setFloat32(i * 16, row.at[0], true);
+    view.setFloat32(i * 16 + 4, row.at[1], true);
+    view.setUint32(i * 16 + 8, row.sequence, true);
+    view.setUint16(i * 16 + 12, row.day, true);
+    view.setUint8(i * 16 + 14, row.category);
+    view.setUint8(i * 16 + 15, row.status);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+const listAddress = (path: string, question: Question, area: MockArea, more: Record<string, string> = {}) =>
+  `/api/${path}?${new URLSearchParams({ district: question.district, areaId: area.areaId, ...(question.asOf ? { asOf: question.asOf } : {}), ...more })}`;
+
+/** Figures of every area of a level, as each service would answer. */
+export function figuresOf(history: MockHistory, service: Service, level: string, question: Question) {
+  const onDay = localDay(question.asOfMs);
+  const rows = knownRows(history, service, question);
+  const areas = history.areas
+    .filter((area) => area.level === level)
+    .map((area) => {
+      const inside = rows.filter((row) => within(row, area.areaId, question.district));
+      const figures = service === 'epidemic' ? epidemicFigures(area, inside, onDay, question) : otherFigures(service, area, inside, question);
+      return { areaId: area.areaId, name: area.name, level: area.level, figures };
+    });
+  return { asOf: new Date(question.asOfMs).toISOString(), onDay: dayText(onDay), areas };
+}
+
+function epidemicFigures(area: MockArea, rows: (MockRow & { status: number })[], onDay: number, question: Question): Record<string, Figure> {
+  const people = area.population;
+  const count = (days: number) => rows.filter((row) => row.day > onDay - days && row.day <= onDay).length;
+  const cases = (days: number) => listAddress('epidemic/cases', question, area, { from: dayText(onDay - days + 1), to: dayText(onDay) });
+  const incidence = (days: 7 | 14): Figure => ({
+    formula: `incidence-${days}d`,
+    formulaVersion: 1,
+    value: (count(days) / people) * 100_000,
+    unit: 'cases/100,000/week',
+    numerator: count(days),
+    denominator: people,
+    estimated: true,
+    list: cases(days),
+  });
+  const coverage = (formula: string, share: number): Figure => ({
+    formula,
+    formulaVersion: 1,
+    value: share,
+    unit: 'share',
+    numerator: Math.round(people * share),
+    denominator: people,
+    estimated: true,
+  });
+  const active = rows.filter((row) => row.status < 4).length;
+  const share = Math.min(0.97, 0.35 + (onDay % 97) / 200 + (people % 13) / 60);
+  return {
+    'incidence-7d': incidence(7),
+    'incidence-14d': incidence(14),
+    'cases-7d': { formula: 'cases-7d', formulaVersion: 1, value: count(7), unit: 'cases', list: cases(7) },
+    'active-cases': { formula: 'active-cases', formulaVersion: 1, value: active, unit: 'cases', list: listAddress('epidemic/cases', question, area, { status: 'open' }) },
+    'coverage-one-dose': coverage('coverage-one-dose', share),
+    'coverage-full': coverage('coverage-full', share * 0.62),
+    'beds-free': { formula: 'beds-free', formulaVersion: 1, value: area.level === 'neighbourhood' ? null : Math.max(0, Math.round(people / 420 - active / 9)), unit: 'beds' },
+  };
+}
+
+function otherFigures(service: Service, area: MockArea, rows: (MockRow & { status: number })[], question: Question): Record<string, Figure> {
+  const plain = (formula: string, value: number, unit: string, more: Record<string, string>): Figure => ({
+    formula,
+    formulaVersion: 1,
+    value,
+    unit,
+    list: listAddress(service === 'economy' ? 'economy/businesses' : 'urban-order/violations', question, area, more),
+  });
+  if (service === 'economy')
+    return { 'businesses-active': plain('businesses-active', rows.filter((row) => row.status < 2).length, 'businesses', { status: 'open' }) };
+  return { 'violations-open': plain('violations-open', rows.filter((row) => row.status < 5).length, 'violations', { status: 'open' }) };
+}
+
+/** A page of the rows behind a figure. `status=open`: those that count as still going on. */
+export function listOf(history: MockHistory, service: Service, question: Question, status: string | null, limit: number, cursor: number) {
+  const openBelow = { epidemic: 4, 'urban-order': 5, economy: 2 }[service];
+  const rows = knownRows(history, service, question)
+    .filter((row) => status !== 'open' || row.status < openBelow)
+    .toSorted((a, b) => b.day - a.day || b.sequence - a.sequence);
+  const key = { epidemic: 'caseId', 'urban-order': 'violationId', economy: 'businessId' }[service];
+  const items = rows.slice(cursor, cursor + limit).map((row) => ({
+    [key]: row.id,
+    areaId: row.areaId,
+    ...(service === 'epidemic' ? { confirmedDate: dayText(row.day), onsetDate: dayText(row.onset!), exposure: pointCategories.cases[row.category] } : {}),
+    ...(service === 'urban-order' ? { occurredAt: `${dayText(row.day)}T08:00:00+07:00`, kind: pointCategories.violations[row.category] } : {}),
+    ...(service === 'economy' ? { name: `Hộ kinh doanh ${row.sequence}`, form: pointCategories.businesses[row.category], registeredDate: dayText(row.day) } : {}),
+    status: pointStatuses[row.layer][row.status],
+    location: { lon: row.at[0], lat: row.at[1] },
+    knownAt: new Date(row.recordedMs).toISOString(),
+  }));
+  return { total: rows.length, items, next: cursor + limit < rows.length ? String(cursor + limit) : null };
+}
+
+export function seriesOf(history: MockHistory, question: Question & { from: number; to: number }, by: 'event' | 'onset') {
+  const dayOf = (row: MockRow) => (by === 'onset' ? row.onset! : row.day);
+  const counts = new Map<number, number>();
+  for (const row of knownRows(history, 'epidemic', { ...question, from: undefined, to: undefined }))
+    counts.set(dayOf(row), (counts.get(dayOf(row)) ?? 0) + 1);
+  const today = localDay(question.asOfMs);
+  const last = Math.min(question.to, today);
+  const days = [];
+  for (let day = question.from; day <= last; day += 1)
+    days.push({ day: dayText(day), cases: counts.get(day) ?? 0, incomplete: day > today - (by === 'onset' ? 7 : 3) });
+  return { days };
+}

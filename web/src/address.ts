@@ -1,0 +1,53 @@
+import { type PointLayer, pointLayers } from './feed/answers.ts';
+
+export type Screen = 'map' | 'wall' | 'entry' | 'import';
+export type Theme = 'dark' | 'light';
+
+/** What a shared link brings back. Kept in the hash, so that the server needs to know nothing of it. */
+export interface Address {
+  district?: string;
+  screen: Screen;
+  areaId?: string;
+  /** End of this day is looked at; left out: now. */
+  day?: string;
+  layers: PointLayer[];
+  language?: 'vi' | 'en';
+  theme?: Theme;
+}
+
+export const defaultLayers: PointLayer[] = ['cases', 'violations'];
+const screens: readonly string[] = ['map', 'wall', 'entry', 'import'] satisfies Screen[];
+const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
+
+/** Unknown or damaged parts of a hash are left out, never an error: links are typed and cut by people. */
+export function parseAddress(hash: string): Address {
+  const values = new URLSearchParams(hash.replace(/^#/, ''));
+  const text = (key: string, pattern: RegExp) => {
+    const value = values.get(key);
+    return value && pattern.test(value) ? value : undefined;
+  };
+  const screen = values.get('screen') ?? 'map';
+  const layers = values.get('layers');
+  const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
+  return {
+    district: text('district', /^[a-z0-9-]{1,32}$/),
+    screen: screens.includes(screen) ? (screen as Screen) : 'map',
+    areaId: text('area', /^[A-Za-z0-9_-]{1,80}$/),
+    day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,
+    layers: layers === null ? defaultLayers : pointLayers.filter((layer) => layers.split(',').includes(layer)),
+    language: text('lang', /^(vi|en)$/) as Address['language'],
+    theme: text('theme', /^(dark|light)$/) as Theme | undefined,
+  };
+}
+
+export function formatAddress({ district, screen, areaId, day, layers, language, theme }: Address): string {
+  const values = new URLSearchParams();
+  if (district) values.set('district', district);
+  if (screen !== 'map') values.set('screen', screen);
+  if (areaId) values.set('area', areaId);
+  if (day) values.set('day', day);
+  if (ordered(layers) !== ordered(defaultLayers)) values.set('layers', ordered(layers));
+  if (language) values.set('lang', language);
+  if (theme) values.set('theme', theme);
+  return `#${values}`;
+}

@@ -1,0 +1,153 @@
+import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
+import type { Figure } from '@vungxanh/services/contracts/http.ts';
+import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
+import { type AreaCollection, type AreaLevel, type AreaProperties, type District, type FeedRow, type FiguresAnswer, type PointLayer, pointLayers, services } from './feed/answers.ts';
+import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
+import { Exercise } from './feed/exercise.svelte.ts';
+import { figureBook, figureNow } from './feed/figure-book.ts';
+import { Line } from './feed/line.svelte.ts';
+import type { PointSet } from './feed/points.ts';
+import { type Language, words } from './i18n/language.svelte.ts';
+import { Resource } from './resource.svelte.ts';
+
+const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
+const each = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value) =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<Key, Value>;
+
+/** What is open in front of the map: the rows behind a figure. */
+export interface OpenList {
+  areaId: string;
+  formula: string;
+  address: string;
+  count: number | null;
+}
+
+/** The first event of an entity of which this item is a later one. */
+const replacedBy = (item: LiveItem): number[] => {
+  const { firstSequence } = item.values;
+  return typeof firstSequence === 'number' && firstSequence < item.sequence ? [firstSequence] : [];
+};
+
+/** Everything that the screens look at: what people chose, what was loaded, and what the stream tells. */
+class Centre {
+  // What people chose; kept in the address.
+  districtId = $state<string | undefined>();
+  screen = $state<Screen>('map');
+  areaId = $state<string | undefined>();
+  /** The end of this day is looked at; undefined: now. */
+  day = $state<string | undefined>();
+  layers = $state.raw<PointLayer[]>(defaultLayers);
+  theme = $state<Theme>('dark');
+  caseWindowDays = $state(14);
+  openList = $state.raw<OpenList | undefined>();
+  fitRequests = $state(0);
+  /** Somebody is choosing a place on the map for a form. */
+  picking = $state(false);
+  place = $state.raw<[number, number] | undefined>();
+
+  // What was loaded.
+  districts = new Resource<District[]>();
+  areas = each(levels, () => new Resource<AreaCollection>());
+  /** District whose areas are loaded. */
+  areasOf = $state<string | undefined>();
+  figures = each(services, () => each(levels, () => new Resource<FiguresAnswer>()));
+  points = each(pointLayers, () => new Resource<PointSet>());
+  feeds = new Resource<FeedRow[]>();
+  exercise = new Exercise();
+  line = new Line();
+  /** Counts the times when everything has to be loaded again. */
+  reloads = $state(0);
+  wallMs = $state(Date.now());
+
+  readonly district = $derived(this.districts.data?.find((d) => d.district === this.districtId));
+  readonly timeZone = $derived(this.district?.timeZone ?? 'Asia/Ho_Chi_Minh');
+  readonly live = $derived(this.day === undefined);
+  readonly lastRecordedMs = $derived(
+    Math.max(0, ...(this.feeds.data ?? []).map((row) => Date.parse(row.lastRecordedAt ?? '') || 0), ...Object.values(this.line.world.feeds).map((feed) => Date.parse(feed.lastRecordedAt))),
+  );
+  readonly nowMs = $derived(districtNow(this.district, this.wallMs, this.exercise.told, this.lastRecordedMs || undefined));
+  readonly today = $derived(dayIn(this.timeZone, this.nowMs));
+  readonly onDay = $derived(this.day ?? this.today);
+  /** For every read; undefined: now. */
+  readonly asOf = $derived(this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString());
+
+  readonly #book = $derived(figureBook(services.flatMap((service) => levels.map((level) => this.figures[service][level].data))));
+  readonly #told = $derived(this.live ? this.line.world.figures : undefined);
+  readonly figuresVersion = $derived(
+    [this.districtId, this.asOf, this.line.figureBatches, ...levels.map((level) => this.figures.epidemic[level].data?.asOf)].join(' '),
+  );
+  readonly areaById: ReadonlyMap<string, AreaProperties> = $derived(
+    new Map(levels.flatMap((level) => (this.areas[level].data?.features ?? []).map((f) => [f.properties.areaId, f.properties] as const))),
+  );
+  readonly rootId = $derived(this.areas.district.data?.features[0]?.properties.areaId ?? this.areas.ward.data?.features[0]?.properties.parentId ?? undefined);
+  readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
+
+  /** Sequences of loaded points of which the stream has told something newer: these are drawn from the stream alone. */
+  readonly replaced = each(pointLayers, (layer) => {
+    let kept: ReadonlySet<number> = new Set();
+    const sequences = $derived.by(() => {
+      const now = new Set(this.live ? this.hotOf(layer).flatMap(replacedBy) : []);
+      // The same set as before stays the same object, so that nothing is drawn anew.
+      if (now.size !== kept.size || [...now].some((sequence) => !kept.has(sequence))) kept = now;
+      return kept;
+    });
+    return () => sequences;
+  });
+
+  figure = (areaId: string, formula: string): Figure | undefined => figureNow(this.#book, this.#told, areaId, formula);
+  figuresOf = (areaId: string): string[] => [...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})])];
+  rateOf = (areaId: string): number | null | undefined => this.figure(areaId, 'incidence-7d')?.value;
+  hotOf = (layer: PointLayer): LiveItem[] => [...this.line.world.hot.values()].filter((item) => item.layer === layer);
+  nameOf = (areaId: string | undefined): string => (areaId && this.areaById.get(areaId)?.name) || areaId || '';
+  childrenOf = (areaId: string): AreaProperties[] => [...this.areaById.values()].filter((area) => area.parentId === areaId);
+  districtName = (district: District): string => (words.language === 'en' && district.nameEnglish) || district.name;
+  /** First day of the window in which cases are drawn. */
+  readonly caseFrom = $derived(addDays(this.onDay, 1 - this.caseWindowDays));
+
+  readAddress(hash: string) {
+    const given = parseAddress(hash);
+    this.districtId = given.district ?? this.districtId;
+    this.screen = given.screen;
+    this.areaId = given.areaId;
+    this.day = given.day;
+    this.layers = given.layers;
+    this.chooseTheme(given.theme ?? (localStorage.getItem('vungxanh.theme') as Theme | null) ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'));
+    words.restore(given.language);
+  }
+
+  address(change: Partial<Address> = {}): string {
+    const { districtId: district, screen, areaId, day, layers } = this;
+    return formatAddress({ district, screen, areaId, day, layers, language: words.language, theme: this.theme, ...change });
+  }
+
+  chooseDistrict(district: string) {
+    if (district === this.districtId) return;
+    this.districtId = district;
+    this.areaId = undefined;
+    this.day = undefined;
+    this.openList = undefined;
+  }
+
+  chooseTheme(theme: Theme) {
+    this.theme = theme === 'light' ? 'light' : 'dark';
+    document.documentElement.dataset.theme = this.theme;
+    localStorage.setItem('vungxanh.theme', this.theme);
+  }
+
+  chooseLanguage = (language: Language) => words.choose(language);
+
+  select(areaId: string | undefined) {
+    this.areaId = areaId;
+  }
+
+  toggle(layer: PointLayer) {
+    this.layers = this.layers.includes(layer) ? this.layers.filter((other) => other !== layer) : [...this.layers, layer];
+  }
+
+  picked(place: [number, number]) {
+    this.place = place;
+    this.picking = false;
+  }
+}
+
+export const centre = new Centre();

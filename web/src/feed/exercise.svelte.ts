@@ -1,0 +1,30 @@
+import { fetchJson, type HttpProblem } from '../http.ts';
+import type { Drill } from './answers.ts';
+
+export type DrillAction = { action: 'pause' | 'resume' | 'stop' | 'start' } | { action: 'speed'; speed: number };
+
+/** The running exercise as the edge last told it, and its buttons. */
+export class Exercise {
+  told = $state.raw<{ state: Drill; toldAtMs: number } | undefined>();
+  error = $state.raw<HttpProblem | undefined>();
+  busy = $state(false);
+
+  async refresh() {
+    await this.#ask(() => fetchJson<Drill>('/api/drill'));
+  }
+
+  async act(action: DrillAction) {
+    this.busy = true;
+    await this.#ask(() => fetchJson<Drill>('/api/drill', { method: 'POST', json: action }));
+    this.busy = false;
+  }
+
+  async #ask(ask: () => Promise<Drill>) {
+    try {
+      this.told = { state: await ask(), toldAtMs: Date.now() };
+      this.error = undefined;
+    } catch (error) {
+      this.error = error as HttpProblem;
+    }
+  }
+}

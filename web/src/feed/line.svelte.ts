@@ -1,0 +1,47 @@
+import type { LiveBatch } from '@vungxanh/services/contracts/live.ts';
+import { type LineState, listen } from './connection.ts';
+import { emptyWorld, fold, settle, settleFigures, type World } from './world.ts';
+
+/** The stream of the district that is looked at, and the world folded from it. */
+export class Line {
+  state = $state.raw<LineState | undefined>();
+  world = $state.raw<World>(emptyWorld(''));
+  /** Counts batches that brought figures. */
+  figureBatches = $state(0);
+  #end: (() => void) | undefined;
+
+  connect(district: string, onReload: () => void) {
+    this.close();
+    this.world = emptyWorld(district);
+    this.#end = listen({
+      district,
+      open: (url) => new EventSource(url),
+      timers: { now: Date.now, later: (milliseconds, run) => void setTimeout(run, milliseconds) },
+      onBatches: (batches) => this.#take(batches),
+      onState: (state) => {
+        this.state = state;
+      },
+      onReload,
+    });
+  }
+
+  #take(batches: LiveBatch[]) {
+    this.world = batches.reduce(fold, this.world);
+    if (batches.some((batch) => batch.figures.length)) this.figureBatches += 1;
+  }
+
+  /** Rows, or figures, were loaded again and hold everything up to the sequence. */
+  settle(through: number) {
+    this.world = settle(this.world, through);
+  }
+  settleFigures(through: number) {
+    this.world = settleFigures(this.world, through);
+    this.figureBatches += 1;
+  }
+
+  close() {
+    this.#end?.();
+    this.#end = undefined;
+    this.state = undefined;
+  }
+}

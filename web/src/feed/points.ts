@@ -1,0 +1,54 @@
+import { bytesPerPoint } from '@vungxanh/services/contracts/points.ts';
+
+/** Points as they came: 16 bytes each, positions first, so that the graphics card takes them unchanged. */
+export interface PointSet {
+  count: number;
+  bytes: ArrayBuffer;
+}
+
+export const noPoints: PointSet = { count: 0, bytes: new ArrayBuffer(0) };
+
+/** @throws Error when the length is not a whole number of records */
+export function pointSet(bytes: ArrayBuffer): PointSet {
+  if (bytes.byteLength % bytesPerPoint)
+    throw new Error(`points: ${bytes.byteLength} bytes are not a whole number of records of ${bytesPerPoint} bytes`);
+  return { count: bytes.byteLength / bytesPerPoint, bytes };
+}
+
+export interface PointRecord {
+  lon: number;
+  lat: number;
+  sequence: number;
+  /** Days since 1970-01-01. */
+  day: number;
+  category: number;
+  status: number;
+}
+
+export function pointAt({ bytes }: PointSet, index: number): PointRecord {
+  const view = new DataView(bytes, index * bytesPerPoint, bytesPerPoint);
+  return {
+    lon: view.getFloat32(0, true),
+    lat: view.getFloat32(4, true),
+    sequence: view.getUint32(8, true),
+    day: view.getUint16(12, true),
+    category: view.getUint8(14),
+    status: view.getUint8(15),
+  };
+}
+
+/** Statuses of all points, without copying: every 16th byte from the 15th. */
+export function statusesOf({ count, bytes }: PointSet): Uint8Array {
+  const all = new Uint8Array(bytes);
+  const statuses = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) statuses[i] = all[i * bytesPerPoint + 15]!;
+  return statuses;
+}
+
+/** Journal sequences that name the points. */
+export function sequencesOf({ count, bytes }: PointSet): Uint32Array {
+  const words = new Uint32Array(bytes);
+  const sequences = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) sequences[i] = words[i * 4 + 2]!;
+  return sequences;
+}

@@ -1,0 +1,104 @@
+import type { LiveBatch, LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
+
+/** What the stream has told since the last full load: the part of the world that is not in the loaded rows yet. */
+export interface World {
+  district: string;
+  /** Journal sequence up to which the stream has been folded in. */
+  throughSequence: number;
+  /** The newest item of each entity that has a place, by `layer entity`. */
+  hot: ReadonlyMap<string, LiveItem>;
+  /** Figures that changed, by area and formula. */
+  figures: ReadonlyMap<string, Readonly<Record<string, LiveFigure>>>;
+  /** Newest first. */
+  latest: readonly LiveItem[];
+  /** When each layer last had an event: on its own time, and when it was known. RFC 3339. */
+  feeds: Readonly<Record<string, { lastEventAt: string; lastRecordedAt: string }>>;
+  /** Events folded in, counting those that an item stands for. */
+  eventCount: number;
+}
+
+export const latestKept = 60;
+
+export const emptyWorld = (district: string): World => ({
+  district,
+  throughSequence: 0,
+  hot: new Map(),
+  figures: new Map(),
+  latest: [],
+  feeds: {},
+  eventCount: 0,
+});
+
+const hotKey = (item: LiveItem) => `${item.layer} ${item.entity}`;
+const later = (a: string | undefined, b: string) => (a !== undefined && Date.parse(a) >= Date.parse(b) ? a : b);
+
+/**
+ * The world after one batch. Batches may be repeated or overlap after a reconnection: an item counts once, and an older one never
+ * replaces a newer. A batch of another district changes nothing.
+ */
+export function fold(world: World, batch: LiveBatch): World {
+  if (batch.district !== world.district) return world;
+  const seen = new Set(world.latest.map((item) => item.id));
+  const fresh = batch.items.filter((item) => item.sequence > world.throughSequence && !seen.has(item.id));
+  return {
+    district: world.district,
+    throughSequence: Math.max(world.throughSequence, batch.throughSequence),
+    hot: foldHot(world.hot, fresh),
+    figures: foldFigures(world.figures, batch.figures),
+    latest: fresh.length ? [...fresh.toSorted((a, b) => b.sequence - a.sequence), ...world.latest].slice(0, latestKept) : world.latest,
+    feeds: foldFeeds(world.feeds, fresh),
+    eventCount: world.eventCount + fresh.reduce((sum, item) => sum + (item.standsFor ?? 1), 0),
+  };
+}
+
+function foldHot(hot: World['hot'], items: LiveItem[]): World['hot'] {
+  const placed = items.filter((item) => item.at);
+  if (!placed.length) return hot;
+  const next = new Map(hot);
+  for (const item of placed) {
+    const known = next.get(hotKey(item));
+    if (!known || known.sequence < item.sequence) next.set(hotKey(item), item);
+  }
+  return next;
+}
+
+function foldFigures(figures: World['figures'], changed: LiveFigure[]): World['figures'] {
+  if (!changed.length) return figures;
+  const next = new Map(figures);
+  for (const figure of changed) {
+    const area = next.get(figure.areaId);
+    const known = area?.[figure.formula];
+    if (!known || known.throughSequence <= figure.throughSequence) next.set(figure.areaId, { ...area, [figure.formula]: figure });
+  }
+  return next;
+}
+
+function foldFeeds(feeds: World['feeds'], items: LiveItem[]): World['feeds'] {
+  if (!items.length) return feeds;
+  const next = { ...feeds };
+  for (const { layer, time, recordedTime } of items)
+    next[layer] = {
+      lastEventAt: later(next[layer]?.lastEventAt, time),
+      lastRecordedAt: later(next[layer]?.lastRecordedAt, recordedTime),
+    };
+  return next;
+}
+
+/**
+ * Rows were loaded again and hold everything up to a sequence: what the stream told up to there is in them.
+ * The ticker stays, and so does what came while the rows were on their way.
+ */
+export function settle(world: World, throughSequence: number): World {
+  const hot = new Map([...world.hot].filter(([, item]) => item.sequence > throughSequence));
+  return { ...world, hot };
+}
+
+/** The same for figures: those told up to the sequence are in the loaded ones. */
+export function settleFigures(world: World, throughSequence: number): World {
+  const figures = new Map(
+    [...world.figures]
+      .map(([areaId, known]) => [areaId, Object.fromEntries(Object.entries(known).filter(([, figure]) => figure.throughSequence > throughSequence))] as const)
+      .filter(([, known]) => Object.keys(known).length > 0),
+  );
+  return { ...world, figures };
+}

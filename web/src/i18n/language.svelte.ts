@@ -1,0 +1,35 @@
+import { en } from './en.ts';
+import { formatAge, formatDay, formatInstant, formatNumber, formatValue, type Language } from './format.ts';
+import { type Dictionary, vi } from './vi.ts';
+
+export type { Language };
+
+const kept = 'vungxanh.language';
+
+/** The chosen language and everything said in it. */
+class Words {
+  language = $state<Language>('vi');
+  readonly t: Dictionary = $derived(this.language === 'vi' ? vi : en);
+
+  choose(language: Language) {
+    this.language = language;
+    document.documentElement.lang = language;
+    localStorage.setItem(kept, language);
+  }
+
+  /** The language in the address wins over the one chosen earlier. */
+  restore(fromAddress?: string) {
+    const language = fromAddress ?? localStorage.getItem(kept);
+    this.choose(language === 'en' ? 'en' : 'vi');
+  }
+
+  number = (value: number, digits = 0) => formatNumber(value, this.language, digits);
+  value = (value: number, unit: string) => formatValue(value, unit, this.language);
+  day = (day: string, style: 'short' | 'long' = 'short') => formatDay(day, this.language, style);
+  instant = (ms: number, timeZone: string, withDay = true) => formatInstant(ms, this.language, timeZone, withDay);
+  age = (ms: number) => formatAge(ms, this.language);
+  /** Words for a value of an enumeration, or the value itself. */
+  said = (value: string) => this.t.values[value] ?? value;
+}
+
+export const words = new Words();

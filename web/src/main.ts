@@ -1,0 +1,12 @@
+import '@fontsource/be-vietnam-pro/400.css';
+import '@fontsource/be-vietnam-pro/500.css';
+import '@fontsource/be-vietnam-pro/600.css';
+import '@fontsource/be-vietnam-pro/700.css';
+import './tokens.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { centre } from './centre.svelte.ts';
+
+centre.readAddress(location.hash);
+addEventListener('hashchange', () => centre.readAddress(location.hash));
+mount(App, { target: document.getElementById('app')! });

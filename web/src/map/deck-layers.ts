@@ -1,0 +1,116 @@
+import type { Layer, PickingInfo } from '@deck.gl/core';
+import { GeoJsonLayer, ScatterplotLayer } from '@deck.gl/layers';
+import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
+import { bytesPerPoint, pointStatuses } from '@vungxanh/services/contracts/points.ts';
+import type { Feature, Polygon } from 'geojson';
+import type { Theme } from '../address.ts';
+import type { AreaCollection, AreaProperties, PointLayer } from '../feed/answers.ts';
+import type { PointSet } from '../feed/points.ts';
+import { layersAbove } from './base-style.ts';
+import { classOf } from './classes.ts';
+import { incidenceColour } from './palette.ts';
+import { statusColours } from './point-colours.ts';
+
+type AreaFeature = Feature<Polygon, AreaProperties>;
+
+export interface AreasDrawn {
+  areas: AreaCollection;
+  level: 'ward' | 'neighbourhood';
+  theme: Theme;
+  rateOf: (areaId: string) => number | null | undefined;
+  /** Changes whenever a rate does: deck.gl compares it, not the function. */
+  rateVersion: string;
+  selected: string | undefined;
+  onPick: (areaId: string) => void;
+}
+
+/** Areas coloured by class of incidence, and the outline of the selected one. */
+export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected, onPick }: AreasDrawn): Layer[] {
+  const outline = theme === 'dark' ? [255, 255, 255, 255] : [12, 24, 32, 255];
+  const chosen = areas.features.filter((feature) => feature.properties.areaId === selected);
+  return [
+    new GeoJsonLayer<AreaProperties>({
+      id: `areas-${level}`,
+      data: areas,
+      beforeId: layersAbove.areas,
+      pickable: true,
+      stroked: false,
+      filled: true,
+      getFillColor: (feature: Feature) => [
+        ...incidenceColour(theme, classOf(rateOf((feature as AreaFeature).properties.areaId))),
+        theme === 'dark' ? 190 : 205,
+      ] as [number, number, number, number],
+      updateTriggers: { getFillColor: [theme, rateVersion] },
+      onClick: (info: PickingInfo) => {
+        onPick((info.object as AreaFeature).properties.areaId);
+        return true;
+      },
+    } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
+    new GeoJsonLayer<AreaProperties>({
+      id: 'selected-area',
+      data: { type: 'FeatureCollection', features: chosen },
+      beforeId: layersAbove.points,
+      stroked: true,
+      filled: false,
+      lineWidthUnits: 'pixels',
+      getLineWidth: 3,
+      getLineColor: outline as [number, number, number, number],
+      updateTriggers: { getLineColor: theme },
+    } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
+  ];
+}
+
+const shapes: Record<PointLayer, { filled: boolean; radius: number; smallest: number; largest: number }> = {
+  businesses: { filled: true, radius: 12, smallest: 1.4, largest: 5 },
+  cases: { filled: true, radius: 22, smallest: 2, largest: 8 },
+  violations: { filled: false, radius: 34, smallest: 3.5, largest: 10 },
+};
+
+const styleOf = (layer: PointLayer, theme: Theme) => ({
+  beforeId: layersAbove.points,
+  radiusUnits: 'meters' as const,
+  getRadius: shapes[layer].radius,
+  radiusMinPixels: shapes[layer].smallest,
+  radiusMaxPixels: shapes[layer].largest,
+  filled: shapes[layer].filled,
+  stroked: true,
+  lineWidthUnits: 'pixels' as const,
+  getLineWidth: shapes[layer].filled ? 0.6 : 2,
+  ...(shapes[layer].filled ? { getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [number, number, number, number] } : {}),
+});
+
+/** Loaded points, as their bytes came: the graphics card takes the buffer with a stride, no object is made of a point. */
+export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Array) {
+  const positions = { value: new Float32Array(points.bytes), size: 2, stride: bytesPerPoint, offset: 0 };
+  const colour = { value: colours, size: 4, type: 'unorm8' as const };
+  return {
+    length: points.count,
+    attributes: { getPosition: positions, ...(shapes[layer].filled ? { getFillColor: colour } : { getLineColor: colour }) },
+  };
+}
+
+/** Draws them. The same data object again costs nothing. */
+export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typeof coldData>): Layer {
+  return new ScatterplotLayer({
+    ...styleOf(layer, theme),
+    id: `${layer}-cold`,
+    pickable: false,
+    data,
+  } as unknown as ConstructorParameters<typeof ScatterplotLayer>[0]);
+}
+
+/** What the stream told since: few, drawn above, slightly larger. */
+export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): Layer {
+  const colours = statusColours(layer, theme);
+  const statuses: readonly string[] = pointStatuses[layer];
+  const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(String(item.values.status ?? '')))]!;
+  return new ScatterplotLayer<LiveItem>({
+    ...styleOf(layer, theme),
+    id: `${layer}-hot`,
+    data: items,
+    getPosition: (item: LiveItem) => item.at!,
+    radiusMinPixels: shapes[layer].smallest + 0.8,
+    ...(shapes[layer].filled ? { getFillColor: colourOf } : { getLineColor: colourOf }),
+    updateTriggers: { getFillColor: theme, getLineColor: theme },
+  } as ConstructorParameters<typeof ScatterplotLayer<LiveItem>>[0]);
+}

@@ -1,0 +1,15 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/**
+ * `vite` alone talks to a running centre (VX_API, such as http://localhost:8080); `VX_MOCK=1 vite` answers from seeded data of its own.
+ * The build knows neither: it is plain files that the edge serves at /.
+ */
+export default defineConfig(async ({ command }) => {
+  const mock = command === 'serve' && process.env.VX_MOCK === '1';
+  return {
+    plugins: [svelte(), ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : [])],
+    build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
+    server: mock ? {} : { proxy: { '/api': process.env.VX_API ?? 'http://localhost:8080' } },
+  };
+});
