@@ -32,16 +32,23 @@ runProgram();
 /** npm ci when the modules are missing or the lock file has changed since. */
 function installModules() {
   const stamp = join(root, 'node_modules/.vung-xanh-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (installed === lock && existsSync(join(root, 'node_modules/.bin/node'))) return;
   if (installed === '' && existsSync(join(root, 'node_modules/.bin/node')) && process.env.VX_KEEP_MODULES) return;
   say('installing npm packages (about half a minute, once)');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (result.status !== 0) fail('npm ci did not succeed; see above. Then run the same command again.');
   if (!existsSync(join(root, 'node_modules/.bin/node')))
-    fail('the npm package "node" brought no program: its install script must be allowed to run (npm config get ignore-scripts should say false).');
+    fail(
+      'the npm package "node" brought no program: its install script must be allowed to run (npm config get ignore-scripts should say false).',
+    );
   writeFileSync(stamp, lock);
 }
 
@@ -51,7 +58,9 @@ function installServers(withChromium) {
   if (!process.env.DATABASE_URL) {
     const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
     const usable = versions.some(
-      (version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`) && existsSync(`/usr/share/postgresql/${version}/extension/postgis.control`),
+      (version) =>
+        existsSync(`/usr/lib/postgresql/${version}/bin/initdb`) &&
+        existsSync(`/usr/share/postgresql/${version}/extension/postgis.control`),
     );
     if (!usable) missing.push('postgresql', 'postgresql-15-postgis-3');
   }
@@ -76,12 +85,17 @@ function installServers(withChromium) {
   ]) {
     const [program, ...rest] = [...asRoot, ...step];
     const result = spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-    if (result.status !== 0) fail(`${step.join(' ')} did not succeed; see above. Install the packages by hand, or set DATABASE_URL and NATS_URL.`);
+    if (result.status !== 0)
+      fail(
+        `${step.join(' ')} did not succeed; see above. Install the packages by hand, or set DATABASE_URL and NATS_URL.`,
+      );
   }
 }
 
 function onPath(program) {
-  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].some((folder) => folder && existsSync(join(folder, program)));
+  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].some(
+    (folder) => folder && existsSync(join(folder, program)),
+  );
 }
 
 function canSudo() {
@@ -95,10 +109,18 @@ function canSudo() {
 
 /** Runs the program; it hears our end over the channel, and we end with its code. */
 function runProgram() {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...command.program.map((file) => join(root, file)), ...args], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`, VX_CALLER_FOLDER: process.env.INIT_CWD ?? process.cwd() },
-  });
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', ...command.program.map((file) => join(root, file)), ...args],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+        VX_CALLER_FOLDER: process.env.INIT_CWD ?? process.cwd(),
+      },
+    },
+  );
   // A terminal's Ctrl-C reaches the child by itself; a signal to us alone is passed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));

@@ -8,6 +8,8 @@ export interface StartOptions {
   /** File or folder of the district to load; undefined: the District 7 pack that ships with the product. */
   district: string | undefined;
   drill: boolean;
+  /** False: only the API, no web app is built. */
+  web: boolean;
 }
 
 const usage = `npm start -- [options]
@@ -15,7 +17,8 @@ const usage = `npm start -- [options]
   --host ADDRESS  address to listen on (127.0.0.1); any other needs --i-know-there-is-no-sign-in
   --data DIR      folder of everything that is kept (.data)
   --district PATH a district pack folder, or a GeoJSON file of areas, instead of District 7
-  --no-drill      no exercise`;
+  --no-drill      no exercise
+  --no-web        the API only`;
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 
@@ -31,6 +34,7 @@ export function readOptions(args: string[], root: string, callerFolder: string):
         data: { type: 'string' },
         district: { type: 'string' },
         drill: { type: 'boolean', default: true },
+        web: { type: 'boolean', default: true },
         'i-know-there-is-no-sign-in': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -41,7 +45,8 @@ export function readOptions(args: string[], root: string, callerFolder: string):
   }
   if (values.help) throw new Error(usage);
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`--port ${values.port}: a whole number from 1 to 65535\n${usage}`);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`--port ${values.port}: a whole number from 1 to 65535\n${usage}`);
   const host = String(values.host);
   if (!loopback.includes(host) && !values['i-know-there-is-no-sign-in'])
     throw new Error(
@@ -54,5 +59,6 @@ export function readOptions(args: string[], root: string, callerFolder: string):
     dataFolder: values.data ? resolve(callerFolder, String(values.data)) : resolve(root, '.data'),
     district: values.district ? resolve(callerFolder, String(values.district)) : undefined,
     drill: values.drill !== false,
+    web: values.web !== false,
   };
 }

@@ -13,7 +13,11 @@ export interface Servers {
 }
 
 /** The private PostgreSQL and nats-server of a data folder, or those that DATABASE_URL and NATS_URL name. */
-export async function openServers(dataFolder: string, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Servers> {
+export async function openServers(
+  dataFolder: string,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<Servers> {
   const [postgres, nats] = await Promise.all([
     env.DATABASE_URL ? undefined : startPostgres(join(dataFolder, 'postgres'), say),
     env.NATS_URL ? undefined : startNats(join(dataFolder, 'nats')),

@@ -56,12 +56,16 @@ export class Supervisor {
   private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
     // A small young generation keeps eight idle services within the memory of one small machine.
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', spec.main], {
-      env: { ...process.env, ...spec.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
-      detached: true,
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', spec.main],
+      {
+        env: { ...process.env, ...spec.env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
+        detached: true,
+      },
+    );
     this.running.set(spec.name, child);
     child.stdout!.pipe(log, { end: false });
     child.stderr!.pipe(log, { end: false });
@@ -77,7 +81,9 @@ export class Supervisor {
       if (this.stopping) return;
       const { firstBackOffMs = 500, longestBackOffMs = 15_000, say } = this.options;
       const wait = Date.now() - startedAt > 60_000 ? firstBackOffMs : backOffMs;
-      say(`${spec.name} ended (${signal ?? `code ${code}`}); started again in ${(wait / 1000).toFixed(1)} s${tail ? `\n    ${tail.trim().split('\n').slice(-3).join('\n    ')}` : ''}`);
+      say(
+        `${spec.name} ended (${signal ?? `code ${code}`}); started again in ${(wait / 1000).toFixed(1)} s${tail ? `\n    ${tail.trim().split('\n').slice(-3).join('\n    ')}` : ''}`,
+      );
       setTimeout(() => {
         if (!this.stopping) this.launch(spec, log, Math.min(wait * 2, longestBackOffMs), listening);
       }, wait);

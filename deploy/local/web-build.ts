@@ -7,7 +7,12 @@ import { join } from 'node:path';
 export function buildWeb(root: string): boolean {
   const dist = join(root, 'web/dist');
   const stamp = join(dist, '.sources');
-  const sources = fingerprint([join(root, 'web/src'), join(root, 'web/index.html'), join(root, 'web/vite.config.ts'), join(root, 'services/contracts')]);
+  const sources = fingerprint([
+    join(root, 'web/src'),
+    join(root, 'web/index.html'),
+    join(root, 'web/vite.config.ts'),
+    join(root, 'services/contracts'),
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false;
   execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'web'),

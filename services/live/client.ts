@@ -37,7 +37,9 @@ export class StreamClient {
   }
 
   hello(sentAt: string): void {
-    this.sink.write(`retry: 1000\nid: ${this.throughSequence}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: this.throughSequence, sentAt })}\n\n`);
+    this.sink.write(
+      `retry: 1000\nid: ${this.throughSequence}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: this.throughSequence, sentAt })}\n\n`,
+    );
   }
 
   snapshot(notice: LiveSnapshotNotice): void {

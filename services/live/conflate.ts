@@ -32,7 +32,11 @@ export class Backlog {
 
   /** Everything that waited, emptied. */
   take(): { items: LiveItem[]; figures: LiveFigure[]; throughSequence: number } {
-    const taken = { items: [...this.items.values()], figures: [...this.figures.values()], throughSequence: this.throughSequence };
+    const taken = {
+      items: [...this.items.values()],
+      figures: [...this.figures.values()],
+      throughSequence: this.throughSequence,
+    };
     this.items.clear();
     this.figures.clear();
     return taken;
@@ -45,7 +49,10 @@ export function foldItem(before: LiveItem, after: LiveItem): LiveItem {
     ...before,
     ...after,
     // A status change carries no category: what the first event said is still so.
-    type: before.type.endsWith('-confirmed') || before.type.endsWith('-reported') || before.type.endsWith('-registered') ? before.type : after.type,
+    type:
+      before.type.endsWith('-confirmed') || before.type.endsWith('-reported') || before.type.endsWith('-registered')
+        ? before.type
+        : after.type,
     values: { ...before.values, ...after.values },
     standsFor: (before.standsFor ?? 1) + (after.standsFor ?? 1),
     fromSequence: before.fromSequence ?? before.sequence,

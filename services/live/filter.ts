@@ -1,5 +1,5 @@
-import { Problem } from '#platform/problem.ts';
 import type { LiveFigure, LiveItem, LiveLayer } from '#contracts/live.ts';
+import { Problem } from '#platform/problem.ts';
 
 /** What a client wants to hear of a district. Clients with the same filter share one encoding of each batch. */
 export interface StreamFilter {
@@ -9,11 +9,28 @@ export interface StreamFilter {
   key: string;
 }
 
-const layers: LiveLayer[] = ['cases', 'counts', 'vaccination', 'capacity', 'violations', 'businesses', 'indicators', 'areas', 'risk'];
+const layers: LiveLayer[] = [
+  'cases',
+  'counts',
+  'vaccination',
+  'capacity',
+  'violations',
+  'businesses',
+  'indicators',
+  'areas',
+  'risk',
+];
 
 /** `layers=cases,violations` and `areaIds=q7-tan-phu,…`; left out: everything. An area filter names every area wanted, children too. */
 export function parseFilter(query: { layers?: string | undefined; areaIds?: string | undefined }): StreamFilter {
-  const list = (text: string | undefined) => (text ? text.split(',').map((part) => part.trim()).filter(Boolean).sort() : undefined);
+  const list = (text: string | undefined) =>
+    text
+      ? text
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .sort()
+      : undefined;
   const wantedLayers = list(query.layers);
   const unknown = wantedLayers?.filter((layer) => !layers.includes(layer as LiveLayer));
   if (unknown?.length)
@@ -22,7 +39,9 @@ export function parseFilter(query: { layers?: string | undefined; areaIds?: stri
     });
   const areaIds = list(query.areaIds);
   if (areaIds && areaIds.length > 500)
-    throw new Problem(422, 'The request does not fit', { errors: [{ field: 'query.areaIds', value: areaIds.length, reason: 'at most 500 areas' }] });
+    throw new Problem(422, 'The request does not fit', {
+      errors: [{ field: 'query.areaIds', value: areaIds.length, reason: 'at most 500 areas' }],
+    });
   return {
     layers: wantedLayers && new Set(wantedLayers),
     areaIds: areaIds && new Set(areaIds),
@@ -33,7 +52,9 @@ export function parseFilter(query: { layers?: string | undefined; areaIds?: stri
 export function filterItems(filter: StreamFilter, items: LiveItem[]): LiveItem[] {
   if (!filter.layers && !filter.areaIds) return items;
   return items.filter(
-    (item) => (!filter.layers || filter.layers.has(item.layer)) && (!filter.areaIds || (item.areaId !== undefined && filter.areaIds.has(item.areaId))),
+    (item) =>
+      (!filter.layers || filter.layers.has(item.layer)) &&
+      (!filter.areaIds || (item.areaId !== undefined && filter.areaIds.has(item.areaId))),
   );
 }
 

@@ -1,9 +1,9 @@
-import { swaggerUI } from './reference-page.ts';
 import { proxy } from 'hono/proxy';
 import type { App } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import { Problem } from '#platform/problem.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.ts';
+import { swaggerUI } from './reference-page.ts';
 
 /** Path prefix → service that answers below it. The longest prefix wins. */
 export const routesToServices: Record<string, string> = {
@@ -29,14 +29,23 @@ export interface GatewayOptions {
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(app: App, { services, own, log }: GatewayOptions): void {
   for (const [prefix, service] of Object.entries(routesToServices)) {
-    const handler = async (context: { req: { raw: Request; url: string; header: (name: string) => string | undefined }; get: (key: never) => unknown }) => {
+    const handler = async (context: {
+      req: { raw: Request; url: string; header: (name: string) => string | undefined };
+      get: (key: never) => unknown;
+    }) => {
       const base = services[service];
-      if (!base) throw new Problem(503, 'Not running here', { detail: `The service ${service} is not part of this start.` });
+      if (!base)
+        throw new Problem(503, 'Not running here', { detail: `The service ${service} is not part of this start.` });
       const url = new URL(context.req.url);
       try {
         return await proxy(`${base}${url.pathname}${url.search}`, {
           raw: context.req.raw,
-          headers: { ...Object.fromEntries(context.req.raw.headers), 'x-request-id': String(context.get('requestId' as never)), 'x-forwarded-host': url.host, 'x-forwarded-proto': url.protocol.slice(0, -1) },
+          headers: {
+            ...Object.fromEntries(context.req.raw.headers),
+            'x-request-id': String(context.get('requestId' as never)),
+            'x-forwarded-host': url.host,
+            'x-forwarded-proto': url.protocol.slice(0, -1),
+          },
         });
       } catch (error) {
         log.warn({ reason: (error as Error).message, service }, 'service does not answer');

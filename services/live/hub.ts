@@ -138,7 +138,10 @@ export class DistrictHub {
         }
       } catch (error) {
         if (this.stopped) return;
-        this.options.log.warn({ reason: (error as Error).message, district: this.district }, 'journal not followed, trying again');
+        this.options.log.warn(
+          { reason: (error as Error).message, district: this.district },
+          'journal not followed, trying again',
+        );
       }
       if (!this.stopped) await new Promise((done) => setTimeout(done, backOffMs));
       backOffMs = Math.min(backOffMs * 2, 5000);
@@ -158,7 +161,8 @@ export class DistrictHub {
       const before = this.figures.get(key);
       this.figures.set(key, figure);
       // A figure that did not change is no news.
-      if (before?.value !== figure.value || before?.denominator !== figure.denominator) this.pendingFigures.set(key, figure);
+      if (before?.value !== figure.value || before?.denominator !== figure.denominator)
+        this.pendingFigures.set(key, figure);
     }
     this.schedule();
   }
@@ -199,7 +203,13 @@ export class DistrictHub {
       if (shared.items.length + shared.figures.length === 0) continue;
       const batch = shared;
       client.tell(batch.items, batch.figures, throughSequence, () => {
-        batch.text ??= encodeBatch({ district: this.district, throughSequence, sentAt, items: batch.items, figures: batch.figures });
+        batch.text ??= encodeBatch({
+          district: this.district,
+          throughSequence,
+          sentAt,
+          items: batch.items,
+          figures: batch.figures,
+        });
         return batch.text;
       });
     }

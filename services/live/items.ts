@@ -11,13 +11,29 @@ interface Translation {
 
 /** What browsers are told of each event. An event that is not here is not live: dead weight for a map. */
 const translations: Record<string, Translation> = {
-  'case-confirmed': { layer: 'cases', entity: ['caseId'], values: ['confirmedDate', 'specimenDate', 'exposure', 'status'] },
+  'case-confirmed': {
+    layer: 'cases',
+    entity: ['caseId'],
+    values: ['confirmedDate', 'specimenDate', 'exposure', 'status'],
+  },
   'case-status-changed': { layer: 'cases', entity: ['caseId'], values: ['status'] },
   'case-corrected': { layer: 'cases', entity: ['caseId'], values: ['confirmedDate', 'exposure'] },
-  'case-count-published': { layer: 'counts', entity: ['areaId', 'measure', 'periodEnd'], values: ['measure', 'periodEnd', 'cases', 'ratePer100k', 'suppressed'] },
+  'case-count-published': {
+    layer: 'counts',
+    entity: ['areaId', 'measure', 'periodEnd'],
+    values: ['measure', 'periodEnd', 'cases', 'ratePer100k', 'suppressed'],
+  },
   'dose-administered': { layer: 'vaccination', entity: ['areaId'], values: ['doseNumber', 'administeredDate'] },
-  'vaccination-count-published': { layer: 'vaccination', entity: ['areaId', 'ageGroup'], values: ['ageGroup', 'asOfDate', 'peopleAtLeastOneDose', 'peopleFullCourse'] },
-  'capacity-reported': { layer: 'capacity', entity: ['facilityId'], values: ['name', 'bedsTotal', 'bedsOccupied', 'intensiveCareTotal', 'intensiveCareOccupied'] },
+  'vaccination-count-published': {
+    layer: 'vaccination',
+    entity: ['areaId', 'ageGroup'],
+    values: ['ageGroup', 'asOfDate', 'peopleAtLeastOneDose', 'peopleFullCourse'],
+  },
+  'capacity-reported': {
+    layer: 'capacity',
+    entity: ['facilityId'],
+    values: ['name', 'bedsTotal', 'bedsOccupied', 'intensiveCareTotal', 'intensiveCareOccupied'],
+  },
   'violation-reported': { layer: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
   'violation-verified': { layer: 'violations', entity: ['violationId'], values: [] },
   'violation-dismissed': { layer: 'violations', entity: ['violationId'], values: [] },
@@ -27,10 +43,22 @@ const translations: Record<string, Translation> = {
   'violation-remedied': { layer: 'violations', entity: ['violationId'], values: [] },
   'violation-closed': { layer: 'violations', entity: ['violationId'], values: [] },
   'violation-merged': { layer: 'violations', entity: ['violationId'], values: ['intoViolationId'] },
-  'business-registered': { layer: 'businesses', entity: ['businessId'], values: ['name', 'form', 'status', 'registeredDate'] },
+  'business-registered': {
+    layer: 'businesses',
+    entity: ['businessId'],
+    values: ['name', 'form', 'status', 'registeredDate'],
+  },
   'business-status-changed': { layer: 'businesses', entity: ['businessId'], values: ['status', 'effectiveDate'] },
-  'revenue-published': { layer: 'indicators', entity: ['indicatorId', 'periodEnd'], values: ['indicatorId', 'periodEnd', 'value', 'unit'] },
-  'indicator-published': { layer: 'indicators', entity: ['indicatorId', 'periodEnd'], values: ['indicatorId', 'periodEnd', 'value', 'unit'] },
+  'revenue-published': {
+    layer: 'indicators',
+    entity: ['indicatorId', 'periodEnd'],
+    values: ['indicatorId', 'periodEnd', 'value', 'unit'],
+  },
+  'indicator-published': {
+    layer: 'indicators',
+    entity: ['indicatorId', 'periodEnd'],
+    values: ['indicatorId', 'periodEnd', 'value', 'unit'],
+  },
   'area-revised': { layer: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 };
 
@@ -46,7 +74,8 @@ export function toLiveItem(event: CloudEvent, sequence: number): LiveItem | unde
   const values: LiveItem['values'] = {};
   for (const field of translation.values) {
     const value = data[field];
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') values[field] = value;
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      values[field] = value;
   }
   return {
     id: event.id,

@@ -1,8 +1,8 @@
-import { serveStatic } from '@hono/node-server/serve-static';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
 import { z } from '@hono/zod-openapi';
 import { access } from '#contracts/access.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
@@ -48,7 +48,14 @@ const unwatch = await watchDistricts(broker, {
   },
 });
 
-const app = createApp({ name: 'live', log, metrics, access: access.live!, bodyLimitBytes: 64 * 1024 * 1024, ready: () => broker.connection.flush() });
+const app = createApp({
+  name: 'live',
+  log,
+  metrics,
+  access: access.live!,
+  bodyLimitBytes: 64 * 1024 * 1024,
+  ready: () => broker.connection.flush(),
+});
 addStreamRoute(app, hubs, (district) => districts.has(district));
 addGateway(app, {
   services: config.VX_SERVICES,
@@ -56,7 +63,10 @@ addGateway(app, {
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-app.use('/api/reference/*', serveStatic({ root: swagger, rewriteRequestPath: (path) => path.replace('/api/reference', '') }));
+app.use(
+  '/api/reference/*',
+  serveStatic({ root: swagger, rewriteRequestPath: (path) => path.replace('/api/reference', '') }),
+);
 if (existsSync(config.VX_WEB)) {
   // Hashed files never change; the page that names them is asked for each time.
   app.use(
@@ -64,7 +74,8 @@ if (existsSync(config.VX_WEB)) {
     serveStatic({
       root: config.VX_WEB,
       precompressed: true,
-      onFound: (path, context) => context.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      onFound: (path, context) =>
+        context.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
     }),
   );
 } else log.warn({ folder: config.VX_WEB }, 'the web app is not built: only the API is served');

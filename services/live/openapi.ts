@@ -14,7 +14,8 @@ export function mergeOpenApi(documents: OpenApi[]): OpenApi {
     info: {
       title: 'Vùng Xanh',
       version: '1',
-      description: 'Real-time operations centre of a city district. Every read takes `asOf`; errors are problem+json (RFC 9457).',
+      description:
+        'Real-time operations centre of a city district. Every read takes `asOf`; errors are problem+json (RFC 9457).',
     },
     paths: {},
     components: {},
@@ -29,7 +30,8 @@ export function mergeOpenApi(documents: OpenApi[]): OpenApi {
       ]);
       merged.paths![path] = { ...(merged.paths![path] as object | undefined), ...Object.fromEntries(operations) };
     }
-    for (const [kind, entries] of Object.entries(document.components ?? {})) merged.components![kind] = { ...merged.components![kind], ...entries };
+    for (const [kind, entries] of Object.entries(document.components ?? {}))
+      merged.components![kind] = { ...merged.components![kind], ...entries };
   }
   return merged;
 }

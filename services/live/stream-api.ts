@@ -17,23 +17,47 @@ Who reads too slowly gets events folded by entity, each saying how many it stand
   request: {
     query: districtQuery.extend({
       layers: z.string().optional().openapi({ description: 'cases,violations,…; left out: all' }),
-      areaIds: z.string().max(20_000).optional().openapi({ description: 'areas wanted, children included by naming them; left out: all' }),
-      lastEventId: z.coerce.number().int().min(0).optional().openapi({ description: 'the same as the header, for clients that cannot set it' }),
+      areaIds: z
+        .string()
+        .max(20_000)
+        .optional()
+        .openapi({ description: 'areas wanted, children included by naming them; left out: all' }),
+      lastEventId: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .optional()
+        .openapi({ description: 'the same as the header, for clients that cannot set it' }),
     }),
   },
-  responses: { 200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } }, 422: problemResponses[422], 503: problemResponses[503] },
+  responses: {
+    200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
+    422: problemResponses[422],
+    503: problemResponses[503],
+  },
 });
 
 /** GET /api/stream. The raw response is written to: its buffer is what back-pressure is measured by. */
 export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) => boolean, maxClients = 5000): void {
   app.openapi(streamRoute, (async (context: never) => {
-    const { req, env } = context as unknown as { req: { valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number }; header: (name: string) => string | undefined }; env: HttpBindings };
+    const { req, env } = context as unknown as {
+      req: {
+        valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
+        header: (name: string) => string | undefined;
+      };
+      env: HttpBindings;
+    };
     const query = req.valid('query');
     const filter = parseFilter(query);
     if (!exists(query.district))
-      throw new Problem(404, 'No such district', { errors: [{ field: 'query.district', value: query.district, reason: 'one of GET /api/districts' }] });
+      throw new Problem(404, 'No such district', {
+        errors: [{ field: 'query.district', value: query.district, reason: 'one of GET /api/districts' }],
+      });
     if (hubs.clientCount >= maxClients)
-      throw new Problem(503, 'Too many listeners', { detail: `at most ${maxClients}`, headers: { 'retry-after': '5' } });
+      throw new Problem(503, 'Too many listeners', {
+        detail: `at most ${maxClients}`,
+        headers: { 'retry-after': '5' },
+      });
     const header = Number(req.header('last-event-id') ?? Number.NaN);
     const lastEventId = Number.isSafeInteger(header) && header >= 0 ? header : query.lastEventId;
 
@@ -53,11 +77,17 @@ export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) 
       leave?.();
       hubs.left(query.district);
     });
-    leave = await hubs.hub(query.district).join(
-      filter,
-      { write: (text) => void outgoing.write(text), bufferedBytes: () => outgoing.writableLength, close: () => void outgoing.end() },
-      lastEventId,
-    );
+    leave = await hubs
+      .hub(query.district)
+      .join(
+        filter,
+        {
+          write: (text) => void outgoing.write(text),
+          bufferedBytes: () => outgoing.writableLength,
+          close: () => void outgoing.end(),
+        },
+        lastEventId,
+      );
     if (closed) leave();
     return RESPONSE_ALREADY_SENT;
   }) as never);

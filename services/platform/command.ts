@@ -40,7 +40,10 @@ export async function runCommand<State>(command: Command<State>, attempts = 5): 
     const current = await command.read();
     checkIfMatch(command.ifMatch, current);
     const message = command.decide(current);
-    const result = await command.appender.append({ ...message, expectedSubjectSequence: current?.subjectSequence ?? current?.sequence ?? 0 });
+    const result = await command.appender.append({
+      ...message,
+      expectedSubjectSequence: current?.subjectSequence ?? current?.sequence ?? 0,
+    });
     if (result.ok)
       return {
         sequence: result.sequence,

@@ -39,9 +39,13 @@ export interface FollowOptions {
   batchEntries?: number;
   /** Stop by itself when this sequence is committed (rebuild). */
   untilSequence?: number;
+  /** False for the one who holds the projection's lock alone (rebuild). */
+  sharesLock?: boolean;
 }
 
-/** Lock number of a projection for pg_advisory_xact_lock: rebuild takes it alone, following shares it. */
+/** Holds a projection still: taken by a session that rebuilds it, until that session unlocks or ends. */
+export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' || $1))`;
+/** The same lock, shared, for one transaction of a follower. */
 const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
 
 /** Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, and tables that a rebuild has taken away for now. */
@@ -137,7 +141,7 @@ export class Follower<Event> {
     const { database } = this.options;
     const { schema, name } = this.projection;
     return inTransaction(database, async (transaction) => {
-      await transaction.query(lockSql, [name]);
+      if (this.options.sharesLock !== false) await transaction.query(lockSql, [name]);
       const { rows } = await transaction.query<{ sequence: number; stream_created: string }>(
         `SELECT sequence, stream_created FROM "${schema}".positions WHERE projection = $1 AND stream = $2`,
         [name, this.stream.stream],
@@ -249,7 +253,7 @@ export class Follower<Event> {
     await inTransaction(this.options.database, async (transaction) => {
       // Losing the last moments of a projection to a power cut costs nothing: the position is lost with the rows, and the journal has both.
       await transaction.query('SET LOCAL synchronous_commit = off');
-      await transaction.query(lockSql, [this.projection.name]);
+      if (this.options.sharesLock !== false) await transaction.query(lockSql, [this.projection.name]);
       if (entries.length) await this.projection.apply(transaction, this.stream.district, entries);
       const { rowCount } = await transaction.query(
         `UPDATE "${this.projection.schema}".positions SET sequence = $3, updated_at = now()

@@ -68,23 +68,7 @@ export async function followDistricts<Event>(
     reached: async (district, sequence, timeoutMs) =>
       (await followers.get(district)?.reached(sequence, timeoutMs)) ?? false,
     deadLetters: () => listDeadLetters(options.broker, projection.name),
-    retryDeadLetters: async () => {
-      const through: number[] = [];
-      for (const letter of await listDeadLetters(options.broker, projection.name)) {
-        const entry = { sequence: letter.sequence, subject: letter.subject, event: letter.event } as Entry<Event>;
-        try {
-          await inTransaction(options.database, (transaction) =>
-            projection.apply(transaction, letter.district, [entry]),
-          );
-        } catch (error) {
-          options.log.warn({ err: error, number: letter.number }, 'dead letter still fails');
-          continue;
-        }
-        await removeDeadLetter(options.broker, letter.number);
-        through.push(letter.number);
-      }
-      return through;
-    },
+    retryDeadLetters: () => retryDeadLetters(projection, options),
     stop: async () => {
       stopped = true;
       unwatch();
@@ -92,4 +76,24 @@ export async function followDistricts<Event>(
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
     },
   };
+}
+
+/** Applies parked events of a projection again, oldest first; those that still fail stay parked. Returns the numbers that went through. */
+export async function retryDeadLetters<Event>(
+  projection: Projection<Event>,
+  { database, broker, log }: { database: Database; broker: Broker; log: Log },
+): Promise<number[]> {
+  const through: number[] = [];
+  for (const letter of await listDeadLetters(broker, projection.name)) {
+    const entry = { sequence: letter.sequence, subject: letter.subject, event: letter.event } as Entry<Event>;
+    try {
+      await inTransaction(database, (transaction) => projection.apply(transaction, letter.district, [entry]));
+    } catch (error) {
+      log.warn({ reason: (error as Error).message, number: letter.number }, 'dead letter still fails');
+      continue;
+    }
+    await removeDeadLetter(broker, letter.number);
+    through.push(letter.number);
+  }
+  return through;
 }

@@ -1,3 +1,18 @@
 import type { AccessTable } from './table.ts';
 
-export const economyAccess: AccessTable = {};
+const read = { action: 'business.read', dataClass: 'public' } as const;
+const count = { action: 'business.count', dataClass: 'aggregate' } as const;
+
+export const economyAccess: AccessTable = {
+  'GET /api/economy/businesses': read,
+  'GET /api/economy/businesses/:id': read,
+  'GET /api/economy/points': read,
+  'GET /api/economy/active': count,
+  'GET /api/economy/active-series': count,
+  'GET /api/economy/figures': count,
+  'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate' },
+  'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate' },
+  'POST /api/economy/businesses': { action: 'business.register', dataClass: 'public' },
+  'POST /api/economy/businesses/:id/status': { action: 'business.update', dataClass: 'public' },
+  'POST /api/economy/indicators': { action: 'indicator.publish', dataClass: 'aggregate' },
+};

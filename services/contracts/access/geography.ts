@@ -8,5 +8,6 @@ export const geographyAccess: AccessTable = {
   'GET /api/geography/areas/:areaId': { action: 'place.read', dataClass: 'public' },
   'GET /api/geography/locate': { action: 'place.read', dataClass: 'public' },
   'GET /api/geography/search': { action: 'place.read', dataClass: 'public' },
+  'POST /api/geography/imports/areas': { action: 'area.revise', dataClass: 'public' },
   'GET /api/geography/context': { action: 'place.read', dataClass: 'public' },
 };

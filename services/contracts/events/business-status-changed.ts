@@ -3,6 +3,15 @@ import { defineEvent } from '../define-event.ts';
 import { day, identifier, longText } from '../primitives.ts';
 import { businessStatus } from './business-registered.ts';
 
+/** What a change says. */
+export const businessStatusChange = z.object({
+  businessId: identifier,
+  status: businessStatus,
+  effectiveDate: day,
+  licensedUntil: day.optional(),
+  reason: longText.optional(),
+});
+
 /** A business opened, closed, was suspended or may open with limits, from a day on. */
 export const businessStatusChanged = defineEvent({
   type: 'business-status-changed',
@@ -10,13 +19,7 @@ export const businessStatusChanged = defineEvent({
   noun: 'business',
   dataClass: 'public',
   action: 'business.update',
-  schema: z.object({
-    businessId: identifier,
-    status: businessStatus,
-    effectiveDate: day,
-    licensedUntil: day.optional(),
-    reason: longText.optional(),
-  }),
+  schema: businessStatusChange,
   key: (data) => data.businessId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
   heardBy: ['economy', 'live'],

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../define-event.ts';
 import { day, identifier, longText, shortText } from '../primitives.ts';
 
-const series = z.object({
+/** A value of a series for a period. */
+export const seriesValue = z.object({
   indicatorId: identifier,
   areaId: identifier.optional(),
   periodStart: day,
@@ -21,7 +22,7 @@ export const indicatorPublished = defineEvent({
   noun: 'indicator',
   dataClass: 'aggregate',
   action: 'indicator.publish',
-  schema: series,
+  schema: seriesValue,
   key: (data) => data.indicatorId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
   heardBy: ['economy', 'live'],
@@ -34,7 +35,7 @@ export const revenuePublished = defineEvent({
   noun: 'revenue',
   dataClass: 'aggregate',
   action: 'revenue.publish',
-  schema: series,
+  schema: seriesValue,
   key: (data) => data.indicatorId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
   heardBy: ['economy', 'live'],

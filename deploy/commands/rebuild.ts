@@ -1,0 +1,28 @@
+// npm run rebuild [-- --data DIR]: drops every projection and replays the journal.
+import { parseArgs } from 'node:util';
+import { openBroker } from '../../services/platform/broker.ts';
+import { createLog } from '../../services/platform/log.ts';
+import { rebuild } from '../../services/rebuild.ts';
+import { serversOf } from './servers-of.ts';
+
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const servers = await serversOf(values.data);
+const broker = await openBroker(servers.natsUrl, 'rebuild');
+try {
+  process.stderr.write(servers.running ? 'rebuilding under the running services: they wait\n' : 'rebuilding\n');
+  const start = performance.now();
+  const steps = await rebuild({
+    databaseUrl: servers.databaseUrl,
+    broker,
+    log: createLog('rebuild', 'warn'),
+    progress: ({ projection, district, events, seconds }) =>
+      process.stderr.write(
+        `  ${projection} ${district}: ${events} events in ${seconds.toFixed(1)} s (${Math.round(events / Math.max(seconds, 0.001))}/s)\n`,
+      ),
+  });
+  const events = steps.reduce((sum, step) => sum + step.events, 0);
+  process.stdout.write(`rebuilt ${events} events in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+} finally {
+  await broker.close();
+  await servers.stop();
+}

@@ -1,0 +1,9 @@
+import type { Projection } from '#platform/projection.ts';
+import { epidemicProjection } from './epidemic/projection.ts';
+import { placesProjection } from './geography/projections/places.ts';
+
+/** Every projection there is, in stages: a later stage reads rows of an earlier one (which area a point lies in). */
+export const projectionStages: (() => Projection<never>)[][] = [
+  [() => placesProjection({}) as never],
+  [() => epidemicProjection() as never],
+];

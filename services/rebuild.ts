@@ -1,0 +1,101 @@
+import pg from 'pg';
+import type { Broker } from '#platform/broker.ts';
+import { migrate, openDatabase } from '#platform/database.ts';
+import { listDistrictStreams } from '#platform/journal.ts';
+import type { Log } from '#platform/log.ts';
+import { exclusiveLockSql, Follower, type Projection } from '#platform/projection.ts';
+import { schemas } from './migrations.ts';
+import { projectionStages } from './projections.ts';
+
+export interface RebuildProgress {
+  projection: string;
+  district: string;
+  events: number;
+  seconds: number;
+}
+
+/**
+ * Drops every projected schema, makes it again, and replays all journals into it. Services may go on running: they wait for the locks, answer
+ * 503 meanwhile, and go on from the new positions. Nothing is lost if this is interrupted: the journal is untouched, run it again.
+ */
+export async function rebuild(options: {
+  databaseUrl: string;
+  broker: Broker;
+  log: Log;
+  progress?: (step: RebuildProgress) => void;
+}): Promise<RebuildProgress[]> {
+  const { databaseUrl, broker, log } = options;
+  const projections = projectionStages.map((stage) => stage.map((create) => create()));
+  const holder = new pg.Client({ connectionString: databaseUrl });
+  await holder.connect();
+  const database = openDatabase(databaseUrl, { max: 6 });
+  const done: RebuildProgress[] = [];
+  try {
+    for (const projection of projections.flat()) await holder.query(exclusiveLockSql, [projection.name]);
+    for (const { schema } of schemas.toReversed()) await holder.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+    for (const { schema, folder } of schemas) await migrate(databaseUrl, schema, folder);
+    const streams = await listDistrictStreams(broker);
+    for (const stage of projections) {
+      // Two cores: the projections of a stage go side by side, each through its districts one after another.
+      await Promise.all(
+        stage.map(async (projection) => {
+          for (const stream of streams) {
+            const untilSequence = await lastSequenceOf(broker, stream.stream, projection.filter(stream.district));
+            if (untilSequence === 0) continue;
+            const start = performance.now();
+            let events = 0;
+            const counted: Projection<never> = {
+              ...projection,
+              committed: (_district, entries) => {
+                events += entries.length;
+              },
+            };
+            const follower = new Follower(counted, stream, {
+              database,
+              broker,
+              log,
+              untilSequence,
+              sharesLock: false,
+              batchEntries: 5000,
+            });
+            await follower.done;
+            const step = {
+              projection: projection.name,
+              district: stream.district,
+              events,
+              seconds: (performance.now() - start) / 1000,
+            };
+            done.push(step);
+            options.progress?.(step);
+          }
+        }),
+      );
+    }
+    for (const { schema } of schemas) await analyse(holder, schema);
+    return done;
+  } finally {
+    await database.end();
+    // Ending the session lets the services go on.
+    await holder.end();
+  }
+}
+
+/** Journal sequence of the newest event under a filter; 0 when there is none. */
+async function lastSequenceOf(broker: Broker, stream: string, filter: string): Promise<number> {
+  try {
+    const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
+    return message?.seq ?? 0;
+  } catch (error) {
+    if (/no message found/i.test((error as Error).message)) return 0;
+    throw error;
+  }
+}
+
+/** Fresh statistics, so that the first reads after a rebuild are planned on what is there. */
+async function analyse(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = $1`,
+    [schema],
+  );
+  for (const { name } of rows) await client.query(`ANALYZE "${schema}"."${name}"`);
+}
