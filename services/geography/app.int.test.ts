@@ -165,3 +165,70 @@ describe('districts', () => {
     expect([wrong.status, JSON.parse(await wrong.text()).errors[0]]).toMatchObject([422, { value: 'Asia/Saigon7' }]);
   });
 });
+
+describe('a layer of areas', () => {
+  test('is reported on a dry run, enters once, and a later layer leaves the days before it as they were', async () => {
+    const id = temporaryDistrict();
+    const made = await geography.app.request('/api/districts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        districtId: id,
+        name: 'Thử',
+        timeZone: 'Asia/Ho_Chi_Minh',
+        clock: 'recorded',
+        exercise: true,
+        centre: { lon: 106.7, lat: 10.7 },
+      }),
+    });
+    expect(made.status).toBe(201);
+    const layer = (east: number) =>
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          [106.7, east, 'a', 'Tây'],
+          [east, 106.72, 'b', 'Đông'],
+        ].map(([west, to, area_id, name]) => ({
+          type: 'Feature',
+          properties: { area_id, name },
+          geometry: {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [west, 10.7],
+                [to, 10.7],
+                [to, 10.71],
+                [west, 10.71],
+                [west, 10.7],
+              ],
+            ],
+          },
+        })),
+      });
+    const send = async (body: string, more: string) => {
+      const response = await geography.app.request(`/api/geography/imports/areas?district=${id}&${more}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/geo+json' },
+        body,
+      });
+      return { status: response.status, body: JSON.parse(await response.text()) };
+    };
+    const root = 'rootId=all&rootName=C%E1%BA%A3';
+    const dry = await send(layer(106.71), `validFrom=2020-01-01&dryRun=true&${root}`);
+    expect(dry.body).toMatchObject({ areas: 3, sequence: null, report: { accepted: 2, refused: [] } });
+    const before = `validFrom=2020-01-01&recordedTime=2021-01-01T00:00:00Z&${root}`;
+    expect((await send(layer(106.71), before)).body).toMatchObject({ projected: true, areas: 3 });
+    await send(layer(106.71), before);
+    await send(layer(106.705), `validFrom=2021-07-01&recordedTime=2021-06-01T00:00:00Z&${root}`);
+    const at = async (day: string, asOf = '2022-01-01T00:00:00Z') =>
+      (
+        await get(`/api/geography/locate?district=${id}&lon=106.707&lat=10.705&onDay=${day}&asOf=${asOf}`)
+      ).body.areas.map((area: { areaId: string }) => area.areaId);
+    expect(await at('2021-06-30')).toEqual(['all', 'a']);
+    expect(await at('2021-07-01')).toEqual(['all', 'b']);
+    expect(await at('2021-07-01', '2021-05-01T00:00:00Z')).toEqual(['all', 'a']);
+    const broken = await send('{"type":"Topology"}', 'validFrom=2020-01-01');
+    expect([broken.status, broken.body.errors[0].field]).toEqual([422, 'file']);
+    await deleteDistrictStream(geography.broker, id);
+  });
+});

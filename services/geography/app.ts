@@ -1,10 +1,11 @@
 import type { App } from '#platform/app.ts';
+import { areaImportRoutes } from './routes/area-import.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { districtRoutes } from './routes/districts.ts';
 import { nameRoutes } from './routes/names.ts';
 import type { AddRoutes, GeographyParts } from './routes/service.ts';
 
-const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes];
+const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes, areaImportRoutes];
 
 /** Adds every route of geography. */
 export function buildGeography(app: App, parts: GeographyParts): void {

@@ -1,0 +1,96 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { districtQuery, problemResponses } from '#contracts/http.ts';
+import { newEvent } from '#contracts/new-event.ts';
+import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
+import { appendProblem } from '#platform/command.ts';
+import { findDistrictStream } from '#platform/journal.ts';
+import { areaEvents } from '../import/area-events.ts';
+import { importAreas } from '../import/import-areas.ts';
+import { readDistricts } from '../reads/districts.ts';
+import { unknownDistrict } from '../reads/moment.ts';
+import type { AddRoutes } from './service.ts';
+
+const property = z.string().min(1).max(120).optional();
+const query = districtQuery.extend({
+  validFrom: day.openapi({ description: 'first day on which the borders hold' }),
+  dryRun: z.enum(['true', 'false']).default('false').openapi({ description: 'true: only report' }),
+  level: z
+    .enum(['district', 'ward', 'neighbourhood'])
+    .default('ward')
+    .openapi({ description: 'of features that do not say theirs' }),
+  crs: z.string().max(80).optional().openapi({ description: 'such as EPSG:32648; left out: recognised' }),
+  rootId: identifier
+    .optional()
+    .openapi({ description: 'area above those without a parent; joined from them when not drawn' }),
+  rootName: shortText.optional(),
+  source: z.string().max(400).optional(),
+  recordedTime: instant.optional().openapi({ description: 'recorded districts only: when this became known' }),
+  idProperty: property,
+  nameProperty: property,
+  parentProperty: property,
+  codeProperty: property,
+  levelProperty: property,
+});
+
+const answer = z.object({
+  report: z.looseObject({ features: z.number(), accepted: z.number() }),
+  areas: z.number().int().openapi({ description: 'areas said to the journal, joined parents among them' }),
+  sequence: z.number().int().nullable(),
+  projected: z.boolean(),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/api/geography/imports/areas',
+  request: {
+    query,
+    body: { required: true, content: { 'application/geo+json': { schema: z.looseObject({}) } } },
+  },
+  responses: {
+    200: { description: 'what became of the file', content: { 'application/json': { schema: answer } } },
+    ...problemResponses,
+  },
+});
+
+/** A layer of areas in one request: checked, repaired, reported, and said to the journal unless it is a dry run. */
+export const areaImportRoutes: AddRoutes = (app, parts) => {
+  app.openapi(route, async (context) => {
+    const asked = context.req.valid('query');
+    const { district } = asked;
+    const stream = await findDistrictStream(parts.broker, district);
+    if (!stream) throw unknownDistrict(district);
+    const [known] = await readDistricts(parts.database, district);
+    const { report, areas } = await importAreas(parts.database, await context.req.text(), {
+      validFrom: asked.validFrom,
+      level: asked.level,
+      crs: asked.crs,
+      near: known && { lon: known.lon, lat: known.lat },
+      root: asked.rootId ? { areaId: asked.rootId, name: asked.rootName ?? known?.name ?? asked.rootId } : undefined,
+      source: asked.source,
+      mapping: given({
+        id: asked.idProperty,
+        name: asked.nameProperty,
+        parent: asked.parentProperty,
+        code: asked.codeProperty,
+        level: asked.levelProperty,
+      }),
+    });
+    if (asked.dryRun === 'true')
+      return context.json({ report, areas: areas.length, sequence: null, projected: false }, 200);
+    const now = parts.now().toISOString();
+    const recordedTime = stream.clock === 'recorded' ? (asked.recordedTime ?? now) : now;
+    const events = areaEvents(areas, { district, recordedTime, exercise: stream.exercise });
+    const results = await parts.appender.appendAll(events.map((event) => newEvent(event).message));
+    const refused = results.find((result) => !result.ok);
+    if (refused && !refused.ok) throw appendProblem(refused);
+    const sequence = Math.max(0, ...results.map((result) => (result.ok ? result.sequence : 0)));
+    return context.json(
+      { report, areas: areas.length, sequence, projected: await parts.projected(district, sequence) },
+      200,
+    );
+  });
+};
+
+function given<Told extends Record<string, string | undefined>>(told: Told): { [Key in keyof Told]?: string } {
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as never;
+}
