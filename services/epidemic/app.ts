@@ -1,11 +1,37 @@
-import type { App } from '#platform/app.ts';
-import type { FollowedProjection } from '#platform/projections.ts';
-import type { ServiceParts } from '#platform/service.ts';
+import { epidemicAccess } from '#contracts/access/epidemic.ts';
+import type { LiveFigure } from '#contracts/live.ts';
+import type { FigureAnnouncer } from '#platform/announcer.ts';
+import type { Projection } from '#platform/projection.ts';
+import type { ServiceDefinition } from '#platform/service.ts';
+import { announceCommits, createAnnouncer } from './announce.ts';
 import { addCommandRoutes } from './commands-api.ts';
+import { followLateAreas } from './late-areas.ts';
+import { epidemicProjection } from './projection.ts';
 import { addReadRoutes } from './reads-api.ts';
 
-/** All routes of epidemic. */
-export function addEpidemicRoutes(app: App, parts: ServiceParts, projection: FollowedProjection): void {
-  addReadRoutes(app, parts);
-  addCommandRoutes(app, parts, projection);
+/** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
+export function epidemic(): ServiceDefinition {
+  let announcer: FigureAnnouncer<LiveFigure>;
+  return {
+    name: 'epidemic',
+    schema: 'epidemic',
+    migrations: new URL('./migrations/', import.meta.url),
+    access: epidemicAccess,
+    projections: (parts) => {
+      announcer = createAnnouncer(parts);
+      return [epidemicProjection(announceCommits(announcer)) as Projection<never>];
+    },
+    build: (app, parts, [projection]) => {
+      addReadRoutes(app, parts);
+      addCommandRoutes(app, parts, projection!);
+      const late = followLateAreas(parts, (district) => announcer.touched(district, [], projection!.committedSequence(district)));
+      return {
+        name: 'announcements',
+        stop: async () => {
+          late.stop();
+          await announcer.stop();
+        },
+      };
+    },
+  };
 }
