@@ -1,0 +1,105 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { businessRegistration } from '#contracts/events/business-registered.ts';
+import { businessStatusChange } from '#contracts/events/business-status-changed.ts';
+import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
+import { identifier } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { decideRegistration, decideStatus } from '../business/decide.ts';
+import { findBusiness } from '../reads/businesses.ts';
+import { momentOf } from '../reads/moment.ts';
+import { type CommandParts, runBusinessCommand } from './commands.ts';
+import { accepted } from './schemas.ts';
+
+const registerRoute = createRoute({
+  method: 'post',
+  path: '/api/economy/businesses',
+  summary: 'Register a business',
+  request: {
+    query: districtQuery,
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: businessRegistration
+            .extend({ businessId: identifier.optional().openapi({ description: 'left out: a new one is given' }) })
+            .openapi('BusinessRegistration'),
+        },
+      },
+    },
+  },
+  responses: {
+    201: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
+    ...problemResponses,
+    ...conflictResponses,
+  },
+});
+
+const statusRoute = createRoute({
+  method: 'post',
+  path: '/api/economy/businesses/{id}/status',
+  summary: 'A business opens, closes, is suspended or may open with limits, from a day on',
+  request: {
+    params: z.object({ id: identifier }),
+    query: districtQuery,
+    headers: z.object({ 'if-match': z.string().optional().openapi({ description: 'ETag that the caller has seen' }) }),
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: businessStatusChange
+            .omit({ businessId: true })
+            .extend({
+              effectiveDate: businessStatusChange.shape.effectiveDate
+                .optional()
+                .openapi({ description: 'left out: today, in the district' }),
+            })
+            .openapi('BusinessStatusChange'),
+        },
+      },
+    },
+  },
+  responses: {
+    200: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
+    ...problemResponses,
+    ...conflictResponses,
+  },
+});
+
+/** Commands on businesses: register, change status. */
+export function addBusinessCommandRoutes(app: App, parts: CommandParts): void {
+  app.openapi(registerRoute, async (context) => {
+    const { district } = context.req.valid('query');
+    const body = context.req.valid('json');
+    const data = { ...body, businessId: body.businessId ?? parts.newId() };
+    const { businessId } = data;
+    const { sequence, projected, etag } = await runBusinessCommand(parts, {
+      district,
+      businessId,
+      ifMatch: undefined,
+      decide: (current, circumstances) => decideRegistration(current, data, circumstances),
+    });
+    const moment = await momentOf(parts.database, district, undefined, parts.now());
+    const business = (await findBusiness(parts.database, moment, businessId, moment.day)) ?? null;
+    return context.json({ businessId, sequence, projected, business }, 201, {
+      etag,
+      location: `/api/economy/businesses/${businessId}?district=${district}`,
+    });
+  });
+
+  app.openapi(statusRoute, async (context) => {
+    const { district } = context.req.valid('query');
+    const { id: businessId } = context.req.valid('param');
+    const body = context.req.valid('json');
+    const today = await momentOf(parts.database, district, parts.now().toISOString(), parts.now());
+    const data = { ...body, businessId, effectiveDate: body.effectiveDate ?? today.day };
+    const { sequence, projected, etag } = await runBusinessCommand(parts, {
+      district,
+      businessId,
+      ifMatch: context.req.valid('header')['if-match'],
+      decide: (current, circumstances) => decideStatus(current, data, circumstances),
+    });
+    const moment = await momentOf(parts.database, district, undefined, parts.now());
+    const business = (await findBusiness(parts.database, moment, businessId, data.effectiveDate)) ?? null;
+    return context.json({ businessId, sequence, projected, business }, 200, { etag });
+  });
+}

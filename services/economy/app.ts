@@ -1,0 +1,46 @@
+import { economyAccess } from '#contracts/access/economy.ts';
+import type { FigureAnnouncer } from '#platform/announcer.ts';
+import type { Projection } from '#platform/projection.ts';
+import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { businessAnnouncer } from './announce.ts';
+import { addBusinessCommandRoutes } from './api/business-commands.ts';
+import { addBusinessReadRoutes } from './api/business-reads.ts';
+import { addIndicatorRoutes } from './api/indicators.ts';
+import { followAreas } from './business/late-areas.ts';
+import { economyProjection } from './projection.ts';
+
+/** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
+export function economy(): ServiceDefinition {
+  let announcer: FigureAnnouncer<unknown>;
+  return {
+    name: 'economy',
+    schema: 'economy',
+    migrations: new URL('./migrations/', import.meta.url),
+    access: economyAccess,
+    projections: (parts: ServiceParts) => {
+      const announces = businessAnnouncer(parts);
+      announcer = announces as FigureAnnouncer<unknown>;
+      const projection = economyProjection((district, areaIds, through) =>
+        announces.touched(district, areaIds, through),
+      );
+      return [projection as unknown as Projection<never>];
+    },
+    build: (app, parts, [projection]) => {
+      const commandParts = { ...parts, projection: projection! };
+      addBusinessReadRoutes(app, parts);
+      addBusinessCommandRoutes(app, commandParts);
+      addIndicatorRoutes(app, commandParts);
+      const late = followAreas({
+        ...parts,
+        touched: (district, areaIds) => announcer.touched(district, areaIds, projection!.committedSequence(district)),
+      });
+      return {
+        name: 'announcements',
+        stop: async () => {
+          late.stop();
+          await announcer.stop();
+        },
+      };
+    },
+  };
+}

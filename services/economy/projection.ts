@@ -1,0 +1,56 @@
+import { messageId } from '#contracts/new-event.ts';
+import type { Entry, Projection } from '#platform/projection.ts';
+import { readCurrent } from './business/current.ts';
+import type { BusinessEvent } from './business/evolve.ts';
+import { fold } from './business/fold.ts';
+import { writeBusinesses } from './business/rows.ts';
+import { type IndicatorEvent, writeIndicators } from './indicators/rows.ts';
+
+export const projectionName = 'economy';
+type EconomyEvent = BusinessEvent | IndicatorEvent;
+
+const isIndicator = (entry: Entry<EconomyEvent>): entry is Entry<IndicatorEvent> =>
+  entry.event.type === 'indicator-published' || entry.event.type === 'revenue-published';
+const isBusiness = (entry: Entry<EconomyEvent>): entry is Entry<BusinessEvent> =>
+  entry.event.type === 'business-registered' || entry.event.type === 'business-status-changed';
+
+/** Businesses, their status over time, and series. `touched` gets the areas whose figures may have changed, after the commit. */
+export function economyProjection(
+  touched: (district: string, areaIds: Set<string>, throughSequence: number) => void,
+): Projection<EconomyEvent> {
+  const areas = new Map<string, Set<string>>();
+  return {
+    name: projectionName,
+    schema: 'economy',
+    filter: (district) => `vx.${district}.economy.>`,
+    apply: async (transaction, district, entries) => {
+      await writeIndicators(transaction, district, entries.filter(isIndicator));
+      const businesses = entries.filter(isBusiness);
+      if (businesses.length === 0) return;
+      const { rows } = await transaction.query<{ event_key: string }>(
+        'SELECT event_key FROM economy.business_events WHERE district = $1 AND event_key = ANY($2::text[])',
+        [district, businesses.map(({ event }) => messageId(event))],
+      );
+      const seen = new Set(rows.map((row) => row.event_key));
+      const ids = [...new Set(businesses.map(({ event }) => event.data.businessId))];
+      const folded = fold(businesses, await readCurrent(transaction, district, ids), seen);
+      const waiting = areas.get(district) ?? new Set();
+      for (const areaId of await writeBusinesses(transaction, district, folded)) waiting.add(areaId);
+      areas.set(district, waiting);
+    },
+    forget: async (transaction, district) => {
+      for (const table of [
+        'business_versions',
+        'status_spans',
+        'business_events',
+        'business_heads',
+        'indicator_versions',
+      ])
+        await transaction.query(`DELETE FROM economy.${table} WHERE district = $1`, [district]);
+    },
+    committed: (district, _entries, throughSequence) => {
+      touched(district, areas.get(district) ?? new Set(), throughSequence);
+      areas.delete(district);
+    },
+  };
+}

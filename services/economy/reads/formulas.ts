@@ -1,0 +1,73 @@
+import { activeStatuses } from '../business/state.ts';
+
+/** One number, one definition: list, map, total, series, figures and announcements all count the rows for which `sql` holds. */
+export interface Formula {
+  id: string;
+  version: number;
+  unit: string;
+  explanation: { vi: string; en: string };
+  /** Condition on a span `s` that holds on the day `day` (SQL of a date). */
+  sql: (s: string, day: string) => string;
+}
+
+const activeSql = (s: string) => `${s}.status IN (${activeStatuses.map((status) => `'${status}'`).join(', ')})`;
+
+export const formulas: Formula[] = [
+  {
+    id: 'businesses',
+    version: 1,
+    unit: 'businesses',
+    explanation: {
+      vi: 'Mọi doanh nghiệp, hộ kinh doanh đã đăng ký tính đến ngày xem, ở mọi trạng thái.',
+      en: 'Every business registered by the day, in any status.',
+    },
+    sql: () => 'true',
+  },
+  {
+    id: 'businesses-active',
+    version: 1,
+    unit: 'businesses',
+    explanation: {
+      vi: 'Đang mở cửa, kể cả mở có hạn chế, trong ngày xem. Giấy phép hết hạn chưa phải là bằng chứng đóng cửa, nên vẫn được tính.',
+      en: 'Open or open with limits on the day. A licence term that has ended is not proof of closing, so the business still counts.',
+    },
+    sql: (s) => activeSql(s),
+  },
+  {
+    id: 'businesses-active-licensed',
+    version: 1,
+    unit: 'businesses',
+    explanation: {
+      vi: 'Đang hoạt động và giấy phép còn hạn (hoặc không có hạn) trong ngày xem.',
+      en: 'Active on the day, and the licence term has not ended by then (or there is none).',
+    },
+    sql: (s, day) => `${activeSql(s)} AND (${s}.licensed_until IS NULL OR ${s}.licensed_until >= ${day})`,
+  },
+  {
+    id: 'businesses-active-lapsed',
+    version: 1,
+    unit: 'businesses',
+    explanation: {
+      vi: 'Đang hoạt động theo hồ sơ nhưng giấy phép đã hết hạn trước ngày xem: cần kiểm tra.',
+      en: 'Active by the register, but the licence term ended before the day: worth a look.',
+    },
+    sql: (s, day) => `${activeSql(s)} AND ${s}.licensed_until < ${day}`,
+  },
+  {
+    id: 'businesses-suspended',
+    version: 1,
+    unit: 'businesses',
+    explanation: { vi: 'Đang tạm ngừng trong ngày xem.', en: 'Suspended on the day.' },
+    sql: (s) => `${s}.status = 'suspended'`,
+  },
+  {
+    id: 'businesses-closed',
+    version: 1,
+    unit: 'businesses',
+    explanation: { vi: 'Đã đóng cửa trong ngày xem.', en: 'Closed on the day.' },
+    sql: (s) => `${s}.status = 'closed'`,
+  },
+];
+
+export const formulaIds = formulas.map((formula) => formula.id) as [string, ...string[]];
+export const formulaOf = (id: string) => formulas.find((formula) => formula.id === id)!;

@@ -1,0 +1,56 @@
+import type { Database } from '#platform/database.ts';
+import { Problem } from '#platform/problem.ts';
+
+/** From where a read looks: what was known then, and the day on the district's own calendar. */
+export interface Moment {
+  district: string;
+  /** What the caller asked for; undefined: everything known. */
+  asOf: string | undefined;
+  /** The instant at which clocks are read: asOf, else the newest knowledge of a recorded district, else now. RFC 3339, microseconds. */
+  instant: string;
+  day: string;
+  timeZone: string;
+  /** Now: areas are taken as they are known today. */
+  now: string;
+}
+
+/** 404 when no journal of that district was ever followed. */
+export async function momentOf(
+  database: Database,
+  district: string,
+  asOf: string | undefined,
+  now: Date,
+): Promise<Moment> {
+  const { rows } = await database.query<{ instant: string; day: string; time_zone: string }>(
+    `SELECT to_char(m.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant, (m.instant AT TIME ZONE m.time_zone)::date AS day, m.time_zone
+     FROM (
+       SELECT COALESCE(d.time_zone, 'UTC') AS time_zone, COALESCE($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN
+         (SELECT GREATEST((SELECT max(known_at) FROM economy.business_versions WHERE district = $1), (SELECT max(known_at) FROM economy.indicator_versions WHERE district = $1))) END, $3::timestamptz) AS instant
+       FROM (SELECT DISTINCT district FROM economy.positions WHERE district = $1) AS p
+       LEFT JOIN geography.published_districts d ON d.district = p.district
+     ) AS m`,
+    [district, asOf ?? null, now.toISOString()],
+  );
+  const row = rows[0];
+  if (!row)
+    throw new Problem(404, 'No such district', {
+      errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
+    });
+  return { district, asOf, instant: row.instant, day: row.day, timeZone: row.time_zone, now: now.toISOString() };
+}
+
+/** Collects values for a statement and hands out their placeholders. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** SQL: the row `v` was known at the moment. */
+export function knownSql(v: string, moment: Moment, parameters: Parameters): string {
+  if (moment.asOf === undefined) return `${v}.known_until = 'infinity'`;
+  const asOf = parameters.add(moment.asOf);
+  return `${v}.known_at <= ${asOf}::timestamptz AND ${v}.known_until > ${asOf}::timestamptz`;
+}
