@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { defaultTrees } from '../forecast/boosted-trees.ts';
 import { type CombineOptions, defaultCombine } from '../forecast/combine.ts';
 import { flatMember, pooledAutoregression, pooledTrees } from '../forecast/growth-members.ts';
-import { valuesFromLevels } from '../forecast/hub-backtest.ts';
 import { loadDistrictHistory } from '../forecast/hub-districts.ts';
 import {
   type HubSeries,
@@ -22,6 +21,7 @@ import {
 import { horizonWeeks, hubOrigins, type Origin } from '../forecast/hub-origins.ts';
 import type { Centre, Member } from '../forecast/situation.ts';
 import { defaultSpread, levelCount, type SpreadOptions } from '../forecast/spread.ts';
+import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
 import { hubLevels, scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
 import { createRandom } from '../random.ts';

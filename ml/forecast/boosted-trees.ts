@@ -19,11 +19,11 @@ export interface TreeOptions {
 }
 
 export const defaultTrees: TreeOptions = {
-  trees: 120,
+  trees: 180,
   depth: 4,
-  rate: 0.06,
+  rate: 0.04,
   rowShare: 0.5,
-  featureShare: 0.5,
+  featureShare: 0.4,
   leafRows: 30,
   shrink: 30,
 };

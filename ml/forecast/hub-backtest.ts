@@ -1,14 +1,14 @@
 /** Walk-forward forecasts of every round of a hub folder, as a file in the hub's long form. */
 import { writeFileSync } from 'node:fs';
 import { hubLevels } from '../metrics/interval-score.ts';
-import { createRandom } from '../random.ts';
 import { dayNumber, isoDate } from '../series.ts';
-import { pooledAutoregression, pooledTrees } from './growth-members.ts';
 import { loadDistrictHistory } from './hub-districts.ts';
 import { type HubSeries, type HubSeriesName, hubSeriesNames, loadHubSeries, sharesPerUnit } from './hub-folder.ts';
 import { horizonWeeks, hubOrigins } from './hub-origins.ts';
-import type { Member } from './situation.ts';
+import { chooseMembers } from './members.ts';
 import { levelCount } from './spread.ts';
+import { prepareTensorflow } from './tensorflow.ts';
+import { valuesFromLevels } from './values.ts';
 import { WalkForward } from './walk-forward.ts';
 
 export interface BacktestRequest {
@@ -29,31 +29,7 @@ export interface RoundForecast {
   readonly values: Float64Array;
 }
 
-/** The members of the combination. */
-export function standardMembers(seed: number): Member[] {
-  const random = createRandom(seed);
-  return [
-    pooledAutoregression(true),
-    pooledAutoregression(false),
-    pooledTrees(true, random.child(1)),
-    pooledTrees(false, random.child(2)),
-  ];
-}
-
-/** Quantiles on the log scale to values: exp(z) - 1, never negative, never crossing. */
-export function valuesFromLevels(quantiles: Float64Array, unit: number): Float64Array {
-  const values = new Float64Array(quantiles.length);
-  for (let base = 0; base < quantiles.length; base += levelCount) {
-    let least = 0;
-    for (let q = 0; q < levelCount; q++) {
-      // NaN (an area without any report) stays NaN
-      least = Math.max(least, Math.expm1(quantiles[base + q]!) / unit);
-      values[base + q] = least;
-    }
-  }
-  return values;
-}
-
+/** `prepareTensorflow()` must have resolved. */
 export function forecastRounds(
   series: HubSeries,
   dir: string,
@@ -61,7 +37,7 @@ export function forecastRounds(
   to: string,
   progress: (share: number) => void = () => {},
 ): RoundForecast[] {
-  const walk = new WalkForward(standardMembers(seed));
+  const walk = new WalkForward(chooseMembers(seed, { season: true, net: true }));
   const unit = series.name.endsWith('/ed') ? sharesPerUnit : 1;
   const forecasts: RoundForecast[] = [];
   const rounds = series.rounds.filter((r) => r.referenceDate <= to);
@@ -92,11 +68,12 @@ export function forecastCsv(series: HubSeries, forecasts: readonly RoundForecast
   return `${lines.join('\n')}\n`;
 }
 
-export function runHubBacktest(request: BacktestRequest): void {
+export async function runHubBacktest(request: BacktestRequest): Promise<void> {
   if (!hubSeriesNames.includes(request.series)) {
     throw new RangeError(`series must be one of ${hubSeriesNames.join(', ')}, got "${request.series}"`);
   }
   const series = loadHubSeries(request.dir, request.series);
+  await prepareTensorflow();
   const forecasts = forecastRounds(series, request.dir, request.seed, request.to ?? '9999-12-31', request.progress);
   const wanted = forecasts.filter((f) => f.referenceDate >= (request.from ?? ''));
   writeFileSync(request.out, forecastCsv(series, wanted));

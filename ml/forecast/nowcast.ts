@@ -20,8 +20,17 @@ export interface ReportingGrowth {
   readonly deviation: Float64Array;
 }
 
-const settledAfter = 3;
-const memory = 30;
+export interface DelayOptions {
+  /** ages of reports that are corrected: 0 .. delays - 1 periods */
+  delays: number;
+  /** a value counts as settled after so many periods */
+  settledAfter: number;
+  /** periods looked back for the delays seen so far */
+  memory: number;
+}
+
+export const weeklyDelays: DelayOptions = { delays: 3, settledAfter: 3, memory: 30 };
+export const dailyDelays: DelayOptions = { delays: 10, settledAfter: 14, memory: 90 };
 const areaShrink = 4;
 
 /**
@@ -33,8 +42,9 @@ export function learnReportingGrowth(
   earlier: readonly Vintage[],
   panel: Panel,
   last: number,
-  delays = 3,
+  options: DelayOptions = weeklyDelays,
 ): ReportingGrowth {
+  const { delays, settledAfter, memory } = options;
   const areas = panel.areas.length;
   const correction = new Float64Array(areas * delays);
   const deviation = new Float64Array(areas * delays);
@@ -121,4 +131,44 @@ export function repairLastPeriod(levels: Levels, signal: Levels | null): Float64
     z[at] = expected + kept;
   }
   return shift;
+}
+
+/** One corrected value with its interval, in the units of the panel. */
+export interface NowcastValue {
+  readonly area: string;
+  readonly period: number;
+  readonly reported: number;
+  readonly median: number;
+  readonly interval50: readonly [number, number];
+  readonly interval95: readonly [number, number];
+}
+
+/** The last incomplete values, completed by the reporting delays seen so far. */
+export function nowcastLastPeriods(
+  earlier: readonly Vintage[],
+  panel: Panel,
+  last: number,
+  options: DelayOptions = weeklyDelays,
+): NowcastValue[] {
+  const growth = learnReportingGrowth(earlier, panel, last, options);
+  const values: NowcastValue[] = [];
+  panel.areas.forEach((area, i) => {
+    for (let delay = 0; delay < options.delays; delay++) {
+      const reported = valueAt(panel, i, last - delay);
+      if (Number.isNaN(reported)) continue;
+      const at = i * options.delays + delay;
+      const centre = Math.log1p(reported) + growth.correction[at]!;
+      const deviation = growth.deviation[at]!;
+      const value = (z: number) => Math.max(0, Math.expm1(centre + z * deviation));
+      values.push({
+        area,
+        period: last - delay,
+        reported,
+        median: value(0),
+        interval50: [value(-0.674), value(0.674)],
+        interval95: [value(-1.96), value(1.96)],
+      });
+    }
+  });
+  return values;
 }

@@ -6,11 +6,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hubLevels } from '../metrics/interval-score.ts';
 import type { Random } from '../random.ts';
-import { featureWriters, firstOrigin, type GrowthRows, growthRows, rowWeight } from './growth-features.ts';
+import {
+  type FeatureSet,
+  featureWriters,
+  firstOrigin,
+  type GrowthRows,
+  growthRows,
+  rowWeight,
+} from './growth-features.ts';
 import { centreFromGrowth } from './growth-members.ts';
 import type { Centre, Member, Situation } from './situation.ts';
 
 export interface NetOptions {
+  name?: string;
   hidden: readonly [number, number];
   firstSteps: number;
   furtherSteps: number;
@@ -23,15 +31,15 @@ export interface NetOptions {
 export const defaultNet: NetOptions = {
   hidden: [24, 16],
   firstSteps: 600,
-  furtherSteps: 60,
+  furtherSteps: 30,
   batch: 512,
-  learningRate: 0.004,
-  decay: 1e-4,
+  learningRate: 0.002,
+  decay: 1e-3,
 };
 
 const quantileCount = hubLevels.length;
 const half = (quantileCount - 1) / 2;
-const featureSet = 'rich-season';
+const defaultFeatures: FeatureSet = 'rich-season';
 
 /** Standard deviation of growth a row is measured in: the noise model of `rowWeight`. */
 function rowScale(level: number): number {
@@ -199,13 +207,17 @@ class QuantileNet {
 }
 
 /** The net as a member; `prepareTensorflow()` must have resolved before its first use. */
-export function quantileNet(random: Random, options: NetOptions = defaultNet): Member {
+export function quantileNet(
+  random: Random,
+  options: NetOptions = defaultNet,
+  featureSet: FeatureSet = defaultFeatures,
+): Member {
   let net: QuantileNet | null = null;
   let scaling: Scaling | null = null;
   const write = featureWriters[featureSet];
   const row = new Float64Array(64);
   return {
-    name: 'quantile-net',
+    name: options.name ?? 'quantile-net',
     centre(situation: Situation, refit: boolean): Centre {
       const { source, horizons } = situation;
       if (net === null || scaling === null || refit) {

@@ -29,9 +29,17 @@ export interface SpreadOptions {
   areaErrors: number;
   /** how much of the median error is corrected, 0..1 */
   biasShare: number;
+  /** share of the repair's shift that is added to the deviation: a doubted value may yet be true */
+  doubtShare: number;
 }
 
-export const defaultSpread: SpreadOptions = { memory: 60, priorErrors: 200, areaErrors: 30, biasShare: 0.5 };
+export const defaultSpread: SpreadOptions = {
+  memory: 60,
+  priorErrors: 200,
+  areaErrors: 30,
+  biasShare: 1,
+  doubtShare: 0,
+};
 
 // quantiles of a Student t with about 6 degrees of freedom, scaled to unit variance, at the hub levels
 const priorShape = [
@@ -44,6 +52,8 @@ interface Errors {
   readonly noise: Float64Array;
   readonly own: Float64Array;
   readonly area: Int32Array;
+  /** squared deviation from doubted last values */
+  readonly doubt: Float64Array;
   readonly count: number;
 }
 
@@ -65,6 +75,7 @@ function pastErrors(
   const noise = new Float64Array(most);
   const own = new Float64Array(most);
   const area = new Int32Array(most);
+  const doubt = new Float64Array(most);
   let count = 0;
   for (const p of past) {
     const t = p.last + horizon + 1 - known.first;
@@ -75,14 +86,15 @@ function pastErrors(
       error[count] = e;
       noise[count] = countingNoise(p.recent[i]!);
       own[count] = p.scale ? p.scale[i * horizons + horizon]! : 1;
+      doubt[count] = (doubtShare * p.doubt[i]!) ** 2;
       area[count++] = i;
     }
   }
-  return { error, noise, own, area, count };
+  return { error, noise, own, area, doubt, count };
 }
 
 /** Weighted least squares of squared errors on (1, noise), iterated, with a prior and outliers clipped at 3 sd. */
-function fitVariance({ error, noise, own, count }: Errors, horizon: number): [number, number] {
+function fitVariance({ error, noise, own, doubt, count }: Errors, horizon: number): [number, number] {
   const priorProcess = 0.03 * (horizon + 1);
   const priorNoise = 1.2;
   let process = priorProcess;
@@ -96,7 +108,7 @@ function fitVariance({ error, noise, own, count }: Errors, horizon: number): [nu
     for (let k = 0; k < count; k++) {
       const variance = process + counting * noise[k]!;
       const weight = 0.01 / (variance * variance);
-      const square = Math.min((error[k]! / own[k]!) ** 2, 9 * variance);
+      const square = Math.max(0, Math.min((error[k]! / own[k]!) ** 2, 9 * variance) - doubt[k]!);
       s11 += weight;
       s12 += weight * noise[k]!;
       s22 += weight * noise[k]! * noise[k]!;
@@ -123,11 +135,12 @@ export function spreadAbout(
   const { areas } = known;
   const quantiles = new Float64Array(areas * horizons * levelCount);
   for (let h = 0; h < horizons; h++) {
-    const errors = pastErrors(past, known, h, horizons, options.memory);
+    const errors = pastErrors(past, known, h, horizons, options.memory, options.doubtShare);
     const [process, counting] = fitVariance(errors, h);
     const standard = new Float64Array(errors.count);
     for (let k = 0; k < errors.count; k++) {
-      standard[k] = errors.error[k]! / (errors.own[k]! * Math.sqrt(process + counting * errors.noise[k]!));
+      standard[k] =
+        errors.error[k]! / (errors.own[k]! * Math.sqrt(process + counting * errors.noise[k]! + errors.doubt[k]!));
     }
     const factor = new Float64Array(areas).fill(1);
     if (options.areaErrors > 0) {
@@ -156,7 +169,8 @@ export function spreadAbout(
     }
     for (let i = 0; i < areas; i++) {
       const own = now.scale ? now.scale[i * horizons + h]! : 1;
-      const deviation = own * factor[i]! * Math.sqrt(process + counting * countingNoise(now.recent[i]!));
+      const doubt = (options.doubtShare * now.doubt[i]!) ** 2;
+      const deviation = own * factor[i]! * Math.sqrt(process + counting * countingNoise(now.recent[i]!) + doubt);
       for (let q = 0; q < levelCount; q++) {
         quantiles[(i * horizons + h) * levelCount + q] = now.centre[i * horizons + h]! + deviation * shape[q]!;
       }
