@@ -14,7 +14,14 @@ const results = join(folder, 'results.json');
 buildWeb(root);
 const vitest = spawn(
   process.execPath,
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)],
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 process.on('SIGINT', () => {});
@@ -30,6 +37,8 @@ vitest.on('exit', (code) => {
   rmSync(folder, { recursive: true, force: true });
   // A file that cannot be loaded fails without failing a test: it counts as one.
   const failed = code === 0 ? summary.numFailedTests : Math.max(1, summary.numFailedTests);
-  process.stdout.write(`${summary.numPassedTests} passed, ${failed} failed, ${summary.numPendingTests + summary.numTodoTests} skipped\n`);
+  process.stdout.write(
+    `${summary.numPassedTests} passed, ${failed} failed, ${summary.numPendingTests + summary.numTodoTests} skipped\n`,
+  );
   process.exit(code ?? 1);
 });

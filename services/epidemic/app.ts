@@ -24,7 +24,9 @@ export function epidemic(): ServiceDefinition {
     build: (app, parts, [projection]) => {
       addReadRoutes(app, parts);
       addCommandRoutes(app, parts, projection!);
-      const late = followLateAreas(parts, (district) => announcer.touched(district, [], projection!.committedSequence(district)));
+      const late = followLateAreas(parts, (district) =>
+        announcer.touched(district, [], projection!.committedSequence(district)),
+      );
       return {
         name: 'announcements',
         stop: async () => {

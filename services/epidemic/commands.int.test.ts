@@ -13,7 +13,8 @@ describe('commands', () => {
   });
   afterAll(() => service.stop());
 
-  const report = (caseId: string) => post(service, `/api/epidemic/cases?district=${district}`, { caseId, confirmedDate: '2026-03-01', areaId: 'W0a' });
+  const report = (caseId: string) =>
+    post(service, `/api/epidemic/cases?district=${district}`, { caseId, confirmedDate: '2026-03-01', areaId: 'W0a' });
   const status = (caseId: string, to: string, headers: Record<string, string> = {}) =>
     post(service, `/api/epidemic/cases/${caseId}/status?district=${district}`, { status: to }, headers);
 
@@ -23,7 +24,11 @@ describe('commands', () => {
     const { sequence, projected } = (await answer.json()) as { sequence: number; projected: boolean };
     expect([projected, answer.headers.get('etag')]).toEqual([true, `"${sequence}"`]);
     expect((await findDistrictStream(service.parts.broker, district))!.lastSequence).toBe(sequence);
-    expect(await get(service, `/api/epidemic/cases/a?district=${district}`)).toMatchObject({ status: 'active', areaId: 'W0a', knownAt: '2026-03-02T03:00:00.000Z' });
+    expect(await get(service, `/api/epidemic/cases/a?district=${district}`)).toMatchObject({
+      status: 'active',
+      areaId: 'W0a',
+      knownAt: '2026-03-02T03:00:00.000Z',
+    });
   });
 
   test('the same case again is 409, and says what is known', async () => {
@@ -35,7 +40,10 @@ describe('commands', () => {
 
   test('a stale edit is 412 with the current state; of two at once exactly one wins', async () => {
     const etag = (await report('c')).headers.get('etag')!;
-    const both = await Promise.all([status('c', 'home-care', { 'if-match': etag }), status('c', 'hospitalised', { 'if-match': etag })]);
+    const both = await Promise.all([
+      status('c', 'home-care', { 'if-match': etag }),
+      status('c', 'hospitalised', { 'if-match': etag }),
+    ]);
     expect(both.map((answer) => answer.status).sort()).toEqual([201, 412]);
     const late = await status('c', 'recovered', { 'if-match': etag });
     expect(late.status).toBe(412);
@@ -44,10 +52,12 @@ describe('commands', () => {
     expect(((await late.json()) as { current: { status: string } }).current.status).toMatch(/home-care|hospitalised/);
   });
 
-  test('without If-Match twenty at once all go through, one after another', async () => {
+  test('without If-Match six at once go through, one after another', async () => {
     await report('d');
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => post(service, `/api/epidemic/cases/d/correction?district=${district}`, { ageYears: 30 })),
+      Array.from({ length: 6 }, () =>
+        post(service, `/api/epidemic/cases/d/correction?district=${district}`, { ageYears: 30 }),
+      ),
     );
     const statuses = answers.map((answer) => answer.status);
     expect(statuses.filter((code) => code === 201).length).toBeGreaterThan(0);
@@ -61,7 +71,10 @@ describe('commands', () => {
     await status('e', 'deceased');
     const answer = await status('e', 'home-care');
     expect(answer.status).toBe(409);
-    expect(await answer.json()).toMatchObject({ allowed: ['not-a-case'], errors: [{ field: 'json.status', value: 'home-care' }] });
+    expect(await answer.json()).toMatchObject({
+      allowed: ['not-a-case'],
+      errors: [{ field: 'json.status', value: 'home-care' }],
+    });
   });
 
   test.each([
@@ -80,7 +93,10 @@ describe('commands', () => {
   });
 
   test('an unknown district is 404 and nothing is written', async () => {
-    const answer = await post(service, `/api/epidemic/cases?district=${temporaryDistrict()}`, { caseId: 'z', confirmedDate: '2026-03-01' });
+    const answer = await post(service, `/api/epidemic/cases?district=${temporaryDistrict()}`, {
+      caseId: 'z',
+      confirmedDate: '2026-03-01',
+    });
     expect(answer.status).toBe(404);
   });
 });

@@ -11,7 +11,10 @@ const located = [
  * A point can be here before its area is: geography follows the journal at its own pace. When geography says that areas were committed, points
  * without an area get theirs, so that the rows do not depend on who was faster. The exclusive lock keeps a batch from copying a missing area.
  */
-export function followLateAreas({ broker, database, log }: ServiceParts, touched: (district: string) => void): { stop: () => void } {
+export function followLateAreas(
+  { broker, database, log }: ServiceParts,
+  touched: (district: string) => void,
+): { stop: () => void } {
   const subscription = broker.connection.subscribe(committedSubject('*', 'geography'), {
     callback: (_error, message) => {
       const { district } = message.json<{ district: string }>();

@@ -290,13 +290,11 @@ export function addReadRoutes(app: App, { database, now }: { database: Database;
       path: '/api/epidemic/points',
       summary: 'Located cases as 16-byte records',
       request: {
-        query: areaQuery
-          .extend(withDay.shape)
-          .extend({
-            windowDays: z.coerce.number().int().min(1).max(3660).optional(),
-            from: day.optional(),
-            to: day.optional(),
-          }),
+        query: areaQuery.extend(withDay.shape).extend({
+          windowDays: z.coerce.number().int().min(1).max(3660).optional(),
+          from: day.optional(),
+          to: day.optional(),
+        }),
       },
       responses: {
         200: {

@@ -21,7 +21,11 @@ const nats = /^[^\s.*>]+$/;
  * Decides on one event from outside: the journal message it becomes, or every field that is wrong with it. Pure: `now` and the districts are
  * arguments. Unknown attributes and data fields are kept.
  */
-export function acceptEvent(raw: unknown, districts: (district: string) => DistrictRules | undefined, now: Date): Accepted {
+export function acceptEvent(
+  raw: unknown,
+  districts: (district: string) => DistrictRules | undefined,
+  now: Date,
+): Accepted {
   const envelope = cloudEvent.safeParse(raw);
   if (!envelope.success) return { ok: false, errors: fieldErrors(envelope.error, raw) };
   const event = envelope.data;
@@ -30,9 +34,14 @@ export function acceptEvent(raw: unknown, districts: (district: string) => Distr
   if (!definition) return reject('type', event.type, 'no such event; GET /api/events/catalogue lists them');
   const rules = districts(event.district);
   if (!rules) return reject('district', event.district, 'no such district; register it first (POST /api/districts)');
-  if (definition.noun === 'district') return reject('type', event.type, 'districts are registered with POST /api/districts');
+  if (definition.noun === 'district')
+    return reject('type', event.type, 'districts are registered with POST /api/districts');
   if (rules.exercise !== (event.exercise ?? rules.exercise))
-    return reject('exercise', event.exercise, rules.exercise ? 'this district is an exercise' : 'this district is real: exercises have districts of their own');
+    return reject(
+      'exercise',
+      event.exercise,
+      rules.exercise ? 'this district is an exercise' : 'this district is real: exercises have districts of their own',
+    );
 
   const data = definition.schema.safeParse(event.data);
   if (!data.success) return { ok: false, errors: fieldErrors(data.error, event.data, ['data']) };
@@ -54,7 +63,11 @@ export function acceptEvent(raw: unknown, districts: (district: string) => Distr
   return {
     ok: true,
     event: complete,
-    message: { subject: subjectOf(definition, event.district, data.data), id: messageId(complete), payload: JSON.stringify(complete) },
+    message: {
+      subject: subjectOf(definition, event.district, data.data),
+      id: messageId(complete),
+      payload: JSON.stringify(complete),
+    },
   };
 }
 
@@ -65,9 +78,16 @@ function whenKnown(
 ): { recordedtime: string; claimedrecordedtime?: string } | FieldError {
   if (rules.clock === 'recorded') return { recordedtime: new Date(event.recordedtime ?? event.time).toISOString() };
   if (Date.parse(event.time) > now.getTime() + allowedLeadMs)
-    return { field: 'time', value: event.time, reason: `at most ${new Date(now.getTime() + allowedLeadMs).toISOString()} (5 minutes ahead of the centre's clock)` };
+    return {
+      field: 'time',
+      value: event.time,
+      reason: `at most ${new Date(now.getTime() + allowedLeadMs).toISOString()} (5 minutes ahead of the centre's clock)`,
+    };
   // Nobody but the centre says when the centre knew; a claim is kept beside.
-  return { recordedtime: now.toISOString(), ...(event.recordedtime ? { claimedrecordedtime: event.recordedtime } : {}) };
+  return {
+    recordedtime: now.toISOString(),
+    ...(event.recordedtime ? { claimedrecordedtime: event.recordedtime } : {}),
+  };
 }
 
 function reject(field: string, value: unknown, reason: string): Accepted {

@@ -8,7 +8,14 @@ import { addEventRoutes, type EventsApi } from './events-api.ts';
 const bodyLimitBytes = 64 * 1024 * 1024;
 
 export function createIntake(options: EventsApi & { log: Log; metrics: Metrics; ready: () => Promise<void> }): App {
-  const app = createApp({ name: 'intake', log: options.log, metrics: options.metrics, access: access.intake!, ready: options.ready, bodyLimitBytes });
+  const app = createApp({
+    name: 'intake',
+    log: options.log,
+    metrics: options.metrics,
+    access: access.intake!,
+    ready: options.ready,
+    bodyLimitBytes,
+  });
   addEventRoutes(app, options);
   return app;
 }

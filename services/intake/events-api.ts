@@ -49,7 +49,12 @@ arrives; each rejected one is named with field and reason. Sending the same even
       },
     },
   },
-  responses: { 201: answer('all accepted'), 207: answer('some accepted, some rejected'), 422: answer('none accepted'), ...{ 503: problemResponses[503] } },
+  responses: {
+    201: answer('all accepted'),
+    207: answer('some accepted, some rejected'),
+    422: answer('none accepted'),
+    ...{ 503: problemResponses[503] },
+  },
 });
 
 /** POST /api/events and the catalogue of what can be said there. */
@@ -57,7 +62,11 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
   // A plain handler under the documented route: the schema above is documentation, each event is judged by its own.
   app.openAPIRegistry.registerPath(postEvents);
   app.post('/api/events', async (context) => {
-    const { events } = readEvents(context.req.header('content-type') ?? '', context.req.raw.headers, await context.req.text());
+    const { events } = readEvents(
+      context.req.header('content-type') ?? '',
+      context.req.raw.headers,
+      await context.req.text(),
+    );
     const result = await takeIn(events, { appender, rules, now });
     const status = result.rejected.length === 0 ? 201 : result.accepted > 0 ? 207 : 422;
     return context.json(result, status);
@@ -102,12 +111,18 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
       if (result.duplicate) duplicates++;
       if (result.sequence > throughSequence) throughSequence = result.sequence;
     } else if (result.reason === 'refused')
-      rejected.push(...rejections(indexes[place]!, events[indexes[place]!], [{ field: '(whole)', reason: result.detail }]));
+      rejected.push(
+        ...rejections(indexes[place]!, events[indexes[place]!], [{ field: '(whole)', reason: result.detail }]),
+      );
     else lost = result;
   });
   if (lost) {
     const problem = appendProblem(lost);
-    throw new Problem(503, problem.title, { detail: problem.message, headers: problem.headers, extensions: { accepted, notAcknowledged: messages.length - accepted } });
+    throw new Problem(503, problem.title, {
+      detail: problem.message,
+      headers: problem.headers,
+      extensions: { accepted, notAcknowledged: messages.length - accepted },
+    });
   }
   rejected.sort((a, b) => a.index - b.index);
   return { accepted, duplicates, rejected, throughSequence };

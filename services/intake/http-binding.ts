@@ -9,7 +9,8 @@ export const batchLimit = 5000;
  */
 export function readEvents(contentType: string, headers: Headers, body: string): { events: unknown[]; batch: boolean } {
   const mediaType = contentType.split(';')[0]!.trim().toLowerCase();
-  if (headers.has('ce-specversion')) return { events: [{ ...binaryAttributes(headers), data: parse(body) }], batch: false };
+  if (headers.has('ce-specversion'))
+    return { events: [{ ...binaryAttributes(headers), data: parse(body) }], batch: false };
   const parsed = parse(body);
   switch (mediaType) {
     case 'application/cloudevents+json':
@@ -35,14 +36,22 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body.normalize('NFC'));
   } catch (error) {
-    throw new Problem(400, 'The body is not JSON', { detail: (error as Error).message, errors: [{ field: 'body', reason: (error as Error).message }] });
+    throw new Problem(400, 'The body is not JSON', {
+      detail: (error as Error).message,
+      errors: [{ field: 'body', reason: (error as Error).message }],
+    });
   }
 }
 
 function asBatch(parsed: unknown): unknown[] {
-  if (!Array.isArray(parsed)) throw new Problem(400, 'A batch is an array', { errors: [{ field: 'body', value: typeof parsed, reason: 'array of events' }] });
+  if (!Array.isArray(parsed))
+    throw new Problem(400, 'A batch is an array', {
+      errors: [{ field: 'body', value: typeof parsed, reason: 'array of events' }],
+    });
   if (parsed.length > batchLimit)
-    throw new Problem(413, 'The batch is too large', { errors: [{ field: 'body', value: parsed.length, reason: `at most ${batchLimit} events` }] });
+    throw new Problem(413, 'The batch is too large', {
+      errors: [{ field: 'body', value: parsed.length, reason: `at most ${batchLimit} events` }],
+    });
   return parsed;
 }
 

@@ -77,17 +77,15 @@ export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) 
       leave?.();
       hubs.left(query.district);
     });
-    leave = await hubs
-      .hub(query.district)
-      .join(
-        filter,
-        {
-          write: (text) => void outgoing.write(text),
-          bufferedBytes: () => outgoing.writableLength,
-          close: () => void outgoing.end(),
-        },
-        lastEventId,
-      );
+    leave = await hubs.hub(query.district).join(
+      filter,
+      {
+        write: (text) => void outgoing.write(text),
+        bufferedBytes: () => outgoing.writableLength,
+        close: () => void outgoing.end(),
+      },
+      lastEventId,
+    );
     if (closed) leave();
     return RESPONSE_ALREADY_SENT;
   }) as never);

@@ -14,7 +14,10 @@ export const startEpidemic = (now?: () => Date) =>
   });
 
 /** District D with wards W0…W3 side by side, a hundredth of a degree wide from (106.70, 10.70), two neighbourhoods each, 1,000 people a ward. */
-export async function openTestDistrict(service: ServiceUnderTest, clock: 'live' | 'recorded' = 'recorded'): Promise<string> {
+export async function openTestDistrict(
+  service: ServiceUnderTest,
+  clock: 'live' | 'recorded' = 'recorded',
+): Promise<string> {
   const district = temporaryDistrict();
   const { database, broker } = service.parts;
   await database.query(
@@ -23,7 +26,9 @@ export async function openTestDistrict(service: ServiceUnderTest, clock: 'live' 
     [district, clock],
   );
   const box = (west: number, east: number) => `ST_Multi(ST_MakeEnvelope(${west}, 10.7, ${east}, 10.71, 4326))`;
-  const areas: [id: string, parent: string | null, level: string, outline: string, people: number][] = [['D', null, 'district', box(106.7, 106.74), 4000]];
+  const areas: [id: string, parent: string | null, level: string, outline: string, people: number][] = [
+    ['D', null, 'district', box(106.7, 106.74), 4000],
+  ];
   for (let ward = 0; ward < 4; ward++) {
     const west = 106.7 + ward / 100;
     areas.push([`W${ward}`, 'D', 'ward', box(west, west + 0.01), 1000]);
@@ -48,7 +53,13 @@ export async function openTestDistrict(service: ServiceUnderTest, clock: 'live' 
 
 let count = 0;
 /** A journal message of a fact that came by another door. */
-export function message<Type extends EventType>(district: string, type: Type, data: EventData<Type>, recordedTime: string, id = `e${count++}`): Message {
+export function message<Type extends EventType>(
+  district: string,
+  type: Type,
+  data: EventData<Type>,
+  recordedTime: string,
+  id = `e${count++}`,
+): Message {
   return newEvent({ type, district, source: 'test', id, time: recordedTime, recordedTime, data }).message;
 }
 
@@ -68,23 +79,31 @@ export async function append(service: ServiceUnderTest, district: string, messag
   }
 }
 
-export async function get<Answer = Record<string, unknown>>(service: ServiceUnderTest, address: string): Promise<Answer> {
+export async function get<Answer = Record<string, unknown>>(
+  service: ServiceUnderTest,
+  address: string,
+): Promise<Answer> {
   const response = await service.app.request(address);
   if (response.status !== 200) throw new Error(`${response.status} ${address}: ${await response.text()}`);
   return (await response.json()) as Answer;
 }
 
 export const post = (service: ServiceUnderTest, address: string, body: unknown, headers: Record<string, string> = {}) =>
-  service.app.request(address, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+  service.app.request(address, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 
 /** Every row of a district, in a stable order. */
 export async function allRows(service: ServiceUnderTest, district: string): Promise<Record<string, string[]>> {
   const tables = ['case_versions', 'count_versions', 'doses', 'vaccination_versions', 'capacity_versions', 'feeds'];
   const rows = await Promise.all(
     tables.map(async (table) => {
-      const result = await service.parts.database.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM epidemic.${table} t WHERE district = $1 ORDER BY 1`, [
-        district,
-      ]);
+      const result = await service.parts.database.query<{ row: string }>(
+        `SELECT to_jsonb(t)::text AS row FROM epidemic.${table} t WHERE district = $1 ORDER BY 1`,
+        [district],
+      );
       return result.rows.map(({ row }) => row);
     }),
   );

@@ -1,0 +1,97 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
+import { loadDistrict7Pack } from '../../services/geography/district7/pack.ts';
+import { schemas } from '../../services/migrations.ts';
+import { Appender } from '../../services/platform/append.ts';
+import { type Broker, openBroker } from '../../services/platform/broker.ts';
+import { type Database, migrate, openDatabase } from '../../services/platform/database.ts';
+import { freePort } from '../local/free-port.ts';
+import { openServers } from '../local/servers.ts';
+import { Supervisor } from '../local/supervisor.ts';
+
+/** The product, or some of its services, on servers of its own in a temporary folder. */
+export interface Stack {
+  /** Base URL of a service. */
+  url: (service: string) => string;
+  databaseUrl: string;
+  natsUrl: string;
+  database: Database;
+  broker: Broker;
+  stop: () => Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `services` run as processes of their own, as they do for users; District 7 is registered. */
+export async function startStack(services: string[]): Promise<Stack> {
+  const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-bench-'));
+  chmodSync(folder, 0o755);
+  const servers = await openServers(folder, {}, () => {});
+  for (const { schema, folder: files } of schemas) await migrate(servers.databaseUrl, schema, files);
+  const broker = await openBroker(servers.natsUrl, 'bench');
+  const appender = new Appender(broker);
+  const registered = await registerPack(appender, broker, loadDistrict7Pack(), {
+    clock: 'live',
+    exercise: false,
+    recordedTime: new Date().toISOString(),
+  });
+  appender.close();
+  const supervisor = new Supervisor({
+    logFolder: join(folder, 'logs'),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  const ports = new Map<string, number>();
+  for (const name of services) ports.set(name, await freePort());
+  const url = (name: string) => `http://127.0.0.1:${ports.get(name)}`;
+  const common = {
+    DATABASE_URL: servers.databaseUrl,
+    NATS_URL: servers.natsUrl,
+    LOG_LEVEL: 'warn',
+    VX_SERVICES: JSON.stringify(Object.fromEntries(services.map((name) => [name, url(name)]))),
+    VX_DATA: folder,
+  };
+  await Promise.all(
+    services.map((name) =>
+      supervisor.start({
+        name,
+        main: join(root, `services/${name}/main.ts`),
+        env: { ...common, PORT: String(ports.get(name)) },
+      }),
+    ),
+  );
+  const database = openDatabase(servers.databaseUrl, { statementTimeoutMs: 0 });
+  if (services.includes('geography'))
+    await until(async () => {
+      const { rows } = await database.query(
+        `SELECT sequence FROM geography.positions WHERE district = 'q7' AND sequence >= $1`,
+        [registered.sequence],
+      );
+      return rows.length > 0;
+    });
+  return {
+    url,
+    databaseUrl: servers.databaseUrl,
+    natsUrl: servers.natsUrl,
+    database,
+    broker,
+    stop: async () => {
+      await database.end();
+      await broker.close();
+      await supervisor.stop();
+      await servers.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for a condition, asking every `everyMs`. */
+export async function until(condition: () => Promise<boolean>, timeoutMs = 120_000, everyMs = 20): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`not reached within ${timeoutMs} ms`);
+    await new Promise((done) => setTimeout(done, everyMs));
+  }
+}

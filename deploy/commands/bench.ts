@@ -1,0 +1,25 @@
+// npm run bench -- NAME [--json]: prints how a benchmark went; the last line is one JSON object. Timings never fail a test.
+import type { BenchResult } from '../bench/result.ts';
+
+const benches: Record<string, () => Promise<BenchResult>> = {
+  ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
+};
+
+const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const bench = name ? benches[name] : undefined;
+if (!bench) {
+  process.stderr.write(`${name ?? '(none)'}: one of ${Object.keys(benches).join(', ')}\n`);
+  process.exit(1);
+}
+const result = await bench();
+const json = process.argv.includes('--json');
+if (!json) {
+  process.stdout.write(
+    `${result.bench}: ${result.value} ${result.unit}, ${result.ok ? 'aim reached' : 'aim NOT reached'}; ratio ${result.ratio}\n`,
+  );
+  process.stdout.write(
+    `  reference: ${JSON.stringify(result.reference)}\n  details: ${JSON.stringify(result.details ?? {})}\n`,
+  );
+}
+process.stdout.write(`${JSON.stringify(result)}\n`);
+process.exit(0);
