@@ -1,0 +1,91 @@
+import type { Transaction } from '#platform/database.ts';
+import { type CellChanges, cellColumns } from './cell-changes.ts';
+import type { PointLayer, PointState } from './point-state.ts';
+import { zOrderOf } from './z-order.ts';
+
+const columns = (points: PointState[]) => [
+  points.map((point) => point.entity),
+  points.map((point) => point.at?.x ?? null),
+  points.map((point) => point.at?.y ?? null),
+  points.map((point) => (point.at ? zOrderOf(point.at) : null)),
+  points.map((point) => point.day),
+  points.map((point) => point.happenedAt),
+  points.map((point) => point.category),
+  points.map((point) => point.status),
+  points.map((point) => point.statusSince),
+  points.map((point) => point.firstSequence),
+  points.map((point) => point.sequence),
+  points.map((point) => JSON.stringify(point.applied)),
+];
+
+const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::timestamptz[], $9::smallint[], $10::smallint[],
+  $11::date[], $12::bigint[], $13::bigint[], $14::text[])
+  AS t (entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence, sequence, applied)`;
+const listed = 'ARRAY(SELECT json_array_elements_text(applied::json))';
+
+/** New entities; one that is there already stays as it is. Answers the entities that were new. */
+export async function insertPoints(
+  transaction: Transaction,
+  district: string,
+  layer: PointLayer,
+  points: PointState[],
+): Promise<Set<string>> {
+  const { rows } = await transaction.query<{ entity: string }>(
+    `INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence,
+       sequence, applied)
+     SELECT $1, $2, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence, sequence,
+       CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END
+     FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity`,
+    [district, layer, ...columns(points)],
+  );
+  return new Set(rows.map((row) => row.entity));
+}
+
+export async function updatePoints(
+  transaction: Transaction,
+  district: string,
+  layer: PointLayer,
+  points: PointState[],
+): Promise<void> {
+  await transaction.query(
+    `UPDATE geography.points p SET x = t.x, y = t.y, z_order = t.z_order, day = t.day, happened_at = t.happened_at, category = t.category,
+       status = t.status, status_since = t.status_since, sequence = t.sequence, applied = ${listed.replace('applied', 't.applied')}
+     FROM ${incoming} WHERE p.district = $1 AND p.layer = $2 AND p.entity = t.entity`,
+    [district, layer, ...columns(points)],
+  );
+}
+
+export async function readPoints(
+  transaction: Transaction,
+  district: string,
+  layer: PointLayer,
+  entities: string[],
+): Promise<Map<string, PointState>> {
+  const { rows } = await transaction.query<PointState & { x: number | null; y: number }>(
+    `SELECT entity, x, y, day, happened_at AS "happenedAt", category, status, status_since AS "statusSince", first_sequence AS "firstSequence",
+       sequence, applied FROM geography.points WHERE district = $1 AND layer = $2 AND entity = ANY($3)`,
+    [district, layer, entities],
+  );
+  return new Map(rows.map(({ x, y, ...row }) => [row.entity, { ...row, at: x === null ? null : { x, y } }]));
+}
+
+const numbered = Array.from({ length: cellColumns }, (_, i) => `count_${i}`);
+const addCounts = `INSERT INTO geography.point_cells AS c (district, layer, cell, ${numbered.join(', ')})
+  SELECT $1, $2, * FROM unnest($3::bigint[], ${numbered.map((_, i) => `$${i + 4}::integer[]`).join(', ')})
+  ON CONFLICT (district, layer, cell) DO UPDATE SET ${numbered.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`;
+const dropEmpty = `DELETE FROM geography.point_cells WHERE district = $1 AND layer = $2 AND cell = ANY($3::bigint[])
+  AND ${numbered.map((name) => `${name} = 0`).join(' AND ')}`;
+
+export async function changeCells(
+  transaction: Transaction,
+  district: string,
+  layer: PointLayer,
+  changes: CellChanges,
+): Promise<void> {
+  const { cells, counts } = changes.columns();
+  if (!cells.length) return;
+  await transaction.query(addCounts, [district, layer, cells, ...counts]);
+  // A row of zeros would be the one trace of what batches the journal was read in.
+  const lessened = cells.filter((_, i) => counts.some((column) => column[i]! < 0));
+  if (lessened.length) await transaction.query(dropEmpty, [district, layer, lessened]);
+}
