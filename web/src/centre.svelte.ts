@@ -1,10 +1,11 @@
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
-import { type AreaCollection, type AreaLevel, type AreaProperties, type District, type FeedRow, type FiguresAnswer, type PointLayer, pointLayers, services } from './feed/answers.ts';
+import { type AreaCollection, type AreaLevel, type AreaProperties, type District, type FeedRow, type FiguresAnswer, type FormulaText, type PointLayer, pointLayers, services } from './feed/answers.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow } from './feed/figure-book.ts';
+import { dayOf } from './feed/item-status.ts';
 import { Line } from './feed/line.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import { type Language, words } from './i18n/language.svelte.ts';
@@ -21,12 +22,6 @@ export interface OpenList {
   address: string;
   count: number | null;
 }
-
-/** The first event of an entity of which this item is a later one. */
-const replacedBy = (item: LiveItem): number[] => {
-  const { firstSequence } = item.values;
-  return typeof firstSequence === 'number' && firstSequence < item.sequence ? [firstSequence] : [];
-};
 
 /** Everything that the screens look at: what people chose, what was loaded, and what the stream tells. */
 class Centre {
@@ -47,14 +42,16 @@ class Centre {
 
   // What was loaded.
   districts = new Resource<District[]>();
-  areas = each(levels, () => new Resource<AreaCollection>());
+  areas = new Resource<AreaCollection>();
   /** District whose areas are loaded. */
   areasOf = $state<string | undefined>();
-  figures = each(services, () => each(levels, () => new Resource<FiguresAnswer>()));
+  figures = each(services, () => new Resource<FiguresAnswer>());
+  formulas = new Resource<FormulaText[]>();
   points = each(pointLayers, () => new Resource<PointSet>());
   feeds = new Resource<FeedRow[]>();
   exercise = new Exercise();
   line = new Line();
+  figuresLoads = $state(0);
   /** Counts the times when everything has to be loaded again. */
   reloads = $state(0);
   wallMs = $state(Date.now());
@@ -71,33 +68,36 @@ class Centre {
   /** For every read; undefined: now. */
   readonly asOf = $derived(this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString());
 
-  readonly #book = $derived(figureBook(services.flatMap((service) => levels.map((level) => this.figures[service][level].data))));
+  /** The areas of each level, for the map. */
+  readonly areasAt = each(levels, (level) => {
+    const collection = $derived.by(() => {
+      const { data } = this.areas;
+      return data && { ...data, features: data.features.filter((feature) => feature.properties.level === level && feature.geometry) };
+    });
+    return () => collection;
+  });
+  readonly areaById: ReadonlyMap<string, AreaProperties> = $derived(
+    new Map((this.areas.data?.features ?? []).map(({ properties }) => [properties.areaId, properties])),
+  );
+  readonly rootId = $derived(
+    [...this.areaById.values()].find((area) => area.level === 'district')?.areaId ?? [...this.areaById.values()].find((area) => area.parentId)?.parentId ?? undefined,
+  );
+  readonly wards = $derived([...this.areaById.values()].filter((area) => area.level === 'ward'));
+  readonly #book = $derived(figureBook(services.map((service) => this.figures[service].data), this.rootId));
   readonly #told = $derived(this.live ? this.line.world.figures : undefined);
   readonly figuresVersion = $derived(
-    [this.districtId, this.asOf, this.line.figureBatches, ...levels.map((level) => this.figures.epidemic[level].data?.asOf)].join(' '),
+    [this.districtId, this.asOf, this.line.figureBatches, this.figures.epidemic.data?.asOf, this.figuresLoads].join(' '),
   );
-  readonly areaById: ReadonlyMap<string, AreaProperties> = $derived(
-    new Map(levels.flatMap((level) => (this.areas[level].data?.features ?? []).map((f) => [f.properties.areaId, f.properties] as const))),
-  );
-  readonly rootId = $derived(this.areas.district.data?.features[0]?.properties.areaId ?? this.areas.ward.data?.features[0]?.properties.parentId ?? undefined);
   readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
-
-  /** Sequences of loaded points of which the stream has told something newer: these are drawn from the stream alone. */
-  readonly replaced = each(pointLayers, (layer) => {
-    let kept: ReadonlySet<number> = new Set();
-    const sequences = $derived.by(() => {
-      const now = new Set(this.live ? this.hotOf(layer).flatMap(replacedBy) : []);
-      // The same set as before stays the same object, so that nothing is drawn anew.
-      if (now.size !== kept.size || [...now].some((sequence) => !kept.has(sequence))) kept = now;
-      return kept;
-    });
-    return () => sequences;
-  });
 
   figure = (areaId: string, formula: string): Figure | undefined => figureNow(this.#book, this.#told, areaId, formula);
   figuresOf = (areaId: string): string[] => [...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})])];
   rateOf = (areaId: string): number | null | undefined => this.figure(areaId, 'incidence-7d')?.value;
-  hotOf = (layer: PointLayer): LiveItem[] => [...this.line.world.hot.values()].filter((item) => item.layer === layer);
+  /** What the stream told of a layer, within the window that is drawn. */
+  hotOf = (layer: PointLayer): LiveItem[] =>
+    [...this.line.world.hot.values()].filter((item) => item.layer === layer && (layer !== 'cases' || dayOf(item) >= this.caseFrom));
+  explanationOf = (figure: Figure): string | undefined =>
+    this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[words.language] ?? figure.explanation;
   nameOf = (areaId: string | undefined): string => (areaId && this.areaById.get(areaId)?.name) || areaId || '';
   childrenOf = (areaId: string): AreaProperties[] => [...this.areaById.values()].filter((area) => area.parentId === areaId);
   districtName = (district: District): string => (words.language === 'en' && district.nameEnglish) || district.name;

@@ -1,19 +1,26 @@
 import { untrack } from 'svelte';
 import { centre } from './centre.svelte.ts';
-import { type AreaCollection, type District, type FeedRow, type FiguresAnswer, pointLayers, serviceOf, services } from './feed/answers.ts';
+import { type AreaCollection, type District, type FeedRow, type FiguresAnswer, type FormulaText, type PointLayer, pointLayers, serviceOf, services } from './feed/answers.ts';
 import { pointSet } from './feed/points.ts';
+import { words } from './i18n/language.svelte.ts';
 import { address, fetchBytes, fetchJson } from './http.ts';
 
-const levels = ['district', 'ward', 'neighbourhood'] as const;
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
 const restMs = 140;
 /** Told entities are folded into the loaded rows when there are more. */
 const hotLimit = 10_000;
+/** Points of which something changed that has no place in the stream are loaded again, at most this often. */
+const renewPointsMs = 5000;
+/** Districts come and go: an exercise begins, or is thrown away. */
+const districtsMs = 60_000;
+const drillMs = 10_000;
 
 /** Loads what the choices ask for, whenever they change. To be called once, while the app's root component starts. */
 export function follow() {
   $effect(() => {
     void loadDistricts();
+    const timer = setInterval(loadDistricts, districtsMs);
+    return () => clearInterval(timer);
   });
   $effect(() => {
     const timer = setInterval(() => {
@@ -31,19 +38,20 @@ export function follow() {
   $effect(() => {
     const { districtId, asOf, onDay, reloads } = centre;
     if (!districtId) return;
-    void [onDay, reloads];
+    void [onDay, reloads, words.language];
     const timer = setTimeout(() => loadFigures(districtId, asOf), asOf ? restMs : 0);
     return () => clearTimeout(timer);
   });
   for (const layer of pointLayers)
     $effect(() => {
-      const { districtId, asOf, caseFrom, onDay, reloads, layers } = centre;
+      const { districtId, asOf, reloads, layers } = centre;
       if (!districtId || !layers.includes(layer)) return;
       void reloads;
-      const window = layer === 'cases' ? { from: caseFrom, to: onDay } : {};
-      const timer = setTimeout(() => loadPoints(layer, districtId, { asOf, ...window }), asOf ? restMs : 0);
+      const query = pointQuery(layer);
+      const timer = setTimeout(() => loadPoints(layer, districtId, query), asOf ? restMs : 0);
       return () => clearTimeout(timer);
     });
+  for (const layer of pointLayers) followChanges(layer);
   $effect(() => {
     if (centre.line.world.hot.size > hotLimit) untrack(() => reload());
   });
@@ -69,24 +77,18 @@ export function reload() {
 }
 
 function openDistrict(district: string) {
-  for (const level of levels) {
-    centre.areas[level].clear();
-    for (const service of services) centre.figures[service][level].clear();
-  }
+  for (const service of services) centre.figures[service].clear();
   for (const layer of pointLayers) centre.points[layer].clear();
+  centre.areas.clear();
   centre.feeds.clear();
   centre.line.connect(district, reload);
   void loadAreas(district);
   void loadFeeds(district);
+  void centre.formulas.load((signal) => fetchJson<FormulaText[]>('/api/epidemic/formulas', { signal }));
 }
 
 export async function loadAreas(district: string) {
-  const loads = levels.map((level) =>
-    centre.areas[level].load((signal) => fetchJson<AreaCollection>('/api/geography/areas', { query: { district, level }, signal })),
-  );
-  await loads[1];
-  centre.areasOf = district;
-  await Promise.all(loads);
+  if (await centre.areas.load((signal) => fetchJson<AreaCollection>('/api/geography/areas', { query: { district }, signal }))) centre.areasOf = district;
 }
 
 export const loadFeeds = (district: string) =>
@@ -94,25 +96,45 @@ export const loadFeeds = (district: string) =>
 
 export async function loadFigures(district: string, asOf: string | undefined) {
   const through = centre.line.world.throughSequence;
-  const loads = services.flatMap((service) =>
-    levels.map((level) =>
-      centre.figures[service][level].load((signal) => fetchJson<FiguresAnswer>(`/api/${service}/figures`, { query: { district, level, asOf }, signal })),
-    ),
+  const query = { district, asOf, language: words.language };
+  const loads = services.map((service) =>
+    centre.figures[service].load((signal) => fetchJson<FiguresAnswer>(`/api/${service}/figures`, { query, signal })),
   );
   const done = await Promise.all(loads);
+  centre.figuresLoads += 1;
   if (done.every(Boolean) && !asOf) centre.line.settleFigures(through);
 }
 
-export const loadPoints = (layer: (typeof pointLayers)[number], district: string, query: Record<string, string | undefined>) =>
+export const loadPoints = (layer: PointLayer, district: string, query: Record<string, string | undefined>) =>
   centre.points[layer].load(async (signal) =>
     pointSet(await fetchBytes(address(`/api/${serviceOf[layer]}/points`, { district, ...query }), { signal })),
   );
+
+/** What the points of a layer are asked for. */
+export const pointQuery = (layer: PointLayer) => ({
+  asOf: centre.asOf,
+  ...(layer === 'cases' ? { from: centre.caseFrom, to: centre.onDay } : {}),
+});
+
+/** The stream says that something changed of which it has no place: the points are loaded again, once for many such changes. */
+function followChanges(layer: PointLayer) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  $effect(() => {
+    const changes = centre.line.world.unplaced[layer];
+    const { districtId, live, layers } = centre;
+    if (!changes || !districtId || !live || !layers.includes(layer) || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (centre.live && centre.districtId === districtId) void loadPoints(layer, districtId, pointQuery(layer));
+    }, renewPointsMs);
+  });
+}
 
 /** An exercise's clock and buttons: asked when it is opened, when the line comes back, and now and then, as others may press the buttons too. */
 function followExercise() {
   if (!centre.district?.exercise) return;
   void centre.line.state?.resumptions;
   untrack(() => void centre.exercise.refresh());
-  const timer = setInterval(() => centre.exercise.refresh(), 10_000);
+  const timer = setInterval(() => centre.exercise.refresh(), drillMs);
   return () => clearInterval(timer);
 }

@@ -45,29 +45,53 @@ export function pointBytes(rows: (MockRow & { status: number })[]): Uint8Array {
 const listAddress = (path: string, question: Question, area: MockArea, more: Record<string, string> = {}) =>
   `/api/${path}?${new URLSearchParams({ district: question.district, areaId: area.areaId, ...(question.asOf ? { asOf: question.asOf } : {}), ...more })}`;
 
-/** Figures of every area of a level, as each service would answer. */
-export function figuresOf(history: MockHistory, service: Service, level: string, question: Question) {
+const explanations: Record<string, [vi: string, en: string]> = {
+  'cases-7d': ['Số ca trong 7 ngày đến hết ngày xem.', 'Cases of the 7 days up to the day shown.'],
+  'incidence-7d': ['Số ca 7 ngày × 100.000 / dân số.', 'Cases of 7 days × 100,000 / population.'],
+  'incidence-14d': ['Số ca 14 ngày × 100.000 / dân số.', 'Cases of 14 days × 100,000 / population.'],
+  'active-cases': ['Số ca còn được theo dõi tại thời điểm xem.', 'Cases still looked after at the moment shown.'],
+  'coverage-one-dose': ['Số người đã tiêm ít nhất một mũi / dân số.', 'People with at least one dose / population.'],
+  'coverage-full': ['Số người đã tiêm đủ liều / dân số.', 'People with the full course / population.'],
+  'beds-free': ['Tổng giường trừ giường đang dùng.', 'Beds less occupied beds.'],
+  'violations-open': ['Vụ chưa kết thúc.', 'Violations not at an end.'],
+  'businesses-active': ['Đang mở cửa, kể cả mở có hạn chế.', 'Open or open with limits.'],
+};
+export const formulaTexts = Object.entries(explanations).map(([id, [vi, en]]) => ({ id, version: 1, unit: '', explanation: { vi, en } }));
+
+/** Figures of every area, in the shape of each service: epidemic by name, the others as a list with the whole district first. */
+export function figuresOf(history: MockHistory, service: Service, question: Question) {
   const onDay = localDay(question.asOfMs);
   const rows = knownRows(history, service, question);
-  const areas = history.areas
-    .filter((area) => area.level === level)
-    .map((area) => {
-      const inside = rows.filter((row) => within(row, area.areaId, question.district));
-      const figures = service === 'epidemic' ? epidemicFigures(area, inside, onDay, question) : otherFigures(service, area, inside, question);
-      return { areaId: area.areaId, name: area.name, level: area.level, figures };
-    });
+  const byArea = new Map<string, typeof rows>();
+  for (const row of rows)
+    for (const id of [row.areaId, row.wardId, question.district]) byArea.set(id, [...(byArea.get(id) ?? []), row]);
+  const areas = history.areas.map((area) => {
+    const inside = byArea.get(area.areaId) ?? [];
+    const figures = service === 'epidemic' ? epidemicFigures(area, inside, onDay, question) : otherFigures(service, area, inside, question);
+    return { areaId: area.areaId, name: area.name, level: area.level, figures };
+  });
   return { asOf: new Date(question.asOfMs).toISOString(), onDay: dayText(onDay), areas };
+}
+
+/** As the other services answer: an array of figures, their explanation in one language. */
+export function listedFigures(history: MockHistory, service: Service, question: Question, language: string) {
+  const answer = figuresOf(history, service, question);
+  const areas = answer.areas.map(({ areaId, figures }) => ({
+    areaId,
+    figures: Object.values(figures).map((figure) => ({ ...figure, explanation: explanations[figure.formula]?.[language === 'en' ? 1 : 0] })),
+  }));
+  return { asOf: answer.asOf, day: answer.onDay, areas: [{ ...areas[0]!, areaId: null }, ...areas] };
 }
 
 function epidemicFigures(area: MockArea, rows: (MockRow & { status: number })[], onDay: number, question: Question): Record<string, Figure> {
   const people = area.population;
   const count = (days: number) => rows.filter((row) => row.day > onDay - days && row.day <= onDay).length;
-  const cases = (days: number) => listAddress('epidemic/cases', question, area, { from: dayText(onDay - days + 1), to: dayText(onDay) });
+  const cases = (days: number) => listAddress('epidemic/cases', question, area, { onDay: dayText(onDay), windowDays: String(days) });
   const incidence = (days: 7 | 14): Figure => ({
     formula: `incidence-${days}d`,
     formulaVersion: 1,
     value: (count(days) / people) * 100_000,
-    unit: 'cases/100,000/week',
+    unit: `per 100,000 in ${days} days`,
     numerator: count(days),
     denominator: people,
     estimated: true,
@@ -88,7 +112,7 @@ function epidemicFigures(area: MockArea, rows: (MockRow & { status: number })[],
     'incidence-7d': incidence(7),
     'incidence-14d': incidence(14),
     'cases-7d': { formula: 'cases-7d', formulaVersion: 1, value: count(7), unit: 'cases', list: cases(7) },
-    'active-cases': { formula: 'active-cases', formulaVersion: 1, value: active, unit: 'cases', list: listAddress('epidemic/cases', question, area, { status: 'open' }) },
+    'active-cases': { formula: 'active-cases', formulaVersion: 1, value: active, unit: 'cases', list: listAddress('epidemic/cases', question, area, { active: 'true' }) },
     'coverage-one-dose': coverage('coverage-one-dose', share),
     'coverage-full': coverage('coverage-full', share * 0.62),
     'beds-free': { formula: 'beds-free', formulaVersion: 1, value: area.level === 'neighbourhood' ? null : Math.max(0, Math.round(people / 420 - active / 9)), unit: 'beds' },
@@ -101,18 +125,18 @@ function otherFigures(service: Service, area: MockArea, rows: (MockRow & { statu
     formulaVersion: 1,
     value,
     unit,
-    list: listAddress(service === 'economy' ? 'economy/businesses' : 'urban-order/violations', question, area, more),
+    list: listAddress(service === 'economy' ? 'economy/businesses' : 'urban-order/violations', question, area, { formula, ...more }),
   });
   if (service === 'economy')
-    return { 'businesses-active': plain('businesses-active', rows.filter((row) => row.status < 2).length, 'businesses', { status: 'open' }) };
-  return { 'violations-open': plain('violations-open', rows.filter((row) => row.status < 5).length, 'violations', { status: 'open' }) };
+    return { 'businesses-active': plain('businesses-active', rows.filter((row) => row.status < 2).length, 'businesses', {}) };
+  return { 'violations-open': plain('violations-open', rows.filter((row) => row.status < 5).length, 'violations', {}) };
 }
 
-/** A page of the rows behind a figure. `status=open`: those that count as still going on. */
-export function listOf(history: MockHistory, service: Service, question: Question, status: string | null, limit: number, cursor: number) {
+/** A page of the rows behind a figure. `goingOn`: only those that are not at an end. */
+export function listOf(history: MockHistory, service: Service, question: Question, goingOn: boolean, limit: number, cursor: number) {
   const openBelow = { epidemic: 4, 'urban-order': 5, economy: 2 }[service];
   const rows = knownRows(history, service, question)
-    .filter((row) => status !== 'open' || row.status < openBelow)
+    .filter((row) => !goingOn || row.status < openBelow)
     .toSorted((a, b) => b.day - a.day || b.sequence - a.sequence);
   const key = { epidemic: 'caseId', 'urban-order': 'violationId', economy: 'businessId' }[service];
   const items = rows.slice(cursor, cursor + limit).map((row) => ({

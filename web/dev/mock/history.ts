@@ -26,15 +26,16 @@ export interface MockRow {
 export interface MockHistory {
   areas: MockArea[];
   rows: MockRow[];
+  rowById: ReadonlyMap<string, MockRow>;
   /** What the stream says, in order of recording. */
   events: { recordedMs: number; item: LiveItem }[];
 }
 
-const eventTypes = {
-  cases: ['case-confirmed', 'case-status-changed'],
-  violations: ['violation-reported', 'violation-verified'],
-  businesses: ['business-registered', 'business-status-changed'],
-} as const;
+const eventType = (layer: MockRow['layer'], step: number, status: number): string => {
+  if (layer === 'violations') return `violation-${pointStatuses.violations[status]}`;
+  if (layer === 'cases') return step === 0 ? 'case-confirmed' : 'case-status-changed';
+  return step === 0 ? 'business-registered' : 'business-status-changed';
+};
 
 /** A wave that rises and falls over the given days, with violations and businesses beside it. `liveEverySeconds`: extra cases from `nowMs` on. */
 export function mockHistory(prefix: string, seed: number, fromDay: number, days: number, extra?: { nowMs: number }): MockHistory {
@@ -90,7 +91,7 @@ export function mockHistory(prefix: string, seed: number, fromDay: number, days:
   if (extra) for (let n = 0; n < 1500; n += 1) addCase(pick(random, cells), localDay(extra.nowMs), extra.nowMs + (n + 1) * 4000);
 
   const ordered = rows.toSorted((a, b) => a.recordedMs - b.recordedMs).map((r, i) => ({ ...r, sequence: i + 1 }));
-  return { areas, rows: ordered, events: ordered.flatMap(itemsOf).toSorted((a, b) => a.recordedMs - b.recordedMs).map(numbered) };
+  return { areas, rows: ordered, rowById: new Map(ordered.map((r) => [r.id, r])), events: ordered.flatMap(itemsOf).toSorted((a, b) => a.recordedMs - b.recordedMs).map(numbered) };
 }
 
 function itemsOf(row: MockRow): MockHistory['events'] {
@@ -99,18 +100,16 @@ function itemsOf(row: MockRow): MockHistory['events'] {
     item: {
       id: `${row.id}-${i}`,
       sequence: 0,
-      type: eventTypes[row.layer][i === 0 ? 0 : 1],
+      type: eventType(row.layer, i, status),
       layer: row.layer,
       entity: row.id,
-      areaId: row.areaId,
-      at: row.at,
+      // As the edge does: a later step brings neither area nor place.
+      ...(i === 0 ? { areaId: row.areaId, at: row.at } : {}),
       time: new Date(i === 0 ? row.day * dayMs : recordedMs).toISOString(),
       recordedTime: new Date(recordedMs).toISOString(),
       values: {
-        status: pointStatuses[row.layer][status]!,
-        category: pointCategories[row.layer][row.category]!,
-        day: dayText(row.day),
-        firstSequence: row.sequence,
+        ...(row.layer === 'violations' ? {} : { status: pointStatuses[row.layer][status]! }),
+        ...(i > 0 ? {} : row.layer === 'violations' ? { kind: pointCategories.violations[row.category]! } : row.layer === 'cases' ? { confirmedDate: dayText(row.day), exposure: pointCategories.cases[row.category]! } : {}),
       },
     },
   }));

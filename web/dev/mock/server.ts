@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { pointsMediaType } from '@vungxanh/services/contracts/points.ts';
-import { figuresOf, knownRows, listOf, pointBytes, type Question, seriesOf } from './answers.ts';
+import { figuresOf, formulaTexts, knownRows, listedFigures, listOf, pointBytes, type Question, seriesOf } from './answers.ts';
 import { dayMs, dayText, localDay, type MockHistory, mockHistory } from './history.ts';
 import { mockTiles } from './tiles.ts';
 
@@ -50,16 +50,16 @@ export function createMock(nowMs = Date.now()) {
   function changedFigures(district: string, items: LiveItem[], throughSequence: number): LiveFigure[] {
     const history = histories[district]!;
     const touched = new Set<string>();
-    for (const { areaId } of items)
-      for (let area = history.areas.find((a) => a.areaId === areaId); area; area = history.areas.find((a) => a.areaId === area?.parentId)) touched.add(area.areaId);
+    for (const { entity } of items) {
+      const row = history.rowById.get(entity)!;
+      for (const areaId of [row.areaId, row.wardId, district]) touched.add(areaId);
+    }
     const question: Question = { district, asOfMs: clockOf(district) };
     const layers = new Set(items.map((item) => item.layer));
     const wanted = services.filter((service) => layers.has(({ epidemic: 'cases', 'urban-order': 'violations', economy: 'businesses' } as const)[service]));
     return wanted.flatMap((service) =>
-      ['district', 'ward', 'neighbourhood'].flatMap((level) =>
-        figuresOf({ ...history, areas: history.areas.filter((a) => touched.has(a.areaId)) }, service, level, question).areas.flatMap(({ areaId, figures }) =>
-          Object.values(figures).map(({ formula, value, unit, numerator, denominator }) => ({ areaId, formula, value, unit, numerator, denominator, throughSequence })),
-        ),
+      figuresOf({ ...history, areas: history.areas.filter((a) => touched.has(a.areaId)) }, service, question).areas.flatMap(({ areaId, figures }) =>
+        Object.values(figures).map(({ formula, value, unit, numerator, denominator }) => ({ areaId, formula, value, unit, numerator, denominator, throughSequence })),
       ),
     );
   }
@@ -79,6 +79,7 @@ export function createMock(nowMs = Date.now()) {
         { district: 'q7', name: 'Quận 7', nameEnglish: 'District 7', timeZone: 'Asia/Ho_Chi_Minh', clock: 'live', exercise: false, lon: 106.728, lat: 10.734, zoom: 12.4 },
         { district: 'q7-drill', name: 'Quận 7 – diễn tập làn sóng 2021', nameEnglish: 'District 7 – 2021 wave exercise', timeZone: 'Asia/Ho_Chi_Minh', clock: 'recorded', exercise: true, lon: 106.728, lat: 10.734, zoom: 12.4 },
       ];
+    if (path === '/api/epidemic/formulas') return formulaTexts;
     const history = histories[district];
     if (!history) return undefined;
     const asOf = query.get('asOf') ?? undefined;
@@ -88,7 +89,6 @@ export function createMock(nowMs = Date.now()) {
       return {
         type: 'FeatureCollection',
         features: history.areas
-          .filter((area) => area.level === query.get('level'))
           .map(({ ring, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } })),
       };
     if (path === '/api/epidemic/series') {
@@ -106,10 +106,12 @@ export function createMock(nowMs = Date.now()) {
     const [, , name, kind] = path.split('/');
     const service = services.find((s) => s === name);
     if (!service) return undefined;
-    if (kind === 'figures') return figuresOf(history, service, query.get('level') ?? 'ward', question);
+    if (kind === 'figures') return service === 'epidemic' ? figuresOf(history, service, question) : listedFigures(history, service, question, query.get('language') ?? 'vi');
     if (kind === 'points') return pointBytes(knownRows(history, service, question));
     const lists: Record<string, Service> = { cases: 'epidemic', violations: 'urban-order', businesses: 'economy' };
-    if (lists[kind!] === service) return listOf(history, service, question, query.get('status'), Number(query.get('limit') ?? 100), Number(query.get('cursor') ?? 0));
+    const onDay = dayOf('onDay');
+    const windowed = onDay !== undefined && query.has('windowDays') ? { ...question, from: onDay - Number(query.get('windowDays')) + 1, to: onDay } : question;
+    if (lists[kind!] === service) return listOf(history, service, windowed, query.has('active') || query.has('formula'), Number(query.get('limit') ?? 100), Number(query.get('cursor') ?? 0));
     return undefined;
   }
 

@@ -12,6 +12,8 @@ export interface District {
   lon: number;
   lat: number;
   zoom?: number | null;
+  /** West, south, east, north of everything known of it, degrees. */
+  bbox?: [number, number, number, number] | null;
 }
 
 export type AreaLevel = 'district' | 'ward' | 'neighbourhood';
@@ -21,20 +23,30 @@ export interface AreaProperties {
   parentId: string | null;
   level: AreaLevel;
   name: string;
+  nameEnglish?: string | null;
   population: number | null;
+  populationEstimated?: boolean | null;
+  /** Inside the area, farthest from its border. */
+  labelPoint?: [number, number] | null;
 }
 export type AreaCollection = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
 
 export interface AreaFigures {
-  areaId: string;
-  name: string;
-  level: AreaLevel;
-  figures: Record<string, Figure>;
+  /** null: the whole district with what lies in no area. */
+  areaId: string | null;
+  figures: Record<string, Figure> | Figure[];
 }
 export interface FiguresAnswer {
   asOf: string;
-  onDay: string;
   areas: AreaFigures[];
+}
+
+/** How a number comes about, in both languages. */
+export interface FormulaText {
+  id: string;
+  version: number;
+  unit: string;
+  explanation: { vi: string; en: string };
 }
 
 export interface SeriesDay {
@@ -59,6 +71,9 @@ export interface ListAnswer {
 export interface Drill {
   running: boolean;
   paused: boolean;
+  finished?: boolean;
+  /** The first weeks are being sent as fast as they go. */
+  prefilling?: boolean;
   /** Seconds of the exercise in one second. */
   speed: number;
   clock: string;

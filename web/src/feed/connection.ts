@@ -28,8 +28,8 @@ export interface LineOptions {
   /** Batches, in order, at most ten times a second. */
   onBatches: (batches: LiveBatch[]) => void;
   onState: (state: LineState) => void;
-  /** The stream cannot bring us up to date: load everything by REST. */
-  onReload: () => void;
+  /** The stream cannot bring us up to date: load everything by REST, and go on after the sequence when one is named. */
+  onReload: (throughSequence?: number) => void;
 }
 
 const batchIntervalMs = 100;
@@ -59,9 +59,9 @@ export function listen({ district, open, timers, onBatches, onState, onReload }:
     onBatches(batches);
     tell({ lastMessageAt: timers.now() });
   });
-  const reload = () => {
+  const reload = (throughSequence?: number) => {
     tell({ reloaded: true });
-    onReload();
+    onReload(throughSequence);
   };
 
   function start(reopened: boolean) {
@@ -81,7 +81,7 @@ export function listen({ district, open, timers, onBatches, onState, onReload }:
     });
     source.addEventListener('snapshot', (event) => {
       const notice = JSON.parse(event.data!) as LiveSnapshotNotice;
-      if (notice.district === district && !ended) reload();
+      if (notice.district === district && !ended) reload(notice.throughSequence);
     });
     source.addEventListener('error', () => {
       tell({ phase: 'lost' });

@@ -5,11 +5,21 @@ import type { World } from './world.ts';
 /** Figures by area and formula. */
 export type FigureBook = ReadonlyMap<string, Readonly<Record<string, Figure>>>;
 
-/** Loaded answers in one book: an area of several services has the figures of all. */
-export function figureBook(answers: (FiguresAnswer | undefined)[]): FigureBook {
+/**
+ * Loaded answers in one book: an area of several services has the figures of all. A service that counts the whole district without naming
+ * an area speaks of the root, unless it also names that.
+ */
+export function figureBook(answers: (FiguresAnswer | undefined)[], rootId: string | undefined): FigureBook {
   const book = new Map<string, Record<string, Figure>>();
-  for (const answer of answers)
-    for (const { areaId, figures } of answer?.areas ?? []) book.set(areaId, { ...book.get(areaId), ...figures });
+  for (const answer of answers) {
+    const areas = answer?.areas ?? [];
+    for (const { areaId, figures } of areas.toSorted((a, b) => Number(b.areaId === null) - Number(a.areaId === null))) {
+      const id = areaId ?? rootId;
+      if (id === undefined) continue;
+      const own = Array.isArray(figures) ? Object.fromEntries(figures.map((figure) => [figure.formula, figure])) : figures;
+      book.set(id, { ...book.get(id), ...own });
+    }
+  }
   return book;
 }
 

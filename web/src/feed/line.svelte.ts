@@ -1,6 +1,6 @@
 import type { LiveBatch } from '@vungxanh/services/contracts/live.ts';
 import { type LineState, listen } from './connection.ts';
-import { emptyWorld, fold, settle, settleFigures, type World } from './world.ts';
+import { emptyWorld, fold, restart, settle, settleFigures, type World } from './world.ts';
 
 /** The stream of the district that is looked at, and the world folded from it. */
 export class Line {
@@ -10,6 +10,7 @@ export class Line {
   figureBatches = $state(0);
   #end: (() => void) | undefined;
 
+  /** `onReload`: everything has to be loaded again by REST. */
   connect(district: string, onReload: () => void) {
     this.close();
     this.world = emptyWorld(district);
@@ -21,7 +22,10 @@ export class Line {
       onState: (state) => {
         this.state = state;
       },
-      onReload,
+      onReload: (throughSequence) => {
+        if (throughSequence !== undefined) this.world = restart(this.world, throughSequence);
+        onReload();
+      },
     });
   }
 

@@ -44,11 +44,3 @@ export function statusesOf({ count, bytes }: PointSet): Uint8Array {
   for (let i = 0; i < count; i += 1) statuses[i] = all[i * bytesPerPoint + 15]!;
   return statuses;
 }
-
-/** Journal sequences that name the points. */
-export function sequencesOf({ count, bytes }: PointSet): Uint32Array {
-  const words = new Uint32Array(bytes);
-  const sequences = new Uint32Array(count);
-  for (let i = 0; i < count; i += 1) sequences[i] = words[i * 4 + 2]!;
-  return sequences;
-}

@@ -9,6 +9,8 @@ export interface World {
   hot: ReadonlyMap<string, LiveItem>;
   /** Figures that changed, by area and formula. */
   figures: ReadonlyMap<string, Readonly<Record<string, LiveFigure>>>;
+  /** Changes of entities that the stream has not placed: the loaded points of that layer are out of date. */
+  unplaced: Readonly<Record<string, number>>;
   /** Newest first. */
   latest: readonly LiveItem[];
   /** When each layer last had an event: on its own time, and when it was known. RFC 3339. */
@@ -24,6 +26,7 @@ export const emptyWorld = (district: string): World => ({
   throughSequence: 0,
   hot: new Map(),
   figures: new Map(),
+  unplaced: {},
   latest: [],
   feeds: {},
   eventCount: 0,
@@ -43,7 +46,7 @@ export function fold(world: World, batch: LiveBatch): World {
   return {
     district: world.district,
     throughSequence: Math.max(world.throughSequence, batch.throughSequence),
-    hot: foldHot(world.hot, fresh),
+    ...foldPlaces(world, fresh),
     figures: foldFigures(world.figures, batch.figures),
     latest: fresh.length ? [...fresh.toSorted((a, b) => b.sequence - a.sequence), ...world.latest].slice(0, latestKept) : world.latest,
     feeds: foldFeeds(world.feeds, fresh),
@@ -51,15 +54,19 @@ export function fold(world: World, batch: LiveBatch): World {
   };
 }
 
-function foldHot(hot: World['hot'], items: LiveItem[]): World['hot'] {
-  const placed = items.filter((item) => item.at);
-  if (!placed.length) return hot;
-  const next = new Map(hot);
-  for (const item of placed) {
-    const known = next.get(hotKey(item));
-    if (!known || known.sequence < item.sequence) next.set(hotKey(item), item);
+/** A later item of an entity often brings only what changed: place, area and the other values stay those of the earlier one. */
+function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'hot' | 'unplaced'> {
+  if (!items.length) return { hot, unplaced };
+  const nextHot = new Map(hot);
+  const nextUnplaced = { ...unplaced };
+  for (const item of items) {
+    const known = nextHot.get(hotKey(item));
+    if (known && known.sequence >= item.sequence) continue;
+    if (item.at || known)
+      nextHot.set(hotKey(item), { ...item, at: item.at ?? known?.at, areaId: item.areaId ?? known?.areaId, values: { ...known?.values, ...item.values } });
+    else nextUnplaced[item.layer] = (nextUnplaced[item.layer] ?? 0) + 1;
   }
-  return next;
+  return { hot: nextHot, unplaced: nextUnplaced };
 }
 
 function foldFigures(figures: World['figures'], changed: LiveFigure[]): World['figures'] {
@@ -92,6 +99,9 @@ export function settle(world: World, throughSequence: number): World {
   const hot = new Map([...world.hot].filter(([, item]) => item.sequence > throughSequence));
   return { ...world, hot };
 }
+
+/** After a notice that items cannot bring us up to date: what was told is forgotten, the rows are loaded anew, and news go on from there. */
+export const restart = (world: World, throughSequence: number): World => ({ ...world, throughSequence, hot: new Map(), figures: new Map() });
 
 /** The same for figures: those told up to the sequence are in the loaded ones. */
 export function settleFigures(world: World, throughSequence: number): World {

@@ -9,7 +9,11 @@ import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';
 import { classOf } from './classes.ts';
 import { incidenceColour } from './palette.ts';
+import { statusOf } from '../feed/item-status.ts';
 import { statusColours } from './point-colours.ts';
+
+/** Nearly solid, so that the legend's colours are the map's. */
+const areaOpacity = 235;
 
 type AreaFeature = Feature<Polygon, AreaProperties>;
 
@@ -38,7 +42,7 @@ export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected,
       filled: true,
       getFillColor: (feature: Feature) => [
         ...incidenceColour(theme, classOf(rateOf((feature as AreaFeature).properties.areaId))),
-        theme === 'dark' ? 190 : 205,
+        areaOpacity,
       ] as [number, number, number, number],
       updateTriggers: { getFillColor: [theme, rateVersion] },
       onClick: (info: PickingInfo) => {
@@ -103,7 +107,7 @@ export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typ
 export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): Layer {
   const colours = statusColours(layer, theme);
   const statuses: readonly string[] = pointStatuses[layer];
-  const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(String(item.values.status ?? '')))]!;
+  const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(statusOf(item) ?? ''))]!;
   return new ScatterplotLayer<LiveItem>({
     ...styleOf(layer, theme),
     id: `${layer}-hot`,

@@ -13,7 +13,7 @@ export function labelPoints(areas: AreaCollection, valueOf: (areaId: string) => 
       properties: { areaId: properties.areaId, level: properties.level, label: shortName(properties.name), value: valueOf(properties.areaId) },
       geometry: {
         type: 'Point',
-        coordinates: centroid(largestRing(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)),
+        coordinates: properties.labelPoint ?? centroid(largestRing(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)),
       },
     })),
   };

@@ -1,16 +1,15 @@
 import type { Theme } from '../address.ts';
 import type { PointLayer } from '../feed/answers.ts';
-import { type PointSet, sequencesOf, statusesOf } from '../feed/points.ts';
+import { type PointSet, statusesOf } from '../feed/points.ts';
 import { hiddenStatuses, openStatuses, pointColours } from './palette.ts';
 
-/** Four bytes a point: colour by status; clear when the status takes it off the map, or when the stream has told something newer of it. */
-export function pointColourBytes(layer: PointLayer, theme: Theme, points: PointSet, replaced: ReadonlySet<number>): Uint8Array {
+/** Four bytes a point: colour by status; clear when the status takes it off the map. */
+export function pointColourBytes(layer: PointLayer, theme: Theme, points: PointSet): Uint8Array {
   const byStatus = statusColours(layer, theme);
   const statuses = statusesOf(points);
-  const sequences = replaced.size ? sequencesOf(points) : undefined;
   const colours = new Uint8Array(points.count * 4);
   for (let i = 0; i < points.count; i += 1)
-    if (!sequences || !replaced.has(sequences[i]!)) colours.set(byStatus[statuses[i]!] ?? byStatus[0]!, i * 4);
+    colours.set(byStatus[statuses[i]!] ?? byStatus[0]!, i * 4);
   return colours;
 }
 

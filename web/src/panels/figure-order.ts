@@ -12,8 +12,9 @@ const order = [
   'violations-open',
   'violations-overdue',
   'businesses-active',
-  'active-businesses',
 ];
+/** Shown at once; the others on demand. */
+export const isMain = (formula: string) => order.includes(formula);
 
 export function figureOrder(formulas: string[]): string[] {
   const place = (formula: string) => (order.includes(formula) ? order.indexOf(formula) : order.length);

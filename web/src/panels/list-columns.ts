@@ -1,6 +1,6 @@
 /** Columns of a list whose rows nobody described: the ones people look for first, then the rest; places and versions are left to the map. */
-const first = ['caseId', 'violationId', 'businessId', 'facilityId', 'name', 'kind', 'confirmedDate', 'occurredAt', 'day', 'areaName', 'areaId', 'status'];
-const unshown = ['location', 'lon', 'lat', 'at', 'sequence', 'firstSequence', 'lastSequence', 'version', 'district', 'knownUntil', 'source', 'geometry', 'wardId'];
+const first = ['caseId', 'violationId', 'businessId', 'facilityId', 'name', 'kind', 'confirmedDate', 'occurredAt', 'eventDate', 'day', 'periodEnd', 'areaName', 'areaId', 'ageGroup', 'status', 'bedsFree'];
+const unshown = ['location', 'lon', 'lat', 'at', 'sequence', 'firstSequence', 'lastSequence', 'version', 'district', 'knownUntil', 'source', 'geometry', 'wardId', 'placeBasis', 'basis', 'measure', 'denominatorEstimated'];
 
 export function listColumns(items: Record<string, unknown>[], most = 8): string[] {
   const present = new Set<string>();
