@@ -1,0 +1,62 @@
+import { definitionOf } from '#contracts/catalogue.ts';
+import { fieldErrors } from '#platform/problem.ts';
+import { HashSet, hashOf } from './hash-set.ts';
+import type { Draft, Kind } from './kinds/kind.ts';
+import { type ReadingRules, type RowProblem, RowReader } from './row-reader.ts';
+import type { Row } from './table/row.ts';
+
+/** What earlier rows of the same file were: bounded, some 16 bytes a row and entity. */
+export interface Memory {
+  rows: HashSet;
+  entities: HashSet;
+}
+export const newMemory = (): Memory => ({ rows: new HashSet(), entities: new HashSet() });
+
+export interface ConvertedRow {
+  /** A copy of an earlier row, cell by cell: counted, not taken in again. */
+  folded: boolean;
+  drafts: Draft[];
+  problems: RowProblem[];
+  notes: string[];
+  /** The id that a second entity of one number got. */
+  renamed?: { from: string; to: string };
+}
+
+/** A row as facts, or everything that is wrong with it. A row with one wrong value is refused whole. */
+export function convertRow(kind: Kind, rules: ReadingRules, row: Row, memory: Memory): ConvertedRow {
+  const content = JSON.stringify(row.geometry ? [row.cells, row.geometry] : row.cells);
+  const hash = hashOf(content);
+  if (!memory.rows.add(hash)) return { folded: true, drafts: [], problems: [], notes: [] };
+  const reader = new RowReader(rules, row);
+  for (const { name, required } of kind.fields)
+    if (required && reader.raw(name) === undefined) reader.problem(name, 'missing');
+  const number = reader.problems.length ? undefined : kind.identity?.(reader);
+  const again = number !== undefined && !memory.entities.add(hashOf(number));
+  if (again && kind.repeated === 'refuse')
+    reader.problem(kind.fields[0]!.name, 'an earlier row has the same number and other content');
+  const id = again && kind.repeated === 'suffix' ? `${number}-${hash.toString(36).slice(-6)}` : number;
+  const drafts = kind.drafts(reader, { id, repeated: again });
+  for (const { type, data } of drafts) {
+    const result = definitionOf(type)!.schema.safeParse(data);
+    if (result.success) continue;
+    for (const { field, value, reason } of fieldErrors(result.error, data)) {
+      const name = field.split('.')[0]!;
+      reader.problem(name, reason, rules.mapping.has(name) ? undefined : String(value ?? ''));
+    }
+  }
+  const problems = distinct(reader.problems);
+  if (problems.length === 0 && drafts.length === 0)
+    problems.push({ line: row.line, column: '(row)', value: '', reason: 'says nothing' });
+  return {
+    folded: false,
+    drafts: problems.length ? [] : drafts,
+    problems,
+    notes: reader.notes,
+    ...(id !== number && problems.length === 0 ? { renamed: { from: number!, to: id! } } : {}),
+  };
+}
+
+function distinct(problems: RowProblem[]): RowProblem[] {
+  if (problems.length < 2) return problems;
+  return [...new Map(problems.map((problem) => [`${problem.column} ${problem.reason}`, problem])).values()];
+}

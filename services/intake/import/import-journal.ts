@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from '@hono/zod-openapi';
+import type { Checkpoint } from './run-import.ts';
+
+const count = z.number().int().min(0);
+const state = z.object({
+  done: z.boolean(),
+  rejectsBytes: count,
+  checkpoint: z.object({
+    line: count,
+    rows: count,
+    accepted: count,
+    rejected: count,
+    folded: count,
+    events: count,
+    duplicates: count,
+  }),
+});
+export type ImportState = z.infer<typeof state>;
+
+/** Names an import: the same file for the same purpose. What it was asked goes in, so that another mapping begins anew. */
+export async function importKey(path: string, purpose: object): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(purpose));
+  for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  return hash.digest('hex').slice(0, 24);
+}
+
+/** How far an import has come, so that an interrupted one goes on. A finished one begins anew, and changes nothing. */
+export class ImportJournal {
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  unfinished(): (ImportState & { checkpoint: Checkpoint }) | undefined {
+    try {
+      const found = state.parse(JSON.parse(readFileSync(this.path, 'utf8')));
+      return found.done ? undefined : found;
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(value: ImportState): void {
+    mkdirSync(dirname(this.path), { recursive: true });
+    writeFileSync(`${this.path}.new`, JSON.stringify(value));
+    renameSync(`${this.path}.new`, this.path);
+  }
+}

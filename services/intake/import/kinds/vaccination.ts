@@ -1,0 +1,110 @@
+import { given } from './cases.ts';
+import { draft, type Kind } from './kind.ts';
+import { ageGroupOf } from './population.ts';
+import { areaField, publishedField } from './shared-fields.ts';
+
+/** Two shapes: cumulative people by area and day; or single doses, when the file has a column of persons. */
+export const vaccination: Kind = {
+  name: 'vaccination',
+  fields: [
+    { ...areaField, required: true },
+    {
+      name: 'personKey',
+      type: 'identifier',
+      columns: ['person key', 'person id', 'ma nguoi', 'ma dinh danh', 'patient id'],
+    },
+    { name: 'doseId', type: 'identifier', columns: ['dose id', 'ma mui', 'ma mui tiem'] },
+    { name: 'doseNumber', type: 'whole', columns: ['dose number', 'dose', 'mui', 'mui so', 'mui thu'] },
+    { name: 'courseDoses', type: 'whole', columns: ['course doses', 'doses in course', 'so mui co ban'] },
+    { name: 'ageYears', type: 'whole', columns: ['age years', 'age', 'tuoi'] },
+    { name: 'product', type: 'text', columns: ['product', 'vaccine', 'vac xin', 'loai vac xin'] },
+    {
+      name: 'date',
+      type: 'day',
+      required: true,
+      columns: ['as of date', 'administered date', 'ngay tiem', 'date', 'ngay', 'as of'],
+    },
+    { name: 'ageGroup', type: 'text', columns: ['age group', 'nhom tuoi', 'do tuoi'] },
+    { name: 'population', type: 'number', columns: ['population', 'dan so', 'pop denominator'] },
+    {
+      name: 'oneDose',
+      type: 'whole',
+      columns: [
+        'people at least one dose',
+        'people 1plus cum',
+        'one dose',
+        'first dose',
+        'mui 1',
+        'it nhat 1 mui',
+        'count partially cumulative',
+        'count 1plus cumulative',
+      ],
+    },
+    {
+      name: 'fullCourse',
+      type: 'whole',
+      columns: [
+        'people full course',
+        'people fully cum',
+        'full course',
+        'second dose',
+        'mui 2',
+        'du mui',
+        'count fully cumulative',
+      ],
+    },
+    {
+      name: 'additionalDose',
+      type: 'whole',
+      columns: [
+        'people additional dose',
+        'people additional cum',
+        'additional dose',
+        'booster',
+        'mui 3',
+        'mui nhac lai',
+        'count additional cumulative',
+      ],
+    },
+    publishedField,
+  ],
+  oneOf: [['oneDose', 'fullCourse', 'personKey']],
+  drafts: (row) => {
+    const [areaId, date] = [row.area('areaId'), row.day('date')];
+    const known = row.instant('publishedAt');
+    if (areaId === undefined || date === undefined) return [];
+    if (!row.has('personKey')) {
+      const counts = {
+        areaId,
+        asOfDate: date,
+        ageGroup: ageGroupOf(row.text('ageGroup')),
+        peopleAtLeastOneDose: row.whole('oneDose') ?? null,
+        peopleFullCourse: row.whole('fullCourse') ?? null,
+        ...(row.has('additionalDose') ? { peopleAdditionalDose: row.whole('additionalDose') ?? null } : {}),
+        ...given({ population: row.rounded('population') }),
+      };
+      return [draft('vaccination-count-published', row.noonOf(date), counts, known)];
+    }
+    const [personKey, doseNumber, ageYears] = [
+      row.identifier('personKey'),
+      row.whole('doseNumber'),
+      row.whole('ageYears'),
+    ];
+    if (personKey === undefined) row.problem('personKey', 'missing');
+    if (doseNumber === undefined) row.problem('doseNumber', 'missing');
+    if (ageYears === undefined) row.problem('ageYears', 'missing');
+    if (personKey === undefined || doseNumber === undefined || ageYears === undefined) return [];
+    const doseId = row.identifier('doseId') ?? `${personKey}-${doseNumber}`;
+    const optional = given({ product: row.text('product') });
+    const dose = {
+      doseId,
+      personKey,
+      areaId,
+      doseNumber,
+      courseDoses: row.whole('courseDoses') ?? 2,
+      ageYears,
+      administeredDate: date,
+    };
+    return [draft('dose-administered', row.noonOf(date), { ...dose, ...optional }, known)];
+  },
+};

@@ -1,0 +1,96 @@
+import { plainText } from '../values/plain-text.ts';
+import { given } from './cases.ts';
+import { draft, type Kind } from './kind.ts';
+import { offenceKind } from './offences.ts';
+import { areaField, placeFields } from './shared-fields.ts';
+
+/** Reports of breaches, and their end when the source tells it. One number may stand for several breaches: they get ids of their own. */
+export const violations: Kind = {
+  name: 'violations',
+  fields: [
+    {
+      name: 'violationId',
+      type: 'identifier',
+      required: true,
+      columns: [
+        'violation id',
+        'request id',
+        'case no',
+        'case number',
+        'service request number',
+        'ma vi pham',
+        'ma ho so',
+        'so ho so',
+        'id',
+      ],
+    },
+    {
+      name: 'kind',
+      type: 'text',
+      columns: ['kind', 'description', 'nature', 'loai vi pham', 'loai', 'hanh vi', 'violation type', 'type'],
+    },
+    {
+      name: 'occurredAt',
+      type: 'instant',
+      required: true,
+      columns: [
+        'occurred at',
+        'created date',
+        'status at local',
+        'status dttm',
+        'ngay vi pham',
+        'ngay phat hien',
+        'thoi gian',
+        'date',
+        'ngay',
+      ],
+    },
+    {
+      name: 'closedAt',
+      type: 'instant',
+      columns: ['closed at', 'completed date', 'closed date', 'ngay dong', 'ngay hoan thanh'],
+    },
+    { name: 'status', type: 'text', columns: ['status', 'trang thai', 'tinh trang'] },
+    { name: 'code', type: 'text', columns: ['code', 'ma hanh vi', 'dieu khoan'] },
+    areaField,
+    ...placeFields,
+    { name: 'houseNumber', type: 'text', columns: ['street no', 'house number', 'so nha', 'violation stno'] },
+    { name: 'address', type: 'text', columns: ['address', 'street', 'dia chi', 'duong'] },
+    { name: 'reporter', type: 'text', columns: ['reporter', 'nguoi bao', 'don vi bao'] },
+    { name: 'note', type: 'text', columns: ['note', 'ghi chu', 'noi dung'] },
+  ],
+  identity: (row) => row.identifier('violationId'),
+  repeated: 'suffix',
+  drafts: (row, { id }) => {
+    const [occurredAt, closedAt] = [row.instant('occurredAt'), row.instant('closedAt')];
+    const location = row.position();
+    const [number, street] = [row.text('houseNumber'), row.text('address')];
+    const address = [number, street].filter(Boolean).join(' ').slice(0, 200) || undefined;
+    const code = row.text('code', 80);
+    const words = row.text('kind');
+    const optional = {
+      sourceKind: words && code ? `${code} ${words}`.slice(0, 200) : (words ?? code),
+      location,
+      areaId: row.area('areaId'),
+      address,
+      reporter: row.text('reporter'),
+      description: row.text('note', 4000),
+      reference: row.text('violationId', 80),
+    };
+    if (id === undefined || occurredAt === undefined) return [];
+    const known = words && offenceKind(words);
+    if (words && !known) row.notes.push(`offence "${words}" is not in the list: taken as "other", its words are kept`);
+    const kind = known || 'other';
+    const drafts = [draft('violation-reported', occurredAt, { violationId: id, kind, occurredAt, ...given(optional) })];
+    const status = plainText(row.text('status') ?? '');
+    const closed = /^(closed|completed|resolved|da dong|hoan thanh|da khac phuc)\b/.test(status);
+    if (closedAt !== undefined || closed) {
+      // A source that keeps only the time of the last status: the file was closed then.
+      const at = closedAt ?? occurredAt;
+      const outcome = /\bdup/.test(status) ? 'duplicate, by the source' : row.text('status');
+      if (at < occurredAt) row.problem('closedAt', `before ${occurredAt}, when it was reported`);
+      drafts.push(draft('violation-closed', at, { violationId: id, occurredAt: at, ...given({ outcome }) }));
+    }
+    return drafts;
+  },
+};

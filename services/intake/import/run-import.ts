@@ -1,0 +1,133 @@
+import type { Receipt } from '#platform/gateway.ts';
+import { convertRow, newMemory } from './convert-row.ts';
+import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
+import type { ImportPlan } from './plan-import.ts';
+import type { RowProblem } from './row-reader.ts';
+
+/** Where events go: the product's own door, so that one place judges everything. */
+export type Send = (events: OutgoingEvent[]) => Promise<Pick<Receipt, 'accepted' | 'duplicates' | 'rejected'>>;
+
+/** accepted + rejected + folded = rows. */
+export interface Counts {
+  rows: number;
+  accepted: number;
+  rejected: number;
+  /** Copies of earlier rows. */
+  folded: number;
+  events: number;
+  /** Of the events: the journal had them. */
+  duplicates: number;
+}
+
+export interface Checkpoint extends Counts {
+  /** Everything up to this line is acknowledged. */
+  line: number;
+}
+
+export interface RejectedRow {
+  problems: RowProblem[];
+  cells: string[];
+}
+
+export interface ImportHooks {
+  send: Send;
+  /** Rejected rows of what was just acknowledged, then the point to which an interrupted import need not go back. */
+  settled?: (rejected: RejectedRow[], checkpoint: Checkpoint) => void;
+  /** Stored bytes read so far. */
+  onRead?: (bytes: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Summary extends Counts {
+  notes: { note: string; rows: number }[];
+  renamed: { rows: number; examples: { from: string; to: string }[] };
+}
+
+const batchEvents = 4000;
+const batchRows = 4000;
+
+interface Batch {
+  events: OutgoingEvent[];
+  /** Row of each event, as an index into `rows`. */
+  rowOf: number[];
+  rows: { line: number; cells: string[]; problems: RowProblem[]; folded: boolean }[];
+}
+
+/** Takes a planned file in, batch after batch: while one is on its way, the next is read. Memory does not grow with the file, but for 32 bytes a row. */
+export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Checkpoint): Promise<Summary> {
+  const { request, table, rules } = plan;
+  const { target, kind } = request;
+  const placement = {
+    district: target.district,
+    clock: target.clock,
+    source: importSource(kind.name, request.sourceName),
+    ...(rules.recordedTime ? { recordedTime: rules.recordedTime } : {}),
+  };
+  let settled: Checkpoint = from ?? { line: 0, rows: 0, accepted: 0, rejected: 0, folded: 0, events: 0, duplicates: 0 };
+  const notes = new Map<string, number>();
+  const renamed: Summary['renamed'] = { rows: 0, examples: [] };
+  const memory = newMemory();
+  let onTheWay: Promise<void> = Promise.resolve();
+  let batch: Batch = { events: [], rowOf: [], rows: [] };
+  const ship = async () => {
+    await onTheWay;
+    const leaving = batch;
+    batch = { events: [], rowOf: [], rows: [] };
+    onTheWay = settle(leaving, hooks, settled).then((checkpoint) => {
+      settled = checkpoint;
+    });
+    // A failure is thrown by the next await; until then it is not an unhandled one.
+    onTheWay.catch(() => {});
+  };
+  for await (const row of table.rows(hooks.onRead ? { onRead: hooks.onRead } : undefined)) {
+    hooks.signal?.throwIfAborted();
+    const { drafts, problems, folded, ...told } = convertRow(kind, rules, row, memory);
+    for (const note of told.notes) if (notes.has(note) || notes.size < 500) notes.set(note, (notes.get(note) ?? 0) + 1);
+    if (told.renamed) {
+      renamed.rows++;
+      if (renamed.examples.length < 5) renamed.examples.push(told.renamed);
+    }
+    // Rows before the checkpoint are read again for what they say about later ones, and not sent.
+    if (from && row.line <= from.line) continue;
+    for (const draft of drafts) {
+      batch.events.push(importEvent(draft, placement));
+      batch.rowOf.push(batch.rows.length);
+    }
+    batch.rows.push({ line: row.line, cells: row.cells, problems, folded });
+    if (batch.events.length >= batchEvents || batch.rows.length >= batchRows) await ship();
+  }
+  await ship();
+  await onTheWay;
+  const { line: _, ...counts } = settled;
+  return {
+    ...counts,
+    notes: [...notes].map(([note, rows]) => ({ note, rows })).sort((a, b) => b.rows - a.rows),
+    renamed,
+  };
+}
+
+async function settle(batch: Batch, { send, settled }: ImportHooks, before: Checkpoint): Promise<Checkpoint> {
+  const { events, rowOf, rows } = batch;
+  if (rows.length === 0) return before;
+  const receipt = events.length ? await send(events) : { accepted: 0, duplicates: 0, rejected: [] };
+  for (const { index, field, value, reason } of receipt.rejected) {
+    const row = rows[rowOf[index]!]!;
+    row.problems.push({ line: row.line, column: field, value: String(value ?? ''), reason });
+  }
+  const rejected = rows.filter(({ problems }) => problems.length > 0);
+  const folded = rows.filter((row) => row.folded).length;
+  const checkpoint = {
+    line: rows.at(-1)!.line,
+    rows: before.rows + rows.length,
+    accepted: before.accepted + rows.length - rejected.length - folded,
+    rejected: before.rejected + rejected.length,
+    folded: before.folded + folded,
+    events: before.events + receipt.accepted,
+    duplicates: before.duplicates + receipt.duplicates,
+  };
+  settled?.(rejected, checkpoint);
+  return checkpoint;
+}
+
+/** Nothing is sent: what the rows are is all that is asked. The door's own judgement is not in it, but it judges by the same schemas. */
+export const sendNothing: Send = async (events) => ({ accepted: events.length, duplicates: 0, rejected: [] });
