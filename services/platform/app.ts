@@ -115,12 +115,12 @@ function problemResponse(problem: Problem, id: string | undefined): Response {
   });
 }
 
-/** Connection refused or lost, in PostgreSQL's classes 08 and 57P, or a broker without responders. */
+/** Connection refused or lost, in PostgreSQL's classes 08 and 57P, or a broker without responders. 08P01 is our own mistake in a statement. */
 function isUnavailable(error: unknown): boolean {
   const { code, name } = error as { code?: string; name?: string };
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code ?? '') ||
-    /^(08|57P|53)/.test(code ?? '') ||
+    /^(08(?!P01)|57P|53)/.test(code ?? '') ||
     ['NoRespondersError', 'TimeoutError', 'ClosedConnectionError', 'ConnectionError'].includes(name ?? '') ||
     /Connection terminated|timeout exceeded when trying to connect/.test((error as Error).message ?? '')
   );

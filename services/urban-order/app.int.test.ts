@@ -51,7 +51,11 @@ describe('urban order', () => {
 
     const unlawful = await post(service, url(`violations/${violationId}/close`), {});
     expect(unlawful.status).toBe(409);
-    expect(await unlawful.json()).toMatchObject({ status: 'reported', lawfulSteps: ['verify', 'dismiss', 'merge'] });
+    expect(await unlawful.json()).toMatchObject({
+      status: 409,
+      currentStatus: 'reported',
+      lawfulSteps: ['verify', 'dismiss', 'merge'],
+    });
 
     let etag = first;
     for (const [step, status] of [

@@ -59,7 +59,7 @@ export function decideStatus(
     throw new Problem(409, 'The status cannot follow', {
       detail: `${data.status} cannot follow ${span?.status} on ${data.effectiveDate}; lawful: ${lawful.join(', ')}`,
       errors: [{ field: 'status', value: data.status, reason: `one of ${lawful.join(', ')}` }],
-      extensions: { status: span?.status ?? null, lawfulSteps: lawful },
+      extensions: { currentStatus: span?.status ?? null, lawfulSteps: lawful },
     });
   return {
     type: 'business-status-changed',

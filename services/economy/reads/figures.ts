@@ -24,7 +24,9 @@ export async function figuresOf(
 ): Promise<AreaFigures[]> {
   const parameters = new Parameters();
   const date = `${parameters.add(on)}::date`;
-  const counts = formulas.map((formula, index) => `count(*) FILTER (WHERE ${formula.sql('s', date)}) AS f${index}`);
+  const counts = formulas.map(
+    (formula, index) => `count(*) FILTER (WHERE ${formula.sql('s', () => date)}) AS f${index}`,
+  );
   const ancestors = `geography.ancestors_at(${parameters.add(moment.district)}, ${parameters.add(moment.now)}::timestamptz, ${parameters.add(moment.day)}::date)`;
   const wanted = touched
     ? `SELECT DISTINCT ancestor_id FROM ancestors WHERE area_id = ANY(${parameters.add(touched)}::text[])`

@@ -65,7 +65,7 @@ export function filterSql(filter: BusinessFilter, moment: Moment, parameters: Pa
     conditions.push(
       `v.at && ST_MakeEnvelope(${filter.bbox.map((degrees) => `${parameters.add(degrees)}::float8`).join(', ')}, 4326)`,
     );
-  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('s', `${parameters.add(on)}::date`));
+  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('s', () => `${parameters.add(on)}::date`));
   if (filter.firstSequence) conditions.push(`v.first_sequence = ${parameters.add(filter.firstSequence)}`);
   return conditions.join(' AND ');
 }

@@ -6,8 +6,8 @@ export interface Formula {
   version: number;
   unit: string;
   explanation: { vi: string; en: string };
-  /** Condition on a span `s` that holds on the day `day` (SQL of a date). */
-  sql: (s: string, day: string) => string;
+  /** Condition on a span `s` that holds on the day; `day` gives SQL of the date, and is asked only where it is needed: a parameter must be used. */
+  sql: (s: string, day: () => string) => string;
 }
 
 const activeSql = (s: string) => `${s}.status IN (${activeStatuses.map((status) => `'${status}'`).join(', ')})`;
@@ -41,7 +41,7 @@ export const formulas: Formula[] = [
       vi: 'Đang hoạt động và giấy phép còn hạn (hoặc không có hạn) trong ngày xem.',
       en: 'Active on the day, and the licence term has not ended by then (or there is none).',
     },
-    sql: (s, day) => `${activeSql(s)} AND (${s}.licensed_until IS NULL OR ${s}.licensed_until >= ${day})`,
+    sql: (s, day) => `${activeSql(s)} AND (${s}.licensed_until IS NULL OR ${s}.licensed_until >= ${day()})`,
   },
   {
     id: 'businesses-active-lapsed',
@@ -51,7 +51,7 @@ export const formulas: Formula[] = [
       vi: 'Đang hoạt động theo hồ sơ nhưng giấy phép đã hết hạn trước ngày xem: cần kiểm tra.',
       en: 'Active by the register, but the licence term ended before the day: worth a look.',
     },
-    sql: (s, day) => `${activeSql(s)} AND ${s}.licensed_until < ${day}`,
+    sql: (s, day) => `${activeSql(s)} AND ${s}.licensed_until < ${day()}`,
   },
   {
     id: 'businesses-suspended',

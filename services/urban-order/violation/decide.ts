@@ -61,7 +61,7 @@ export function decideStep(
     throw new Problem(409, 'The step is not lawful now', {
       detail: `${step} cannot follow ${violation.status}; lawful: ${lawful.join(', ') || 'nothing, the file is at its end'}`,
       errors: [{ field: 'step', value: step, reason: `one of ${lawful.join(', ') || '(none)'}` }],
-      extensions: { status: violation.status, lawfulSteps: lawful },
+      extensions: { currentStatus: violation.status, lawfulSteps: lawful },
     });
   notInFuture(data.occurredAt, circumstances.now);
   if (Date.parse(data.occurredAt) < Date.parse(violation.statusSince))

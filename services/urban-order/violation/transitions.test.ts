@@ -69,7 +69,7 @@ describe('lawful order', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(Problem);
         expect((error as Problem).status).toBe(409);
-        expect((error as Problem).toJSON()).toMatchObject({ status, lawfulSteps: lawful });
+        expect((error as Problem).toJSON()).toMatchObject({ status: 409, currentStatus: status, lawfulSteps: lawful });
       }
     }
   });
