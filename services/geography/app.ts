@@ -4,8 +4,9 @@ import { areaRoutes } from './routes/areas.ts';
 import { districtRoutes } from './routes/districts.ts';
 import { nameRoutes } from './routes/names.ts';
 import type { AddRoutes, GeographyParts } from './routes/service.ts';
+import { tileRoutes } from './routes/tiles.ts';
 
-const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes, areaImportRoutes];
+const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes, areaImportRoutes, tileRoutes];
 
 /** Adds every route of geography. */
 export function buildGeography(app: App, parts: GeographyParts): void {

@@ -3,6 +3,7 @@ import { type Committed, committedSubject } from '#contracts/live.ts';
 import { startService } from '#platform/service.ts';
 import { buildGeography } from './app.ts';
 import { placesProjection } from './projections/places.ts';
+import { pointProjections } from './projections/points.ts';
 import { reached } from './reached.ts';
 
 await startService({
@@ -19,6 +20,7 @@ await startService({
         broker.connection.publish(committedSubject(district, 'geography'), JSON.stringify(said));
       },
     }) as never,
+    ...(pointProjections() as never[]),
   ],
   build: (app, parts, [places]) => {
     buildGeography(app, {

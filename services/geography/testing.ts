@@ -9,6 +9,7 @@ import { type FollowedProjection, followDistricts } from '#platform/projections.
 import { silentLog, temporaryDatabase, testBroker } from '#platform/testing/servers.ts';
 import { buildGeography } from './app.ts';
 import { placesProjection } from './projections/places.ts';
+import { pointProjections } from './projections/points.ts';
 import { reached } from './reached.ts';
 
 export interface GeographyUnderTest {
@@ -18,6 +19,8 @@ export interface GeographyUnderTest {
   broker: Broker;
   appender: Appender;
   places: FollowedProjection;
+  /** cases, violations, businesses */
+  points: FollowedProjection[];
   stop: () => Promise<void>;
 }
 
@@ -28,6 +31,9 @@ export async function startGeography(now: () => Date = () => new Date()): Promis
   const { url, database, drop } = await temporaryDatabase();
   await migrate(url, 'geography', new URL('./migrations/', import.meta.url));
   const places = await followDistricts(placesProjection({}), { database, broker, log: silentLog });
+  const points = await Promise.all(
+    pointProjections().map((projection) => followDistricts(projection, { database, broker, log: silentLog })),
+  );
   const app = createApp({
     name: 'geography',
     log: silentLog,
@@ -51,8 +57,9 @@ export async function startGeography(now: () => Date = () => new Date()): Promis
     broker,
     appender,
     places,
+    points,
     stop: async () => {
-      await places.stop();
+      await Promise.all([places, ...points].map((followed) => followed.stop()));
       appender.close();
       await broker.close();
       await drop();

@@ -10,4 +10,7 @@ export const geographyAccess: AccessTable = {
   'GET /api/geography/search': { action: 'place.read', dataClass: 'public' },
   'POST /api/geography/imports/areas': { action: 'area.revise', dataClass: 'public' },
   'GET /api/geography/context': { action: 'place.read', dataClass: 'public' },
+  'GET /api/tiles/:layer': { action: 'place.read', dataClass: 'public' },
+  'GET /api/tiles/:layer/:z/:x/:tile': { action: 'place.read', dataClass: 'public' },
+  'GET /api/tiles/cases/:z/:x/:tile': { action: 'case.map', dataClass: 'person' },
 };
