@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
@@ -20,7 +21,12 @@ const config = readConfig(
     LOG_LEVEL,
     /** The running product, whose door the exercise uses like everybody else. */
     GATEWAY_URL: z.url().default('http://localhost:8080'),
-    DRILL_STATE: z.string().min(1).default('.data/drill/progress.json'),
+    /** Beside the services: their own addresses, JSON { intake, geography, … }. The door is the same. */
+    VX_SERVICES: z
+      .string()
+      .default('{}')
+      .transform((text) => JSON.parse(text) as Record<string, string>),
+    VX_DATA: z.string().min(1).default('.data'),
     DRILL_SEED: z.coerce.number().int().min(0).default(2021),
     /** auto: starts by itself the first time. manual: waits for POST /api/drill. */
     DRILL_START: z.enum(['auto', 'manual']).default('auto'),
@@ -28,11 +34,13 @@ const config = readConfig(
   process.env,
 );
 const log = createLog('drill', config.LOG_LEVEL);
-const file = progressFile(config.DRILL_STATE);
+const { VX_SERVICES: services, GATEWAY_URL: gatewayUrl } = config;
+const doorOf = (path: string) => (path.startsWith('/api/events') ? services.intake : services.geography) ?? gatewayUrl;
+const file = progressFile(join(config.VX_DATA, 'drill', `progress-${config.DRILL_SEED}.json`));
 const firstTime = file.read() === undefined;
 const player = new Player({
   exercise: district7Wave(config.DRILL_SEED),
-  gateway: (signal, onRetry) => new Gateway(config.GATEWAY_URL, { signal, onRetry }),
+  gateway: (signal, onRetry) => new Gateway(doorOf, { signal, onRetry }),
   file,
   log,
   elapsedMs: () => performance.now(),

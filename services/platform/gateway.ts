@@ -32,11 +32,13 @@ export interface GatewayOptions {
 
 /** A client of the running product's HTTP door. What was not acknowledged is sent again: the journal keeps one copy. */
 export class Gateway {
-  readonly url: string;
+  private readonly baseOf: (path: string) => string;
   private readonly options: GatewayOptions;
 
-  constructor(url: string, options: GatewayOptions = {}) {
-    this.url = url.replace(/\/+$/, '');
+  /** @param base address of the product; or of the service behind each path, for programmes that stand beside them */
+  constructor(base: string | ((path: string) => string), options: GatewayOptions = {}) {
+    const trimmed = (url: string) => url.replace(/\/+$/, '');
+    this.baseOf = typeof base === 'string' ? () => trimmed(base) : (path) => trimmed(base(path));
     this.options = options;
   }
 
@@ -53,8 +55,8 @@ export class Gateway {
     return this.request('GET', path);
   }
 
-  post<Answer>(path: string, body: unknown): Promise<Answer> {
-    return this.request('POST', path, { contentType: 'application/json', body: JSON.stringify(body) });
+  post<Answer>(path: string, body: unknown, contentType = 'application/json'): Promise<Answer> {
+    return this.request('POST', path, { contentType, body: typeof body === 'string' ? body : JSON.stringify(body) });
   }
 
   remove(path: string): Promise<void> {
@@ -71,7 +73,7 @@ export class Gateway {
     for (let attempt = 0; ; attempt++) {
       let reason: string;
       try {
-        const response = await fetch(`${this.url}${path}`, {
+        const response = await fetch(`${this.baseOf(path)}${path}`, {
           method,
           ...(contentType ? { headers: { 'content-type': contentType } } : {}),
           ...(body === undefined ? {} : { body }),
@@ -89,7 +91,7 @@ export class Gateway {
       } catch (error) {
         if (error instanceof GatewayError || signal?.aborted) throw error;
         const cause = (error as { cause?: { code?: string } }).cause?.code;
-        reason = `${this.url} does not answer (${cause ?? (error as Error).message})`;
+        reason = `${this.baseOf(path)} does not answer (${cause ?? (error as Error).message})`;
       }
       if (performance.now() - started >= patienceMs) throw new GatewayError(503, reason);
       onRetry?.(reason);

@@ -1,0 +1,129 @@
+import { parseArgs } from 'node:util';
+import { type KindName, kindNames } from '../../services/intake/import/kinds/kind.ts';
+
+/** What was asked cannot be done as it was written. */
+export class UsageError extends Error {}
+
+export const usage = `npm run import -- KIND FILE [options]
+
+KIND   ${kindNames.join(', ')}
+FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
+
+  --district ID            the district it is for (q7)
+  --map field=column,…     columns that the guess does not find; field= takes a guess back
+  --set field=value,…      the same value on every row
+  --dry-run                mapping, preview, counts and rejects; nothing is sent
+  --date-format dmy|mdy    where the file cannot tell day from month
+  --period week|day|N      length of a counted period whose start is not in the file, days
+  --crs EPSG:…             coordinates that are not degrees
+  --recorded-at TIME       recorded districts: when the facts were known, if the rows do not say (RFC 3339)
+  --source NAME            names the source (the file's name); the same name and file a second time change nothing
+  --valid-from DAY         areas: first day on which the borders hold
+  --root ID                areas: the area above all of them (--root-name NAME)
+  --create-district        registers the district when it is missing: --name NAME --time-zone ZONE --clock recorded|live --centre LON,LAT
+  --rejects FILE           where rejected rows are written (.data/imports/….rejects.csv)
+  --restart                from the beginning, although an earlier run was interrupted
+  --url URL                the running product (the one of this data folder, or http://localhost:8080)
+  --data DIR               the data folder (.data)`;
+
+export interface ImportOptions {
+  kind: KindName;
+  file: string;
+  district: string;
+  told: { map: Record<string, string>; set: Record<string, string> };
+  dryRun: boolean;
+  dayOrder?: 'dmy' | 'mdy';
+  periodDays?: number;
+  restart: boolean;
+  create?: { name: string; timeZone: string; clock: 'live' | 'recorded'; centre: { lon: number; lat: number } };
+  text: Partial<
+    Record<'crs' | 'recorded-at' | 'source' | 'valid-from' | 'root' | 'root-name' | 'rejects' | 'url' | 'data', string>
+  >;
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+
+export function readImportOptions(args: string[]): ImportOptions {
+  const { values, positionals } = parsed(args);
+  const [kind, file] = positionals;
+  if (!kind || !file || positionals.length > 2) throw new UsageError(usage);
+  if (!(kindNames as readonly string[]).includes(kind))
+    throw new UsageError(`kind "${kind}": one of ${kindNames.join(', ')}`);
+  const order = values['date-format'];
+  if (order !== undefined && order !== 'dmy' && order !== 'mdy')
+    throw new UsageError(`--date-format ${order}: dmy or mdy`);
+  return {
+    kind: kind as KindName,
+    file,
+    district: values.district!,
+    told: { map: pairs('--map', values.map), set: pairs('--set', values.set) },
+    dryRun: values['dry-run']!,
+    ...(order ? { dayOrder: order } : {}),
+    ...(values.period ? { periodDays: periodDays(values.period) } : {}),
+    restart: values.restart!,
+    ...(values['create-district'] ? { create: newDistrict(values) } : {}),
+    text: values as ImportOptions['text'],
+  };
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        district: { type: 'string', default: 'q7' },
+        map: { type: 'string', multiple: true },
+        set: { type: 'string', multiple: true },
+        'dry-run': flag,
+        'date-format': text,
+        period: text,
+        crs: text,
+        'recorded-at': text,
+        source: text,
+        'valid-from': text,
+        root: text,
+        'root-name': text,
+        'create-district': flag,
+        name: text,
+        'time-zone': text,
+        clock: text,
+        centre: text,
+        rejects: text,
+        restart: flag,
+        url: text,
+        data: text,
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function pairs(option: string, told: string[] = []): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const pair of told.flatMap((list) => list.split(','))) {
+    const [name, ...rest] = pair.split('=');
+    if (!name || rest.length === 0) throw new UsageError(`${option} ${pair}: field=value`);
+    found[name.trim()] = rest.join('=').trim();
+  }
+  return found;
+}
+
+function periodDays(told: string): number {
+  const days = told === 'week' ? 7 : told === 'day' ? 1 : Number(told);
+  if (!Number.isInteger(days) || days < 1 || days > 366)
+    throw new UsageError(`--period ${told}: week, day, or 1 to 366 days`);
+  return days;
+}
+
+function newDistrict(values: { name?: string; 'time-zone'?: string; clock?: string; centre?: string }) {
+  const { name, clock = 'live' } = values;
+  const [lon, lat] = (values.centre ?? '').split(',').map(Number);
+  if (!name || !values['time-zone']) throw new UsageError('--create-district needs --name and --time-zone');
+  if (clock !== 'live' && clock !== 'recorded') throw new UsageError(`--clock ${clock}: live or recorded`);
+  if (!Number.isFinite(lon) || !Number.isFinite(lat))
+    throw new UsageError('--create-district needs --centre LON,LAT in degrees');
+  return { name, timeZone: values['time-zone'], clock: clock as 'live' | 'recorded', centre: { lon: lon!, lat: lat! } };
+}

@@ -1,0 +1,38 @@
+import type { ImportPlan } from '../../services/intake/import/plan-import.ts';
+import type { Summary } from '../../services/intake/import/run-import.ts';
+
+const say = (line = '') => process.stdout.write(`${line}\n`);
+
+/** Mapping and preview, as people read them before they agree. */
+export function showPlan({ request, table, rules, rows, mapping, preview }: ImportPlan): void {
+  say(
+    `${request.source.name}: ${rows.toLocaleString('en')} rows for district ${request.target.district}, kind ${request.kind.name}`,
+  );
+  for (const { field, column, constant, example } of mapping)
+    say(`  ${field.padEnd(16)} ← ${column ? `${column}${example ? `   (${example})` : ''}` : `"${constant}"`}`);
+  for (const [field, order] of rules.dayOrders)
+    say(`  ${field}: where the year stands last, ${order === 'dmy' ? 'day/month/year' : 'month/day/year'}`);
+  const used = new Set(mapping.map(({ column }) => column));
+  const left = table.columns.filter((column) => !used.has(column));
+  if (left.length) say(`  not used: ${left.join(', ')}`);
+  say('preview');
+  for (const { line, drafts, problems } of preview) {
+    for (const { type, time, data } of drafts) say(`  ${table.unit} ${line}: ${type} ${time} ${JSON.stringify(data)}`);
+    for (const { column, value, reason } of problems)
+      say(`  ${table.unit} ${line}: rejected, ${column} "${value}": ${reason}`);
+  }
+}
+
+export function showSummary(summary: Summary, dryRun: boolean, rejectsPath: string): void {
+  const { rows, accepted, rejected, folded, events, duplicates, notes, renamed } = summary;
+  say(dryRun ? 'dry run: nothing was sent' : 'done');
+  say(`  rows ${rows} = accepted ${accepted} + rejected ${rejected} + copies of earlier rows ${folded}`);
+  say(`  events ${events}${dryRun ? '' : `, of which the journal had ${duplicates}`}`);
+  if (rejected) say(`  rejected rows with line, column, value and reason: ${rejectsPath}`);
+  if (renamed.rows)
+    say(
+      `  ${renamed.rows} rows share a number with another row and got an id of their own, such as ${renamed.examples.map(({ from, to }) => `${from} → ${to}`).join(', ')}`,
+    );
+  for (const { note, rows: count } of notes.slice(0, 20)) say(`  ${count} rows: ${note}`);
+  if (notes.length > 20) say(`  and ${notes.length - 20} more remarks`);
+}

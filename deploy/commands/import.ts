@@ -1,0 +1,126 @@
+// npm run import: a file through the product's own door.
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { ImportJournal, importKey } from '../../services/intake/import/import-journal.ts';
+import { rowKinds } from '../../services/intake/import/kinds/kinds.ts';
+import { MappingError } from '../../services/intake/import/mapping.ts';
+import { planImport } from '../../services/intake/import/plan-import.ts';
+import { RejectsFile } from '../../services/intake/import/rejects-file.ts';
+import { runImport, type Send, sendNothing } from '../../services/intake/import/run-import.ts';
+import { fileOnDisk } from '../../services/intake/import/table/source-bytes.ts';
+import { DamagedFile } from '../../services/intake/import/table/structural-damage.ts';
+import { targetDistrict } from '../../services/intake/import/target-district.ts';
+import { Gateway } from '../../services/platform/gateway.ts';
+import { registerDistrict, sendPatiently } from './district-door.ts';
+import { type ImportOptions, readImportOptions, UsageError } from './import-options.ts';
+import { showPlan, showSummary } from './import-report.ts';
+import { dataFolder, fromCaller, main, productUrl } from './product.ts';
+import { ProgressBar } from './progress-bar.ts';
+
+await main(
+  async () => {
+    const options = readImportOptions(process.argv.slice(2));
+    const data = dataFolder(options.text.data);
+    const gateway = new Gateway(productUrl(options.text.url, data), { patienceMs: 20_000 });
+    if (options.create)
+      await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });
+    if (options.kind === 'areas') await importAreas(options, gateway);
+    else await importRows(options, gateway, data);
+  },
+  (error) =>
+    error instanceof UsageError ||
+    error instanceof DamagedFile ||
+    error instanceof MappingError ||
+    (error as { code?: string }).code === 'ENOENT',
+);
+
+async function importRows(options: ImportOptions, gateway: Gateway, data: string): Promise<void> {
+  const path = fromCaller(options.file);
+  const { text } = options;
+  const target = await districtOf(options, gateway);
+  const sourceName = text.source ?? basename(path);
+  const kind = rowKinds[options.kind as Exclude<ImportOptions['kind'], 'areas'>];
+  const plan = await planImport({
+    kind,
+    source: await fileOnDisk(path, sourceName),
+    sourceName,
+    target,
+    told: options.told,
+    ...(options.dayOrder ? { dayOrder: options.dayOrder } : {}),
+    ...(options.periodDays ? { periodDays: options.periodDays } : {}),
+    ...(text.crs ? { crs: text.crs } : {}),
+    ...(text['recorded-at'] ? { recordedTime: new Date(text['recorded-at']).toISOString() } : {}),
+  });
+  showPlan(plan);
+
+  const key = await importKey(path, { ...options, dryRun: false, restart: false, district: target.district });
+  const journal = new ImportJournal(join(data, 'imports', `${key}.json`));
+  const rejects = new RejectsFile(
+    text.rejects ? fromCaller(text.rejects) : join(data, 'imports', `${basename(path)}.${key.slice(0, 8)}.rejects.csv`),
+    plan.table.columns,
+  );
+  const earlier = options.dryRun || options.restart ? undefined : journal.unfinished();
+  if (earlier)
+    process.stderr.write(
+      `going on after ${plan.table.unit} ${earlier.checkpoint.line}, where an earlier run was interrupted\n`,
+    );
+  rejects.open(earlier?.rejectsBytes);
+  const bar = new ProgressBar(options.dryRun ? 'checking' : 'importing', plan.request.source.size);
+  let read = 0;
+  const send: Send = options.dryRun ? sendNothing : (events) => sendPatiently(gateway, events);
+  const summary = await runImport(
+    plan,
+    {
+      send,
+      onRead: (bytes) => {
+        read += bytes;
+        bar.at(read);
+      },
+      settled: (rejected, checkpoint) => {
+        rejects.add(rejected);
+        if (!options.dryRun) journal.save({ done: false, rejectsBytes: rejects.size, checkpoint });
+      },
+    },
+    earlier?.checkpoint,
+  );
+  bar.end();
+  const { notes: _notes, renamed: _renamed, ...counts } = summary;
+  if (!options.dryRun) journal.save({ done: true, rejectsBytes: rejects.size, checkpoint: { line: 0, ...counts } });
+  rejects.close();
+  showSummary(summary, options.dryRun, rejects.path);
+}
+
+async function districtOf(options: ImportOptions, gateway: Gateway) {
+  const target = await targetDistrict(gateway, options.district);
+  if (target) return target;
+  if (options.create)
+    return {
+      district: options.district,
+      timeZone: options.create.timeZone,
+      clock: options.create.clock,
+      centre: options.create.centre,
+      areas: [],
+    };
+  throw new UsageError(`no district "${options.district}"; --create-district makes it`);
+}
+
+/** Areas are judged against each other by geography, in one piece. */
+async function importAreas({ file, district, dryRun, told, text }: ImportOptions, gateway: Gateway): Promise<void> {
+  const stored = await readFile(fromCaller(file));
+  const body = (stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored).toString('utf8');
+  const query = new URLSearchParams({
+    district,
+    dryRun: String(dryRun),
+    validFrom: text['valid-from'] ?? '1900-01-01',
+    source: text.source ?? basename(file),
+    ...(text.crs ? { crs: text.crs } : {}),
+    ...(text.root ? { rootId: text.root } : {}),
+    ...(text['root-name'] ? { rootName: text['root-name'] } : {}),
+    ...(text['recorded-at'] ? { recordedTime: new Date(text['recorded-at']).toISOString() } : {}),
+    ...(told.set.level ? { level: told.set.level } : {}),
+    ...Object.fromEntries(Object.entries(told.map).map(([field, column]) => [`${field}Property`, column])),
+  });
+  const answer = await gateway.post(`/api/geography/imports/areas?${query}`, body, 'application/geo+json');
+  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+}
