@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { compareScenarios, smallestArea } from './compare.ts';
+import { exampleDistrict } from './example-district.ts';
+import { band, summarise } from './outcomes.ts';
+import { simulatePaths } from './simulate.ts';
+import { openPathThreads } from './threads.ts';
+import { ScenarioInputError, validate } from './validate.ts';
+
+const run = { days: 40, paths: 60, stepDays: 1, seed: 5 };
+const lockdown = {
+  name: 'lockdown',
+  levers: [{ kind: 'movement' as const, fromDay: 5, toDay: 25, limit: 0.8, contactShare: 0.6 }],
+};
+const vaccines = {
+  name: 'vaccines',
+  levers: [{ kind: 'vaccination' as const, fromDay: 0, toDay: 39, firstDosesPerDay: 4000, secondDosesPerDay: 0 }],
+};
+
+test('doing nothing, two interventions and the smallest area come back in one call, as bands', async () => {
+  const { outcomes, avoided } = await compareScenarios(exampleDistrict(), [lockdown, vaccines], run);
+  expect(outcomes.map((outcome) => outcome.name)).toEqual([
+    'do nothing',
+    'lockdown',
+    'vaccines',
+    'lockdown, smallest area',
+  ]);
+  const [nothing, all, , small] = outcomes;
+  expect(small!.mostRestricted).toBeLessThan(all!.mostRestricted / 2);
+  expect(all!.mostRestricted).toBe(
+    exampleDistrict().wards.reduce((sum, ward) => sum + ward.population.reduce((a, b) => a + b, 0), 0),
+  );
+  expect(all!.restrictedPersonDays).toBe(21 * all!.mostRestricted);
+  expect(avoided[0]!.infections).toBeGreaterThan(avoided[2]!.infections);
+  expect(nothing!.totals.infections.q05).toBeLessThan(nothing!.totals.infections.q95);
+  for (const day of nothing!.daily.reported)
+    expect([day.q05, day.q25, day.q50, day.q75, day.q95]).toEqual(
+      [day.q05, day.q25, day.q50, day.q75, day.q95].sort((a, b) => a - b),
+    );
+});
+
+test('the smallest area is only offered where a limit covers every ward', () => {
+  expect(smallestArea(exampleDistrict(), vaccines)).toBeUndefined();
+  expect(smallestArea(exampleDistrict(), lockdown)!.levers[0]!.wards).toEqual(['Tân Hưng']);
+});
+
+test('the bill: closed businesses, doses and sick days, worked out by hand', () => {
+  const district = exampleDistrict();
+  const closed = {
+    name: 'closed',
+    levers: [{ kind: 'business' as const, fromDay: 0, toDay: 9, openShare: 0.5, contactShare: 0 }],
+  };
+  const withNobodyIll = { ...district, start: {} };
+  const outcome = summarise(withNobodyIll, closed, simulatePaths(withNobodyIll, closed, run));
+  expect(outcome.closedBusinessDays).toBe(10 * 0.5 * 30_000);
+  expect(outcome.totals.cost.q50).toBe(10 * 15_000 * 80);
+  expect(outcome.totals.workingDaysLost.q50).toBe(10 * 15_000 * 4);
+  expect(outcome.totals.infections.q95).toBe(0);
+});
+
+test('quantiles between values are interpolated', () => {
+  expect(band([0, 10, 20, 30, 40])).toEqual({ q05: 2, q25: 10, q50: 20, q75: 30, q95: 38 });
+});
+
+test('worker threads give the same paths, value for value', async () => {
+  const threads = openPathThreads(2);
+  const wide = { ...run, paths: 120, days: 20 };
+  expect(await threads.simulate(exampleDistrict(), lockdown, wide)).toEqual(
+    simulatePaths(exampleDistrict(), lockdown, wide),
+  );
+  await threads.close();
+});
+
+describe('impossible input is refused, naming field, value and bound', () => {
+  const problems = (
+    change: (input: { district: ReturnType<typeof exampleDistrict>; run: typeof run; lever: object }) => void,
+  ): string[] => {
+    const input = { district: exampleDistrict(), run: { ...run }, lever: { ...lockdown.levers[0] } };
+    change(input);
+    try {
+      validate(input.district, [{ name: 'x', levers: [input.lever as (typeof lockdown.levers)[0]] }], input.run);
+    } catch (error) {
+      if (error instanceof ScenarioInputError) return error.problems;
+      throw error;
+    }
+    return [];
+  };
+
+  test('good input passes', () => expect(problems(() => {})).toEqual([]));
+  test('a share above 1', () =>
+    expect(problems((input) => Object.assign(input.lever, { limit: 1.4 }))).toEqual([
+      'scenarios[0].levers[0].limit must be a number from 0 to 1, got 1.4',
+    ]));
+  test('an unknown ward', () =>
+    expect(problems((input) => Object.assign(input.lever, { wards: ['Atlantis'] }))).toEqual([
+      'scenarios[0].levers[0].wards names ward "Atlantis", which is not in the district',
+    ]));
+  test('a step too coarse for the disease', () => {
+    const [problem] = problems((input) => {
+      input.district.disease.latentDays = 1.5;
+    });
+    expect(problem).toMatch(
+      /^run.stepDays is too coarse for disease.latentDays: a step would move 0.67 of the people, at most 0.5 is allowed/,
+    );
+  });
+  test('more infected than people', () => {
+    const [problem] = problems((input) => {
+      input.district.start.infectious![0]![2] = 4_001;
+    });
+    expect(problem).toBe('start.infectious[0][2] must be a whole number from 0 to 4000, got 4001');
+  });
+  test('an unknown lever', () =>
+    expect(problems((input) => Object.assign(input.lever, { kind: 'prayer' }))[0]).toMatch(
+      /kind must be one of .* got "prayer"/,
+    ));
+});

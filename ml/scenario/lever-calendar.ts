@@ -1,0 +1,84 @@
+import type { District, Lever } from './district.ts';
+
+/** What all levers together amount to on one day. */
+export interface LeverDay {
+  /** contacts that remain, by ward */
+  contacts: Float64Array;
+  /** trips out of and into a ward that remain, by ward */
+  travel: Float64Array;
+  /** by ward: people who can be traced a day times the share of those who are infectious */
+  tracingYield: Float64Array;
+  firstDoses: Float64Array;
+  secondDoses: Float64Array;
+  beds: number;
+  intensiveCare: number;
+  isolationPlaces: number;
+  /** people under a movement limit, businesses closed, people traced: for the bill */
+  restricted: number;
+  closedBusinesses: number;
+  traced: number;
+}
+
+/** One entry a day. Levers multiply where they reduce contacts and add where they bring capacity; amounts for several wards are shared by people. */
+export function leverCalendar(district: District, levers: readonly Lever[], days: number): LeverDay[] {
+  return Array.from({ length: days }, (_, day) => {
+    const entry = untouched(district);
+    for (const lever of levers) if (day >= lever.fromDay && day <= lever.toDay) apply(district, lever, entry);
+    return entry;
+  });
+}
+
+function untouched({ wards, capacity }: District): LeverDay {
+  const n = wards.length;
+  return {
+    contacts: new Float64Array(n).fill(1),
+    travel: new Float64Array(n).fill(1),
+    tracingYield: new Float64Array(n),
+    firstDoses: new Float64Array(n),
+    secondDoses: new Float64Array(n),
+    beds: capacity.beds,
+    intensiveCare: capacity.intensiveCare,
+    isolationPlaces: capacity.isolationPlaces,
+    restricted: 0,
+    closedBusinesses: 0,
+    traced: 0,
+  };
+}
+
+function apply(district: District, lever: Lever, day: LeverDay): void {
+  const chosen = district.wards.flatMap((ward, w) => (!lever.wards || lever.wards.includes(ward.id) ? [w] : []));
+  const people = district.wards.map((ward) => ward.population.reduce((a, b) => a + b, 0));
+  const all = chosen.reduce((sum, w) => sum + people[w]!, 0);
+  for (const w of chosen) {
+    const share = people[w]! / all;
+    switch (lever.kind) {
+      case 'vaccination':
+        day.firstDoses[w]! += lever.firstDosesPerDay * share;
+        day.secondDoses[w]! += lever.secondDosesPerDay * share;
+        break;
+      case '5K':
+        day.contacts[w]! *= 1 - lever.adherence * lever.effect;
+        break;
+      case 'tracing':
+        day.tracingYield[w]! += lever.tracedPerDay * lever.yieldShare * share;
+        day.traced += lever.tracedPerDay * share;
+        break;
+      case 'movement':
+        day.travel[w]! *= 1 - lever.limit;
+        day.contacts[w]! *= 1 - lever.limit * lever.contactShare;
+        if (lever.limit > 0) day.restricted += people[w]!;
+        break;
+      case 'business':
+        day.contacts[w]! *= 1 - (1 - lever.openShare) * lever.contactShare;
+        day.closedBusinesses += (1 - lever.openShare) * district.wards[w]!.businesses;
+        break;
+      case 'treatment':
+        break;
+    }
+  }
+  if (lever.kind === 'treatment') {
+    day.beds += lever.beds;
+    day.intensiveCare += lever.intensiveCare;
+  }
+  if (lever.kind === 'tracing') day.isolationPlaces += lever.isolationPlaces;
+}

@@ -1,0 +1,155 @@
+import type { District, Scenario } from './district.ts';
+import { leverCalendar } from './lever-calendar.ts';
+import { type DailySeries, dailySeries, type Paths } from './simulate.ts';
+
+/** Never a single line: the 5, 25, 50, 75 and 95 % quantiles over paths. */
+export interface Band {
+  q05: number;
+  q25: number;
+  q50: number;
+  q75: number;
+  q95: number;
+}
+
+export interface Outcome {
+  name: string;
+  days: number;
+  paths: number;
+  /** per day */
+  daily: Record<DailySeries, Band[]>;
+  /** per day, the same for every path: what the levers themselves do */
+  restrictedPeople: number[];
+  closedBusinesses: number[];
+  totals: Record<
+    'reported' | 'infections' | 'deaths' | 'peakHospital' | 'peakIntensiveCare' | 'doses' | 'workingDaysLost' | 'cost',
+    Band
+  >;
+  restrictedPersonDays: number;
+  closedBusinessDays: number;
+  /** largest number of people under a movement limit on any day */
+  mostRestricted: number;
+  /** probability that beds, and intensive care, are ever too few */
+  probabilityBedsShort: number;
+  probabilityIntensiveCareShort: number;
+  /** per day from day 6 on, per cut: probability that the reported cases of the last 7 days reach it, per 100,000 */
+  probabilityReached: { cut: number; byDay: (number | null)[] }[];
+}
+
+export function summarise(
+  district: District,
+  scenario: Scenario,
+  paths: Paths,
+  weeklyCuts: readonly number[] = [20, 50, 150],
+): Outcome {
+  const calendar = leverCalendar(district, scenario.levers, paths.days);
+  const people = district.wards.reduce((sum, ward) => sum + ward.population.reduce((a, b) => a + b, 0), 0);
+  const daily = Object.fromEntries(
+    dailySeries.map((name) => [
+      name,
+      Array.from({ length: paths.days }, (_, day) => band(columnOf(paths, paths.daily[name], day))),
+    ]),
+  ) as Outcome['daily'];
+  const perPath = (value: (path: number) => number) =>
+    Float64Array.from({ length: paths.paths }, (_, path) => value(path));
+  const sumOf = (name: DailySeries) => perPath((path) => rowOf(paths, name, path).reduce((a, b) => a + b, 0));
+  const peakOf = (name: DailySeries) => perPath((path) => rowOf(paths, name, path).reduce((a, b) => Math.max(a, b), 0));
+  const short = (name: DailySeries, limit: (day: number) => number) =>
+    perPath((path) => (rowOf(paths, name, path).some((value, day) => value > limit(day)) ? 1 : 0)).reduce(
+      (a, b) => a + b,
+      0,
+    ) / paths.paths;
+  const bill = billOf(district, calendar, paths);
+  return {
+    name: scenario.name,
+    days: paths.days,
+    paths: paths.paths,
+    daily,
+    restrictedPeople: calendar.map((day) => day.restricted),
+    closedBusinesses: calendar.map((day) => day.closedBusinesses),
+    totals: {
+      reported: band(sumOf('reported')),
+      infections: band(sumOf('infections')),
+      deaths: band(perPath((path) => rowOf(paths, 'deaths', path).at(-1)!)),
+      peakHospital: band(peakOf('hospital')),
+      peakIntensiveCare: band(peakOf('intensiveCare')),
+      doses: band(paths.doses),
+      workingDaysLost: band(bill.workingDaysLost),
+      cost: band(bill.cost),
+    },
+    restrictedPersonDays: calendar.reduce((sum, day) => sum + day.restricted, 0),
+    closedBusinessDays: calendar.reduce((sum, day) => sum + day.closedBusinesses, 0),
+    mostRestricted: calendar.reduce((most, day) => Math.max(most, day.restricted), 0),
+    probabilityBedsShort: short('hospital', (day) => calendar[day]!.beds),
+    probabilityIntensiveCareShort: short('intensiveCare', (day) => calendar[day]!.intensiveCare),
+    probabilityReached: weeklyCuts.map((cut) => ({ cut, byDay: reached(paths, (cut * people) / 1e5) })),
+  };
+}
+
+/** money and work, by path: what the levers cost whoever falls ill, and what the ill cost */
+function billOf(
+  district: District,
+  calendar: ReturnType<typeof leverCalendar>,
+  paths: Paths,
+): { cost: Float64Array; workingDaysLost: Float64Array } {
+  const { costs } = district;
+  const people = district.wards.flatMap((ward) => ward.population);
+  const ages = district.ageGroups.length;
+  const all = people.reduce((a, b) => a + b, 0);
+  const workers = people.reduce((sum, count, i) => sum + count * costs.workingShare[i % ages]!, 0) / all;
+  let fixedCost = 0;
+  let fixedWork = 0;
+  for (const day of calendar) {
+    fixedCost +=
+      day.restricted * costs.restrictedPersonDay +
+      day.closedBusinesses * costs.closedBusinessDay +
+      day.traced * costs.traced;
+    fixedWork += day.closedBusinesses * costs.workersPerBusiness;
+  }
+  const cost = new Float64Array(paths.paths);
+  const workingDaysLost = new Float64Array(paths.paths);
+  for (let path = 0; path < paths.paths; path++) {
+    let away = 0;
+    let money = fixedCost + paths.doses[path]! * costs.dose;
+    for (let day = 0; day < paths.days; day++) {
+      const at = path * paths.days + day;
+      const [beds, care] = [paths.daily.hospital[at]!, paths.daily.intensiveCare[at]!];
+      away += paths.daily.isolated[at]! + beds + care;
+      money += beds * costs.bedDay + care * costs.intensiveCareDay;
+    }
+    cost[path] = money;
+    workingDaysLost[path] = fixedWork + away * workers;
+  }
+  return { cost, workingDaysLost };
+}
+
+function reached(paths: Paths, cases: number): (number | null)[] {
+  return Array.from({ length: paths.days }, (_, day) => {
+    if (day < 6) return null;
+    let count = 0;
+    for (let path = 0; path < paths.paths; path++) {
+      let week = 0;
+      for (let back = 0; back < 7; back++) week += paths.daily.reported[path * paths.days + day - back]!;
+      if (week >= cases) count++;
+    }
+    return count / paths.paths;
+  });
+}
+
+function rowOf(paths: Paths, name: DailySeries, path: number): Float32Array {
+  return paths.daily[name].subarray(path * paths.days, (path + 1) * paths.days);
+}
+
+function columnOf(paths: Paths, values: Float32Array, day: number): Float64Array {
+  return Float64Array.from({ length: paths.paths }, (_, path) => values[path * paths.days + day]!);
+}
+
+export function band(values: ArrayLike<number>): Band {
+  const sorted = Float64Array.from(values).sort();
+  const at = (probability: number) => {
+    const position = probability * (sorted.length - 1);
+    const low = Math.floor(position);
+    const high = Math.min(sorted.length - 1, low + 1);
+    return sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
+  };
+  return { q05: at(0.05), q25: at(0.25), q50: at(0.5), q75: at(0.75), q95: at(0.95) };
+}

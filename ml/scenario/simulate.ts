@@ -1,0 +1,110 @@
+import { createRandom } from '../random.ts';
+import { binomial } from './binomial.ts';
+import type { District, RunSettings, Scenario } from './district.ts';
+import { type DayCounts, Epidemic } from './epidemic.ts';
+import { leverCalendar } from './lever-calendar.ts';
+
+/** What is kept of every path: one value a day. */
+export const dailySeries = ['reported', 'hospital', 'intensiveCare', 'isolated', 'deaths', 'infections'] as const;
+export type DailySeries = (typeof dailySeries)[number];
+
+export interface Paths {
+  paths: number;
+  days: number;
+  wards: number;
+  /** per series, paths × days */
+  daily: Record<DailySeries, Float32Array>;
+  /** reported cases by ward, paths × days × wards */
+  reportedByWard: Float32Array;
+  /** doses given in all, by path */
+  doses: Float64Array;
+}
+
+/**
+ * Runs paths `first` … `first + count - 1` of a scenario. A path's randomness depends on the seed and its own number alone: the same path in every
+ * scenario, thread and chunk, so that scenarios are compared like with like.
+ */
+export function simulatePaths(
+  district: District,
+  scenario: Scenario,
+  run: RunSettings,
+  first = 0,
+  count = run.paths,
+): Paths {
+  const epidemic = new Epidemic(district, run.stepDays);
+  const calendar = leverCalendar(district, scenario.levers, run.days);
+  const out = emptyPaths(count, run.days, epidemic.wards);
+  const counts: DayCounts = {
+    infections: new Float64Array(epidemic.wards),
+    reported: new Float64Array(epidemic.wards),
+    doses: 0,
+  };
+  const seeds = createRandom(run.seed);
+  for (let path = 0; path < count; path++) {
+    const random = seeds.child(first + path);
+    const draw = (people: number, probability: number) => binomial(random, people, probability);
+    const round = (amount: number) => Math.floor(amount + random.uniform());
+    epidemic.reset();
+    for (let day = 0; day < run.days; day++) {
+      epidemic.day(calendar[day]!, draw, round, counts);
+      record(out, path, day, epidemic, counts);
+    }
+  }
+  return out;
+}
+
+/** The mean-field path: every draw replaced by its mean. One path. */
+export function simulateMean(
+  district: District,
+  scenario: Scenario,
+  run: Omit<RunSettings, 'paths' | 'seed'>,
+): { paths: Paths; epidemic: Epidemic } {
+  const epidemic = new Epidemic(district, run.stepDays);
+  const calendar = leverCalendar(district, scenario.levers, run.days);
+  const paths = emptyPaths(1, run.days, epidemic.wards);
+  const counts: DayCounts = {
+    infections: new Float64Array(epidemic.wards),
+    reported: new Float64Array(epidemic.wards),
+    doses: 0,
+  };
+  for (let day = 0; day < run.days; day++) {
+    epidemic.day(
+      calendar[day]!,
+      (people, probability) => people * Math.min(1, Math.max(0, probability)),
+      (amount) => amount,
+      counts,
+    );
+    record(paths, 0, day, epidemic, counts);
+  }
+  return { paths, epidemic };
+}
+
+export function emptyPaths(paths: number, days: number, wards: number): Paths {
+  const daily = Object.fromEntries(dailySeries.map((name) => [name, new Float32Array(paths * days)])) as Paths['daily'];
+  return {
+    paths,
+    days,
+    wards,
+    daily,
+    reportedByWard: new Float32Array(paths * days * wards),
+    doses: new Float64Array(paths),
+  };
+}
+
+function record(out: Paths, path: number, day: number, epidemic: Epidemic, counts: DayCounts): void {
+  const at = path * out.days + day;
+  let reported = 0;
+  let infections = 0;
+  for (let w = 0; w < out.wards; w++) {
+    reported += counts.reported[w]!;
+    infections += counts.infections[w]!;
+    out.reportedByWard[at * out.wards + w] = counts.reported[w]!;
+  }
+  out.daily.reported[at] = reported;
+  out.daily.infections[at] = infections;
+  out.daily.hospital[at] = epidemic.inHospital;
+  out.daily.intensiveCare[at] = epidemic.inIntensiveCare;
+  out.daily.isolated[at] = epidemic.isolated;
+  out.daily.deaths[at] = epidemic.dead;
+  out.doses[path]! += counts.doses;
+}
