@@ -2,6 +2,9 @@
 import type { BenchResult } from '../bench/result.ts';
 
 const benches: Record<string, () => Promise<BenchResult>> = {
+  latency: async () => (await import('../bench/latency.ts')).benchLatency(),
+  snapshot: async () => (await import('../bench/snapshot.ts')).benchSnapshot(),
+  rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild(),
   ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
 };
 

@@ -212,7 +212,7 @@ test('a backlog folds without losing: the counts add up to the events, and the n
   fc.assert(
     fc.property(items, (events) => {
       const backlog = new Backlog();
-      events.forEach(({ entity, status: value }, index) =>
+      for (const [index, { entity, status: value }] of events.entries())
         backlog.add(
           [
             {
@@ -228,8 +228,7 @@ test('a backlog folds without losing: the counts add up to the events, and the n
           ],
           [],
           index + 1,
-        ),
-      );
+        );
       const taken = backlog.take();
       expect(taken.items.reduce((sum, item) => sum + (item.standsFor ?? 1), 0)).toBe(events.length);
       for (const item of taken.items)

@@ -20,7 +20,7 @@ export interface Projection<Event = unknown> {
   name: string;
   /** PostgreSQL schema that this projection alone writes; `migrate` gives it the positions table. */
   schema: string;
-  /** One subject filter for a district, such as `vx.q7.epidemic.>`. */
+  /** One subject filter for a district, such as `vx.q7.SERVICE.>`. */
   filter: (district: string) => string;
   /** Writes the rows of a batch of one district, in journal order. Throwing undoes the batch. */
   apply: (transaction: Transaction, district: string, entries: Entry<Event>[]) => Promise<void>;
@@ -61,6 +61,9 @@ function isInfrastructure(error: unknown): boolean {
 class PositionMoved extends Error {
   readonly code = 'PROJECTION_MOVED';
 }
+
+/** How long no message has to come before what was read is written, although the broker says that there is more. */
+const quietMs = 25;
 
 /**
  * Follows one district's stream into PostGIS: batches, one transaction each, the position in the same transaction, so that the effect
@@ -187,25 +190,45 @@ export class Follower<Event> {
     let writing: Promise<void> = Promise.resolve();
     let failure: unknown;
     let batch: Entry<Event>[] = [];
+    let busy = false;
+    let flushed = this.position;
+    const flush = (through: number, pending: number) => {
+      if (through === flushed) return;
+      const entries = batch;
+      batch = [];
+      flushed = through;
+      busy = true;
+      writing = this.write(entries, through, pending)
+        .catch((error) => {
+          failure = error;
+          messages.stop();
+        })
+        .finally(() => {
+          busy = false;
+        });
+    };
+    let last = { sequence: this.position, at: 0 };
+    // The broker's count of what is pending behind a filter can be too high (seen with 2.9.10): then no message is ever "the last", and a
+    // batch would wait for the next 2,000. What has waited for a quiet moment is written.
+    const quiet = setInterval(() => {
+      if (!busy && !failure && performance.now() - last.at >= quietMs) flush(last.sequence, 0);
+    }, quietMs);
     try {
       for await (const message of messages) {
         const entry = await this.decode(message);
         if (entry) batch.push(entry);
+        last = { sequence: message.seq, at: performance.now() };
         const pending = message.info.pending;
         if (batch.length < batchEntries && pending > 0) continue;
         // While PostgreSQL writes one batch, the next is read and decoded; never more than one waits.
-        await writing;
+        // Twice at most: in the turn after one write the quiet moment may have begun another.
+        while (busy) await writing;
         if (failure) throw failure;
-        const entries = batch;
-        const through = message.seq;
-        batch = [];
-        writing = this.write(entries, through, pending).catch((error) => {
-          failure = error;
-          messages.stop();
-        });
-        if (this.options.untilSequence !== undefined && through >= this.options.untilSequence) break;
+        flush(message.seq, pending);
+        if (this.options.untilSequence !== undefined && message.seq >= this.options.untilSequence) break;
       }
     } finally {
+      clearInterval(quiet);
       messages.stop();
       await writing;
     }

@@ -21,6 +21,8 @@ export function listen(app: App, port: number, host: string): Promise<Running & 
           }),
       });
     }) as Server;
+    // Longer than clients and proxies keep theirs: a connection closed by us just as a request comes is an error nobody can explain.
+    server.keepAliveTimeout = 75_000;
     server.on('error', reject);
   });
 }

@@ -13,7 +13,7 @@ export interface ServiceUnderTest {
   parts: ServiceParts;
   projections: FollowedProjection[];
   /** Deletes what the projections wrote of a district and writes it again from the journal. */
-  rebuild: (district: string) => Promise<void>;
+  rebuild: (district: string, batchEntries?: number) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function startServiceUnderTest(
     app,
     parts,
     projections,
-    rebuild: async (district) => {
+    rebuild: async (district, batchEntries = 7) => {
       for (const projection of definitions) {
         const client = await database.connect();
         try {
@@ -57,7 +57,7 @@ export async function startServiceUnderTest(
         } finally {
           client.release();
         }
-        const again = await followDistricts(projection, { database, broker, log: silentLog, batchEntries: 7 });
+        const again = await followDistricts(projection, { database, broker, log: silentLog, batchEntries });
         const { state } = await broker.manager.streams.info(`VX_${district}`);
         const reached = await again.reached(district, state.last_seq, 20_000);
         await again.stop();
