@@ -2,6 +2,7 @@ import { economyAccess } from '#contracts/access/economy.ts';
 import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { FreshStatistics } from '#platform/statistics.ts';
 import { businessAnnouncer } from './announce.ts';
 import { addBusinessCommandRoutes } from './api/business-commands.ts';
 import { addBusinessReadRoutes } from './api/business-reads.ts';
@@ -12,6 +13,7 @@ import { economyProjection } from './projection.ts';
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function economy(): ServiceDefinition {
   let announcer: FigureAnnouncer<unknown>;
+  let statistics: FreshStatistics;
   return {
     name: 'economy',
     schema: 'economy',
@@ -19,10 +21,20 @@ export function economy(): ServiceDefinition {
     access: economyAccess,
     projections: (parts: ServiceParts) => {
       const announces = businessAnnouncer(parts);
+      statistics = new FreshStatistics({
+        ...parts,
+        tables: [
+          'economy.business_versions',
+          'economy.status_spans',
+          'economy.business_events',
+          'economy.business_heads',
+        ],
+      });
       announcer = announces as FigureAnnouncer<unknown>;
-      const projection = economyProjection((district, areaIds, through) =>
-        announces.touched(district, areaIds, through),
-      );
+      const projection = economyProjection((district, areaIds, through, entries) => {
+        statistics.written(entries);
+        announces.touched(district, areaIds, through);
+      });
       return [projection as unknown as Projection<never>];
     },
     build: (app, parts, [projection]) => {
@@ -39,6 +51,7 @@ export function economy(): ServiceDefinition {
         stop: async () => {
           late.stop();
           await announcer.stop();
+          await statistics.stop();
         },
       };
     },

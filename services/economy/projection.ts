@@ -16,7 +16,7 @@ const isBusiness = (entry: Entry<EconomyEvent>): entry is Entry<BusinessEvent> =
 
 /** Businesses, their status over time, and series. `touched` gets the areas whose figures may have changed, after the commit. */
 export function economyProjection(
-  touched: (district: string, areaIds: Set<string>, throughSequence: number) => void,
+  touched: (district: string, areaIds: Set<string>, throughSequence: number, entries: number) => void,
 ): Projection<EconomyEvent> {
   const areas = new Map<string, Set<string>>();
   return {
@@ -28,7 +28,7 @@ export function economyProjection(
       const businesses = entries.filter(isBusiness);
       if (businesses.length === 0) return;
       const { rows } = await transaction.query<{ event_key: string }>(
-        'SELECT event_key FROM economy.business_events WHERE district = $1 AND event_key = ANY($2::text[])',
+        'SELECT event_key FROM economy.business_events JOIN unnest($2::text[]) AS wanted(event_key) USING (event_key) WHERE district = $1',
         [district, businesses.map(({ event }) => messageId(event))],
       );
       const seen = new Set(rows.map((row) => row.event_key));
@@ -48,8 +48,8 @@ export function economyProjection(
       ])
         await transaction.query(`DELETE FROM economy.${table} WHERE district = $1`, [district]);
     },
-    committed: (district, _entries, throughSequence) => {
-      touched(district, areas.get(district) ?? new Set(), throughSequence);
+    committed: (district, entries, throughSequence) => {
+      touched(district, areas.get(district) ?? new Set(), throughSequence, entries.length);
       areas.delete(district);
     },
   };

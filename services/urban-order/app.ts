@@ -2,6 +2,7 @@ import { urbanOrderAccess } from '#contracts/access/urban-order.ts';
 import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { FreshStatistics } from '#platform/statistics.ts';
 import { violationAnnouncer } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addReportRoute } from './api/report.ts';
@@ -12,6 +13,7 @@ import { violationProjection } from './violation/projection.ts';
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function urbanOrder(): ServiceDefinition {
   let announcer: FigureAnnouncer<unknown>;
+  let statistics: FreshStatistics;
   return {
     name: 'urban-order',
     schema: 'urban_order',
@@ -19,10 +21,15 @@ export function urbanOrder(): ServiceDefinition {
     access: urbanOrderAccess,
     projections: (parts: ServiceParts) => {
       const announces = violationAnnouncer(parts);
+      statistics = new FreshStatistics({
+        ...parts,
+        tables: ['urban_order.violation_versions', 'urban_order.violation_events', 'urban_order.violation_heads'],
+      });
       announcer = announces as FigureAnnouncer<unknown>;
-      const projection = violationProjection((district, areaIds, through) =>
-        announces.touched(district, areaIds, through),
-      );
+      const projection = violationProjection((district, areaIds, through, entries) => {
+        statistics.written(entries);
+        announces.touched(district, areaIds, through);
+      });
       return [projection as unknown as Projection<never>];
     },
     build: (app, parts, [projection]) => {
@@ -39,6 +46,7 @@ export function urbanOrder(): ServiceDefinition {
         stop: async () => {
           late.stop();
           await announcer.stop();
+          await statistics.stop();
         },
       };
     },

@@ -131,8 +131,8 @@ export async function writeBusinesses(transaction: Transaction, district: string
     { expressions: { data: 'new.data::jsonb' } },
   );
   const begun = await transaction.query<{ area_id: string }>(
-    `SELECT DISTINCT area_id FROM economy.business_versions
-     WHERE district = $1 AND known_until = 'infinity' AND business_id = ANY($2::text[]) AND area_id IS NOT NULL`,
+    `SELECT DISTINCT area_id FROM economy.business_versions JOIN unnest($2::text[]) AS wanted(business_id) USING (business_id)
+     WHERE district = $1 AND known_until = 'infinity' AND area_id IS NOT NULL`,
     [district, [...folded.heads.keys()]],
   );
   return [...ended.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);

@@ -10,7 +10,7 @@ export const projectionName = 'urban-order';
 
 /** Violations, their history and their heads. `touched` gets the areas whose figures may have changed, after the commit. */
 export function violationProjection(
-  touched: (district: string, areaIds: Set<string>, throughSequence: number) => void,
+  touched: (district: string, areaIds: Set<string>, throughSequence: number, entries: number) => void,
 ): Projection<ViolationEvent> {
   const areas = new Map<string, Set<string>>();
   return {
@@ -30,32 +30,43 @@ export function violationProjection(
       for (const table of ['violation_versions', 'violation_events', 'violation_heads'])
         await transaction.query(`DELETE FROM urban_order.${table} WHERE district = $1`, [district]);
     },
-    committed: (district, _entries, throughSequence) => {
-      touched(district, areas.get(district) ?? new Set(), throughSequence);
+    committed: (district, entries, throughSequence) => {
+      touched(district, areas.get(district) ?? new Set(), throughSequence, entries.length);
       areas.delete(district);
     },
   };
 }
 
-/** Current versions of the violations of a batch, and of those that merges lead to. */
+/** Violations that merges of a batch lead to, through any number of others. */
+async function mergeTargets(transaction: Transaction, district: string, intoIds: string[]): Promise<string[]> {
+  if (intoIds.length === 0) return [];
+  const { rows } = await transaction.query<{ violation_id: string }>(
+    `WITH RECURSIVE wanted AS (
+       SELECT unnest($2::text[]) AS violation_id
+       UNION
+       SELECT v.merged_into FROM wanted JOIN urban_order.violation_versions v
+         ON v.district = $1 AND v.violation_id = wanted.violation_id AND v.known_until = 'infinity' WHERE v.merged_into IS NOT NULL
+     ) SELECT violation_id FROM wanted`,
+    [district, intoIds],
+  );
+  return rows.map((row) => row.violation_id);
+}
+
+/**
+ * Current versions of the violations of a batch, and of those that merges lead to. Planned anew each time and joined to the wanted ids: a plan
+ * that was made when the table was empty reads all of it, and `= ANY` compares every row with every id.
+ */
 async function readCurrent(transaction: Transaction, district: string, entries: Entry<ViolationEvent>[]) {
-  const wanted = new Set<string>();
-  for (const { event } of entries) {
-    wanted.add(event.data.violationId);
-    if (event.type === 'violation-merged') wanted.add(event.data.intoViolationId);
-  }
-  const { rows } = await transaction.query<ReadRow>({
-    name: 'violations-current',
-    text: `WITH RECURSIVE wanted AS (
-        SELECT unnest($2::text[]) AS violation_id
-        UNION
-        SELECT v.merged_into FROM wanted JOIN urban_order.violation_versions v
-          ON v.district = $1 AND v.violation_id = wanted.violation_id AND v.known_until = 'infinity' WHERE v.merged_into IS NOT NULL
-      )
-      SELECT ${readColumns} FROM urban_order.violation_versions v JOIN wanted USING (violation_id)
-      WHERE v.district = $1 AND v.known_until = 'infinity'`,
-    values: [district, [...wanted]],
-  });
+  const intoIds = entries.flatMap(({ event }) =>
+    event.type === 'violation-merged' ? [event.data.intoViolationId] : [],
+  );
+  const targets = await mergeTargets(transaction, district, intoIds);
+  const wanted = new Set([...entries.map(({ event }) => event.data.violationId), ...targets]);
+  const { rows } = await transaction.query<ReadRow>(
+    `SELECT ${readColumns} FROM urban_order.violation_versions v JOIN unnest($2::text[]) AS wanted(violation_id) USING (violation_id)
+     WHERE v.district = $1 AND v.known_until = 'infinity'`,
+    [district, [...wanted]],
+  );
   return new Map<string, Version>(
     rows.map((row) => [
       row.violation_id,
@@ -73,7 +84,7 @@ async function readCurrent(transaction: Transaction, district: string, entries: 
 
 async function readSeen(transaction: Transaction, district: string, entries: Entry<ViolationEvent>[]) {
   const { rows } = await transaction.query<{ event_key: string }>(
-    'SELECT event_key FROM urban_order.violation_events WHERE district = $1 AND event_key = ANY($2::text[])',
+    'SELECT event_key FROM urban_order.violation_events JOIN unnest($2::text[]) AS wanted(event_key) USING (event_key) WHERE district = $1',
     [district, entries.map(({ event }) => messageId(event))],
   );
   return new Set(rows.map((row) => row.event_key));
@@ -133,8 +144,8 @@ async function write(transaction: Transaction, district: string, folded: Folded)
     { expressions: { data: 'new.data::jsonb' } },
   );
   const begun = await transaction.query<{ area_id: string }>(
-    `SELECT DISTINCT area_id FROM urban_order.violation_versions
-     WHERE district = $1 AND known_until = 'infinity' AND violation_id = ANY($2::text[]) AND area_id IS NOT NULL`,
+    `SELECT DISTINCT area_id FROM urban_order.violation_versions JOIN unnest($2::text[]) AS wanted(violation_id) USING (violation_id)
+     WHERE district = $1 AND known_until = 'infinity' AND area_id IS NOT NULL`,
     [district, [...new Set(folded.versions.map(({ violation }) => violation.violationId))]],
   );
   return [...ended.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);
