@@ -13,4 +13,11 @@ export const geographyAccess: AccessTable = {
   'GET /api/tiles/:layer': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/:layer/:z/:x/:tile': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/cases/:z/:x/:tile': { action: 'case.map', dataClass: 'person' },
+  'GET /api/ogc': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/conformance': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/api': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/collections': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/collections/:collectionId': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/collections/:collectionId/items': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc/collections/:collectionId/items/:featureId': { action: 'place.read', dataClass: 'public' },
 };

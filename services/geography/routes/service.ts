@@ -10,6 +10,8 @@ export interface GeographyParts {
   appender: Appender;
   now: () => Date;
   newId: () => string;
+  /** Memory for tiles that were made already, bytes; left out: 32 MB. */
+  mostTileBytes?: number;
   /** True once geography's own rows of a district hold the journal sequence. */
   projected: (district: string, sequence: number) => Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { problemResponses } from '#contracts/http.ts';
+import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import type { PointLayer } from '../points/point-state.ts';
 import { pointProjectionName } from '../projections/points.ts';
@@ -13,7 +14,7 @@ import { deepestZoom, type TileAddress, tileAddress } from '../tiles/tile-addres
 import { type KeptTile, TileStore } from '../tiles/tile-store.ts';
 import { hasTag } from './fresh-answer.ts';
 import { publicOrigin } from './public-origin.ts';
-import type { AddRoutes, GeographyParts } from './service.ts';
+import type { GeographyParts } from './service.ts';
 
 const tileQuery = placeQuery.extend({
   level: z
@@ -58,10 +59,11 @@ const tileJson = createRoute({
 });
 
 type TileQuery = z.infer<typeof tileQuery>;
+type TileParts = Pick<GeographyParts, 'database' | 'now' | 'mostTileBytes'>;
 
 /** Vector tiles. Nothing is kept longer than it is true: a committed row changes the version that a kept tile was made of. */
-export const tileRoutes: AddRoutes = (app, parts) => {
-  const store = new TileStore();
+export function tileRoutes(app: App, parts: TileParts): void {
+  const store = new TileStore(parts.mostTileBytes);
 
   app.openapi(tileJson, async (context) => {
     const { layer } = context.req.valid('param');
@@ -101,7 +103,7 @@ export const tileRoutes: AddRoutes = (app, parts) => {
     if (isPlaceLayer(layer)) return answer(context, await keptPlaceTile(parts, store, layer, address, query));
     throw noLayer(layer);
   });
-};
+}
 
 function answer(context: Context, { bytes, etag }: KeptTile): Response {
   const headers = { etag, 'cache-control': 'no-cache' };
@@ -110,7 +112,7 @@ function answer(context: Context, { bytes, etag }: KeptTile): Response {
 }
 
 async function keptPointTile(
-  { database }: GeographyParts,
+  { database }: TileParts,
   store: TileStore,
   layer: PointLayer,
   address: TileAddress,
@@ -129,7 +131,7 @@ async function keptPointTile(
 }
 
 async function keptPlaceTile(
-  { database, now }: GeographyParts,
+  { database, now }: TileParts,
   store: TileStore,
   layer: PlaceLayer,
   address: TileAddress,

@@ -6,7 +6,7 @@ import { cellZoom, orderBits, tileRange } from '../points/z-order.ts';
 import { type TileAddress, tileExtent } from './tile-address.ts';
 
 /** Most points that a tile carries one by one; a tile with more carries counts of a grid instead. */
-export const mostPoints = 4000;
+export const mostPoints = 3000;
 /** A crowded tile is counted in 2^5 × 2^5 cells. */
 const gridZoom = 5;
 /** Bits of a Z-order number below the tile that name a cell of its grid. */
