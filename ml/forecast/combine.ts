@@ -20,7 +20,7 @@ export interface CombineOptions {
   priorScores: number;
 }
 
-export const defaultCombine: CombineOptions = { memory: 52, power: 8, cap: 0.5, priorScores: 4 };
+export const defaultCombine: CombineOptions = { memory: 52, power: 4, cap: 0.5, priorScores: 4 };
 
 function meanScore(past: readonly PastQuantiles[], known: Levels, horizons: number, from: number): [number, number] {
   let sum = 0;

@@ -4,7 +4,7 @@ import { growthPanel } from './growth-features.ts';
 import { type DistrictHistory, type RelatedDisease, relatedPanels } from './hub-districts.ts';
 import { type HubSeries, type Round, signalAsKnown, targetAsKnown } from './hub-folder.ts';
 import { type Levels, logLevels } from './levels.ts';
-import { completeLastPeriods, learnReportingGrowth, repairLastPeriod, type Vintage } from './nowcast.ts';
+import { completeLastPeriods, learnReportingGrowth, repairLastPeriod, type Vintage, weeklyDelays } from './nowcast.ts';
 import type { Situation } from './situation.ts';
 
 export const horizonWeeks = 4;
@@ -25,9 +25,20 @@ const relatedOf: Record<HubSeries['name'], readonly RelatedDisease[]> = {
   'flu-us/hosp': ['flu', 'rsv'],
 };
 
-function nowcastLevels(panel: Panel, last: number, earlier: readonly Vintage[] | null): Levels {
+/**
+ * Growth of first reports (log ratio at ages 0, 1, 2 weeks) as it was at the end of the development period: medians over
+ * states that the code printed for the round of 2025-09-27. Rounds up to that date may not read it; later ones start from
+ * it until they have seen four weeks of vintages.
+ */
+const learnedUntil = '2025-09-27';
+const learnedGrowth: Record<'hosp' | 'ed', readonly number[]> = {
+  hosp: [0.09, 0.016, 0.008],
+  ed: [0.036, 0.007, 0.003],
+};
+
+function nowcastLevels(panel: Panel, last: number, earlier: readonly Vintage[], prior: readonly number[]): Levels {
   const levels = logLevels(panel, last);
-  if (earlier && earlier.length > 0) completeLastPeriods(levels, learnReportingGrowth(earlier, panel, last));
+  completeLastPeriods(levels, learnReportingGrowth(earlier, panel, last, weeklyDelays, prior));
   return levels;
 }
 
@@ -40,10 +51,18 @@ export function* hubOrigins(series: HubSeries, history: DistrictHistory | null):
     const target = targetAsKnown(series, round);
     const signal = signalAsKnown(series, round);
     const situationAt = (last: number, live: boolean): Situation => {
-      const levels = nowcastLevels(panelUntil(target.panel, last), last, live ? target.earlier : null);
-      const signalLevels = signal
-        ? nowcastLevels(panelUntil(signal.panel, last), last, live && !signal.settled ? signal.earlier : null)
-        : null;
+      const prior = round.referenceDate > learnedUntil ? learnedGrowth : null;
+      const levels = live
+        ? nowcastLevels(panelUntil(target.panel, last), last, target.earlier, prior?.[isShare ? 'ed' : 'hosp'] ?? [])
+        : logLevels(panelUntil(target.panel, last), last);
+      let signalLevels: Levels | null = null;
+      if (signal) {
+        const panel = panelUntil(signal.panel, last);
+        const incomplete = live && !signal.settled;
+        signalLevels = incomplete
+          ? nowcastLevels(panel, last, signal.earlier, prior?.ed ?? [])
+          : logLevels(panel, last);
+      }
       if (signalLevels) repairLastPeriod(signalLevels, null);
       const doubt = repairLastPeriod(levels, signalLevels);
       return {

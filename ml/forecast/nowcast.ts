@@ -32,17 +32,21 @@ export interface DelayOptions {
 export const weeklyDelays: DelayOptions = { delays: 3, settledAfter: 3, memory: 30 };
 export const dailyDelays: DelayOptions = { delays: 10, settledAfter: 14, memory: 90 };
 const areaShrink = 4;
+/** Fewer reports than this teach nothing: the prior stands. */
+const leastReports = 20;
 
 /**
  * @param earlier vintages before the present one, each ending in its own last reported period
  * @param panel the present vintage
  * @param last the last reported period of the present vintage
+ * @param prior growth at each age that is believed while too few vintages have been seen; zero when absent
  */
 export function learnReportingGrowth(
   earlier: readonly Vintage[],
   panel: Panel,
   last: number,
   options: DelayOptions = weeklyDelays,
+  prior: readonly number[] = [],
 ): ReportingGrowth {
   const { delays, settledAfter, memory } = options;
   const areas = panel.areas.length;
@@ -61,7 +65,10 @@ export function learnReportingGrowth(
         own[i]!.push(ratio);
       }
     }
-    if (all.length < 20) continue;
+    if (all.length < leastReports) {
+      for (let i = 0; i < areas; i++) correction[i * delays + delay] = prior[delay] ?? 0;
+      continue;
+    }
     all.sort((a, b) => a - b);
     const median = all[all.length >> 1]!;
     let square = 0;

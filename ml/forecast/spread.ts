@@ -68,6 +68,7 @@ function pastErrors(
   horizon: number,
   horizons: number,
   memory: number,
+  doubtShare: number,
 ): Errors {
   const last = known.first + known.length - 1;
   const most = past.length * known.areas;
