@@ -6,9 +6,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultTrees } from '../forecast/boosted-trees.ts';
 import { type CombineOptions, defaultCombine } from '../forecast/combine.ts';
-import { flatMember, pooledAutoregression, pooledTrees } from '../forecast/growth-members.ts';
+import { flatMember } from '../forecast/growth-members.ts';
 import { loadDistrictHistory } from '../forecast/hub-districts.ts';
 import {
   type HubSeries,
@@ -19,12 +18,13 @@ import {
   sharesPerUnit,
 } from '../forecast/hub-folder.ts';
 import { horizonWeeks, hubOrigins, type Origin } from '../forecast/hub-origins.ts';
+import { chooseMembers } from '../forecast/members.ts';
 import type { Centre, Member } from '../forecast/situation.ts';
 import { defaultSpread, levelCount, type SpreadOptions } from '../forecast/spread.ts';
+import { prepareTensorflow } from '../forecast/tensorflow.ts';
 import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
 import { hubLevels, scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
-import { createRandom } from '../random.ts';
 import { dayNumber, isoDate, valueAt, weekEnd, weekNumber } from '../series.ts';
 
 const shared = process.env.VX_SHARED ?? join(import.meta.dirname, '../../../shared');
@@ -111,7 +111,6 @@ class Bench {
       });
       groups.set(group, sum);
     };
-    const longWeights: number[] = [];
     for (const { round, situation } of this.origins) {
       const { quantiles } = walk.advance(situation, round === null);
       const long = this.series.name === 'covid-us/ed' && situation.last >= weekNumber('2023-10-07');
@@ -172,8 +171,35 @@ class Bench {
         `| ${label} | ${group} | ${(s[1]! / s[3]!).toFixed(3)} | ${(s[2]! / s[4]!).toFixed(3)} | ${ensemble} | ${(s[5]! / s[0]!).toFixed(3)} | ${(s[6]! / s[0]!).toFixed(3)} |`,
       );
     }
-    void longWeights;
   }
 }
 
-export { Bench, createRandom, defaultTrees, flatMember, hubSeriesNames, pooledAutoregression, pooledTrees };
+export { Bench };
+
+/** Members alone, then combinations, then the spread. */
+function runVariants(name: HubSeriesName): void {
+  const bench = new Bench(name);
+  const members = chooseMembers(7, { season: true, net: true }).map((member) => bench.prepare(member));
+  const flat = bench.prepare(flatMember());
+  for (const member of [...members, flat]) bench.score(member, [member]);
+  bench.score('all', members);
+  bench.score('all, equal weights', members, { power: 0 });
+  for (const power of [8, 16]) bench.score(`all, power ${power}`, members, { power });
+  bench.score('all and flat', [...members, flat]);
+  for (const left of members) {
+    bench.score(
+      `all but ${left}`,
+      members.filter((m) => m !== left),
+    );
+  }
+  for (const biasShare of [0, 0.5]) bench.score(`bias share ${biasShare}`, members, {}, { biasShare });
+  for (const memory of [40, 104]) bench.score(`error memory ${memory}`, members, {}, { memory });
+  for (const areaErrors of [0, 10]) bench.score(`area errors ${areaErrors}`, members, {}, { areaErrors });
+  for (const doubtShare of [0.3, 0.5]) bench.score(`doubt share ${doubtShare}`, members, {}, { doubtShare });
+}
+
+if (import.meta.main) {
+  await prepareTensorflow();
+  const asked = process.argv.slice(2);
+  for (const name of hubSeriesNames) if (asked.length === 0 || asked.includes(name)) runVariants(name);
+}
