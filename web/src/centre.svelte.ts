@@ -1,7 +1,18 @@
-import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
+import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
-import { type AreaCollection, type AreaLevel, type AreaProperties, type District, type FeedRow, type FiguresAnswer, type FormulaText, type PointLayer, pointLayers, services } from './feed/answers.ts';
+import {
+  type AreaCollection,
+  type AreaLevel,
+  type AreaProperties,
+  type District,
+  type FeedRow,
+  type FiguresAnswer,
+  type FormulaText,
+  type PointLayer,
+  pointLayers,
+  services,
+} from './feed/answers.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow } from './feed/figure-book.ts';
@@ -60,19 +71,32 @@ class Centre {
   readonly timeZone = $derived(this.district?.timeZone ?? 'Asia/Ho_Chi_Minh');
   readonly live = $derived(this.day === undefined);
   readonly lastRecordedMs = $derived(
-    Math.max(0, ...(this.feeds.data ?? []).map((row) => Date.parse(row.lastRecordedAt ?? '') || 0), ...Object.values(this.line.world.feeds).map((feed) => Date.parse(feed.lastRecordedAt))),
+    Math.max(
+      0,
+      ...(this.feeds.data ?? []).map((row) => Date.parse(row.lastRecordedAt ?? '') || 0),
+      ...Object.values(this.line.world.feeds).map((feed) => Date.parse(feed.lastRecordedAt)),
+    ),
   );
-  readonly nowMs = $derived(districtNow(this.district, this.wallMs, this.exercise.told, this.lastRecordedMs || undefined));
+  readonly nowMs = $derived(
+    districtNow(this.district, this.wallMs, this.exercise.told, this.lastRecordedMs || undefined),
+  );
   readonly today = $derived(dayIn(this.timeZone, this.nowMs));
   readonly onDay = $derived(this.day ?? this.today);
   /** For every read; undefined: now. */
-  readonly asOf = $derived(this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString());
+  readonly asOf = $derived(
+    this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString(),
+  );
 
   /** The areas of each level, for the map. */
   readonly areasAt = each(levels, (level) => {
     const collection = $derived.by(() => {
       const { data } = this.areas;
-      return data && { ...data, features: data.features.filter((feature) => feature.properties.level === level && feature.geometry) };
+      return (
+        data && {
+          ...data,
+          features: data.features.filter((feature) => feature.properties.level === level && feature.geometry),
+        }
+      );
     });
     return () => collection;
   });
@@ -80,26 +104,45 @@ class Centre {
     new Map((this.areas.data?.features ?? []).map(({ properties }) => [properties.areaId, properties])),
   );
   readonly rootId = $derived(
-    [...this.areaById.values()].find((area) => area.level === 'district')?.areaId ?? [...this.areaById.values()].find((area) => area.parentId)?.parentId ?? undefined,
+    [...this.areaById.values()].find((area) => area.level === 'district')?.areaId ??
+      [...this.areaById.values()].find((area) => area.parentId)?.parentId ??
+      undefined,
   );
   readonly wards = $derived([...this.areaById.values()].filter((area) => area.level === 'ward'));
-  readonly #book = $derived(figureBook(services.map((service) => this.figures[service].data), this.rootId));
+  readonly #book = $derived(
+    figureBook(
+      services.map((service) => this.figures[service].data),
+      this.rootId,
+    ),
+  );
   readonly #told = $derived(this.live ? this.line.world.figures : undefined);
   readonly figuresVersion = $derived(
-    [this.districtId, this.asOf, this.line.figureBatches, this.figures.epidemic.data?.asOf, this.figuresLoads].join(' '),
+    [
+      this.districtId,
+      this.asOf,
+      this.live ? this.line.figureBatches : '',
+      this.figures.epidemic.data?.asOf,
+      this.figuresLoads,
+    ].join(' '),
   );
   readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
 
   figure = (areaId: string, formula: string): Figure | undefined => figureNow(this.#book, this.#told, areaId, formula);
-  figuresOf = (areaId: string): string[] => [...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})])];
+  figuresOf = (areaId: string): string[] => [
+    ...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})]),
+  ];
   rateOf = (areaId: string): number | null | undefined => this.figure(areaId, 'incidence-7d')?.value;
   /** What the stream told of a layer, within the window that is drawn. */
   hotOf = (layer: PointLayer): LiveItem[] =>
-    [...this.line.world.hot.values()].filter((item) => item.layer === layer && (layer !== 'cases' || dayOf(item) >= this.caseFrom));
+    [...this.line.world.hot.values()].filter(
+      (item) => item.layer === layer && (layer !== 'cases' || dayOf(item) >= this.caseFrom),
+    );
   explanationOf = (figure: Figure): string | undefined =>
-    this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[words.language] ?? figure.explanation;
+    this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[words.language] ??
+    figure.explanation;
   nameOf = (areaId: string | undefined): string => (areaId && this.areaById.get(areaId)?.name) || areaId || '';
-  childrenOf = (areaId: string): AreaProperties[] => [...this.areaById.values()].filter((area) => area.parentId === areaId);
+  childrenOf = (areaId: string): AreaProperties[] =>
+    [...this.areaById.values()].filter((area) => area.parentId === areaId);
   districtName = (district: District): string => (words.language === 'en' && district.nameEnglish) || district.name;
   /** First day of the window in which cases are drawn. */
   readonly caseFrom = $derived(addDays(this.onDay, 1 - this.caseWindowDays));
@@ -111,13 +154,26 @@ class Centre {
     this.areaId = given.areaId;
     this.day = given.day;
     this.layers = given.layers;
-    this.chooseTheme(given.theme ?? (localStorage.getItem('vungxanh.theme') as Theme | null) ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'));
+    this.chooseTheme(
+      given.theme ??
+        (localStorage.getItem('vungxanh.theme') as Theme | null) ??
+        (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'),
+    );
     words.restore(given.language);
   }
 
   address(change: Partial<Address> = {}): string {
     const { districtId: district, screen, areaId, day, layers } = this;
-    return formatAddress({ district, screen, areaId, day, layers, language: words.language, theme: this.theme, ...change });
+    return formatAddress({
+      district,
+      screen,
+      areaId,
+      day,
+      layers,
+      language: words.language,
+      theme: this.theme,
+      ...change,
+    });
   }
 
   chooseDistrict(district: string) {
@@ -141,7 +197,9 @@ class Centre {
   }
 
   toggle(layer: PointLayer) {
-    this.layers = this.layers.includes(layer) ? this.layers.filter((other) => other !== layer) : [...this.layers, layer];
+    this.layers = this.layers.includes(layer)
+      ? this.layers.filter((other) => other !== layer)
+      : [...this.layers, layer];
   }
 
   picked(place: [number, number]) {

@@ -1,9 +1,19 @@
 import { untrack } from 'svelte';
 import { centre } from './centre.svelte.ts';
-import { type AreaCollection, type District, type FeedRow, type FiguresAnswer, type FormulaText, type PointLayer, pointLayers, serviceOf, services } from './feed/answers.ts';
+import {
+  type AreaCollection,
+  type District,
+  type FeedRow,
+  type FiguresAnswer,
+  type FormulaText,
+  type PointLayer,
+  pointLayers,
+  serviceOf,
+  services,
+} from './feed/answers.ts';
 import { pointSet } from './feed/points.ts';
-import { words } from './i18n/language.svelte.ts';
 import { address, fetchBytes, fetchJson } from './http.ts';
+import { words } from './i18n/language.svelte.ts';
 
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
 const restMs = 140;
@@ -88,7 +98,12 @@ function openDistrict(district: string) {
 }
 
 export async function loadAreas(district: string) {
-  if (await centre.areas.load((signal) => fetchJson<AreaCollection>('/api/geography/areas', { query: { district }, signal }))) centre.areasOf = district;
+  if (
+    await centre.areas.load((signal) =>
+      fetchJson<AreaCollection>('/api/geography/areas', { query: { district }, signal }),
+    )
+  )
+    centre.areasOf = district;
 }
 
 export const loadFeeds = (district: string) =>

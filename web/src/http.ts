@@ -27,7 +27,8 @@ export type QueryValues = Record<string, string | number | undefined | null>;
 export function address(path: string, query: QueryValues = {}): string {
   const [bare, given] = path.split('?');
   const values = new URLSearchParams(given);
-  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') values.set(key, String(value));
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') values.set(key, String(value));
   return values.size ? `${bare}?${values}` : bare!;
 }
 
@@ -43,7 +44,10 @@ interface Sending {
 }
 
 /** Every request of the product passes here. @throws HttpProblem */
-export async function send(path: string, { query, method = 'GET', json, body, headers = {}, signal }: Sending = {}): Promise<Response> {
+export async function send(
+  path: string,
+  { query, method = 'GET', json, body, headers = {}, signal }: Sending = {},
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address(path, query), {
@@ -61,5 +65,7 @@ export async function send(path: string, { query, method = 'GET', json, body, he
   throw new HttpProblem(response.status, problem.detail ?? problem.title ?? response.statusText, problem);
 }
 
-export const fetchJson = async <T>(path: string, sending?: Sending): Promise<T> => (await send(path, sending)).json() as Promise<T>;
-export const fetchBytes = async (path: string, sending?: Sending): Promise<ArrayBuffer> => (await send(path, sending)).arrayBuffer();
+export const fetchJson = async <T>(path: string, sending?: Sending): Promise<T> =>
+  (await send(path, sending)).json() as Promise<T>;
+export const fetchBytes = async (path: string, sending?: Sending): Promise<ArrayBuffer> =>
+  (await send(path, sending)).arrayBuffer();

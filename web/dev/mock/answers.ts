@@ -19,7 +19,11 @@ const within = (row: MockRow, areaId: string | undefined, district: string) =>
   !areaId || areaId === district || row.wardId === areaId || row.areaId === areaId;
 
 /** Rows known at the moment, in the area, with their day in the window. */
-export function knownRows(history: MockHistory, service: Service, question: Question): (MockRow & { status: number })[] {
+export function knownRows(
+  history: MockHistory,
+  service: Service,
+  question: Question,
+): (MockRow & { status: number })[] {
   const { district, areaId, from = -Infinity, to = Infinity, asOfMs } = question;
   return history.rows.flatMap((row) => {
     if (row.layer !== layerOf[service] || row.recordedMs > asOfMs) return [];
@@ -56,7 +60,12 @@ const explanations: Record<string, [vi: string, en: string]> = {
   'violations-open': ['Vụ chưa kết thúc.', 'Violations not at an end.'],
   'businesses-active': ['Đang mở cửa, kể cả mở có hạn chế.', 'Open or open with limits.'],
 };
-export const formulaTexts = Object.entries(explanations).map(([id, [vi, en]]) => ({ id, version: 1, unit: '', explanation: { vi, en } }));
+export const formulaTexts = Object.entries(explanations).map(([id, [vi, en]]) => ({
+  id,
+  version: 1,
+  unit: '',
+  explanation: { vi, en },
+}));
 
 /** Figures of every area, in the shape of each service: epidemic by name, the others as a list with the whole district first. */
 export function figuresOf(history: MockHistory, service: Service, question: Question) {
@@ -67,7 +76,10 @@ export function figuresOf(history: MockHistory, service: Service, question: Ques
     for (const id of [row.areaId, row.wardId, question.district]) byArea.set(id, [...(byArea.get(id) ?? []), row]);
   const areas = history.areas.map((area) => {
     const inside = byArea.get(area.areaId) ?? [];
-    const figures = service === 'epidemic' ? epidemicFigures(area, inside, onDay, question) : otherFigures(service, area, inside, question);
+    const figures =
+      service === 'epidemic'
+        ? epidemicFigures(area, inside, onDay, question)
+        : otherFigures(service, area, inside, question);
     return { areaId: area.areaId, name: area.name, level: area.level, figures };
   });
   return { asOf: new Date(question.asOfMs).toISOString(), onDay: dayText(onDay), areas };
@@ -78,15 +90,24 @@ export function listedFigures(history: MockHistory, service: Service, question: 
   const answer = figuresOf(history, service, question);
   const areas = answer.areas.map(({ areaId, figures }) => ({
     areaId,
-    figures: Object.values(figures).map((figure) => ({ ...figure, explanation: explanations[figure.formula]?.[language === 'en' ? 1 : 0] })),
+    figures: Object.values(figures).map((figure) => ({
+      ...figure,
+      explanation: explanations[figure.formula]?.[language === 'en' ? 1 : 0],
+    })),
   }));
   return { asOf: answer.asOf, day: answer.onDay, areas: [{ ...areas[0]!, areaId: null }, ...areas] };
 }
 
-function epidemicFigures(area: MockArea, rows: (MockRow & { status: number })[], onDay: number, question: Question): Record<string, Figure> {
+function epidemicFigures(
+  area: MockArea,
+  rows: (MockRow & { status: number })[],
+  onDay: number,
+  question: Question,
+): Record<string, Figure> {
   const people = area.population;
   const count = (days: number) => rows.filter((row) => row.day > onDay - days && row.day <= onDay).length;
-  const cases = (days: number) => listAddress('epidemic/cases', question, area, { onDay: dayText(onDay), windowDays: String(days) });
+  const cases = (days: number) =>
+    listAddress('epidemic/cases', question, area, { onDay: dayText(onDay), windowDays: String(days) });
   const incidence = (days: 7 | 14): Figure => ({
     formula: `incidence-${days}d`,
     formulaVersion: 1,
@@ -112,28 +133,56 @@ function epidemicFigures(area: MockArea, rows: (MockRow & { status: number })[],
     'incidence-7d': incidence(7),
     'incidence-14d': incidence(14),
     'cases-7d': { formula: 'cases-7d', formulaVersion: 1, value: count(7), unit: 'cases', list: cases(7) },
-    'active-cases': { formula: 'active-cases', formulaVersion: 1, value: active, unit: 'cases', list: listAddress('epidemic/cases', question, area, { active: 'true' }) },
+    'active-cases': {
+      formula: 'active-cases',
+      formulaVersion: 1,
+      value: active,
+      unit: 'cases',
+      list: listAddress('epidemic/cases', question, area, { active: 'true' }),
+    },
     'coverage-one-dose': coverage('coverage-one-dose', share),
     'coverage-full': coverage('coverage-full', share * 0.62),
-    'beds-free': { formula: 'beds-free', formulaVersion: 1, value: area.level === 'neighbourhood' ? null : Math.max(0, Math.round(people / 420 - active / 9)), unit: 'beds' },
+    'beds-free': {
+      formula: 'beds-free',
+      formulaVersion: 1,
+      value: area.level === 'neighbourhood' ? null : Math.max(0, Math.round(people / 420 - active / 9)),
+      unit: 'beds',
+    },
   };
 }
 
-function otherFigures(service: Service, area: MockArea, rows: (MockRow & { status: number })[], question: Question): Record<string, Figure> {
+function otherFigures(
+  service: Service,
+  area: MockArea,
+  rows: (MockRow & { status: number })[],
+  question: Question,
+): Record<string, Figure> {
   const plain = (formula: string, value: number, unit: string, more: Record<string, string>): Figure => ({
     formula,
     formulaVersion: 1,
     value,
     unit,
-    list: listAddress(service === 'economy' ? 'economy/businesses' : 'urban-order/violations', question, area, { formula, ...more }),
+    list: listAddress(service === 'economy' ? 'economy/businesses' : 'urban-order/violations', question, area, {
+      formula,
+      ...more,
+    }),
   });
   if (service === 'economy')
-    return { 'businesses-active': plain('businesses-active', rows.filter((row) => row.status < 2).length, 'businesses', {}) };
+    return {
+      'businesses-active': plain('businesses-active', rows.filter((row) => row.status < 2).length, 'businesses', {}),
+    };
   return { 'violations-open': plain('violations-open', rows.filter((row) => row.status < 5).length, 'violations', {}) };
 }
 
 /** A page of the rows behind a figure. `goingOn`: only those that are not at an end. */
-export function listOf(history: MockHistory, service: Service, question: Question, goingOn: boolean, limit: number, cursor: number) {
+export function listOf(
+  history: MockHistory,
+  service: Service,
+  question: Question,
+  goingOn: boolean,
+  limit: number,
+  cursor: number,
+) {
   const openBelow = { epidemic: 4, 'urban-order': 5, economy: 2 }[service];
   const rows = knownRows(history, service, question)
     .filter((row) => !goingOn || row.status < openBelow)
@@ -142,9 +191,23 @@ export function listOf(history: MockHistory, service: Service, question: Questio
   const items = rows.slice(cursor, cursor + limit).map((row) => ({
     [key]: row.id,
     areaId: row.areaId,
-    ...(service === 'epidemic' ? { confirmedDate: dayText(row.day), onsetDate: dayText(row.onset!), exposure: pointCategories.cases[row.category] } : {}),
-    ...(service === 'urban-order' ? { occurredAt: `${dayText(row.day)}T08:00:00+07:00`, kind: pointCategories.violations[row.category] } : {}),
-    ...(service === 'economy' ? { name: `Hộ kinh doanh ${row.sequence}`, form: pointCategories.businesses[row.category], registeredDate: dayText(row.day) } : {}),
+    ...(service === 'epidemic'
+      ? {
+          confirmedDate: dayText(row.day),
+          onsetDate: dayText(row.onset!),
+          exposure: pointCategories.cases[row.category],
+        }
+      : {}),
+    ...(service === 'urban-order'
+      ? { occurredAt: `${dayText(row.day)}T08:00:00+07:00`, kind: pointCategories.violations[row.category] }
+      : {}),
+    ...(service === 'economy'
+      ? {
+          name: `Hộ kinh doanh ${row.sequence}`,
+          form: pointCategories.businesses[row.category],
+          registeredDate: dayText(row.day),
+        }
+      : {}),
     status: pointStatuses[row.layer][row.status],
     location: { lon: row.at[0], lat: row.at[1] },
     knownAt: new Date(row.recordedMs).toISOString(),
@@ -152,7 +215,11 @@ export function listOf(history: MockHistory, service: Service, question: Questio
   return { total: rows.length, items, next: cursor + limit < rows.length ? String(cursor + limit) : null };
 }
 
-export function seriesOf(history: MockHistory, question: Question & { from: number; to: number }, by: 'event' | 'onset') {
+export function seriesOf(
+  history: MockHistory,
+  question: Question & { from: number; to: number },
+  by: 'event' | 'onset',
+) {
   const dayOf = (row: MockRow) => (by === 'onset' ? row.onset! : row.day);
   const counts = new Map<number, number>();
   for (const row of knownRows(history, 'epidemic', { ...question, from: undefined, to: undefined }))

@@ -38,7 +38,13 @@ const eventType = (layer: MockRow['layer'], step: number, status: number): strin
 };
 
 /** A wave that rises and falls over the given days, with violations and businesses beside it. `liveEverySeconds`: extra cases from `nowMs` on. */
-export function mockHistory(prefix: string, seed: number, fromDay: number, days: number, extra?: { nowMs: number }): MockHistory {
+export function mockHistory(
+  prefix: string,
+  seed: number,
+  fromDay: number,
+  days: number,
+  extra?: { nowMs: number },
+): MockHistory {
   const areas = mockAreas(prefix);
   const cells = areas.filter((area) => area.level === 'neighbourhood');
   const random = seeded(seed);
@@ -58,10 +64,14 @@ export function mockHistory(prefix: string, seed: number, fromDay: number, days:
   const addCase = (cell: MockArea, day: number, recordedMs?: number) => {
     const fresh = row('cases', cell, rows.length, day, random() < 0.3 ? 2 : random() < 0.6 ? 1 : 0);
     if (recordedMs) fresh.recordedMs = recordedMs;
-    const outcomes = [{ status: pick(random, [1, 1, 2, 2, 3]), after: 1 }, { status: random() < 0.985 ? 4 : 5, after: 9 + random() * 8 }];
+    const outcomes = [
+      { status: pick(random, [1, 1, 2, 2, 3]), after: 1 },
+      { status: random() < 0.985 ? 4 : 5, after: 9 + random() * 8 },
+    ];
     fresh.category = random() < 0.7 ? 0 : random() < 0.8 ? 1 : 3;
     fresh.changes.push({ status: 0, recordedMs: fresh.recordedMs });
-    for (const { status, after } of outcomes) fresh.changes.push({ status, recordedMs: fresh.recordedMs + after * dayMs });
+    for (const { status, after } of outcomes)
+      fresh.changes.push({ status, recordedMs: fresh.recordedMs + after * dayMs });
     rows.push({ ...fresh, onset: day - 1 - Math.floor(random() * 6) });
   };
 
@@ -77,7 +87,8 @@ export function mockHistory(prefix: string, seed: number, fromDay: number, days:
       const fresh = row('violations', pick(random, cells), rows.length, fromDay + i, 0);
       fresh.category = Math.floor(random() ** 2 * pointCategories.violations.length);
       const steps = Math.floor(random() * 7);
-      for (let step = 0; step <= steps; step += 1) fresh.changes.push({ status: step, recordedMs: fresh.recordedMs + step * 4 * dayMs });
+      for (let step = 0; step <= steps; step += 1)
+        fresh.changes.push({ status: step, recordedMs: fresh.recordedMs + step * 4 * dayMs });
       rows.push(fresh);
     }
   }
@@ -85,13 +96,23 @@ export function mockHistory(prefix: string, seed: number, fromDay: number, days:
     const fresh = row('businesses', pick(random, cells), rows.length, fromDay, 0);
     fresh.category = random() < 0.35 ? 0 : 1;
     fresh.changes.push({ status: random() < 0.15 ? 0 : 2, recordedMs: fresh.recordedMs });
-    if (random() < 0.8) fresh.changes.push({ status: 0, recordedMs: fresh.recordedMs + (0.35 + random() * 0.6) * days * dayMs });
+    if (random() < 0.8)
+      fresh.changes.push({ status: 0, recordedMs: fresh.recordedMs + (0.35 + random() * 0.6) * days * dayMs });
     rows.push(fresh);
   }
-  if (extra) for (let n = 0; n < 1500; n += 1) addCase(pick(random, cells), localDay(extra.nowMs), extra.nowMs + (n + 1) * 4000);
+  if (extra)
+    for (let n = 0; n < 1500; n += 1) addCase(pick(random, cells), localDay(extra.nowMs), extra.nowMs + (n + 1) * 4000);
 
   const ordered = rows.toSorted((a, b) => a.recordedMs - b.recordedMs).map((r, i) => ({ ...r, sequence: i + 1 }));
-  return { areas, rows: ordered, rowById: new Map(ordered.map((r) => [r.id, r])), events: ordered.flatMap(itemsOf).toSorted((a, b) => a.recordedMs - b.recordedMs).map(numbered) };
+  return {
+    areas,
+    rows: ordered,
+    rowById: new Map(ordered.map((r) => [r.id, r])),
+    events: ordered
+      .flatMap(itemsOf)
+      .toSorted((a, b) => a.recordedMs - b.recordedMs)
+      .map(numbered),
+  };
 }
 
 function itemsOf(row: MockRow): MockHistory['events'] {
@@ -109,13 +130,22 @@ function itemsOf(row: MockRow): MockHistory['events'] {
       recordedTime: new Date(recordedMs).toISOString(),
       values: {
         ...(row.layer === 'violations' ? {} : { status: pointStatuses[row.layer][status]! }),
-        ...(i > 0 ? {} : row.layer === 'violations' ? { kind: pointCategories.violations[row.category]! } : row.layer === 'cases' ? { confirmedDate: dayText(row.day), exposure: pointCategories.cases[row.category]! } : {}),
+        ...(i > 0
+          ? {}
+          : row.layer === 'violations'
+            ? { kind: pointCategories.violations[row.category]! }
+            : row.layer === 'cases'
+              ? { confirmedDate: dayText(row.day), exposure: pointCategories.cases[row.category]! }
+              : {}),
       },
     },
   }));
 }
 
-const numbered = (event: MockHistory['events'][number], i: number) => ({ ...event, item: { ...event.item, sequence: i + 1 } });
+const numbered = (event: MockHistory['events'][number], i: number) => ({
+  ...event,
+  item: { ...event.item, sequence: i + 1 },
+});
 
 /** The status of a row as known at a moment, or undefined before anything was. */
 export const statusAt = (row: MockRow, ms: number) => row.changes.findLast((change) => change.recordedMs <= ms)?.status;

@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { pointsMediaType } from '@vungxanh/services/contracts/points.ts';
-import { figuresOf, formulaTexts, knownRows, listedFigures, listOf, pointBytes, type Question, seriesOf } from './answers.ts';
+import {
+  figuresOf,
+  formulaTexts,
+  knownRows,
+  listedFigures,
+  listOf,
+  pointBytes,
+  type Question,
+  seriesOf,
+} from './answers.ts';
 import { dayMs, dayText, localDay, type MockHistory, mockHistory } from './history.ts';
 import { mockTiles } from './tiles.ts';
 
@@ -10,7 +19,13 @@ type Service = (typeof services)[number];
 
 /** A centre made of seeded data that answers the routes of the real one. A tool for developing the screens; never part of the product. */
 export function createMock(nowMs = Date.now()) {
-  const drill = { running: true, paused: false, speed: 1200, clockMs: Date.parse('2021-08-24T09:00:00+07:00'), fromMs: Date.parse('2021-06-15T00:00:00+07:00') };
+  const drill = {
+    running: true,
+    paused: false,
+    speed: 1200,
+    clockMs: Date.parse('2021-08-24T09:00:00+07:00'),
+    fromMs: Date.parse('2021-06-15T00:00:00+07:00'),
+  };
   const drillEndMs = Date.parse('2021-11-30T00:00:00+07:00');
   const histories: Record<string, MockHistory> = {
     q7: mockHistory('q7', 7, localDay(nowMs) - 130, 128, { nowMs }),
@@ -43,7 +58,13 @@ export function createMock(nowMs = Date.now()) {
     if (through <= client.sent) return;
     const items = histories[client.district]!.events.slice(client.sent, through).map((event) => event.item);
     client.sent = through;
-    const batch = { district: client.district, throughSequence: through, sentAt: new Date().toISOString(), items, figures: changedFigures(client.district, items, through) };
+    const batch = {
+      district: client.district,
+      throughSequence: through,
+      sentAt: new Date().toISOString(),
+      items,
+      figures: changedFigures(client.district, items, through),
+    };
     client.response.write(`id: ${through}\nevent: batch\ndata: ${JSON.stringify(batch)}\n\n`);
   }
 
@@ -56,10 +77,24 @@ export function createMock(nowMs = Date.now()) {
     }
     const question: Question = { district, asOfMs: clockOf(district) };
     const layers = new Set(items.map((item) => item.layer));
-    const wanted = services.filter((service) => layers.has(({ epidemic: 'cases', 'urban-order': 'violations', economy: 'businesses' } as const)[service]));
+    const wanted = services.filter((service) =>
+      layers.has(({ epidemic: 'cases', 'urban-order': 'violations', economy: 'businesses' } as const)[service]),
+    );
     return wanted.flatMap((service) =>
-      figuresOf({ ...history, areas: history.areas.filter((a) => touched.has(a.areaId)) }, service, question).areas.flatMap(({ areaId, figures }) =>
-        Object.values(figures).map(({ formula, value, unit, numerator, denominator }) => ({ areaId, formula, value, unit, numerator, denominator, throughSequence })),
+      figuresOf(
+        { ...history, areas: history.areas.filter((a) => touched.has(a.areaId)) },
+        service,
+        question,
+      ).areas.flatMap(({ areaId, figures }) =>
+        Object.values(figures).map(({ formula, value, unit, numerator, denominator }) => ({
+          areaId,
+          formula,
+          value,
+          unit,
+          numerator,
+          denominator,
+          throughSequence,
+        })),
       ),
     );
   }
@@ -67,7 +102,9 @@ export function createMock(nowMs = Date.now()) {
   function stream(district: string, request: IncomingMessage, response: ServerResponse, lastEventId: string | null) {
     const client = { district, response, sent: Number(lastEventId) || committed(district) };
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write(`event: hello\ndata: ${JSON.stringify({ district, throughSequence: client.sent, sentAt: new Date().toISOString() })}\n\n`);
+    response.write(
+      `event: hello\ndata: ${JSON.stringify({ district, throughSequence: client.sent, sentAt: new Date().toISOString() })}\n\n`,
+    );
     clients.add(client);
     request.on('close', () => clients.delete(client));
   }
@@ -76,24 +113,58 @@ export function createMock(nowMs = Date.now()) {
     const district = query.get('district') ?? '';
     if (path === '/api/districts')
       return [
-        { district: 'q7', name: 'Quận 7', nameEnglish: 'District 7', timeZone: 'Asia/Ho_Chi_Minh', clock: 'live', exercise: false, lon: 106.728, lat: 10.734, zoom: 12.4 },
-        { district: 'q7-drill', name: 'Quận 7 – diễn tập làn sóng 2021', nameEnglish: 'District 7 – 2021 wave exercise', timeZone: 'Asia/Ho_Chi_Minh', clock: 'recorded', exercise: true, lon: 106.728, lat: 10.734, zoom: 12.4 },
+        {
+          district: 'q7',
+          name: 'Quận 7',
+          nameEnglish: 'District 7',
+          timeZone: 'Asia/Ho_Chi_Minh',
+          clock: 'live',
+          exercise: false,
+          lon: 106.728,
+          lat: 10.734,
+          zoom: 12.4,
+        },
+        {
+          district: 'q7-drill',
+          name: 'Quận 7 – diễn tập làn sóng 2021',
+          nameEnglish: 'District 7 – 2021 wave exercise',
+          timeZone: 'Asia/Ho_Chi_Minh',
+          clock: 'recorded',
+          exercise: true,
+          lon: 106.728,
+          lat: 10.734,
+          zoom: 12.4,
+        },
       ];
     if (path === '/api/epidemic/formulas') return formulaTexts;
     const history = histories[district];
     if (!history) return undefined;
     const asOf = query.get('asOf') ?? undefined;
     const dayOf = (name: string) => (query.get(name) ? Math.floor(Date.parse(query.get(name)!) / dayMs) : undefined);
-    const question: Question = { district, asOf, asOfMs: Math.min(asOf ? Date.parse(asOf) : Infinity, clockOf(district)), areaId: query.get('areaId') ?? undefined, from: dayOf('from'), to: dayOf('to') };
+    const question: Question = {
+      district,
+      asOf,
+      asOfMs: Math.min(asOf ? Date.parse(asOf) : Infinity, clockOf(district)),
+      areaId: query.get('areaId') ?? undefined,
+      from: dayOf('from'),
+      to: dayOf('to'),
+    };
     if (path === '/api/geography/areas')
       return {
         type: 'FeatureCollection',
-        features: history.areas
-          .map(({ ring, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } })),
+        features: history.areas.map(({ ring, ...properties }) => ({
+          type: 'Feature',
+          properties,
+          geometry: { type: 'Polygon', coordinates: [ring] },
+        })),
       };
     if (path === '/api/epidemic/series') {
       const to = question.to ?? localDay(question.asOfMs);
-      return seriesOf(history, { ...question, from: question.from ?? to - 60, to }, query.get('by') === 'onset' ? 'onset' : 'event');
+      return seriesOf(
+        history,
+        { ...question, from: question.from ?? to - 60, to },
+        query.get('by') === 'onset' ? 'onset' : 'event',
+      );
     }
     if (path === '/api/epidemic/feeds') {
       const ago = (minutes: number) => new Date(clockOf(district) - minutes * 60_000).toISOString();
@@ -106,16 +177,38 @@ export function createMock(nowMs = Date.now()) {
     const [, , name, kind] = path.split('/');
     const service = services.find((s) => s === name);
     if (!service) return undefined;
-    if (kind === 'figures') return service === 'epidemic' ? figuresOf(history, service, question) : listedFigures(history, service, question, query.get('language') ?? 'vi');
+    if (kind === 'figures')
+      return service === 'epidemic'
+        ? figuresOf(history, service, question)
+        : listedFigures(history, service, question, query.get('language') ?? 'vi');
     if (kind === 'points') return pointBytes(knownRows(history, service, question));
     const lists: Record<string, Service> = { cases: 'epidemic', violations: 'urban-order', businesses: 'economy' };
     const onDay = dayOf('onDay');
-    const windowed = onDay !== undefined && query.has('windowDays') ? { ...question, from: onDay - Number(query.get('windowDays')) + 1, to: onDay } : question;
-    if (lists[kind!] === service) return listOf(history, service, windowed, query.has('active') || query.has('formula'), Number(query.get('limit') ?? 100), Number(query.get('cursor') ?? 0));
+    const windowed =
+      onDay !== undefined && query.has('windowDays')
+        ? { ...question, from: onDay - Number(query.get('windowDays')) + 1, to: onDay }
+        : question;
+    if (lists[kind!] === service)
+      return listOf(
+        history,
+        service,
+        windowed,
+        query.has('active') || query.has('formula'),
+        Number(query.get('limit') ?? 100),
+        Number(query.get('cursor') ?? 0),
+      );
     return undefined;
   }
 
-  const drillState = () => ({ running: drill.running, paused: drill.paused, speed: drill.speed, clock: new Date(drill.clockMs).toISOString(), from: new Date(drill.fromMs).toISOString(), to: new Date(drillEndMs).toISOString(), district: 'q7-drill' });
+  const drillState = () => ({
+    running: drill.running,
+    paused: drill.paused,
+    speed: drill.speed,
+    clock: new Date(drill.clockMs).toISOString(),
+    from: new Date(drill.fromMs).toISOString(),
+    to: new Date(drillEndMs).toISOString(),
+    district: 'q7-drill',
+  });
 
   async function command(path: string, body: Record<string, unknown>): Promise<{ status: number; body: unknown }> {
     if (path === '/api/drill') {
@@ -125,7 +218,15 @@ export function createMock(nowMs = Date.now()) {
       return { status: 200, body: drillState() };
     }
     if (path === '/api/epidemic/cases' && !body.confirmedDate)
-      return { status: 422, body: { type: 'about:blank', title: 'the request does not fit', status: 422, errors: [{ field: 'confirmedDate', reason: 'a day, YYYY-MM-DD' }] } };
+      return {
+        status: 422,
+        body: {
+          type: 'about:blank',
+          title: 'the request does not fit',
+          status: 422,
+          errors: [{ field: 'confirmedDate', reason: 'a day, YYYY-MM-DD' }],
+        },
+      };
     return { status: 201, body: { ...body, version: 1 } };
   }
 
@@ -142,12 +243,20 @@ export function createMock(nowMs = Date.now()) {
       response.writeHead(200, { 'content-type': 'application/vnd.mapbox-vector-tile' });
       response.end(tiles(tile[1]!, Number(tile[2]), Number(tile[3]), Number(tile[4])));
     } else if (url.pathname === '/api/stream') {
-      stream(url.searchParams.get('district') ?? 'q7', request, response, request.headers['last-event-id']?.toString() ?? url.searchParams.get('lastEventId'));
+      stream(
+        url.searchParams.get('district') ?? 'q7',
+        request,
+        response,
+        request.headers['last-event-id']?.toString() ?? url.searchParams.get('lastEventId'),
+      );
     } else if (request.method === 'POST') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const text = Buffer.concat(chunks).toString();
-      const result = await command(url.pathname, request.headers['content-type']?.includes('json') ? JSON.parse(text || '{}') : {});
+      const result = await command(
+        url.pathname,
+        request.headers['content-type']?.includes('json') ? JSON.parse(text || '{}') : {},
+      );
       json(result.status, result.body);
     } else if (url.pathname === '/api/drill') json(200, drillState());
     else {

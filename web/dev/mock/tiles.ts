@@ -1,6 +1,6 @@
-import type { FeatureCollection } from 'geojson';
 import { GeoJSONVT } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
+import type { FeatureCollection } from 'geojson';
 import { type MockArea, packLayer, packPlaces } from './places.ts';
 
 const options = { maxZoom: 16, indexMaxZoom: 5, extent: 4096, buffer: 64 };

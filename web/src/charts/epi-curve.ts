@@ -60,7 +60,10 @@ export function epiCurve(days: SeriesDay[], { width, height, left, bottom, top }
       height: ground - y(cases),
     })),
     meanPath,
-    yTicks: y.ticks(4).filter(Number.isInteger).map((value) => ({ value, y: y(value) })),
+    yTicks: y
+      .ticks(4)
+      .filter(Number.isInteger)
+      .map((value) => ({ value, y: y(value) })),
     xTicks: days.flatMap(({ day }, i) => ((days.length - 1 - i) % every === 0 ? [{ day, x: middle(i) }] : [])),
     total: days.reduce((sum, { cases }) => sum + cases, 0),
   };

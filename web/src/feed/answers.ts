@@ -86,4 +86,8 @@ export const services = ['epidemic', 'urban-order', 'economy'] as const;
 export type Service = (typeof services)[number];
 export const pointLayers = ['cases', 'violations', 'businesses'] as const;
 export type PointLayer = (typeof pointLayers)[number];
-export const serviceOf: Record<PointLayer, Service> = { cases: 'epidemic', violations: 'urban-order', businesses: 'economy' };
+export const serviceOf: Record<PointLayer, Service> = {
+  cases: 'epidemic',
+  violations: 'urban-order',
+  businesses: 'economy',
+};

@@ -24,8 +24,10 @@ export function dayIn(timeZone: string, ms: number): string {
 }
 
 const dayMs = 86_400_000;
-export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 
 /** The last millisecond of a calendar day in a time zone: what was known at the end of that day. */
 export function endOfDay(day: string, timeZone: string): number {

@@ -43,7 +43,13 @@ const longestWaitMs = 15_000;
  * @returns a function that ends it
  */
 export function listen({ district, open, timers, onBatches, onState, onReload }: LineOptions): () => void {
-  let state: LineState = { phase: 'connecting', since: timers.now(), lastMessageAt: null, resumptions: 0, reloaded: false };
+  let state: LineState = {
+    phase: 'connecting',
+    since: timers.now(),
+    lastMessageAt: null,
+    resumptions: 0,
+    reloaded: false,
+  };
   let source: EventSourceLike | undefined;
   let ended = false;
   let failures = 0;

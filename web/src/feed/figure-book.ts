@@ -16,7 +16,9 @@ export function figureBook(answers: (FiguresAnswer | undefined)[], rootId: strin
     for (const { areaId, figures } of areas.toSorted((a, b) => Number(b.areaId === null) - Number(a.areaId === null))) {
       const id = areaId ?? rootId;
       if (id === undefined) continue;
-      const own = Array.isArray(figures) ? Object.fromEntries(figures.map((figure) => [figure.formula, figure])) : figures;
+      const own = Array.isArray(figures)
+        ? Object.fromEntries(figures.map((figure) => [figure.formula, figure]))
+        : figures;
       book.set(id, { ...book.get(id), ...own });
     }
   }
@@ -24,7 +26,12 @@ export function figureBook(answers: (FiguresAnswer | undefined)[], rootId: strin
 }
 
 /** A figure as it stands: what the stream told since wins; its list and explanation stay the loaded one's. */
-export function figureNow(book: FigureBook, told: World['figures'] | undefined, areaId: string, formula: string): Figure | undefined {
+export function figureNow(
+  book: FigureBook,
+  told: World['figures'] | undefined,
+  areaId: string,
+  formula: string,
+): Figure | undefined {
   const loaded = book.get(areaId)?.[formula];
   const live = told?.get(areaId)?.[formula];
   if (!live) return loaded;
@@ -40,4 +47,5 @@ export function figureNow(book: FigureBook, told: World['figures'] | undefined, 
 }
 
 /** The count that the list of a figure must have: the numerator where there is one, else the value. */
-export const countBehind = (figure: Figure): number | null => figure.numerator ?? (figure.denominator == null ? figure.value : null);
+export const countBehind = (figure: Figure): number | null =>
+  figure.numerator ?? (figure.denominator == null ? figure.value : null);

@@ -48,7 +48,9 @@ export function fold(world: World, batch: LiveBatch): World {
     throughSequence: Math.max(world.throughSequence, batch.throughSequence),
     ...foldPlaces(world, fresh),
     figures: foldFigures(world.figures, batch.figures),
-    latest: fresh.length ? [...fresh.toSorted((a, b) => b.sequence - a.sequence), ...world.latest].slice(0, latestKept) : world.latest,
+    latest: fresh.length
+      ? [...fresh.toSorted((a, b) => b.sequence - a.sequence), ...world.latest].slice(0, latestKept)
+      : world.latest,
     feeds: foldFeeds(world.feeds, fresh),
     eventCount: world.eventCount + fresh.reduce((sum, item) => sum + (item.standsFor ?? 1), 0),
   };
@@ -63,7 +65,12 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
     const known = nextHot.get(hotKey(item));
     if (known && known.sequence >= item.sequence) continue;
     if (item.at || known)
-      nextHot.set(hotKey(item), { ...item, at: item.at ?? known?.at, areaId: item.areaId ?? known?.areaId, values: { ...known?.values, ...item.values } });
+      nextHot.set(hotKey(item), {
+        ...item,
+        at: item.at ?? known?.at,
+        areaId: item.areaId ?? known?.areaId,
+        values: { ...known?.values, ...item.values },
+      });
     else nextUnplaced[item.layer] = (nextUnplaced[item.layer] ?? 0) + 1;
   }
   return { hot: nextHot, unplaced: nextUnplaced };
@@ -75,7 +82,8 @@ function foldFigures(figures: World['figures'], changed: LiveFigure[]): World['f
   for (const figure of changed) {
     const area = next.get(figure.areaId);
     const known = area?.[figure.formula];
-    if (!known || known.throughSequence <= figure.throughSequence) next.set(figure.areaId, { ...area, [figure.formula]: figure });
+    if (!known || known.throughSequence <= figure.throughSequence)
+      next.set(figure.areaId, { ...area, [figure.formula]: figure });
   }
   return next;
 }
@@ -101,13 +109,24 @@ export function settle(world: World, throughSequence: number): World {
 }
 
 /** After a notice that items cannot bring us up to date: what was told is forgotten, the rows are loaded anew, and news go on from there. */
-export const restart = (world: World, throughSequence: number): World => ({ ...world, throughSequence, hot: new Map(), figures: new Map() });
+export const restart = (world: World, throughSequence: number): World => ({
+  ...world,
+  throughSequence,
+  hot: new Map(),
+  figures: new Map(),
+});
 
 /** The same for figures: those told up to the sequence are in the loaded ones. */
 export function settleFigures(world: World, throughSequence: number): World {
   const figures = new Map(
     [...world.figures]
-      .map(([areaId, known]) => [areaId, Object.fromEntries(Object.entries(known).filter(([, figure]) => figure.throughSequence > throughSequence))] as const)
+      .map(
+        ([areaId, known]) =>
+          [
+            areaId,
+            Object.fromEntries(Object.entries(known).filter(([, figure]) => figure.throughSequence > throughSequence)),
+          ] as const,
+      )
       .filter(([, known]) => Object.keys(known).length > 0),
   );
   return { ...world, figures };

@@ -318,7 +318,14 @@ export const en: Dictionary = {
     failed: 'The map cannot be drawn (WebGL2 is needed)',
     selectArea: 'Choose an area to see its figures',
   },
-  sheet: { areas: 'Areas', layers: 'Layers', time: 'Time', news: 'News', expand: 'Expand the panel', collapse: 'Collapse the panel' },
+  sheet: {
+    areas: 'Areas',
+    layers: 'Layers',
+    time: 'Time',
+    news: 'News',
+    expand: 'Expand the panel',
+    collapse: 'Collapse the panel',
+  },
   errors: {
     network: 'The server cannot be reached',
     title: (status) => `The server answered with error ${status}`,

@@ -3,7 +3,9 @@ export type Language = 'vi' | 'en';
 export const localeOf = (language: Language) => (language === 'vi' ? 'vi-VN' : 'en-GB');
 
 export function formatNumber(value: number, language: Language, digits = 0): string {
-  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(
+    value,
+  );
 }
 
 /** A figure's value: shares as percent, rates with one digit when small, counts whole. */
@@ -17,7 +19,9 @@ export function formatValue(value: number, unit: string, language: Language): st
 export function formatDay(day: string, language: Language, style: 'short' | 'long' = 'short'): string {
   const options: Intl.DateTimeFormatOptions =
     style === 'short' ? { day: '2-digit', month: '2-digit' } : { day: '2-digit', month: '2-digit', year: 'numeric' };
-  return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 /** An instant on the district's clock. */
@@ -25,7 +29,12 @@ export function formatInstant(ms: number, language: Language, timeZone: string, 
   const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone };
   const time = new Intl.DateTimeFormat(localeOf(language), options).format(ms);
   if (!withDay) return time;
-  const date = new Intl.DateTimeFormat(localeOf(language), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone });
+  const date = new Intl.DateTimeFormat(localeOf(language), {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone,
+  });
   return `${time} ${date.format(ms)}`;
 }
 
@@ -33,8 +42,17 @@ export function formatInstant(ms: number, language: Language, timeZone: string, 
 export function formatAge(ms: number, language: Language): string {
   const seconds = Math.max(0, ms / 1000);
   const [value, unit] =
-    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : seconds < 172_800 ? [seconds / 3600, 'hour'] : [seconds / 86_400, 'day'];
-  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit: unit as string, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
-    Math.floor(value as number),
-  );
+    seconds < 60
+      ? [seconds, 'second']
+      : seconds < 3600
+        ? [seconds / 60, 'minute']
+        : seconds < 172_800
+          ? [seconds / 3600, 'hour']
+          : [seconds / 86_400, 'day'];
+  return new Intl.NumberFormat(localeOf(language), {
+    style: 'unit',
+    unit: unit as string,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(Math.floor(value as number));
 }

@@ -316,7 +316,14 @@ export const vi = {
     failed: 'Không vẽ được bản đồ (cần WebGL2)',
     selectArea: 'Bấm vào một khu vực để xem số liệu',
   },
-  sheet: { areas: 'Khu vực', layers: 'Lớp', time: 'Thời gian', news: 'Tin', expand: 'Mở rộng bảng', collapse: 'Thu gọn bảng' },
+  sheet: {
+    areas: 'Khu vực',
+    layers: 'Lớp',
+    time: 'Thời gian',
+    news: 'Tin',
+    expand: 'Mở rộng bảng',
+    collapse: 'Thu gọn bảng',
+  },
   errors: {
     network: 'Không nối được tới máy chủ',
     title: (status: string) => `Máy chủ trả lời lỗi ${status}`,

@@ -1,7 +1,7 @@
-import type { StyleSpecification } from 'maplibre-gl';
-import latinExtended from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-ext-500-normal.woff2?url';
 import latin from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-500-normal.woff2?url';
+import latinExtended from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-ext-500-normal.woff2?url';
 import vietnamese from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietnamese-500-normal.woff2?url';
+import type { StyleSpecification } from 'maplibre-gl';
 import type { Theme } from '../address.ts';
 
 /** deck.gl's layers are put under these, so that roads, borders and names stay readable. */
@@ -9,8 +9,28 @@ export const layersAbove = { areas: 'road-casing', points: 'road-name' } as cons
 export const labelSource = 'area-labels';
 
 const colours = {
-  light: { ground: '#eef0ec', water: '#b9d6e6', road: '#ffffff', casing: '#cdd3d6', text: '#1c2830', halo: '#ffffff', waterText: '#3d6f8c', facility: '#0b6b5d', roadText: '#5a666e' },
-  dark: { ground: '#12181f', water: '#1b3242', road: '#3a4652', casing: '#141b22', text: '#f2f6f8', halo: '#10161c', waterText: '#7fb3cf', facility: '#8fe3c7', roadText: '#aab6c0' },
+  light: {
+    ground: '#eef0ec',
+    water: '#b9d6e6',
+    road: '#ffffff',
+    casing: '#cdd3d6',
+    text: '#1c2830',
+    halo: '#ffffff',
+    waterText: '#3d6f8c',
+    facility: '#0b6b5d',
+    roadText: '#5a666e',
+  },
+  dark: {
+    ground: '#12181f',
+    water: '#1b3242',
+    road: '#3a4652',
+    casing: '#141b22',
+    text: '#f2f6f8',
+    halo: '#10161c',
+    waterText: '#7fb3cf',
+    facility: '#8fe3c7',
+    roadText: '#aab6c0',
+  },
 } as const;
 
 const font = ['Be Vietnam Pro'];
@@ -30,7 +50,17 @@ const roadWidth = (extra: number) => [
   11,
   ['match', ['get', 'class'], 'trunk', 1.6 + extra, 'primary', 1.1 + extra, 0.5 + extra],
   16,
-  ['match', ['get', 'class'], 'trunk', 13 + extra * 2, 'primary', 9 + extra * 2, 'secondary', 7 + extra * 2, 4 + extra * 2],
+  [
+    'match',
+    ['get', 'class'],
+    'trunk',
+    13 + extra * 2,
+    'primary',
+    9 + extra * 2,
+    'secondary',
+    7 + extra * 2,
+    4 + extra * 2,
+  ],
 ];
 
 /** The base map: our own tiles, our own font, nothing from anywhere else. */
@@ -40,8 +70,23 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
     version: 8,
     'font-faces': {
       'Be Vietnam Pro': [
-        { url: new URL(vietnamese, location.href).href, 'unicode-range': ['U+0102-0103', 'U+0110-0111', 'U+0128-0129', 'U+0168-0169', 'U+01A0-01A1', 'U+01AF-01B0', 'U+1EA0-1EF9', 'U+20AB'] },
-        { url: new URL(latinExtended, location.href).href, 'unicode-range': ['U+0100-0101', 'U+0104-010F', 'U+0112-0127'] },
+        {
+          url: new URL(vietnamese, location.href).href,
+          'unicode-range': [
+            'U+0102-0103',
+            'U+0110-0111',
+            'U+0128-0129',
+            'U+0168-0169',
+            'U+01A0-01A1',
+            'U+01AF-01B0',
+            'U+1EA0-1EF9',
+            'U+20AB',
+          ],
+        },
+        {
+          url: new URL(latinExtended, location.href).href,
+          'unicode-range': ['U+0100-0101', 'U+0104-010F', 'U+0112-0127'],
+        },
         { url: new URL(latin, location.href).href, 'unicode-range': ['U+0000-00FF', 'U+2000-206F'] },
       ],
     },
@@ -54,19 +99,137 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
-      { id: 'water', type: 'fill', source: 'waterways', 'source-layer': 'waterways', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': c.water } },
-      { id: 'canal', type: 'line', source: 'waterways', 'source-layer': 'waterways', filter: ['==', ['geometry-type'], 'LineString'], layout: { 'line-cap': 'round' }, paint: { 'line-color': c.water, 'line-width': grow(1.6, 14) } },
-      { id: 'road-casing', type: 'line', source: 'roads', 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.casing, 'line-width': roadWidth(1), 'line-opacity': 0.55 } },
-      { id: 'road', type: 'line', source: 'roads', 'source-layer': 'roads', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': c.road, 'line-width': roadWidth(0), 'line-opacity': 0.75 } },
-      { id: 'neighbourhood-border', type: 'line', source: 'areas', 'source-layer': 'areas', minzoom: 13.2, filter: ['==', ['get', 'level'], 'neighbourhood'], paint: { 'line-color': c.text, 'line-opacity': 0.18, 'line-width': 0.7 } },
-      { id: 'ward-border', type: 'line', source: 'areas', 'source-layer': 'areas', filter: ['==', ['get', 'level'], 'ward'], paint: { 'line-color': c.text, 'line-opacity': 0.55, 'line-width': grow(1, 2.4) } },
-      { id: 'district-border', type: 'line', source: 'areas', 'source-layer': 'areas', filter: ['==', ['get', 'level'], 'district'], paint: { 'line-color': c.text, 'line-opacity': 0.8, 'line-width': grow(2, 3.5) } },
-      { id: 'road-name', type: 'symbol', source: 'roads', 'source-layer': 'roads', minzoom: 13.6, layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5 }, paint: { 'text-color': c.roadText, 'text-halo-color': c.halo, 'text-halo-width': 1.2 } },
-      { id: 'water-name', type: 'symbol', source: 'waterways', 'source-layer': 'waterways', minzoom: 12.6, filter: ['!=', ['get', 'kind'], 'river'], layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5 }, paint: { 'text-color': c.waterText, 'text-halo-color': c.halo, 'text-halo-width': 1 } },
-      { id: 'facility', type: 'circle', source: 'places', 'source-layer': 'places', minzoom: 12, paint: { 'circle-radius': grow(2.6, 6), 'circle-color': c.halo, 'circle-stroke-color': c.facility, 'circle-stroke-width': 2 } },
-      { id: 'facility-name', type: 'symbol', source: 'places', 'source-layer': 'places', minzoom: 13.8, layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 11, 'text-offset': [0, 0.9], 'text-anchor': 'top', 'text-max-width': 9, 'text-optional': true }, paint: { 'text-color': c.facility, 'text-halo-color': c.halo, 'text-halo-width': 1.4 } },
-      { id: 'neighbourhood-name', type: 'symbol', source: labelSource, minzoom: 14.4, filter: ['==', ['get', 'level'], 'neighbourhood'], layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 10.5, 'text-max-width': 8 }, paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.2 } },
-      { id: 'ward-name', type: 'symbol', source: labelSource, maxzoom: 14.8, filter: ['==', ['get', 'level'], 'ward'], layout: { 'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'value'], { 'font-scale': 1.15 }], 'text-font': font, 'text-size': ['interpolate', ['linear'], ['zoom'], 10.5, 9.5, 12.5, 12.5, 14, 15], 'text-max-width': 9, 'text-padding': 1 }, paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.6 } },
+      {
+        id: 'water',
+        type: 'fill',
+        source: 'waterways',
+        'source-layer': 'waterways',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': c.water },
+      },
+      {
+        id: 'canal',
+        type: 'line',
+        source: 'waterways',
+        'source-layer': 'waterways',
+        filter: ['==', ['geometry-type'], 'LineString'],
+        layout: { 'line-cap': 'round' },
+        paint: { 'line-color': c.water, 'line-width': grow(1.6, 14) },
+      },
+      {
+        id: 'road-casing',
+        type: 'line',
+        source: 'roads',
+        'source-layer': 'roads',
+        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: { 'line-color': c.casing, 'line-width': roadWidth(1), 'line-opacity': 0.55 },
+      },
+      {
+        id: 'road',
+        type: 'line',
+        source: 'roads',
+        'source-layer': 'roads',
+        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: { 'line-color': c.road, 'line-width': roadWidth(0), 'line-opacity': 0.75 },
+      },
+      {
+        id: 'neighbourhood-border',
+        type: 'line',
+        source: 'areas',
+        'source-layer': 'areas',
+        minzoom: 13.2,
+        filter: ['==', ['get', 'level'], 'neighbourhood'],
+        paint: { 'line-color': c.text, 'line-opacity': 0.18, 'line-width': 0.7 },
+      },
+      {
+        id: 'ward-border',
+        type: 'line',
+        source: 'areas',
+        'source-layer': 'areas',
+        filter: ['==', ['get', 'level'], 'ward'],
+        paint: { 'line-color': c.text, 'line-opacity': 0.55, 'line-width': grow(1, 2.4) },
+      },
+      {
+        id: 'district-border',
+        type: 'line',
+        source: 'areas',
+        'source-layer': 'areas',
+        filter: ['==', ['get', 'level'], 'district'],
+        paint: { 'line-color': c.text, 'line-opacity': 0.8, 'line-width': grow(2, 3.5) },
+      },
+      {
+        id: 'road-name',
+        type: 'symbol',
+        source: 'roads',
+        'source-layer': 'roads',
+        minzoom: 13.6,
+        layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5 },
+        paint: { 'text-color': c.roadText, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
+      },
+      {
+        id: 'water-name',
+        type: 'symbol',
+        source: 'waterways',
+        'source-layer': 'waterways',
+        minzoom: 12.6,
+        filter: ['!=', ['get', 'kind'], 'river'],
+        layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5 },
+        paint: { 'text-color': c.waterText, 'text-halo-color': c.halo, 'text-halo-width': 1 },
+      },
+      {
+        id: 'facility',
+        type: 'circle',
+        source: 'places',
+        'source-layer': 'places',
+        minzoom: 12,
+        paint: {
+          'circle-radius': grow(2.6, 6),
+          'circle-color': c.halo,
+          'circle-stroke-color': c.facility,
+          'circle-stroke-width': 2,
+        },
+      },
+      {
+        id: 'facility-name',
+        type: 'symbol',
+        source: 'places',
+        'source-layer': 'places',
+        minzoom: 13.8,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-font': font,
+          'text-size': 11,
+          'text-offset': [0, 0.9],
+          'text-anchor': 'top',
+          'text-max-width': 9,
+          'text-optional': true,
+        },
+        paint: { 'text-color': c.facility, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
+      },
+      {
+        id: 'neighbourhood-name',
+        type: 'symbol',
+        source: labelSource,
+        minzoom: 14.4,
+        filter: ['==', ['get', 'level'], 'neighbourhood'],
+        layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 10.5, 'text-max-width': 8 },
+        paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
+      },
+      {
+        id: 'ward-name',
+        type: 'symbol',
+        source: labelSource,
+        maxzoom: 14.8,
+        filter: ['==', ['get', 'level'], 'ward'],
+        layout: {
+          'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'value'], { 'font-scale': 1.15 }],
+          'text-font': font,
+          'text-size': ['interpolate', ['linear'], ['zoom'], 10.5, 9.5, 12.5, 12.5, 14, 15],
+          'text-max-width': 9,
+          'text-padding': 1,
+        },
+        paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.6 },
+      },
     ] as StyleSpecification['layers'],
   };
 }

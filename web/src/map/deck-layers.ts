@@ -5,17 +5,26 @@ import { bytesPerPoint, pointStatuses } from '@vungxanh/services/contracts/point
 import type { Feature, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties, PointLayer } from '../feed/answers.ts';
+import { statusOf } from '../feed/item-status.ts';
 import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';
 import { classOf } from './classes.ts';
 import { incidenceColour } from './palette.ts';
-import { statusOf } from '../feed/item-status.ts';
 import { statusColours } from './point-colours.ts';
 
 /** Nearly solid, so that the legend's colours are the map's. */
 const areaOpacity = 235;
 
 type AreaFeature = Feature<Polygon, AreaProperties>;
+
+/** Empty layers that keep deck.gl's two places in the map's order, whatever is shown. */
+export const anchors = (): Layer[] =>
+  Object.values(layersAbove).map(
+    (beforeId) =>
+      new ScatterplotLayer({ id: `anchor-${beforeId}`, data: [], beforeId } as ConstructorParameters<
+        typeof ScatterplotLayer
+      >[0]),
+  );
 
 export interface AreasDrawn {
   areas: AreaCollection;
@@ -40,10 +49,13 @@ export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected,
       pickable: true,
       stroked: false,
       filled: true,
-      getFillColor: (feature: Feature) => [
-        ...incidenceColour(theme, classOf(rateOf((feature as AreaFeature).properties.areaId))),
-        areaOpacity,
-      ] as [number, number, number, number],
+      getFillColor: (feature: Feature) =>
+        [...incidenceColour(theme, classOf(rateOf((feature as AreaFeature).properties.areaId))), areaOpacity] as [
+          number,
+          number,
+          number,
+          number,
+        ],
       updateTriggers: { getFillColor: [theme, rateVersion] },
       onClick: (info: PickingInfo) => {
         onPick((info.object as AreaFeature).properties.areaId);
@@ -80,7 +92,11 @@ const styleOf = (layer: PointLayer, theme: Theme) => ({
   stroked: true,
   lineWidthUnits: 'pixels' as const,
   getLineWidth: shapes[layer].filled ? 0.6 : 2,
-  ...(shapes[layer].filled ? { getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [number, number, number, number] } : {}),
+  ...(shapes[layer].filled
+    ? {
+        getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [number, number, number, number],
+      }
+    : {}),
 });
 
 /** Loaded points, as their bytes came: the graphics card takes the buffer with a stride, no object is made of a point. */
@@ -89,7 +105,10 @@ export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Arra
   const colour = { value: colours, size: 4, type: 'unorm8' as const };
   return {
     length: points.count,
-    attributes: { getPosition: positions, ...(shapes[layer].filled ? { getFillColor: colour } : { getLineColor: colour }) },
+    attributes: {
+      getPosition: positions,
+      ...(shapes[layer].filled ? { getFillColor: colour } : { getLineColor: colour }),
+    },
   };
 }
 

@@ -2,7 +2,8 @@ import type { FeatureCollection, Point, Position } from 'geojson';
 import type { AreaCollection } from '../feed/answers.ts';
 
 /** Name of an area as a map writes it: without the word for its level, and NFC, as a label torn into letter and mark is unreadable. */
-export const shortName = (name: string) => name.normalize('NFC').replace(/^(Phường|Quận|Tổ dân phố|Xã|Thị trấn)\s+(?=\p{L})/u, '');
+export const shortName = (name: string) =>
+  name.normalize('NFC').replace(/^(Phường|Quận|Tổ dân phố|Xã|Thị trấn)\s+(?=\p{L})/u, '');
 
 /** A label point for each area, with its name and a value in words. */
 export function labelPoints(areas: AreaCollection, valueOf: (areaId: string) => string): FeatureCollection<Point> {
@@ -10,17 +11,26 @@ export function labelPoints(areas: AreaCollection, valueOf: (areaId: string) => 
     type: 'FeatureCollection',
     features: areas.features.map(({ properties, geometry }) => ({
       type: 'Feature',
-      properties: { areaId: properties.areaId, level: properties.level, label: shortName(properties.name), value: valueOf(properties.areaId) },
+      properties: {
+        areaId: properties.areaId,
+        level: properties.level,
+        label: shortName(properties.name),
+        value: valueOf(properties.areaId),
+      },
       geometry: {
         type: 'Point',
-        coordinates: properties.labelPoint ?? centroid(largestRing(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)),
+        coordinates:
+          properties.labelPoint ??
+          centroid(largestRing(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates)),
       },
     })),
   };
 }
 
 const largestRing = (polygons: Position[][][]): Position[] =>
-  polygons.map((rings) => rings[0]!).reduce((largest, ring) => (Math.abs(doubleArea(ring)) > Math.abs(doubleArea(largest)) ? ring : largest));
+  polygons
+    .map((rings) => rings[0]!)
+    .reduce((largest, ring) => (Math.abs(doubleArea(ring)) > Math.abs(doubleArea(largest)) ? ring : largest));
 
 const cross = (a: Position, b: Position) => a[0]! * b[1]! - b[0]! * a[1]!;
 const doubleArea = (ring: Position[]) => ring.slice(1).reduce((sum, point, i) => sum + cross(ring[i]!, point), 0);
@@ -47,9 +57,12 @@ export function boundsOf(areas: AreaCollection): [number, number, number, number
   const widen = (position: Position | Position[]): void => {
     if (typeof position[0] === 'number') {
       const [x, y] = position as [number, number];
-      bounds = bounds ? [Math.min(bounds[0], x), Math.min(bounds[1], y), Math.max(bounds[2], x), Math.max(bounds[3], y)] : [x, y, x, y];
+      bounds = bounds
+        ? [Math.min(bounds[0], x), Math.min(bounds[1], y), Math.max(bounds[2], x), Math.max(bounds[3], y)]
+        : [x, y, x, y];
     } else for (const inner of position as Position[]) widen(inner);
   };
-  for (const { geometry } of areas.features) for (const part of geometry.coordinates) for (const ring of part) widen(ring as Position[]);
+  for (const { geometry } of areas.features)
+    for (const part of geometry.coordinates) for (const ring of part) widen(ring as Position[]);
   return bounds;
 }

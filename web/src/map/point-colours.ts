@@ -8,8 +8,7 @@ export function pointColourBytes(layer: PointLayer, theme: Theme, points: PointS
   const byStatus = statusColours(layer, theme);
   const statuses = statusesOf(points);
   const colours = new Uint8Array(points.count * 4);
-  for (let i = 0; i < points.count; i += 1)
-    colours.set(byStatus[statuses[i]!] ?? byStatus[0]!, i * 4);
+  for (let i = 0; i < points.count; i += 1) colours.set(byStatus[statuses[i]!] ?? byStatus[0]!, i * 4);
   return colours;
 }
 

@@ -23,5 +23,6 @@ export function sumOfList(formula: string, { total, items }: Pick<ListAnswer, 't
     : newest.reduce((sum, item) => sum + Number(item.cases), 0);
 }
 
-const isPublished = (items: Record<string, unknown>[]) => items.length > 0 && items.every((item) => 'periodEnd' in item);
+const isPublished = (items: Record<string, unknown>[]) =>
+  items.length > 0 && items.every((item) => 'periodEnd' in item);
 const numberOrNull = (value: unknown) => (typeof value === 'number' ? value : null);

@@ -39,9 +39,18 @@ export const entryFields: Record<EntryKind, EntryField[]> = {
 export type EntryValues = Record<string, string | number | null | undefined>;
 
 /** Path and body of the command. Empty fields are not sent: absent and empty are not the same. */
-export function entryCommand(kind: EntryKind, values: EntryValues, place: [number, number] | undefined, newId: () => string): { path: string; body: Record<string, unknown> } {
+export function entryCommand(
+  kind: EntryKind,
+  values: EntryValues,
+  place: [number, number] | undefined,
+  newId: () => string,
+): { path: string; body: Record<string, unknown> } {
   const names = entryFields[kind].map(({ name }) => name);
-  const filled = Object.fromEntries(names.flatMap((name) => (values[name] === undefined || values[name] === null || values[name] === '' ? [] : [[name, values[name]]])));
+  const filled = Object.fromEntries(
+    names.flatMap((name) =>
+      values[name] === undefined || values[name] === null || values[name] === '' ? [] : [[name, values[name]]],
+    ),
+  );
   const location = place && names.includes('location') ? { location: { lon: place[0], lat: place[1] } } : {};
   if (kind === 'business') {
     const { businessId = '', ...body } = filled;

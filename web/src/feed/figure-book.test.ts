@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { countBehind, figureBook, figureNow } from './figure-book.ts';
+
+const figure = (formula: string, value: number) => ({
+  formula,
+  formulaVersion: 3,
+  value,
+  unit: 'cases',
+  list: `/list/${formula}`,
+});
+
+test('areas of several services share one entry, whichever shape their figures have', () => {
+  const book = figureBook(
+    [
+      { asOf: '', areas: [{ areaId: 'a', figures: { 'cases-7d': figure('cases-7d', 4) } }] },
+      { asOf: '', areas: [{ areaId: 'a', figures: [figure('violations-open', 2)] }] },
+      undefined,
+    ],
+    'root',
+  );
+  expect(Object.keys(book.get('a')!)).toEqual(['cases-7d', 'violations-open']);
+});
+
+test('the nameless whole is the root, but a named root comes first', () => {
+  const nameless = { areaId: null, figures: [figure('violations', 9)] };
+  expect(figureBook([{ asOf: '', areas: [nameless] }], 'root').get('root')?.violations?.value).toBe(9);
+  const named = { areaId: 'root', figures: [figure('violations', 8)] };
+  expect(figureBook([{ asOf: '', areas: [named, nameless] }], 'root').get('root')?.violations?.value).toBe(8);
+});
+
+test('what the stream told wins over what was loaded, and keeps its list and version', () => {
+  const book = figureBook([{ asOf: '', areas: [{ areaId: 'a', figures: [figure('cases-7d', 4)] }] }], undefined);
+  const told = new Map([
+    ['a', { 'cases-7d': { areaId: 'a', formula: 'cases-7d', value: 5, unit: 'cases', throughSequence: 9 } }],
+  ]);
+  expect(figureNow(book, told, 'a', 'cases-7d')).toMatchObject({ value: 5, formulaVersion: 3, list: '/list/cases-7d' });
+  expect(figureNow(book, undefined, 'a', 'cases-7d')?.value).toBe(4);
+  expect(figureNow(book, told, 'b', 'cases-7d')).toBeUndefined();
+});
+
+test('the rows behind a rate are its numerator, behind a count the count itself', () => {
+  expect(countBehind({ ...figure('incidence-7d', 48.2), numerator: 12, denominator: 24_900 })).toBe(12);
+  expect(countBehind(figure('cases-7d', 12))).toBe(12);
+  expect(countBehind({ ...figure('coverage', 0.6), denominator: 100 })).toBeNull();
+});

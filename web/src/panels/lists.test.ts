@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { figureOrder, serviceOfFormula } from './figure-order.ts';
+import { listColumns, nextPage } from './list-columns.ts';
+import { sumOfList } from './list-sum.ts';
+
+test('most figures count the rows, whatever page is at hand', () => {
+  expect(sumOfList('cases-7d', { total: 189, items: [{ caseId: 'a' }] })).toBe(189);
+  expect(sumOfList('violations-open', { total: 0, items: [] })).toBe(0);
+});
+
+test('beds add up, coverage is the row of all ages, published counts are the newest periods', () => {
+  expect(sumOfList('beds-free', { total: 2, items: [{ bedsFree: 12 }, { bedsFree: -3 }] })).toBe(9);
+  const coverage = [
+    { ageGroup: '65+', peopleFullCourse: 1 },
+    { ageGroup: 'all', peopleFullCourse: 7 },
+  ];
+  expect(sumOfList('coverage-full', { total: 2, items: coverage })).toBe(7);
+  const periods = [
+    { periodEnd: '2021-08-14', cases: 5 },
+    { periodEnd: '2021-08-21', cases: 8 },
+    { periodEnd: '2021-08-07', cases: 1 },
+  ];
+  expect(sumOfList('cases-7d', { total: 3, items: periods })).toBe(8);
+  expect(sumOfList('cases-14d', { total: 3, items: periods })).toBe(13);
+  expect(sumOfList('cases-7d', { total: 1, items: [{ periodEnd: '2021-08-21', cases: null }] })).toBeNull();
+});
+
+test('a sum over a part of the rows is not claimed', () => {
+  expect(sumOfList('beds-free', { total: 3, items: [{ bedsFree: 12 }] })).toBeNull();
+});
+
+test('columns: what names the row first, no place, no empty or nested values, the name of an area instead of its key', () => {
+  const items = [
+    { knownAt: 'x', areaId: 'a', areaName: 'Tân Phú', lon: 1, caseId: 'c', onsetDate: null, location: { lon: 1 } },
+  ];
+  expect(listColumns(items)).toEqual(['caseId', 'areaName', 'knownAt']);
+});
+
+test('the next page is an address, or a cursor for the same one', () => {
+  expect(nextPage('/api/list?x=1', '/api/list?x=1&after=9')).toEqual({ path: '/api/list?x=1&after=9' });
+  expect(nextPage('/api/list?x=1', '2021-08-24~88')).toEqual({ path: '/api/list?x=1', cursor: '2021-08-24~88' });
+});
+
+test('figures are read in one order, unknown ones last, and belong to a service', () => {
+  expect(figureOrder(['zeta', 'violations-open', 'incidence-7d', 'alpha'])).toEqual([
+    'incidence-7d',
+    'violations-open',
+    'alpha',
+    'zeta',
+  ]);
+  expect(['violations-overdue', 'businesses-active', 'beds-free'].map(serviceOfFormula)).toEqual([
+    'urban-order',
+    'economy',
+    'epidemic',
+  ]);
+});
