@@ -66,7 +66,9 @@ export class ScoreBook {
     if (cells === 0) return null;
     const m = model.summary();
     const b = baseline.summary();
-    return { model: m, baseline: b, relativeWis: m.wis / b.wis };
+    // a series of zeros: the flat baseline is perfect, and only a perfect model equals it
+    const relativeWis = b.wis > 0 ? m.wis / b.wis : m.wis > 0 ? Number.POSITIVE_INFINITY : 1;
+    return { model: m, baseline: b, relativeWis };
   }
 
   trackRecord(horizon: number): { held: number; of: number } {
