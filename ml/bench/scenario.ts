@@ -1,6 +1,12 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
 import { exampleDistrict } from '../scenario/example-district.ts';
 import { simulatePaths } from '../scenario/simulate.ts';
 import { openPathThreads } from '../scenario/threads.ts';
+import { tensorInfections } from './scenario-tensors.ts';
 
 /** The yardstick: 1,000 paths × 10 wards × 3 ages × 120 days, with vaccination, tracing, 5K and a movement limit. */
 const district = exampleDistrict();
@@ -39,3 +45,21 @@ const threads = openPathThreads(2);
 await time('typed arrays, exact binomial draws, two worker threads', () => threads.simulate(district, levers, run));
 await threads.close();
 await time('typed arrays, 200 paths (the slider)', () => simulatePaths(district, levers, { ...run, paths: 200 }));
+
+const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+setWasmPaths(pathToFileURL(`${wasm}/wasm-out/`).pathname);
+await tf.setBackend('wasm');
+await tf.ready();
+const none = { name: 'no levers', levers: [] };
+let plainInfections = 0;
+let tensors = 0;
+await time('no levers: typed arrays, exact binomial draws, one thread', () => {
+  const paths = simulatePaths(district, none, run);
+  plainInfections = paths.daily.infections.reduce((a, b) => a + b, 0) / run.paths;
+});
+await time(`no levers: TensorFlow.js (${tf.getBackend()}), rounded normal draws`, () => {
+  tensors = tensorInfections(district, run);
+});
+console.log(
+  `infections a path: typed arrays ${plainInfections.toFixed(0)}, TensorFlow.js ${tensors.toFixed(0)} (its draws are too coarse for small counts)`,
+);

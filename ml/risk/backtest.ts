@@ -36,7 +36,7 @@ export async function runRiskBacktest(argv: string[]): Promise<void> {
   const model = new WalkForward(data, defaultOptions, yardstickCuts);
   const lines = ['area_id,origin_week_end,horizon_weeks,p1,p2,p3,p4'];
   const bands = yardstickCuts.length + 1;
-  // before three weeks are known nothing can be said of any band: all equally likely
+  // before a first week is known nothing can be said of any band: all equally likely
   const unknown = horizonWeeks.map(() => new Float64Array(data.areaIds.length * bands).fill(1 / bands));
   for (let origin = first; origin <= last; origin += 7) {
     const forecast = model.step(origin);

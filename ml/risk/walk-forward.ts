@@ -17,7 +17,6 @@ export const horizonWeeks = [1, 2, 3, 4] as const;
 const maximumLead = 8;
 /** rows published up to the Thursday after a Saturday */
 const daysUntilCut = 5;
-const fewestWeeks = 3;
 const redefinition = { logChange: 0.1, cellsPerArea: 3 };
 
 export interface RiskForecast {
@@ -72,13 +71,13 @@ export class WalkForward {
     this.baseline = new TransitionBaseline(cuts, maximumLead);
   }
 
-  /** @returns undefined while fewer than three weeks are known */
+  /** @returns undefined while no complete week is known */
   step(origin: number): RiskForecast | undefined {
     this.table.advance(origin + daysUntilCut);
     this.reports.advance(origin + daysUntilCut);
     this.noticeRedefinition();
     const known = this.judge.judge(origin, (weekEnd, cityLog) => this.cityReports.gap(origin, weekEnd, cityLog));
-    if (!known || known.weekEnds.length < fewestWeeks) return undefined;
+    if (!known) return undefined;
     for (const weekEnd of known.weekEnds) this.baseline.remember(weekEnd, this.table.weeks.get(weekEnd)!.rate);
     this.backfill.remember(origin, known);
     this.errors.learn(origin, known, this.table);

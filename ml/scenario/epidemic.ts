@@ -240,7 +240,7 @@ export class Epidemic {
         for (let k = 0; k < 4; k++) {
           const susceptible = s[at + k]!;
           if (susceptible <= 0 || force <= 0) continue;
-          const chance = -Math.expm1(-force * (k === 0 ? 1 : 1 - protection[k - 1]!));
+          const chance = chanceOf(force * (k === 0 ? 1 : 1 - protection[k - 1]!));
           const caught = draw(susceptible, chance);
           if (caught <= 0) continue;
           s[at + k]! -= caught;
@@ -324,6 +324,11 @@ export class Epidemic {
     }
     return kernel;
   }
+}
+
+/** 1 - exp(-x); below 0.1 by its series (relative error under 2e-10), which is several times faster */
+function chanceOf(x: number): number {
+  return x < 0.1 ? x * (1 - (x / 2) * (1 - (x / 3) * (1 - (x / 4) * (1 - (x / 5) * (1 - x / 6))))) : -Math.expm1(-x);
 }
 
 /** most compartments of most wards are empty: no call for them */
