@@ -1,9 +1,17 @@
 import type { Projection } from '#platform/projection.ts';
+import { economyProjection } from './economy/projection.ts';
 import { epidemicProjection } from './epidemic/projection.ts';
 import { placesProjection } from './geography/projections/places.ts';
+import { pointProjections } from './geography/projections/points.ts';
+import { violationProjection } from './urban-order/violation/projection.ts';
 
 /** Every projection there is, in stages: a later stage reads rows of an earlier one (which area a point lies in). */
 export const projectionStages: (() => Projection<never>)[][] = [
   [() => placesProjection({}) as never],
-  [() => epidemicProjection() as never],
+  [
+    () => epidemicProjection() as never,
+    () => violationProjection(() => {}) as never,
+    () => economyProjection(() => {}) as never,
+    ...pointProjections().map((projection) => () => projection as never),
+  ],
 ];

@@ -1,3 +1,4 @@
+import { drillAccess } from './access/drill.ts';
 import { economyAccess } from './access/economy.ts';
 import { epidemicAccess } from './access/epidemic.ts';
 import { geographyAccess } from './access/geography.ts';
@@ -17,4 +18,5 @@ export const access: Record<string, AccessTable> = {
   economy: economyAccess,
   intake: intakeAccess,
   live: liveAccess,
+  drill: drillAccess,
 };

@@ -1,17 +1,20 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { LiveFigure } from '#contracts/live.ts';
 import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
+import { FreshStatistics } from '#platform/statistics.ts';
 import { announceCommits, createAnnouncer } from './announce.ts';
 import { addCommandRoutes } from './commands-api.ts';
 import { followLateAreas } from './late-areas.ts';
-import { epidemicProjection } from './projection.ts';
+import { epidemicProjection, tables } from './projection.ts';
 import { addReadRoutes } from './reads-api.ts';
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function epidemic(): ServiceDefinition {
   let announcer: FigureAnnouncer<LiveFigure>;
+  let statistics: FreshStatistics;
   return {
     name: 'epidemic',
     schema: 'epidemic',
@@ -19,7 +22,13 @@ export function epidemic(): ServiceDefinition {
     access: epidemicAccess,
     projections: (parts) => {
       announcer = createAnnouncer(parts);
-      return [epidemicProjection(announceCommits(announcer)) as Projection<never>];
+      statistics = new FreshStatistics({ ...parts, tables: tables.map((table) => `epidemic.${table}`) });
+      const announce = announceCommits(announcer);
+      const committed: Projection<CloudEvent>['committed'] = (district, entries, throughSequence) => {
+        statistics.written(entries.length);
+        announce?.(district, entries, throughSequence);
+      };
+      return [epidemicProjection(committed) as Projection<never>];
     },
     build: (app, parts, [projection]) => {
       addReadRoutes(app, parts);
@@ -32,6 +41,7 @@ export function epidemic(): ServiceDefinition {
         stop: async () => {
           late.stop();
           await announcer.stop();
+          await statistics.stop();
         },
       };
     },

@@ -225,6 +225,74 @@ describe('figures', () => {
     expect(revisions.items.map((row) => row.cases)).toEqual([9, 12, null]);
   });
 
+  test('an area without published counts of its own is the sum of the uppermost below it that publish, and its list is those rows', async () => {
+    const district = await openTestDistrict(service);
+    const publish = (areaId: string, cases: number | null, week: number) =>
+      message(
+        district,
+        'case-count-published',
+        {
+          areaId,
+          measure: 'new-cases',
+          periodStart: day(week * 7),
+          periodEnd: day(week * 7 + 6),
+          cases,
+          suppressed: cases === null,
+        },
+        moment(week * 7 + 8),
+      );
+    // W0 publishes itself, so its neighbourhood's count is not added; W2 is too small to publish.
+    await append(service, district, [
+      publish('W0', 10, 0),
+      publish('W0a', 4, 0),
+      publish('W1', 5, 0),
+      publish('W2', null, 0),
+      publish('W0', 7, 1),
+      publish('W1', 1, 1),
+    ]);
+    const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(7)}`);
+    const top = areas.find((area) => area.areaId === 'D')!.figures['cases-7d']!;
+    expect(top).toMatchObject({ value: 15, explanation: expect.stringContaining('suppressed') });
+    const list = await get<List>(service, top.list!);
+    expect(list.items.map((row) => [row.areaId, row.cases])).toEqual([
+      ['W0', 10],
+      ['W1', 5],
+      ['W2', null],
+    ]);
+    const later = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(14)}&areaId=D`);
+    expect(later.areas[0]!.figures['cases-14d']!.value).toBe(23);
+  });
+
+  test('coverage from published groups: wards add up to the district, groups to the ward', async () => {
+    const district = await openTestDistrict(service);
+    const publish = (areaId: string, ageGroup: string, one: number) =>
+      message(
+        district,
+        'vaccination-count-published',
+        { areaId, ageGroup, asOfDate: day(1), peopleAtLeastOneDose: one, peopleFullCourse: 0 },
+        moment(2),
+      );
+    await append(service, district, [
+      publish('W0', '18-64', 300),
+      publish('W0', '65+', 100),
+      publish('W1', 'all', 500),
+      publish('W1', '65+', 50),
+    ]);
+    const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(3)}`);
+    const coverage = (areaId: string) => areas.find((area) => area.areaId === areaId)!.figures['coverage-one-dose']!;
+    expect([coverage('W0').value, coverage('W1').value]).toEqual([0.4, 0.5]);
+    expect(coverage('D')).toMatchObject({ numerator: 900, denominator: 4000, value: 0.225 });
+  });
+
+  test('a district that never said anything of cases has no figure, which is not zero', async () => {
+    const district = await openTestDistrict(service);
+    const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&areaId=D`);
+    expect(areas[0]!.figures['incidence-7d']).toMatchObject({
+      value: null,
+      explanation: expect.stringContaining('no feed'),
+    });
+  });
+
   test('a dose that is reported twice, by whomever, does not change coverage', async () => {
     const district = await openTestDistrict(service);
     const dose = (doseId: string, personKey: string, doseNumber: number) =>

@@ -22,7 +22,15 @@ const writers: { types: string[]; write: Writer }[] = [
   { types: ['capacity-reported'], write: writeCapacity as Writer },
 ];
 
-const tables = ['case_versions', 'count_versions', 'doses', 'vaccination_versions', 'capacity_versions', 'feeds'];
+/** Tables of the projection. */
+export const tables = [
+  'case_versions',
+  'count_versions',
+  'doses',
+  'vaccination_versions',
+  'capacity_versions',
+  'feeds',
+];
 
 /** Journal → the schema epidemic. */
 export function epidemicProjection(committed?: Projection<CloudEvent>['committed']): Projection<CloudEvent> {

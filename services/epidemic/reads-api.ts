@@ -15,7 +15,7 @@ import { Problem } from '#platform/problem.ts';
 import { listFacilities } from './capacity/list.ts';
 import { caseHistory } from './cases/history.ts';
 import { casePointsSql, caseSeries, listCases } from './cases/list.ts';
-import { listCounts } from './counts/list.ts';
+import { countsBehindFigure, listCounts } from './counts/list.ts';
 import { allFormulas } from './figures/formulas.ts';
 import { readFigures } from './figures/query.ts';
 import { momentOf } from './moment.ts';
@@ -212,13 +212,26 @@ export function addReadRoutes(app: App, { database, now }: { database: Database;
           from: day.optional(),
           to: day.optional(),
           revisions: yes.optional(),
+          periods: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(2)
+            .optional()
+            .openapi({ description: 'only the rows that make up the area’s figure of one or two periods' }),
         }),
       },
       responses: json(rowList, 'newest period first'),
     }),
     async (context) => {
       const query = context.req.valid('query');
-      return context.json((await listCounts(database, await moment(query), query)) as z.infer<typeof rowList>, 200);
+      const at = await moment(query);
+      const { areaId, periods, measure } = query;
+      const rows =
+        areaId && periods
+          ? await countsBehindFigure(database, at, { areaId, measure, periods })
+          : await listCounts(database, at, query);
+      return context.json(rows as z.infer<typeof rowList>, 200);
     },
   );
 

@@ -2,12 +2,20 @@ import { access } from '#contracts/access.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
-import { addEventRoutes, type EventsApi } from './events-api.ts';
+import { addEventRoutes, type EventsApi, takeIn } from './events-api.ts';
+import { addImportRoutes, type ImportRoutesOptions } from './import/routes.ts';
 
 /** Batches of 5,000 events of a few hundred bytes, and files of the import page. */
 const bodyLimitBytes = 64 * 1024 * 1024;
 
-export function createIntake(options: EventsApi & { log: Log; metrics: Metrics; ready: () => Promise<void> }): App {
+export function createIntake(
+  options: EventsApi & {
+    log: Log;
+    metrics: Metrics;
+    ready: () => Promise<void>;
+    imports: Omit<ImportRoutesOptions, 'send'>;
+  },
+): App {
   const app = createApp({
     name: 'intake',
     log: options.log,
@@ -17,5 +25,6 @@ export function createIntake(options: EventsApi & { log: Log; metrics: Metrics; 
     bodyLimitBytes,
   });
   addEventRoutes(app, options);
+  addImportRoutes(app, { ...options.imports, send: (events) => takeIn(events, options) });
   return app;
 }

@@ -95,7 +95,7 @@ describe('POST /api/events', () => {
         last_by_subj: `vx.${district}.epidemic.case.${id}`,
       });
       // What the journal holds is again an event that the SDK takes.
-      expect(() => new CloudEvent(stored!.json())).not.toThrow();
+      expect(() => new CloudEvent(stored!.json() as Record<string, unknown>)).not.toThrow();
     }
   });
 

@@ -1,23 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from '@hono/zod-openapi';
 import { access } from '#contracts/access.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { openBroker } from '#platform/broker.ts';
 import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { Gateway } from '#platform/gateway.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
 import { createIntake } from './app.ts';
 import { knownDistricts } from './districts.ts';
+import { targetDistrict } from './import/target-district.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
 const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
-const config = readConfig({ NATS_URL, PORT, HOST, LOG_LEVEL }, process.env);
+const config = readConfig(
+  {
+    NATS_URL,
+    PORT,
+    HOST,
+    LOG_LEVEL,
+    /** Addresses of the other services, JSON: imports ask geography what a district's areas are called. */
+    VX_SERVICES: z
+      .string()
+      .default('{}')
+      .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
+    VX_DATA: z.string().min(1).default('.data'),
+  },
+  process.env,
+);
 const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake');
 const appender = new Appender(broker);
 const districts = await knownDistricts(broker);
+const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', { patienceMs: 5000 });
 const app = createIntake({
   appender,
   rules: districts.rules,
@@ -25,6 +45,11 @@ const app = createIntake({
   log,
   metrics,
   ready: () => broker.connection.flush(),
+  imports: {
+    target: (district) => targetDistrict(geography, district),
+    folder: join(config.VX_DATA, 'imports'),
+    newId: randomUUID,
+  },
 });
 assertAccessDeclared(app, access.intake!);
 const http = await listen(app, config.PORT, config.HOST);

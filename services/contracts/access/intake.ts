@@ -4,4 +4,8 @@ export const intakeAccess: AccessTable = {
   // The action of each event is in the catalogue: the door asks for it event by event.
   'POST /api/events': { action: 'event.publish', dataClass: 'person' },
   'GET /api/events/catalogue': { action: 'catalogue.read', dataClass: 'public' },
+  // A file holds any kind of event, line lists too; its rejected rows are shown as they came.
+  'POST /api/imports/:kind': { action: 'import.run', dataClass: 'person' },
+  'GET /api/imports/:id': { action: 'import.read', dataClass: 'person' },
+  'GET /api/imports/:id/rejects': { action: 'import.read', dataClass: 'person' },
 };

@@ -9,10 +9,12 @@ export class DayOrderEvidence {
   private secondAbove12: number | undefined;
   /** A line where exchanging the two would give another day. */
   private undecidedLine: number | undefined;
+  private seen = false;
 
   observe(text: string, line: number): void {
     const numbers = dayOrderEvidence(text);
     if (!numbers) return;
+    this.seen = true;
     if (numbers.first > 12) this.firstAbove12 ??= line;
     if (numbers.second > 12) this.secondAbove12 ??= line;
     if (numbers.first !== numbers.second) this.undecidedLine ??= line;
@@ -33,6 +35,6 @@ export class DayOrderEvidence {
         problem: 'no date in the column tells whether day or month stands first; say --date-format dmy or mdy',
         line: undecidedLine,
       };
-    return { order: 'dmy' };
+    return this.seen ? { order: 'dmy' } : {};
   }
 }

@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ImportPlan, type ImportRequest, planImport } from './plan-import.ts';
+import { RejectsFile } from './rejects-file.ts';
+import type { RowProblem } from './row-reader.ts';
+import { type Counts, runImport, type Send, type Summary, sendNothing } from './run-import.ts';
+
+export interface ImportReport extends Partial<Counts> {
+  id: string;
+  kind: string;
+  district: string;
+  dryRun: boolean;
+  state: 'running' | 'done' | 'refused';
+  /** Share of the rows that is settled, 0 to 1. */
+  progress: number;
+  mapping: ImportPlan['mapping'];
+  preview: ImportPlan['preview'];
+  /** The first of them; all are in the rejects file. */
+  rejectedRows: RowProblem[];
+  notes?: Summary['notes'];
+  renamed?: Summary['renamed'];
+  /** Why nothing, or nothing more, was taken in. */
+  reason?: string;
+}
+
+interface Job {
+  report: ImportReport;
+  rejects?: RejectsFile;
+  done: Promise<void>;
+}
+
+const shownProblems = 200;
+const keptJobs = 100;
+
+/** Imports that came over HTTP. They live as long as the process: a file sent again after a restart says the same events. */
+export class ImportJobs {
+  private readonly jobs = new Map<string, Job>();
+  private readonly folder: string;
+  private readonly send: Send;
+
+  constructor(folder: string, send: Send) {
+    this.folder = folder;
+    this.send = send;
+  }
+
+  get(id: string): Pick<Job, 'report' | 'rejects'> | undefined {
+    return this.jobs.get(id);
+  }
+
+  /** Begins one. `done` settles when it is over and throws what stopped it. */
+  begin(id: string, request: ImportRequest, dryRun: boolean): Job {
+    const report: ImportReport = {
+      id,
+      kind: request.kind.name,
+      district: request.target.district,
+      dryRun,
+      state: 'running',
+      progress: 0,
+      mapping: [],
+      preview: [],
+      rejectedRows: [],
+    };
+    const job: Job = { report, done: Promise.resolve() };
+    job.done = this.run(job, request).catch((error) => {
+      report.state = 'refused';
+      report.reason = (error as Error).message;
+      throw error;
+    });
+    job.done.catch(() => {});
+    this.jobs.set(id, job);
+    for (const old of this.jobs.keys()) if (this.jobs.size > keptJobs) this.jobs.delete(old);
+    return job;
+  }
+
+  private async run(job: Job, request: ImportRequest): Promise<void> {
+    const { report } = job;
+    const plan = await planImport(request);
+    report.mapping = plan.mapping;
+    report.preview = plan.preview;
+    mkdirSync(this.folder, { recursive: true });
+    const rejects = new RejectsFile(join(this.folder, `${report.id}.rejects.csv`), plan.table.columns);
+    job.rejects = rejects;
+    rejects.open();
+    try {
+      const summary = await runImport(plan, {
+        send: report.dryRun ? sendNothing : this.send,
+        settled: (rejected, { line: _, ...counts }) => {
+          rejects.add(rejected);
+          for (const { problems } of rejected)
+            if (report.rejectedRows.length < shownProblems) report.rejectedRows.push(...problems);
+          Object.assign(report, counts, { progress: plan.rows ? counts.rows / plan.rows : 1 });
+        },
+      });
+      Object.assign(report, summary, { state: 'done', progress: 1 });
+    } finally {
+      rejects.close();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from '@hono/zod-openapi';
+import { problemResponses } from '#contracts/http.ts';
+import { districtId, instant } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { fieldErrors, Problem } from '#platform/problem.ts';
+import { ImportJobs, type ImportReport } from './import-jobs.ts';
+import { kindNames } from './kinds/kind.ts';
+import { rowKinds } from './kinds/kinds.ts';
+import { MappingError } from './mapping.ts';
+import type { ImportRequest, TargetDistrict } from './plan-import.ts';
+import type { Send } from './run-import.ts';
+import { fileOnDisk } from './table/source-bytes.ts';
+import { DamagedFile } from './table/structural-damage.ts';
+
+export interface ImportRoutesOptions {
+  /** The door's own judgement and journal. */
+  send: Send;
+  /** What is known of a district; undefined: there is none. */
+  target: (district: string) => Promise<TargetDistrict | undefined>;
+  /** Where files lie while they are read, and rejects stay. */
+  folder: string;
+  newId: () => string;
+  /** How long an answer waits for the end before it says "running". */
+  waitMs?: number;
+}
+
+const pairs = z
+  .string()
+  .default('')
+  .transform((text) =>
+    Object.fromEntries(
+      text
+        .split(',')
+        .filter(Boolean)
+        .map((pair) => {
+          const [field, ...rest] = pair.split('=');
+          return [field!.trim(), rest.join('=').trim()];
+        }),
+    ),
+  )
+  .openapi({ type: 'string' });
+
+const query = z.object({
+  district: districtId,
+  dryRun: z.enum(['true', 'false']).default('false'),
+  map: pairs.openapi({ description: 'field=column,…; field= takes a guess back' }),
+  set: pairs.openapi({ description: 'field=value,… on every row' }),
+  dateFormat: z.enum(['dmy', 'mdy']).optional(),
+  periodDays: z.coerce.number().int().min(1).max(366).optional(),
+  crs: z.string().max(80).optional(),
+  recordedTime: instant.optional(),
+  source: z
+    .string()
+    .min(1)
+    .max(120)
+    .optional()
+    .openapi({ description: 'names the source; the same name and file a second time change nothing' }),
+});
+
+const params = z.object({ kind: z.enum(kindNames) });
+const report = z
+  .looseObject({ id: z.string(), state: z.enum(['running', 'done', 'refused']), progress: z.number() })
+  .openapi('ImportReport');
+const answer = (description: string) => ({ description, content: { 'application/json': { schema: report } } });
+
+/** POST /api/imports/:kind, GET /api/imports/:id and its rejects. */
+export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
+  const { folder, newId, waitMs = 15_000 } = options;
+  const jobs = new ImportJobs(folder, options.send);
+  document(app);
+
+  app.post('/api/imports/:kind', async (context) => {
+    const { kind } = judged(params, context.req.param(), 'path');
+    const asked = judged(query, context.req.query(), 'query');
+    if (kind === 'areas')
+      throw new Problem(422, 'Areas are judged against each other, in one piece', {
+        detail: `POST /api/geography/imports/areas?district=${asked.district}&validFrom=…`,
+      });
+    const target = await options.target(asked.district);
+    if (!target)
+      throw new Problem(404, 'No such district', {
+        errors: [{ field: 'district', value: asked.district, reason: 'register it first (POST /api/districts)' }],
+      });
+    const id = newId();
+    const path = join(folder, id);
+    const name = await storeBody(context.req.raw, () => context.req.parseBody(), path);
+    const sourceName = asked.source ?? name;
+    const request: ImportRequest = {
+      kind: rowKinds[kind],
+      source: await fileOnDisk(path, sourceName),
+      sourceName,
+      target,
+      told: { map: asked.map, set: asked.set },
+      ...(asked.dateFormat ? { dayOrder: asked.dateFormat } : {}),
+      ...(asked.periodDays ? { periodDays: asked.periodDays } : {}),
+      ...(asked.crs ? { crs: asked.crs } : {}),
+      ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
+    };
+    const job = jobs.begin(id, request, asked.dryRun === 'true');
+    void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
+    try {
+      await Promise.race([job.done, sleep(waitMs, undefined, { ref: false })]);
+    } catch (error) {
+      throw refusal(error);
+    }
+    const headers = { location: `/api/imports/${id}` };
+    return context.json(job.report, job.report.state === 'running' ? 202 : 200, headers);
+  });
+
+  app.get('/api/imports/:id', (context) => context.json<ImportReport>(found(jobs, context.req.param('id')).report));
+
+  app.get('/api/imports/:id/rejects', async (context) => {
+    const { rejects } = found(jobs, context.req.param('id'));
+    if (!rejects) throw new Problem(404, 'No rejects of this import yet');
+    context.header('content-type', 'text/csv; charset=utf-8');
+    return context.body(await readFile(rejects.path, 'utf8'));
+  });
+}
+
+function judged<Shape extends z.ZodType>(schema: Shape, value: unknown, place: string): z.output<Shape> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem(422, 'The request does not fit', { errors: fieldErrors(result.error, value, [place]) });
+}
+
+function found(jobs: ImportJobs, id: string) {
+  const job = jobs.get(id);
+  if (!job)
+    throw new Problem(404, 'No such import', {
+      detail: 'Imports are known until the service starts again; send the file again, nothing is doubled.',
+    });
+  return job;
+}
+
+/** Raw body, or the field `file` of a form. Answers the file's name. */
+async function storeBody(
+  request: Request,
+  form: () => Promise<Record<string, unknown>>,
+  path: string,
+): Promise<string> {
+  await mkdir(join(path, '..'), { recursive: true });
+  if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) {
+    const { file } = await form();
+    if (!(file instanceof File))
+      throw new Problem(422, 'The form has no file', { errors: [{ field: 'file', reason: 'a file' }] });
+    await pipeline(Readable.fromWeb(file.stream() as never), createWriteStream(path));
+    return file.name;
+  }
+  if (!request.body)
+    throw new Problem(422, 'The request has no file', { errors: [{ field: 'body', reason: 'CSV or GeoJSON' }] });
+  await pipeline(Readable.fromWeb(request.body as never), createWriteStream(path));
+  return 'upload';
+}
+
+function refusal(error: unknown): unknown {
+  if (error instanceof DamagedFile)
+    return new Problem(422, 'The file is damaged, nothing of it was taken in', {
+      errors: error.damage.map(({ line, reason }) => ({ field: `line ${line}`, reason })),
+    });
+  if (error instanceof MappingError)
+    return new Problem(422, 'What the file means is not clear, nothing of it was taken in', {
+      errors: error.reasons.map((reason) => ({ field: 'file', reason })),
+    });
+  return error;
+}
+
+function document(app: App): void {
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: '/api/imports/{kind}',
+    summary: 'A file through the door: CSV (gz too) or GeoJSON, up to 64 MB',
+    request: {
+      params,
+      query,
+      body: {
+        content: {
+          'text/csv': { schema: z.string() },
+          'multipart/form-data': { schema: z.object({ file: z.string() }) },
+        },
+      },
+    },
+    responses: {
+      200: answer('what became of it'),
+      202: answer('still running: ask GET /api/imports/{id}'),
+      ...problemResponses,
+    },
+  });
+  const id = z.object({ id: z.string() });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/imports/{id}',
+    request: { params: id },
+    responses: { 200: answer('how far it is'), ...problemResponses },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/imports/{id}/rejects',
+    request: { params: id },
+    responses: {
+      200: { description: 'rejected rows as CSV', content: { 'text/csv': { schema: z.string() } } },
+      ...problemResponses,
+    },
+  });
+}
