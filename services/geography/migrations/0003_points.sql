@@ -31,8 +31,8 @@ CREATE TABLE geography.point_cells (
   district text COLLATE "C" NOT NULL,
   layer text COLLATE "C" NOT NULL,
   cell bigint NOT NULL,
-  count_0 integer NOT NULL, count_1 integer NOT NULL, count_2 integer NOT NULL, count_3 integer NOT NULL, count_4 integer NOT NULL,
-  count_5 integer NOT NULL, count_6 integer NOT NULL, count_7 integer NOT NULL, count_8 integer NOT NULL, count_9 integer NOT NULL,
-  count_10 integer NOT NULL, count_11 integer NOT NULL,
+  count_0 integer NOT NULL DEFAULT 0, count_1 integer NOT NULL DEFAULT 0, count_2 integer NOT NULL DEFAULT 0, count_3 integer NOT NULL DEFAULT 0, count_4 integer NOT NULL DEFAULT 0,
+  count_5 integer NOT NULL DEFAULT 0, count_6 integer NOT NULL DEFAULT 0, count_7 integer NOT NULL DEFAULT 0, count_8 integer NOT NULL DEFAULT 0, count_9 integer NOT NULL DEFAULT 0,
+  count_10 integer NOT NULL DEFAULT 0, count_11 integer NOT NULL DEFAULT 0,
   PRIMARY KEY (district, layer, cell)
 ) WITH (fillfactor = 60);

@@ -30,15 +30,17 @@ export async function insertPoints(
   layer: PointLayer,
   points: PointState[],
 ): Promise<Set<string>> {
-  const { rows } = await transaction.query<{ entity: string }>(
-    `INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence,
+  const { rows } = await transaction.query<{ entities: string[] | null }>(
+    `WITH inserted AS (INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence,
        sequence, applied)
      SELECT $1, $2, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence, sequence,
        CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END
-     FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity`,
+     FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity)
+     SELECT CASE WHEN count(*) < cardinality($3) THEN coalesce(array_agg(entity), '{}') END AS entities FROM inserted`,
     [district, layer, ...columns(points)],
   );
-  return new Set(rows.map((row) => row.entity));
+  // Nearly always all are new, and their names need not come back.
+  return new Set(rows[0]!.entities ?? points.map((point) => point.entity));
 }
 
 export async function updatePoints(
@@ -70,9 +72,12 @@ export async function readPoints(
 }
 
 const numbered = Array.from({ length: cellColumns }, (_, i) => `count_${i}`);
-const addCounts = `INSERT INTO geography.point_cells AS c (district, layer, cell, ${numbered.join(', ')})
-  SELECT $1, $2, * FROM unnest($3::bigint[], ${numbered.map((_, i) => `$${i + 4}::integer[]`).join(', ')})
-  ON CONFLICT (district, layer, cell) DO UPDATE SET ${numbered.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`;
+/** Adds to the counts of some categories; the others of a new cell are 0. */
+const addCounts = (
+  names: string[],
+) => `INSERT INTO geography.point_cells AS c (district, layer, cell, ${names.join(', ')})
+  SELECT $1, $2, * FROM unnest($3::bigint[], ${names.map((_, i) => `$${i + 4}::integer[]`).join(', ')})
+  ON CONFLICT (district, layer, cell) DO UPDATE SET ${names.map((name) => `${name} = c.${name} + excluded.${name}`).join(', ')}`;
 const dropEmpty = `DELETE FROM geography.point_cells WHERE district = $1 AND layer = $2 AND cell = ANY($3::bigint[])
   AND ${numbered.map((name) => `${name} = 0`).join(' AND ')}`;
 
@@ -84,7 +89,9 @@ export async function changeCells(
 ): Promise<void> {
   const { cells, counts } = changes.columns();
   if (!cells.length) return;
-  await transaction.query(addCounts, [district, layer, cells, ...counts]);
+  const touched = numbered.filter((_, i) => counts[i]!.some((count) => count !== 0));
+  const values = counts.filter((column) => column.some((count) => count !== 0));
+  await transaction.query(addCounts(touched), [district, layer, cells, ...values]);
   // A row of zeros would be the one trace of what batches the journal was read in.
   const lessened = cells.filter((_, i) => counts.some((column) => column[i]! < 0));
   if (lessened.length) await transaction.query(dropEmpty, [district, layer, lessened]);

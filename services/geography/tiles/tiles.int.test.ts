@@ -174,7 +174,7 @@ describe('points', () => {
       expect([z, count, filling]).toEqual([z, 9002, 3002]);
       if (z <= 15) expect(cells.size).toBeGreaterThan(0);
     }
-  });
+  }, 60_000);
 
   test('the cells of a crowded tile lie where the points are', async () => {
     const { read, x, y } = await get('violations', 15, { lon: 106.7205, lat: 10.7303 });
