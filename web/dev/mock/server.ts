@@ -11,7 +11,7 @@ import {
   type Question,
   seriesOf,
 } from './answers.ts';
-import { dayMs, dayText, localDay, type MockHistory, mockHistory } from './history.ts';
+import { dayMs, localDay, type MockHistory, mockHistory } from './history.ts';
 import { mockTiles } from './tiles.ts';
 
 const services = ['epidemic', 'urban-order', 'economy'] as const;
@@ -241,7 +241,9 @@ export function createMock(nowMs = Date.now()) {
     const tile = /^\/api\/tiles\/(\w+)\/(\d+)\/(\d+)\/(\d+)\.mvt$/.exec(url.pathname);
     if (tile) {
       response.writeHead(200, { 'content-type': 'application/vnd.mapbox-vector-tile' });
-      response.end(tiles(tile[1]!, Number(tile[2]), Number(tile[3]), Number(tile[4])));
+      response.end(
+        tiles(tile[1]!, url.searchParams.get('level') ?? '', Number(tile[2]), Number(tile[3]), Number(tile[4])),
+      );
     } else if (url.pathname === '/api/stream') {
       stream(
         url.searchParams.get('district') ?? 'q7',
@@ -273,8 +275,11 @@ export function createMock(nowMs = Date.now()) {
   return {
     handle,
     /** Cuts every stream, as a restart of the edge would. */
-    cutStreams: () => clients.forEach((client) => client.response.destroy()),
-    today: () => dayText(localDay(nowMs)),
-    stop: () => timers.forEach(clearInterval),
+    cutStreams: () => {
+      for (const client of clients) client.response.destroy();
+    },
+    stop: () => {
+      for (const timer of timers) clearInterval(timer);
+    },
   };
 }

@@ -5,26 +5,42 @@ import { type MockArea, packLayer, packPlaces } from './places.ts';
 
 const options = { maxZoom: 16, indexMaxZoom: 5, extent: 4096, buffer: 64 };
 
-/** Vector tiles of the mock's layers: layer, z, x, y → bytes, empty where there is nothing. */
-export function mockTiles(areas: MockArea[]): (layer: string, z: number, x: number, y: number) => Uint8Array {
-  const collections: Record<string, FeatureCollection> = {
-    areas: {
-      type: 'FeatureCollection',
-      features: areas.map(({ areaId, level, name, ring }) => ({
+/** As the real tiles name it: `class` for what the pack calls kind. */
+const classed = (collection: FeatureCollection): FeatureCollection => ({
+  ...collection,
+  features: collection.features.map((one) => ({
+    ...one,
+    properties: { ...one.properties, class: one.properties?.class ?? one.properties?.kind },
+  })),
+});
+
+/** Vector tiles of the mock's layers: layer (of areas: and level), z, x, y → bytes, empty where there is nothing. */
+export function mockTiles(
+  areas: MockArea[],
+): (layer: string, level: string, z: number, x: number, y: number) => Uint8Array {
+  const outlines = (wanted: string): FeatureCollection => ({
+    type: 'FeatureCollection',
+    features: areas
+      .filter(({ level }) => level === wanted)
+      .map(({ areaId, level, name, ring }) => ({
         type: 'Feature',
-        properties: { area_id: areaId, level, name },
+        properties: { areaId, level, name },
         geometry: { type: 'Polygon', coordinates: [ring] },
       })),
-    },
-    waterways: packLayer('waterways'),
-    roads: packLayer('roads'),
-    places: packPlaces(),
+  });
+  const collections: Record<string, FeatureCollection> = {
+    'areas district': outlines('district'),
+    'areas ward': outlines('ward'),
+    'areas neighbourhood': outlines('neighbourhood'),
+    'waterways ': classed(packLayer('waterways')),
+    'roads ': classed(packLayer('roads')),
+    'places ': classed(packPlaces()),
   };
   const indexes = new Map(
     Object.entries(collections).map(([name, collection]) => [name, new GeoJSONVT(collection, options)]),
   );
-  return (layer, z, x, y) => {
-    const tile = indexes.get(layer)?.getTile(z, x, y);
+  return (layer, level, z, x, y) => {
+    const tile = indexes.get(`${layer} ${level}`)?.getTile(z, x, y);
     return tile ? fromGeojsonVt({ [layer]: tile }, { version: 2, extent: 4096 }) : new Uint8Array();
   };
 }

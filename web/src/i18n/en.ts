@@ -370,7 +370,6 @@ export const en: Dictionary = {
     title: 'Import CSV / GeoJSON',
     kind: 'Kind of data',
     kinds: {
-      areas: 'Boundaries',
       population: 'Population',
       cases: 'Cases',
       'case-counts': 'Published case counts',
@@ -380,6 +379,9 @@ export const en: Dictionary = {
       businesses: 'Businesses',
     },
     file: 'File',
+    chooseFile: 'Choose a file…',
+    allRejects: 'Download all rejected rows',
+    noFile: 'no file chosen',
     preview: 'Preview',
     commit: 'Import',
     mapping: 'Column of the file → field',

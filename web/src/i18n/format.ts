@@ -18,7 +18,7 @@ export function formatValue(value: number, unit: string, language: Language): st
 /** A calendar day (YYYY-MM-DD) in words. */
 export function formatDay(day: string, language: Language, style: 'short' | 'long' = 'short'): string {
   const options: Intl.DateTimeFormatOptions =
-    style === 'short' ? { day: '2-digit', month: '2-digit' } : { day: '2-digit', month: '2-digit', year: 'numeric' };
+    style === 'short' ? { day: 'numeric', month: 'numeric' } : { day: '2-digit', month: '2-digit', year: 'numeric' };
   return new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );

@@ -368,7 +368,6 @@ export const vi = {
     title: 'Nạp tệp CSV / GeoJSON',
     kind: 'Loại số liệu',
     kinds: {
-      areas: 'Địa giới',
       population: 'Dân số',
       cases: 'Ca bệnh',
       'case-counts': 'Số ca công bố',
@@ -378,6 +377,9 @@ export const vi = {
       businesses: 'Cơ sở kinh doanh',
     } as Record<string, string>,
     file: 'Tệp',
+    chooseFile: 'Chọn tệp…',
+    allRejects: 'Tải về mọi dòng bị loại',
+    noFile: 'chưa chọn tệp',
     preview: 'Xem thử',
     commit: 'Nạp thật',
     mapping: 'Cột của tệp → trường',

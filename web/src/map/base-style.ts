@@ -35,9 +35,11 @@ const colours = {
 
 const font = ['Be Vietnam Pro'];
 /** Tile address of a layer. MapLibre's worker needs it absolute. */
-const tiles = (layer: string, district: string) => ({
+const tiles = (layer: string, district: string, level = '') => ({
   type: 'vector' as const,
-  tiles: [`${location.origin}/api/tiles/${layer}/{z}/{x}/{y}.mvt?district=${encodeURIComponent(district)}`],
+  tiles: [
+    `${location.origin}/api/tiles/${layer}/{z}/{x}/{y}.mvt?district=${encodeURIComponent(district)}${level && `&level=${level}`}`,
+  ],
   minzoom: 6,
   maxzoom: 16,
 });
@@ -94,7 +96,9 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
       waterways: tiles('waterways', district),
       roads: tiles('roads', district),
       places: tiles('places', district),
-      areas: tiles('areas', district),
+      district: tiles('areas', district, 'district'),
+      ward: tiles('areas', district, 'ward'),
+      neighbourhood: tiles('areas', district, 'neighbourhood'),
       [labelSource]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
@@ -135,7 +139,7 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
       {
         id: 'neighbourhood-border',
         type: 'line',
-        source: 'areas',
+        source: 'neighbourhood',
         'source-layer': 'areas',
         minzoom: 13.2,
         filter: ['==', ['get', 'level'], 'neighbourhood'],
@@ -144,7 +148,7 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
       {
         id: 'ward-border',
         type: 'line',
-        source: 'areas',
+        source: 'ward',
         'source-layer': 'areas',
         filter: ['==', ['get', 'level'], 'ward'],
         paint: { 'line-color': c.text, 'line-opacity': 0.55, 'line-width': grow(1, 2.4) },
@@ -152,7 +156,7 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
       {
         id: 'district-border',
         type: 'line',
-        source: 'areas',
+        source: 'district',
         'source-layer': 'areas',
         filter: ['==', ['get', 'level'], 'district'],
         paint: { 'line-color': c.text, 'line-opacity': 0.8, 'line-width': grow(2, 3.5) },
@@ -172,7 +176,7 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
         source: 'waterways',
         'source-layer': 'waterways',
         minzoom: 12.6,
-        filter: ['!=', ['get', 'kind'], 'river'],
+        filter: ['!=', ['get', 'class'], 'river'],
         layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 10.5 },
         paint: { 'text-color': c.waterText, 'text-halo-color': c.halo, 'text-halo-width': 1 },
       },

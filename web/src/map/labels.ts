@@ -6,7 +6,7 @@ export const shortName = (name: string) =>
   name.normalize('NFC').replace(/^(Phường|Quận|Tổ dân phố|Xã|Thị trấn)\s+(?=\p{L})/u, '');
 
 /** A label point for each area, with its name and a value in words. */
-export function labelPoints(areas: AreaCollection, valueOf: (areaId: string) => string): FeatureCollection<Point> {
+export function labelPoints(areas: AreaCollection, textOf: (areaId: string) => string): FeatureCollection<Point> {
   return {
     type: 'FeatureCollection',
     features: areas.features.map(({ properties, geometry }) => ({
@@ -15,7 +15,7 @@ export function labelPoints(areas: AreaCollection, valueOf: (areaId: string) => 
         areaId: properties.areaId,
         level: properties.level,
         label: shortName(properties.name),
-        value: valueOf(properties.areaId),
+        value: textOf(properties.areaId),
       },
       geometry: {
         type: 'Point',

@@ -1,43 +1,49 @@
-/** What the import door answers, to a trial and to the real thing; every part may be missing. */
-export interface ImportAnswer {
+/** What the import door tells of a file: of a trial and of the real thing. */
+export interface ImportReport {
+  id: string;
+  state: 'running' | 'done' | 'refused';
+  /** Share of the rows that is settled, 0 to 1. */
+  progress: number;
   rows?: number;
   accepted?: number;
-  rejected?: number | RejectedRow[];
-  rejects?: RejectedRow[];
-  duplicates?: number;
+  rejected?: number;
+  /** Copies of earlier rows. */
   folded?: number;
-  mapping?: { field: string; column?: string; constant?: string; example?: string }[];
-  preview?: { line: number; drafts?: { type: string; data: Record<string, unknown> }[]; problems?: RowProblem[] }[];
+  /** Events that the journal had already. */
+  duplicates?: number;
+  mapping: { field: string; column?: string; constant?: string; example?: string }[];
+  /** The first of what is wrong; all of it is at /api/imports/{id}/rejects. */
+  rejectedRows: RowProblem[];
+  reason?: string;
 }
 
 export interface RowProblem {
+  line: number;
   column?: string;
   field?: string;
   value?: unknown;
   reason: string;
 }
-export interface RejectedRow extends Partial<RowProblem> {
-  line?: number;
-  problems?: RowProblem[];
+
+interface Asking {
+  /** Sends the file; the answer may say that it is still running. */
+  begin: () => Promise<ImportReport>;
+  /** How far it is now. */
+  look: (id: string) => Promise<ImportReport>;
+  wait: (milliseconds: number) => Promise<void>;
+  onProgress: (report: ImportReport) => void;
 }
 
-/** One line for each thing that is wrong: where, what it was, why. */
-export function rejectedLines(
-  answer: ImportAnswer,
-): { line: number | undefined; column: string; value: string; reason: string }[] {
-  const rows = answer.rejects ?? (Array.isArray(answer.rejected) ? answer.rejected : []);
-  const previewed = (answer.preview ?? []).filter(({ problems }) => problems?.length);
-  return [...rows, ...(rows.length ? [] : previewed)].flatMap((row: RejectedRow) =>
-    (row.problems ?? (row.reason ? [row as RowProblem] : [])).map(({ column, field, value, reason }) => ({
-      line: row.line,
-      column: column ?? field ?? '',
-      value: value === undefined ? '' : String(value),
-      reason,
-    })),
-  );
-}
+const lookEveryMs = 700;
 
-export const rejectedCount = (answer: ImportAnswer): number | undefined =>
-  typeof answer.rejected === 'number'
-    ? answer.rejected
-    : (answer.rejects ?? (Array.isArray(answer.rejected) ? answer.rejected : undefined))?.length;
+/** From the file's sending to its end, telling how far it is. */
+export async function followImport({ begin, look, wait, onProgress }: Asking): Promise<ImportReport> {
+  let report = await begin();
+  onProgress(report);
+  while (report.state === 'running') {
+    await wait(lookEveryMs);
+    report = await look(report.id);
+    onProgress(report);
+  }
+  return report;
+}
