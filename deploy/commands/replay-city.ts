@@ -104,7 +104,7 @@ async function compareWithLabels(
   }
   const expected = [...labels.values()].reduce((sum, count) => sum + count, 0);
   const ours = await settledFigures(gateway, district.districtId, expected);
-  const areas = [...labels].filter(([label]) => ours.has(label));
+  const areas = [...labels].filter(([label]) => label !== '' && ours.has(label));
   const off = areas.reduce((sum, [label, count]) => sum + Math.abs(ours.get(label)! - count), 0);
   say(
     `counts by area: ${areas.length} areas, ${areas.filter(([label, count]) => ours.get(label) === count).length} equal to the file's own; sum of differences ${off} of ${expected} (${((100 * off) / expected).toFixed(2)} %)`,

@@ -13,7 +13,7 @@ export function createIntake(
     log: Log;
     metrics: Metrics;
     ready: () => Promise<void>;
-    imports: Omit<ImportRoutesOptions, 'send'>;
+    imports?: Omit<ImportRoutesOptions, 'send'>;
   },
 ): App {
   const app = createApp({
@@ -25,6 +25,6 @@ export function createIntake(
     bodyLimitBytes,
   });
   addEventRoutes(app, options);
-  addImportRoutes(app, { ...options.imports, send: (events) => takeIn(events, options) });
+  if (options.imports) addImportRoutes(app, { ...options.imports, send: (events) => takeIn(events, options) });
   return app;
 }

@@ -11,11 +11,12 @@ const conflictMarker = /^(<{7}|={7}|>{7}|\|{7})(\s|$)/;
 export async function csvTable(source: SourceFile): Promise<Table> {
   const delimiter = sniffDelimiter(await headOf(source));
   let columns: string[] | undefined;
-  for await (const { cells } of records(source, delimiter, () => {})) {
+  const early: Damage[] = [];
+  for await (const { cells } of records(source, delimiter, (line, reason) => early.push({ line, reason }))) {
     columns = cells;
     break;
   }
-  if (!columns) throw new DamagedFile([{ line: 1, reason: 'no line with column names' }]);
+  if (!columns) throw new DamagedFile(early.length ? early : [{ line: 1, reason: 'no line with column names' }]);
   const width = columns.length;
   const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
   return {
