@@ -1,5 +1,6 @@
 import { geographyAccess } from '#contracts/access/geography.ts';
 import { type Committed, committedSubject } from '#contracts/live.ts';
+import { openDatabase } from '#platform/database.ts';
 import { startService } from '#platform/service.ts';
 import { buildGeography } from './app.ts';
 import { placesProjection } from './projections/places.ts';
@@ -23,10 +24,13 @@ await startService({
     ...(pointProjections() as never[]),
   ],
   build: (app, parts, [places]) => {
+    // A pool of their own: a map's tiles do not queue behind the projections of every district.
+    const reads = openDatabase(parts.database.options.connectionString!, { max: 3, statementTimeoutMs: 20_000 });
     buildGeography(app, {
       ...parts,
+      database: reads,
       projected: (district, sequence) => reached(places!, district, sequence),
     });
-    return undefined;
+    return { name: 'reads', stop: () => reads.end() };
   },
 });

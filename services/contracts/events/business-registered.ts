@@ -31,5 +31,5 @@ export const businessRegistered = defineEvent({
   schema: businessRegistration,
   key: (data) => data.businessId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
-  heardBy: ['economy', 'live'],
+  heardBy: ['economy', 'geography', 'live'],
 });

@@ -22,5 +22,5 @@ export const businessStatusChanged = defineEvent({
   schema: businessStatusChange,
   key: (data) => data.businessId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
-  heardBy: ['economy', 'live'],
+  heardBy: ['economy', 'geography', 'live'],
 });

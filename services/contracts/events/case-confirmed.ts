@@ -36,5 +36,5 @@ export const caseConfirmed = defineEvent({
   }),
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'live'],
+  heardBy: ['epidemic', 'geography', 'live'],
 });

@@ -22,5 +22,5 @@ export const caseCorrected = defineEvent({
   }),
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import'],
-  heardBy: ['epidemic', 'live'],
+  heardBy: ['epidemic', 'geography', 'live'],
 });

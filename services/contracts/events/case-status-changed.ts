@@ -13,5 +13,5 @@ export const caseStatusChanged = defineEvent({
   schema: z.object({ caseId: identifier, status: caseStatus, since: instant.optional(), reason: longText.optional() }),
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'live'],
+  heardBy: ['epidemic', 'geography', 'live'],
 });

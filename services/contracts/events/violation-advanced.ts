@@ -46,7 +46,7 @@ function violationStep<Shape extends z.ZodRawShape>(type: string, action: string
     schema,
     key: (data) => (data as { violationId: string }).violationId,
     saidBy: ['urban-order', 'intake', 'import', 'drill'],
-    heardBy: ['urban-order', 'live'],
+    heardBy: ['urban-order', 'geography', 'live'],
   } as EventDefinition<z.infer<typeof schema>>);
 }
 

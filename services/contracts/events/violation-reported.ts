@@ -43,5 +43,5 @@ export const violationReported = defineEvent({
   schema: violationReport,
   key: (data) => data.violationId,
   saidBy: ['urban-order', 'intake', 'import', 'drill'],
-  heardBy: ['urban-order', 'live'],
+  heardBy: ['urban-order', 'geography', 'live'],
 });

@@ -1,6 +1,5 @@
 import { pointCategories, pointStatuses } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
-import { cellColumns } from '../points/cell-changes.ts';
 import { isStanding, type PointLayer } from '../points/point-state.ts';
 import { cellZoom, orderBits, tileRange } from '../points/z-order.ts';
 import { type TileAddress, tileExtent } from './tile-address.ts';
@@ -11,8 +10,6 @@ export const mostPoints = 3000;
 const gridZoom = 5;
 /** Bits of a Z-order number below the tile that name a cell of its grid. */
 const gridCells = 4 ** gridZoom;
-
-const counted = Array.from({ length: cellColumns }, (_, i) => `count_${i}`);
 
 /**
  * Counts by cell of the tile's grid, one feature in the middle of each cell: `aggregate` true, `count`, and a count for each category under
@@ -33,6 +30,7 @@ const gridOf = (layer: PointLayer, source: string) => {
 /** From the counted cells; the grid of a zoom-15 tile is the cells themselves. */
 function gridFromCells(layer: PointLayer, z: number): string {
   const finer = 2 * (cellZoom - gridZoom - z);
+  const counted = pointCategories[layer].map((_, i) => `count_${i}`);
   const sums = counted.map((name, i) => `sum(${name})::integer AS c${i}`).join(', ');
   return `WITH chosen AS (SELECT cell, ${counted.join(', ')} FROM geography.point_cells
       WHERE district = $1 AND layer = '${layer}' AND cell >= $2 AND cell < $3)
