@@ -6,7 +6,10 @@ import type { LiveBatch } from '../../services/contracts/live.ts';
  * A stream client over its own connection. Resolves when it has been greeted; calls back for each batch with the time of its arrival.
  * Without a callback the bytes are taken and thrown away: a listener that costs this process next to nothing.
  */
-export function listenTo(url: string, heard: ((batch: LiveBatch, at: number) => void) | undefined): Promise<{ close: () => void }> {
+export function listenTo(
+  url: string,
+  heard: ((batch: LiveBatch, at: number) => void) | undefined,
+): Promise<{ close: () => void }> {
   return new Promise((resolve, reject) => {
     const request = get(url, { agent: false, headers: { accept: 'text/event-stream' } }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`GET ${url}: ${response.statusCode}`));

@@ -48,6 +48,7 @@ function clusterFolder(wanted: string, user: { uid: number; gid: number } | unde
 export async function startPostgres(
   wantedFolder: string,
   say: (line: string) => void = () => {},
+  wantedPort?: number,
 ): Promise<PrivateServer> {
   const bin = findPostgresBin();
   if (!bin) throw new Error('PostgreSQL with PostGIS was not found');
@@ -69,7 +70,7 @@ export async function startPostgres(
       },
     );
   }
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   writeFileSync(join(folder, 'vungxanh.conf'), settings(port, folder));
   if (user) chownSync(join(folder, 'vungxanh.conf'), user.uid, user.gid);
   const child = spawn(join(bin, 'postgres'), ['-D', folder, '-c', `config_file=${join(folder, 'vungxanh.conf')}`], {
@@ -154,13 +155,18 @@ export async function ensureDatabase(server: { url: string }, name: string, temp
     await admin.end();
   }
   const url = `${server.url}/${name}`;
-  if (!template) {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query(
-      'CREATE EXTENSION IF NOT EXISTS postgis; CREATE EXTENSION IF NOT EXISTS unaccent; CREATE EXTENSION IF NOT EXISTS pg_trgm;',
-    );
+  if (!template) await ensureExtensions(url);
+  return url;
+}
+
+/** PostGIS and the text helpers. On a server that exists the user of the URL must be allowed to create them, or they must be there. */
+export async function ensureExtensions(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const extension of ['postgis', 'unaccent', 'pg_trgm'])
+      await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension}`);
+  } finally {
     await client.end();
   }
-  return url;
 }

@@ -8,6 +8,8 @@ export interface RunState {
   databaseUrl: string;
   natsUrl: string;
   services: Record<string, string>;
+  /** Process ids as they were when the start was ready. */
+  pids: Record<string, number>;
 }
 
 const fileOf = (dataFolder: string) => join(dataFolder, 'run.json');

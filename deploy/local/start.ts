@@ -1,16 +1,13 @@
 // npm start: everything on this machine, private, until Ctrl-C.
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { schemas } from '../../services/migrations.ts';
-import { migrate } from '../../services/platform/database.ts';
 import { freePort } from './free-port.ts';
-import { loadDistrict } from './load-district.ts';
-import { readOptions } from './options.ts';
+import { readOptions, type StartOptions } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
-import { openServers } from './servers.ts';
+import { openServers, type Servers } from './servers.ts';
 import { Supervisor } from './supervisor.ts';
-import { buildWeb } from './web-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const startedAt = performance.now();
@@ -44,52 +41,30 @@ async function main(): Promise<void> {
     })();
     return stopping;
   };
-  process.on('SIGINT', () => void stop(0));
-  process.on('SIGTERM', () => void stop(0));
-  process.on('SIGHUP', () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   process.on('disconnect', () => void stop(0));
-  void servers.lost.then((name) => {
-    say(
-      `${name} ended by itself; see ${options.dataFolder}. Start again: the journal has everything that was acknowledged.`,
-    );
-    void stop(1);
-  });
 
   try {
-    say('migrating');
-    for (const { schema, folder } of schemas) await migrate(servers.databaseUrl, schema, folder);
-    if (options.web && buildWeb(root)) say('web app built');
-    const loaded = await loadDistrict(options, servers.natsUrl);
-    say(
-      `${loaded.name}: ${loaded.appended ? `${loaded.appended} facts about its places written to the journal` : 'places are in the journal'}`,
-    );
-
+    await prepare(options, servers);
     const port = await freePort(options.port, options.host);
     if (port !== options.port) say(`port ${options.port} is taken: using ${port}`);
-    const names = [
-      'geography',
-      'epidemic',
-      'urban-order',
-      'economy',
-      'intake',
-      ...(options.drill ? ['drill'] : []),
-    ].filter((name) => existsSync(join(root, `services/${name}/main.ts`)));
-    const ports = new Map<string, number>();
-    for (const name of names) ports.set(name, await freePort());
-    const services = Object.fromEntries([...ports].map(([name, at]) => [name, `http://127.0.0.1:${at}`]));
+    const names = ['geography', 'epidemic', 'urban-order', 'economy', 'intake', 'ml', 'drill'].filter(
+      (name) => existsSync(join(root, `services/${name}/main.ts`)) && (name !== 'drill' || options.drill),
+    );
+    const services: Record<string, string> = {};
+    for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
     const common = {
       DATABASE_URL: servers.databaseUrl,
       NATS_URL: servers.natsUrl,
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
     };
-    const start = (name: string, more: Record<string, string> = {}) =>
-      supervisor.start({
-        name,
-        main: join(root, `services/${name}/main.ts`),
-        env: { ...common, PORT: String(ports.get(name) ?? port), HOST: '127.0.0.1', ...more },
-      });
-    await Promise.all([...names.map((name) => start(name)), start('live', { HOST: options.host })]);
+    const start = (name: string, at: { PORT: string; HOST: string }) =>
+      supervisor.start({ name, main: join(root, `services/${name}/main.ts`), env: { ...common, ...at } });
+    await Promise.all([
+      ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
+      start('live', { PORT: String(port), HOST: options.host }),
+    ]);
 
     const url = `http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${port}`;
     writeRunState(options.dataFolder, {
@@ -98,11 +73,33 @@ async function main(): Promise<void> {
       databaseUrl: servers.databaseUrl,
       natsUrl: servers.natsUrl,
       services,
+      pids: { ...servers.pids(), ...supervisor.pids() },
     });
     say(`${names.length + 1} services run; logs in ${join(options.dataFolder, 'logs')}; Ctrl-C ends everything`);
     process.stdout.write(`ready ${url}\n`);
   } catch (error) {
-    process.stderr.write(`${(error as Error).stack}\n`);
+    process.stderr.write(`${(error as Error).message}\n`);
     await stop(1);
   }
+}
+
+/** Schemas, web app, places: in a process of its own. */
+function prepare(options: StartOptions, servers: Servers): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(root, 'deploy/local/prepare.ts')],
+      {
+        env: {
+          ...process.env,
+          DATABASE_URL: servers.databaseUrl,
+          NATS_URL: servers.natsUrl,
+          VX_OPTIONS: JSON.stringify(options),
+        },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      },
+    );
+    child.on('message', (message) => say((message as { say: string }).say));
+    child.on('exit', (code) => (code === 0 ? done() : fail(new Error('not started: see above'))));
+  });
 }

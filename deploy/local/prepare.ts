@@ -1,0 +1,28 @@
+// Before the services: schemas, the web app, the district's places. A process of its own, so that what it needs in memory goes with it.
+import { fileURLToPath } from 'node:url';
+import { schemas } from '../../services/migrations.ts';
+import { migrate } from '../../services/platform/database.ts';
+import { loadDistrict } from './load-district.ts';
+import type { StartOptions } from './options.ts';
+import { ensureExtensions } from './postgres.ts';
+import { buildWeb } from './web-build.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const say = (line: string) => void process.send?.({ say: line });
+const options = JSON.parse(process.env.VX_OPTIONS!) as StartOptions;
+const { DATABASE_URL, NATS_URL } = process.env;
+
+try {
+  say('making the database schemas what this version expects');
+  await ensureExtensions(DATABASE_URL!);
+  for (const { schema, folder } of schemas) await migrate(DATABASE_URL!, schema, folder);
+  if (options.web && buildWeb(root)) say('web app built');
+  const loaded = await loadDistrict(options, NATS_URL!);
+  say(
+    `${loaded.name}: ${loaded.appended ? `${loaded.appended} facts about its places written to the journal` : 'its places are in the journal'}`,
+  );
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${(error as Error).stack ?? error}\n`);
+  process.exit(1);
+}
