@@ -36,8 +36,17 @@ export function driverNumbers(model: RiskModel, areas: AreaObservations, area: n
 /** One sentence for one driver, with its numbers and its effect in points of the score. */
 export function driverSentence(driver: Driver, points: number, numbers: DriverNumbers, language: Language): string {
   const effect = signed(points, 0, language);
-  const words = language === 'vi' ? inVietnamese(driver, numbers) : inEnglish(driver, numbers);
+  const turn = driver === 'growth' ? fallingBack(points, numbers.ownGrowth, language) : '';
+  const words = (language === 'vi' ? inVietnamese(driver, numbers) : inEnglish(driver, numbers)) + turn;
   return language === 'vi' ? `${words} (${effect} điểm)` : `${words} (${effect} points)`;
+}
+
+/** why a rise may lower the score: one area's jump is partly chance, and the model has learned how much of it goes again */
+function fallingBack(points: number, growth: number, language: Language): string {
+  if (Math.sign(points) * Math.sign(growth) >= 0) return '';
+  if (language === 'vi')
+    return growth > 0 ? '; mức tăng riêng như vậy thường giảm lại' : '; mức giảm riêng như vậy thường tăng lại';
+  return growth > 0 ? '; such a jump of one area usually falls back' : '; such a dip of one area usually recovers';
 }
 
 function inVietnamese(driver: Driver, n: DriverNumbers): string {

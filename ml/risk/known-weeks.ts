@@ -38,10 +38,7 @@ export class WeekJudge {
     const newest = complete.at(-1);
     if (!newest) return undefined;
     this.examine(origin, newest, complete, reportGap);
-    const believed = complete.filter((week) => {
-      const doubt = this.doubted.get(week.weekEnd);
-      return !doubt || week.lastPublishedDay > doubt.publishedDay + 2 || origin - doubt.since >= 7 * weeksUntilBelieved;
-    });
+    const believed = complete.filter((week) => this.isBelieved(week, origin));
     const base = believed.at(-1);
     if (!base) return undefined;
     const city = new Map(believed.map((week) => [week.weekEnd, Math.log(Math.max(0.5, this.cityRate(week)))]));
@@ -69,17 +66,16 @@ export class WeekJudge {
   ): void {
     const before = this.table.weeks.get(newest.weekEnd - 7);
     const cityLog = Math.log(this.cityRate(newest));
-    const changes = complete
-      .slice(-3, -1)
-      .map((week) => (7 * (cityLog - Math.log(this.cityRate(week)))) / (newest.weekEnd - week.weekEnd));
-    const smallest = changes.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a), Number.POSITIVE_INFINITY);
+    const earlier = complete.slice(0, -1).filter((week) => this.isBelieved(week, origin));
+    const [beforeLast, last] = [earlier.at(-2), earlier.at(-1)];
     const lastDoubt = this.doubts.at(-1);
     const contradictedTwice =
       lastDoubt?.fault === 'contradicts the daily reports' && lastDoubt.weekEnd === newest.weekEnd - 7;
     const fault = faultOf({
       week: newest,
       before,
-      cityChange: changes.length > 0 ? smallest : undefined,
+      cityChange: last && this.weeklyChange(last, newest),
+      changeBefore: beforeLast && last && this.weeklyChange(beforeLast, last),
       reportGap: contradictedTwice ? 0 : reportGap(newest.weekEnd, cityLog),
       usualDisorder: this.usualDisorder,
       units: this.units,
@@ -92,6 +88,17 @@ export class WeekJudge {
       this.usualDisorder.push(disorder(newest, before, this.units));
       if (this.usualDisorder.length > 26) this.usualDisorder.shift();
     }
+  }
+
+  /** a doubted week is believed again once it has been published anew, or has stood for three weeks */
+  private isBelieved(week: PublishedWeek, origin: number): boolean {
+    const doubt = this.doubted.get(week.weekEnd);
+    if (!doubt) return true;
+    return week.lastPublishedDay > doubt.publishedDay + 2 || origin - doubt.since >= 7 * weeksUntilBelieved;
+  }
+
+  private weeklyChange(from: PublishedWeek, to: PublishedWeek): number {
+    return (7 * Math.log(this.cityRate(to) / this.cityRate(from))) / (to.weekEnd - from.weekEnd);
   }
 
   /** the city's own row, or the sum of its areas when there is none */

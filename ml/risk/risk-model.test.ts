@@ -103,4 +103,7 @@ test('sentences carry the numbers, in both languages', () => {
   expect(driverSentence('level', -12.4, numbers, 'vi')).toBe(
     'Số mới trong tuần: 84 ca trên 100.000 dân; mức phổ biến của các khu: 61 (−12 điểm)',
   );
+  expect(driverSentence('growth', -3, { ...numbers, ownGrowth: 0.75 }, 'en')).toBe(
+    "This area's growth beyond the city's over two weeks: +75%; such a jump of one area usually falls back (−3 points)",
+  );
 });

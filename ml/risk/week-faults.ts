@@ -12,8 +12,10 @@ export interface WeekEvidence {
   week: PublishedWeek;
   /** the week before, if it was published */
   before: PublishedWeek | undefined;
-  /** log change of the city since the nearest of the last two published weeks; undefined without one */
+  /** log change of the city since the last believed week, per week; undefined without one */
   cityChange: number | undefined;
+  /** the same between the last two believed weeks */
+  changeBefore: number | undefined;
   /** how far log(reports / weekly rate), freed of growth, lies from its usual value; undefined without reports */
   reportGap: number | undefined;
   /** `disorder` of earlier weeks, to know what is usual */
@@ -26,6 +28,7 @@ const fewestDaysAfterEnd = 2;
 const repeatedShare = 0.6;
 const largestReportGap = 0.7;
 const largestUnsupportedChange = 1.3;
+const largestUnsupportedTurn = 1;
 const disorderFactor = 2.5;
 
 export function faultOf(evidence: WeekEvidence): WeekFault | undefined {
@@ -38,8 +41,10 @@ export function faultOf(evidence: WeekEvidence): WeekFault | undefined {
   }
   if (reportGap !== undefined)
     return Math.abs(reportGap) > largestReportGap ? 'contradicts the daily reports' : undefined;
-  if (cityChange !== undefined && Math.abs(cityChange) > largestUnsupportedChange) return 'implausible change';
-  return undefined;
+  if (cityChange === undefined) return undefined;
+  const turn = evidence.changeBefore === undefined ? 0 : Math.abs(cityChange - evidence.changeBefore);
+  const implausible = Math.abs(cityChange) > largestUnsupportedChange || turn > largestUnsupportedTurn;
+  return implausible ? 'implausible change' : undefined;
 }
 
 /** share of areas with cases whose rate is to the last digit that of the week before */
