@@ -205,9 +205,11 @@ export class Follower<Event> {
         })
         .finally(() => {
           busy = false;
+          // What came while this batch was written is the next one: entries that arrive one by one are not written one by one.
+          if (!failure && last.pending === 0) flush(last.sequence, 0);
         });
     };
-    let last = { sequence: this.position, at: 0 };
+    let last = { sequence: this.position, at: 0, pending: 1 };
     // The broker's count of what is pending behind a filter can be too high (seen with 2.9.10): then no message is ever "the last", and a
     // batch would wait for the next 2,000. What has waited for a quiet moment is written.
     const quiet = setInterval(() => {
@@ -217,20 +219,21 @@ export class Follower<Event> {
       for await (const message of messages) {
         const entry = await this.decode(message);
         if (entry) batch.push(entry);
-        last = { sequence: message.seq, at: performance.now() };
         const pending = message.info.pending;
-        if (batch.length < batchEntries && pending > 0) continue;
+        last = { sequence: message.seq, at: performance.now(), pending };
+        const { untilSequence } = this.options;
+        const final = untilSequence !== undefined && message.seq >= untilSequence;
+        if (batch.length < batchEntries && !final && (pending > 0 || busy)) continue;
         // While PostgreSQL writes one batch, the next is read and decoded; never more than one waits.
-        // Twice at most: in the turn after one write the quiet moment may have begun another.
         while (busy) await writing;
         if (failure) throw failure;
         flush(message.seq, pending);
-        if (this.options.untilSequence !== undefined && message.seq >= this.options.untilSequence) break;
+        if (final) break;
       }
     } finally {
       clearInterval(quiet);
       messages.stop();
-      await writing;
+      while (busy) await writing;
     }
     if (failure) throw failure;
   }
