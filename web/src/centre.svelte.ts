@@ -140,7 +140,10 @@ class Centre {
   explanationOf = (figure: Figure): string | undefined =>
     this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[words.language] ??
     figure.explanation;
-  nameOf = (areaId: string | undefined): string => (areaId && this.areaById.get(areaId)?.name) || areaId || '';
+  nameOf = (areaId: string | undefined): string => {
+    const area = areaId === undefined ? undefined : this.areaById.get(areaId);
+    return (words.language === 'en' && area?.nameEnglish) || area?.name || areaId || '';
+  };
   childrenOf = (areaId: string): AreaProperties[] =>
     [...this.areaById.values()].filter((area) => area.parentId === areaId);
   districtName = (district: District): string => (words.language === 'en' && district.nameEnglish) || district.name;

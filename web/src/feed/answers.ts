@@ -55,6 +55,12 @@ export interface SeriesDay {
   incomplete?: boolean;
 }
 
+export interface SeriesAnswer {
+  days: SeriesDay[];
+  /** Counts that a source publishes by period. */
+  published?: { areaId: string; periodStart: string; periodEnd: string; cases: number | null }[];
+}
+
 export interface FeedRow {
   feed: string;
   lastEventAt: string | null;
