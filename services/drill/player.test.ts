@@ -116,6 +116,7 @@ test('sends the first weeks at once, then goes at its speed, and each event once
   player.setSpeed(86_400 * 20);
   await vi.waitFor(() => expect(player.state().finished).toBe(true), 15_000);
   expect(door.ids).toEqual(whole);
+  expect(Date.parse(player.state().clock)).toBe(start + ((size - 1) * 90 * day) / size);
 });
 
 test('its clock follows the speed, and stands still while paused', async () => {

@@ -146,7 +146,7 @@ export class Player {
       if (batch.length) await this.send(gateway, batch, signal);
       // The clock never runs ahead of what was acknowledged.
       const more = !next.done && next.value.at <= until;
-      this.save({ clock: more ? batch.at(-1)!.at : until });
+      this.save({ clock: more || next.done ? (batch.at(-1)?.at ?? this.progress.clock) : until });
     }
     if (signal.aborted) return;
     log.info({ sent: this.progress.index }, 'the exercise is over');
