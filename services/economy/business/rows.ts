@@ -5,7 +5,7 @@ import type { Folded } from './fold.ts';
 const pointSql = `CASE WHEN new.lon IS NOT NULL THEN ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END`;
 /** The stated area, else the smallest that holds the point on the day on which the centre heard of it: a business is where it is now. */
 const areaSql = `COALESCE(new.stated_area_id, CASE WHEN new.lon IS NOT NULL THEN
-  geography.area_of_point(new.district, ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326), (new.known_at AT TIME ZONE 'UTC')::date) END)`;
+  (SELECT area_id FROM geography.area_at_point(new.district, ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326), (new.known_at AT TIME ZONE 'UTC')::date)) END)`;
 
 /** Writes a folded batch in a handful of statements; returns the areas of every business whose rows changed. */
 export async function writeBusinesses(transaction: Transaction, district: string, folded: Folded): Promise<string[]> {

@@ -33,7 +33,7 @@ const capacity: VersionedTable = {
   omit: ['lon', 'lat'],
   expressions: {
     at: point,
-    area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN geography.area_of_point(new.district, ${point}, new.reported_at::date) ELSE new.area_id END`,
+    area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN (SELECT area_id FROM geography.area_at_point(new.district, ${point}, new.reported_at::date)) ELSE new.area_id END`,
   },
 };
 

@@ -60,7 +60,7 @@ export async function writeCases(
       expressions: {
         at: point,
         // A position without a stated area belongs to the smallest area that held it on the day of the event.
-        area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN geography.area_of_point(new.district, ${point}, new.event_date) ELSE new.area_id END`,
+        area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN (SELECT area_id FROM geography.area_at_point(new.district, ${point}, new.event_date)) ELSE new.area_id END`,
       },
     },
   );

@@ -154,5 +154,5 @@ async function write(transaction: Transaction, district: string, folded: Folded)
 const pointSql = `CASE WHEN new.lon IS NOT NULL THEN ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END`;
 /** The stated area, else the smallest area that holds the point on the local day of the breach. */
 const areaSql = `COALESCE(new.stated_area_id, CASE WHEN new.lon IS NOT NULL THEN
-  geography.area_of_point(new.district, ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326),
-    (new.occurred_at AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts d WHERE d.district = new.district), 'UTC'))::date) END)`;
+  (SELECT area_id FROM geography.area_at_point(new.district, ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326),
+    (new.occurred_at AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts d WHERE d.district = new.district), 'UTC'))::date)) END)`;
