@@ -20,6 +20,7 @@ import { dayOf } from './feed/item-status.ts';
 import { Line } from './feed/line.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import { type Language, words } from './i18n/language.svelte.ts';
+import { placeName } from './i18n/place-name.ts';
 import { Resource } from './resource.svelte.ts';
 
 const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
@@ -142,11 +143,11 @@ class Centre {
     figure.explanation;
   nameOf = (areaId: string | undefined): string => {
     const area = areaId === undefined ? undefined : this.areaById.get(areaId);
-    return (words.language === 'en' && area?.nameEnglish) || area?.name || areaId || '';
+    return area ? placeName(area, words.language) : (areaId ?? '');
   };
   childrenOf = (areaId: string): AreaProperties[] =>
     [...this.areaById.values()].filter((area) => area.parentId === areaId);
-  districtName = (district: District): string => (words.language === 'en' && district.nameEnglish) || district.name;
+  districtName = (district: District): string => placeName(district, words.language);
   /** First day of the window in which cases are drawn. */
   readonly caseFrom = $derived(addDays(this.onDay, 1 - this.caseWindowDays));
 

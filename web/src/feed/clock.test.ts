@@ -29,6 +29,9 @@ test('an exercise runs on at its speed from when it was told, stands still when 
   expect(drillNow({ ...drill, paused: true }, 5000, 6000)).toBe(clock);
   expect(drillNow({ ...drill, running: false }, 5000, 6000)).toBe(clock);
   expect(drillNow({ ...drill, speed: 1e9 }, 5000, 600_000)).toBe(Date.parse(drill.to));
+  expect(drillNow({ ...drill, speed: 1e9, to: '2021-11-30' }, 5000, 600_000)).toBe(
+    Date.parse('2021-11-30T23:59:59.999Z'),
+  );
 });
 
 test('each kind of district has its own clock', () => {

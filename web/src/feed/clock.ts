@@ -15,8 +15,11 @@ export function districtNow(
 export function drillNow(drill: Drill, toldAtMs: number, wallMs: number): number {
   const told = Date.parse(drill.clock);
   if (!drill.running || drill.paused) return told;
-  return Math.min(told + Math.max(0, wallMs - toldAtMs) * drill.speed, Math.max(told, Date.parse(drill.to)));
+  return Math.min(told + Math.max(0, wallMs - toldAtMs) * drill.speed, Math.max(told, lastMoment(drill.to)));
 }
+
+/** The end may be told as a day: it lasts until midnight. */
+const lastMoment = (end: string) => Date.parse(end) + (end.length === 10 ? dayMs - 1 : 0);
 
 /** Calendar day (YYYY-MM-DD) of a moment in a time zone. */
 export function dayIn(timeZone: string, ms: number): string {

@@ -44,6 +44,7 @@ export const en: Dictionary = {
   unavailable: (what) => `${what}: the service does not answer`,
   notAnswering: 'Could not be loaded',
   noData: 'no data yet',
+  empty: { nothing: 'Nothing has been entered for this district yet.', seeExercise: 'See the exercise' },
   levels: { district: 'District', ward: 'Ward', neighbourhood: 'Neighbourhood group' },
   units: {
     cases: 'cases',

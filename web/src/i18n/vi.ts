@@ -42,6 +42,7 @@ export const vi = {
   unavailable: (what: string) => `${what}: dịch vụ không trả lời`,
   notAnswering: 'Không tải được',
   noData: 'chưa có số liệu',
+  empty: { nothing: 'Địa bàn này chưa có số liệu nào.', seeExercise: 'Xem diễn tập' },
   levels: { district: 'Quận', ward: 'Phường', neighbourhood: 'Tổ dân phố' },
   units: {
     cases: 'ca',

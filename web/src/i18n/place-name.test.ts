@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { placeName, withoutMarks } from './place-name.ts';
+
+test('marks fall off whole words, đ too', () => {
+  expect(withoutMarks('Phường Tân Thuận Đông, đường Nguyễn Thị Thập')).toBe(
+    'Phuong Tan Thuan Dong, duong Nguyen Thi Thap',
+  );
+});
+
+test('a real English name is used in English only; a name without its marks is not one', () => {
+  const district = { name: 'Quận 7', nameEnglish: 'District 7' };
+  expect([placeName(district, 'vi'), placeName(district, 'en')]).toEqual(['Quận 7', 'District 7']);
+  expect(placeName({ name: 'Phường Tân Phú', nameEnglish: 'Phuong Tan Phu' }, 'en')).toBe('Phường Tân Phú');
+  expect(placeName({ name: 'Boston', nameEnglish: null }, 'en')).toBe('Boston');
+});
