@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshness } from './freshness.ts';
+import { freshness, silenceAllowedMs } from './freshness.ts';
 
 const now = Date.parse('2021-08-24T12:00:00Z');
 const row = (feed: string, lastRecordedAt: string | null) => ({ feed, lastEventAt: lastRecordedAt, lastRecordedAt });
@@ -26,4 +26,13 @@ test('what the stream told is newer than the rows, and feeds only it knows of ar
     { feed: 'cases', ageMs: 60_000, stale: false },
     { feed: 'violations', ageMs: 10_800_000, stale: true },
   ]);
+});
+
+test('a fast exercise is not called stale for the time between two batches', () => {
+  expect([1, 60, 360, 21_600].map(silenceAllowedMs)).toEqual([3_600_000, 3_600_000, 3_600_000, 216_000_000]);
+  const rows = [row('cases', '2021-08-24T06:00:00Z')];
+  expect(freshness(rows, { feeds: {} }, now, silenceAllowedMs(21_600))[0]).toMatchObject({
+    ageMs: 21_600_000,
+    stale: false,
+  });
 });

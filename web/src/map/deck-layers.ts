@@ -77,9 +77,9 @@ export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected,
 }
 
 const shapes: Record<PointLayer, { filled: boolean; radius: number; smallest: number; largest: number }> = {
-  businesses: { filled: true, radius: 12, smallest: 1.4, largest: 5 },
-  cases: { filled: true, radius: 22, smallest: 2, largest: 8 },
-  violations: { filled: false, radius: 34, smallest: 3.5, largest: 10 },
+  businesses: { filled: true, radius: 10, smallest: 1, largest: 5 },
+  cases: { filled: true, radius: 16, smallest: 1.3, largest: 7 },
+  violations: { filled: false, radius: 28, smallest: 3, largest: 9 },
 };
 
 const styleOf = (layer: PointLayer, theme: Theme) => ({
@@ -91,7 +91,7 @@ const styleOf = (layer: PointLayer, theme: Theme) => ({
   filled: shapes[layer].filled,
   stroked: true,
   lineWidthUnits: 'pixels' as const,
-  getLineWidth: shapes[layer].filled ? 0.6 : 2,
+  getLineWidth: shapes[layer].filled ? 0.4 : 1.8,
   ...(shapes[layer].filled
     ? {
         getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [number, number, number, number],

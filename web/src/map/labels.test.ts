@@ -42,6 +42,7 @@ test('an area of several parts is named on the largest, unless the service says 
 test('names on the map are short and composed, and keep numbered wards whole', () => {
   expect(shortName('Phường Tân Quy'.normalize('NFD'))).toBe('Tân Quy'.normalize('NFC'));
   expect(shortName('Phường 1')).toBe('Phường 1');
+  expect(shortName('Tổ 26, phường Phú Thuận')).toBe('Tổ 26');
 });
 
 test('bounds hold every part of every area', () => {

@@ -1,9 +1,12 @@
 import type { FeatureCollection, Point, Position } from 'geojson';
 import type { AreaCollection } from '../feed/answers.ts';
 
-/** Name of an area as a map writes it: without the word for its level, and NFC, as a label torn into letter and mark is unreadable. */
+/** Name of an area as a map writes it: without the word for its level or the area around it, and NFC, as a label torn into letter and mark is unreadable. */
 export const shortName = (name: string) =>
-  name.normalize('NFC').replace(/^(Phường|Quận|Tổ dân phố|Xã|Thị trấn)\s+(?=\p{L})/u, '');
+  name
+    .normalize('NFC')
+    .replace(/,.*$/, '')
+    .replace(/^(Phường|Quận|Tổ dân phố|Xã|Thị trấn)\s+(?=\p{L})/u, '');
 
 /** A label point for each area, with its name and a value in words. */
 export function labelPoints(areas: AreaCollection, textOf: (areaId: string) => string): FeatureCollection<Point> {

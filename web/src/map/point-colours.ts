@@ -19,7 +19,7 @@ export function statusColours(layer: PointLayer, theme: Theme): [number, number,
   const { open, over } = pointColours[theme][layer];
   return Array.from({ length: statusCount }, (_, status) => {
     if (hiddenStatuses[layer].includes(status)) return clear;
-    return openStatuses[layer].includes(status) ? [...open, 235] : [...over, 120];
+    return openStatuses[layer].includes(status) ? [...open, 235] : [...over, 90];
   });
 }
 
