@@ -46,6 +46,7 @@ export async function rebuild(options: {
             let events = 0;
             const counted: Projection<never> = {
               ...projection,
+              restWhenBehind: 0,
               committed: (_district, entries) => {
                 events += entries.length;
               },

@@ -55,17 +55,12 @@ export class Supervisor {
 
   private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
-    // A small young generation keeps eight idle services within the memory of one small machine.
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', spec.main],
-      {
-        env: { ...process.env, ...spec.env },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
-        detached: true,
-      },
-    );
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', spec.main], {
+      env: { ...process.env, ...spec.env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
+      detached: true,
+    });
     this.running.set(spec.name, child);
     child.stdout!.pipe(log, { end: false });
     child.stderr!.pipe(log, { end: false });

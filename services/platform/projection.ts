@@ -26,6 +26,8 @@ export interface Projection<Event = unknown> {
   apply: (transaction: Transaction, district: string, entries: Entry<Event>[]) => Promise<void>;
   /** Deletes every row of a district. */
   forget: (transaction: Transaction, district: string) => Promise<void>;
+  /** Rest between batches while far behind, as a multiple of the time of a batch: rows that can be late leave the machine to those that cannot. */
+  restWhenBehind?: number;
   /** After the commit: tell the bus. `throughSequence` is now in PostGIS. */
   committed?: (district: string, entries: Entry<Event>[], throughSequence: number) => void;
 }
@@ -206,15 +208,23 @@ export class Follower<Event> {
         .finally(() => {
           busy = false;
           // What came while this batch was written is the next one: entries that arrive one by one are not written one by one.
-          if (!failure && last.pending === 0) flush(last.sequence, 0);
+          if (failure) return;
+          if (last.pending === 0) flush(last.sequence, 0);
+          else if (batch.length) flushWhenQuiet();
         });
     };
     let last = { sequence: this.position, at: 0, pending: 1 };
     // The broker's count of what is pending behind a filter can be too high (seen with 2.9.10): then no message is ever "the last", and a
     // batch would wait for the next 2,000. What has waited for a quiet moment is written.
-    const quiet = setInterval(() => {
-      if (!busy && !failure && performance.now() - last.at >= quietMs) flush(last.sequence, 0);
-    }, quietMs);
+    let quiet: NodeJS.Timeout | undefined;
+    const flushWhenQuiet = () => {
+      quiet ??= setTimeout(() => {
+        quiet = undefined;
+        if (busy || failure) return;
+        if (performance.now() - last.at >= quietMs) flush(last.sequence, 0);
+        else flushWhenQuiet();
+      }, quietMs);
+    };
     try {
       for await (const message of messages) {
         const entry = await this.decode(message);
@@ -223,7 +233,10 @@ export class Follower<Event> {
         last = { sequence: message.seq, at: performance.now(), pending };
         const { untilSequence } = this.options;
         const final = untilSequence !== undefined && message.seq >= untilSequence;
-        if (batch.length < batchEntries && !final && (pending > 0 || busy)) continue;
+        if (batch.length < batchEntries && !final && (pending > 0 || busy)) {
+          flushWhenQuiet();
+          continue;
+        }
         // While PostgreSQL writes one batch, the next is read and decoded; never more than one waits.
         while (busy) await writing;
         if (failure) throw failure;
@@ -231,7 +244,7 @@ export class Follower<Event> {
         if (final) break;
       }
     } finally {
-      clearInterval(quiet);
+      clearTimeout(quiet);
       messages.stop();
       while (busy) await writing;
     }
@@ -251,6 +264,7 @@ export class Follower<Event> {
     const { metrics } = this.options;
     const { name } = this.projection;
     const end = metrics?.projectionBatchSeconds.startTimer({ projection: name });
+    const start = performance.now();
     let written = entries;
     try {
       await this.commit(entries, through);
@@ -259,6 +273,9 @@ export class Follower<Event> {
       written = await this.writeOneByOne(entries, through);
     }
     end?.();
+    const { restWhenBehind } = this.projection;
+    if (restWhenBehind && pending > entries.length && !this.stopped)
+      await sleep((performance.now() - start) * restWhenBehind);
     metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.length);
     metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
     this.moveTo(through);

@@ -22,7 +22,7 @@ export async function listCounts(
        suppressed, definition, note, known_at AS "knownAt", CASE WHEN isfinite(known_until) THEN known_until END AS "knownUntil", sequence
      FROM epidemic.count_versions AS counts
      WHERE district = $1 AND ${known} AND measure = $3 AND ($4::text IS NULL OR area_id = $4) AND ($5::date IS NULL OR period_end >= $5)
-       AND period_end <= coalesce($6::date, $7::date)
+       AND ($6::date IS NULL OR period_end <= $6)
      ORDER BY period_end DESC, area_id, sequence DESC LIMIT 20000`,
     [
       moment.district,
@@ -31,7 +31,6 @@ export async function listCounts(
       filter.areaId ?? null,
       filter.from ?? null,
       filter.to ?? null,
-      moment.onDay,
     ],
   );
   return { total: rows.length, items: rows };

@@ -20,6 +20,8 @@ function pointsProjection(layer: PointLayer): Projection<CloudEvent> {
     name: pointProjectionName(layer),
     schema: 'geography',
     filter: (district) => `vx.${district}.${spoken[layer]}.>`,
+    // Tiles come after figures and lists when a flood comes in.
+    restWhenBehind: 1,
     apply: async (transaction, district, entries) => {
       const byEntity = groupByEntity(entries);
       // A newly told entity is nearly always new: it is inserted without asking. Only what changes is read first.
