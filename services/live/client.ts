@@ -36,9 +36,10 @@ export class StreamClient {
     return this.backlog.size > 0;
   }
 
-  hello(sentAt: string): void {
+  /** `through`: what the client has seen; a second cut before it has caught up goes on from there. */
+  hello(sentAt: string, through = this.throughSequence): void {
     this.sink.write(
-      `retry: 1000\nid: ${this.throughSequence}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: this.throughSequence, sentAt })}\n\n`,
+      `retry: 1000\nid: ${through}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: through, sentAt })}\n\n`,
     );
   }
 

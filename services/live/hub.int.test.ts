@@ -119,6 +119,8 @@ describe('district hub', () => {
     );
     await hub.join(everything, again, first.events.at(-1)!.id);
     await flood;
+    // A second cut before the first batch must go on from what was seen, not from what was promised.
+    expect(again.events[0]).toMatchObject({ event: 'hello', id: 3 });
     await expect.poll(() => again.items.length).toBe(1000);
     expect(again.items.map((item) => item.sequence)).toEqual(Array.from({ length: 1000 }, (_, index) => index + 4));
     await hub.stop();

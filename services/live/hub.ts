@@ -67,7 +67,7 @@ export class DistrictHub {
       this.clients.add(client);
       client.snapshot({ district: this.district, throughSequence: through, reason: 'too-old' });
     } else {
-      client.hello(sentAt);
+      client.hello(sentAt, lastEventId);
       await this.catchUp(client, lastEventId);
     }
     return () => {
