@@ -105,7 +105,7 @@ class Centre {
     new Map((this.areas.data?.features ?? []).map(({ properties }) => [properties.areaId, properties])),
   );
   readonly rootId = $derived(
-    [...this.areaById.values()].find((area) => area.level === 'district')?.areaId ??
+    [...this.areaById.values()].find((area) => area.level === 'district' && !area.parentId)?.areaId ??
       [...this.areaById.values()].find((area) => area.parentId)?.parentId ??
       undefined,
   );

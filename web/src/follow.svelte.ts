@@ -74,8 +74,18 @@ export function follow() {
 export async function loadDistricts() {
   if (!(await centre.districts.load((signal) => fetchJson<District[]>('/api/districts', { signal })))) return;
   const known = centre.districts.data ?? [];
-  if (!known.some((d) => d.district === centre.districtId))
-    centre.districtId = (known.find((d) => d.clock === 'live' && !d.exercise) ?? known[0])?.district;
+  if (!known.some((d) => d.district === centre.districtId)) centre.districtId = await firstToShow(known);
+}
+
+/** The real district; while nothing was ever reported in it, a running exercise says more than an empty map. */
+async function firstToShow(known: District[]): Promise<string | undefined> {
+  const real = known.find((d) => d.clock === 'live' && !d.exercise) ?? known[0];
+  const exercise = known.find((d) => d.exercise);
+  if (!real || !exercise) return real?.district;
+  const feeds = await fetchJson<FeedRow[]>('/api/epidemic/feeds', { query: { district: real.district } }).catch(
+    () => undefined,
+  );
+  return feeds?.length === 0 ? exercise.district : real.district;
 }
 
 /** Everything anew: after the stream could not bring us up to date. */

@@ -112,10 +112,15 @@ export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Arra
   };
 }
 
+/** From this many on, points are drawn small and thin: where they lie on each other, more of them must look like more. */
+const crowd = 8000;
+const crowded = { radiusMinPixels: 0.8, radiusMaxPixels: 3, getLineWidth: 0.8, opacity: 0.35 };
+
 /** Draws them. The same data object again costs nothing. */
 export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typeof coldData>): Layer {
   return new ScatterplotLayer({
     ...styleOf(layer, theme),
+    ...(data.length > crowd ? crowded : {}),
     id: `${layer}-cold`,
     pickable: false,
     data,
