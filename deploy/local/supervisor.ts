@@ -25,7 +25,10 @@ const busy = ['intake', 'epidemic'];
  * ones some 5 % of their time and saves a third of the memory; a small young generation costs them a third of their time, so only the others
  * have one.
  */
-const memoryFlags = (name: string) => [`--max-semi-space-size=${busy.includes(name) ? 16 : 4}`, '--heap-growing-percent=30'];
+const memoryFlags = (name: string) => [
+  `--max-semi-space-size=${busy.includes(name) ? 16 : 4}`,
+  '--heap-growing-percent=30',
+];
 
 /** Runs services as child processes: their logs go to files, a crash is said and mended, and all end with us. */
 export class Supervisor {
@@ -65,12 +68,16 @@ export class Supervisor {
 
   private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...memoryFlags(spec.name), spec.main], {
-      env: { ...process.env, ...spec.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
-      detached: true,
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', ...memoryFlags(spec.name), spec.main],
+      {
+        env: { ...process.env, ...spec.env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
+        detached: true,
+      },
+    );
     this.running.set(spec.name, child);
     child.stdout!.pipe(log, { end: false });
     child.stderr!.pipe(log, { end: false });

@@ -39,6 +39,7 @@ export class DistrictHub {
   private subscription: { unsubscribe: () => void } | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private stopped = false;
+  private forgetReconnect: (() => void) | undefined;
 
   constructor(district: string, options: HubOptions) {
     this.district = district;
@@ -92,6 +93,7 @@ export class DistrictHub {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.forgetReconnect?.();
     clearTimeout(this.flushTimer);
     clearInterval(this.heartbeat);
     this.subscription?.unsubscribe();
@@ -116,6 +118,7 @@ export class DistrictHub {
     this.subscription = broker.connection.subscribe(committedSubject(this.district, '*'), {
       callback: (_error, message) => this.committed(message.json<Committed>()),
     });
+    this.forgetReconnect = broker.onReconnect(() => this.messages?.stop());
     this.following = this.follow();
     this.heartbeat = setInterval(() => {
       for (const client of this.clients) client.beat();

@@ -22,9 +22,13 @@ export type Appended =
  */
 export class Appender {
   private readonly prefix = `_INBOX.${randomUUID().replaceAll('-', '')}`;
-  private readonly pending = new Map<string, { settle: (result: Appended) => void; sentAt: number }>();
+  private readonly pending = new Map<
+    string,
+    { message: Message; settle: (result: Appended) => void; sentAt: number }
+  >();
   private readonly subscription: Subscription;
   private readonly sweep: NodeJS.Timeout;
+  private readonly forgetReconnect: () => void;
   private readonly broker: Broker;
   private readonly window: number;
   private readonly timeoutMs: number;
@@ -37,6 +41,10 @@ export class Appender {
     this.timeoutMs = options.timeoutMs ?? 10_000;
     this.subscription = broker.connection.subscribe(`${this.prefix}.*`, {
       callback: (_error, message) => this.acknowledge(message),
+    });
+    // What was on its way when the broker went: sent again. The message id makes one of two, so nobody has to know whether the first arrived.
+    this.forgetReconnect = broker.onReconnect(() => {
+      for (const [reply, { message }] of this.pending) this.publish(message, reply);
     });
     this.sweep = setInterval(() => this.expire(Date.now()), 1000);
     this.sweep.unref();
@@ -69,16 +77,21 @@ export class Appender {
 
   close(): void {
     clearInterval(this.sweep);
+    this.forgetReconnect();
     this.subscription.unsubscribe();
   }
 
   private send(message: Message, settle: (result: Appended) => void): void {
     const reply = `${this.prefix}.${(this.counter++).toString(36)}`;
+    this.pending.set(reply, { message, settle, sentAt: Date.now() });
+    this.publish(message, reply);
+  }
+
+  private publish(message: Message, reply: string): void {
     const header = headers();
     header.set('Nats-Msg-Id', message.id);
     if (message.expectedSubjectSequence !== undefined)
       header.set('Nats-Expected-Last-Subject-Sequence', String(message.expectedSubjectSequence));
-    this.pending.set(reply, { settle, sentAt: Date.now() });
     try {
       this.broker.connection.publish(message.subject, message.payload, { reply, headers: header });
     } catch (error) {

@@ -7,6 +7,8 @@ export interface Broker {
   connection: NatsConnection;
   jetStream: JetStreamClient;
   manager: JetStreamManager;
+  /** Calls back each time the connection is there again after it was lost. Returns how to stop that. */
+  onReconnect: (listener: () => void) => () => void;
   close: () => Promise<void>;
 }
 
@@ -16,16 +18,26 @@ export async function openBroker(url: string, name: string): Promise<Broker> {
     servers: url,
     name,
     maxReconnectAttempts: -1,
-    reconnectTimeWait: 500,
+    // The broker is on this machine or next door: looking often costs nothing, and people are waiting.
+    reconnectTimeWait: 250,
     waitOnFirstConnect: true,
     pingInterval: 10_000,
     maxPingOut: 2,
   });
+  const listeners = new Set<() => void>();
+  void (async () => {
+    for await (const status of connection.status())
+      if (status.type === 'reconnect') for (const listener of listeners) listener();
+  })();
   const manager = await jetstreamManager(connection, { timeout: 10_000 });
   return {
     connection,
     jetStream: jetstream(connection, { timeout: 10_000 }),
     manager,
+    onReconnect: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close: async () => {
       // Drain sends what is queued; with the broker gone there is nobody to send to.
       await Promise.race([connection.drain(), sleep(1500, undefined, { ref: false })]);

@@ -143,12 +143,10 @@ export async function watchDistricts(
       callback: (_error, message) => deleted(message.subject.slice(removedSubject.length + 1)),
     }),
   ];
-  const statuses = broker.connection.status();
-  void (async () => {
-    for await (const status of statuses) if (status.type === 'reconnect') void again();
-  })();
+  const forgetReconnect = broker.onReconnect(() => void again());
   await look();
   return () => {
+    forgetReconnect();
     for (const subscription of subscriptions) subscription.unsubscribe();
   };
 }

@@ -32,7 +32,9 @@ test('entries that arrive one by one while a slow batch is written are the next 
       name: 'batches',
       schema: 'totals',
       filter: (of: string) => `vx.${of}.test.>`,
-      apply: async (_transaction, _district, entries) => {
+      apply: async (_transaction, of, entries) => {
+        // The broker is shared with the other tests of the run.
+        if (of !== district) return;
         batches.push(entries.length);
         await sleep(30);
         applied += entries.length;

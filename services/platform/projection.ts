@@ -80,12 +80,15 @@ export class Follower<Event> {
   private stopped = false;
   private position = 0;
   private waiters: { sequence: number; resolve: (reached: boolean) => void }[] = [];
+  private readonly forgetReconnect: () => void;
   readonly done: Promise<void>;
 
   constructor(projection: Projection<Event>, stream: DistrictStream, options: FollowOptions) {
     this.projection = projection;
     this.stream = stream;
     this.options = options;
+    // A consumer that outlived its broker delivers what was asked for before, and may then be silent for half a minute: a new one is opened.
+    this.forgetReconnect = options.broker.onReconnect(() => this.messages?.stop());
     this.done = this.run();
   }
 
@@ -111,6 +114,7 @@ export class Follower<Event> {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.forgetReconnect();
     this.messages?.stop();
     await this.done;
     for (const waiter of this.waiters.splice(0)) waiter.resolve(false);

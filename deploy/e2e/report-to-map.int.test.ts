@@ -1,0 +1,126 @@
+// The main job as one story, on the real product in a real browser: a fact comes in, is on the map within a second, survives the broker's death, and the
+// list behind a number is that number.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunState } from '../local/run-state.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('report to map', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-e2e-'));
+  let product: ChildProcess;
+  let state: RunState;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o755);
+    let output = '';
+    product = spawn('node', ['deploy/setup.mjs', 'start', '--data', join(folder, 'data'), '--no-drill'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, DATABASE_URL: '', NATS_URL: '', LOG_LEVEL: 'warn' },
+    });
+    for (const stream of [product.stdout!, product.stderr!])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    const deadline = Date.now() + 100_000;
+    while (!/^ready http/m.test(output)) {
+      if (Date.now() > deadline || product.exitCode !== null) throw new Error(`not ready:\n${output}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    state = JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8'));
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
+      args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+    });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${state.url}/#district=q7&lang=vi`);
+    await page.locator('[data-formula="cases-7d"]').first().waitFor();
+    await page.waitForFunction(`document.querySelector('canvas') !== null`, undefined, { timeout: 60_000 });
+    await page.waitForTimeout(3000);
+  }, 200_000);
+  afterAll(async () => {
+    await browser?.close();
+    product.kill('SIGTERM');
+    await new Promise((done) => product.once('exit', done));
+    rmSync(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
+  const report = async (caseId: string) => {
+    const answer = await fetch(`${state.url}/api/epidemic/cases?district=q7`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ caseId, confirmedDate: today(), location: { lon: 106.7301, lat: 10.7302 } }),
+    });
+    expect([answer.status, await answer.clone().text()]).toEqual([201, expect.any(String)]);
+  };
+  const figure = (formula: string) => page.locator(`[data-formula="${formula}"] button.value`).first();
+
+  test('a map of the district in Vietnamese; no data is not zero', async () => {
+    expect(await page.title()).toContain('Vùng Xanh');
+    expect(await page.locator('[data-formula="cases-7d"]').first().textContent()).toContain('chưa có số liệu');
+    expect(errors).toEqual([]);
+  });
+
+  test('a reported case is told, counted and drawn without a reload', async () => {
+    await report('e2e-1');
+    const start = performance.now();
+    await page.getByText('Ca bệnh mới').first().waitFor({ timeout: 10_000 });
+    process.stderr.write(`from the answer 201 to the ticker: ${Math.round(performance.now() - start)} ms\n`);
+    await expect.poll(() => figure('cases-7d').textContent(), { timeout: 10_000 }).toContain('1');
+    await expect.poll(() => page.getByText('1 điểm').count(), { timeout: 10_000 }).toBeGreaterThan(0);
+  }, 40_000);
+
+  test('the number opens the list that sums to it', async () => {
+    await figure('cases-7d').click();
+    await page.locator('dialog .total').waitFor();
+    expect(await page.locator('dialog .total').textContent()).toContain('khớp với số đã bấm');
+    expect(await page.locator('dialog').textContent()).toContain('e2e-1');
+    await page.locator('dialog header button').click();
+  }, 40_000);
+
+  test('the broker is killed and comes back: what was reported meanwhile is on the screen, nothing twice', async () => {
+    process.kill(state.pids.nats!, 'SIGKILL');
+    await expect
+      .poll(
+        () =>
+          report('e2e-2').then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(true)
+      // The first try may have been journalled although its answer was lost.
+      .catch(() => undefined);
+    await report('e2e-3');
+    await expect.poll(() => figure('cases-7d').textContent(), { timeout: 30_000 }).toContain('3');
+    expect(errors).toEqual([]);
+  }, 90_000);
+
+  test.each([
+    ['desktop', 1440, 900],
+    ['wall', 1920, 1080],
+    ['phone', 390, 844],
+  ])(
+    'nothing is cut off sideways on a %s',
+    async (_name, width, height) => {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(800);
+      expect(
+        await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+      ).toBeLessThanOrEqual(0);
+    },
+    30_000,
+  );
+});
