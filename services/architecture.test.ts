@@ -15,7 +15,9 @@ function roomOf(file: string): string {
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name) && !/node_modules|dist/.test(entry.parentPath))
+    .filter(
+      (entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name) && !/node_modules|dist/.test(entry.parentPath),
+    )
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
@@ -47,7 +49,15 @@ const arrows: Record<string, string[]> = {
   'services/drill': ['services/contracts', 'services/platform', 'services/geography'],
   'services/ml': ['services/contracts', 'services/platform', 'ml'],
   // The files directly in services/ put all rooms together: migrations, projections, rebuild, this test.
-  services: ['services/contracts', 'services/platform', 'services/geography', 'services/epidemic', 'services/urban-order', 'services/economy', 'services/live'],
+  services: [
+    'services/contracts',
+    'services/platform',
+    'services/geography',
+    'services/epidemic',
+    'services/urban-order',
+    'services/economy',
+    'services/live',
+  ],
   web: ['services/contracts'],
 };
 
@@ -60,7 +70,9 @@ describe('arrows between rooms', () => {
   test.each(rooms)('%s looks only where it may', (room) => {
     const wrong = product
       .filter((file) => roomOf(file) === room)
-      .flatMap((file) => importsOf(file).map(({ specifier, room: target }) => ({ file: relative(root, file), specifier, target })))
+      .flatMap((file) =>
+        importsOf(file).map(({ specifier, room: target }) => ({ file: relative(root, file), specifier, target })),
+      )
       .filter(({ target }) => target !== undefined && target !== room && !arrows[room]?.includes(target));
     expect(wrong).toEqual([]);
   });
@@ -74,7 +86,9 @@ describe('arrows between rooms', () => {
   });
 
   test('no drawer for odds and ends', () => {
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(relative(root, file)))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(relative(root, file)))).toEqual(
+      [],
+    );
   });
 });
 
@@ -90,7 +104,9 @@ describe('services', () => {
     for (const [service, table] of Object.entries(access))
       for (const route of Object.keys(table)) {
         const path = route.split(' ')[1]!;
-        const prefix = Object.keys(routesToServices).filter((candidate) => path === candidate || path.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0];
+        const prefix = Object.keys(routesToServices)
+          .filter((candidate) => path === candidate || path.startsWith(`${candidate}/`))
+          .sort((a, b) => b.length - a.length)[0];
         expect([route, prefix ? routesToServices[prefix] : 'live']).toEqual([route, service]);
       }
   });

@@ -142,7 +142,6 @@ test('the other language is there at once, everywhere, and stays', patient, asyn
   expect(page.url()).toContain('lang=en');
   const vietnamese = /Lớp bản đồ|Tin mới|Chú giải|Trực tiếp|Khu vực|Dịch bệnh/;
   // What is seen: options of closed lists and hidden texts do not count.
-  // biome-ignore lint/performance/useDomNodeTextContent: only the text that is drawn is meant
   expect(await page.locator('body').innerText()).not.toMatch(vietnamese);
 });
 

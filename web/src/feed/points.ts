@@ -44,3 +44,18 @@ export function statusesOf({ count, bytes }: PointSet): Uint8Array {
   for (let i = 0; i < count; i += 1) statuses[i] = all[i * bytesPerPoint + 15]!;
   return statuses;
 }
+
+const newest = new WeakMap<PointSet, number>();
+
+/** Journal sequence of the newest entity among the points; 0 when there is none. What the stream told after it is not among them. */
+export function newestSequence(points: PointSet): number {
+  let sequence = newest.get(points);
+  if (sequence === undefined) {
+    const view = new DataView(points.bytes);
+    sequence = 0;
+    for (let index = 0; index < points.count; index += 1)
+      sequence = Math.max(sequence, view.getUint32(index * bytesPerPoint + 8, true));
+    newest.set(points, sequence);
+  }
+  return sequence;
+}

@@ -69,6 +69,8 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
         ...item,
         at: item.at ?? known?.at,
         areaId: item.areaId ?? known?.areaId,
+        // The first event names the entity, among loaded points too.
+        fromSequence: known?.fromSequence ?? known?.sequence ?? item.fromSequence ?? item.sequence,
         values: { ...known?.values, ...item.values },
       });
     else nextUnplaced[item.layer] = (nextUnplaced[item.layer] ?? 0) + 1;
