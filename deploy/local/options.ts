@@ -12,7 +12,7 @@ export interface StartOptions {
   web: boolean;
 }
 
-const usage = `npm start -- [options]
+export const usage = `npm start -- [options]
   --port N        port of the web app (8080; the next free one when it is taken)
   --host ADDRESS  address to listen on (127.0.0.1); any other needs --i-know-there-is-no-sign-in
   --data DIR      folder of everything that is kept (.data)
@@ -36,14 +36,12 @@ export function readOptions(args: string[], root: string, callerFolder: string):
         drill: { type: 'boolean', default: true },
         web: { type: 'boolean', default: true },
         'i-know-there-is-no-sign-in': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
       },
       allowNegative: true,
     }));
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${usage}`);
   }
-  if (values.help) throw new Error(usage);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new Error(`--port ${values.port}: a whole number from 1 to 65535\n${usage}`);

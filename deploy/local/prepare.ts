@@ -17,12 +17,15 @@ try {
   await ensureExtensions(DATABASE_URL!);
   for (const { schema, folder } of schemas) await migrate(DATABASE_URL!, schema, folder);
   if (options.web && buildWeb(root)) say('web app built');
-  const loaded = await loadDistrict(options, NATS_URL!);
+  const loaded = await loadDistrict(options.district, { natsUrl: NATS_URL!, databaseUrl: DATABASE_URL! }, new Date());
+  for (const note of loaded.notes) say(note);
   say(
     `${loaded.name}: ${loaded.appended ? `${loaded.appended} facts about its places written to the journal` : 'its places are in the journal'}`,
   );
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${(error as Error).stack ?? error}\n`);
+  // A wrong option is told in a sentence; anything else with where it happened.
+  const { message, stack } = error as Error;
+  process.stderr.write(`${message.startsWith('--') ? message : stack}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +171,48 @@ describe('npm start', () => {
     expect(product.output).toMatch(/nats-server ended by itself: started again/);
     expect(product.output).toMatch(/epidemic ended \(SIGKILL\); started again/);
   }, 120_000);
+
+  test('a GeoJSON file is a district too: checked, repaired, and said', async () => {
+    const square = (id: string, west: number) => ({
+      type: 'Feature',
+      properties: { id, name: `Phường ${id}` },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [west, 10],
+            [west + 0.01, 10],
+            [west + 0.01, 10.01],
+            [west, 10.01],
+            [west, 10],
+          ],
+        ],
+      },
+    });
+    const file = join(folder, 'Quận Thử.geojson');
+    const broken = {
+      type: 'Feature',
+      properties: { id: 'C', name: 'C' },
+      geometry: { type: 'Polygon', coordinates: [[[106, 10]]] },
+    };
+    writeFileSync(
+      file,
+      JSON.stringify({ type: 'FeatureCollection', features: [square('A', 106), square('B', 106.01), broken] }),
+    );
+    const other = new Product(port, '--data', join(folder, 'file'), '--district', file);
+    const deadline = Date.now() + 60_000;
+    while (!/^ready http/m.test(other.output) && Date.now() < deadline)
+      await new Promise((done) => setTimeout(done, 100));
+    expect(other.output).toMatch(/feature 2 \(C\) refused/);
+    const { url } = JSON.parse(readFileSync(join(folder, 'file/run.json'), 'utf8')) as RunState;
+    const districts = async () =>
+      ((await (await fetch(`${url}/api/districts`)).json()) as { district: string; name: string }[]).map(
+        ({ district, name }) => [district, name],
+      );
+    await expect.poll(districts, { timeout: 10_000 }).toEqual([['quan-thu', 'Quận Thử']]);
+    other.child.kill('SIGTERM');
+    expect(await other.ended()).toBe(0);
+  }, 90_000);
 
   test('SIGTERM ends every process, and the next start takes up the data in under 10 s', async () => {
     product.child.kill('SIGTERM');

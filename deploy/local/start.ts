@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
-import { readOptions, type StartOptions } from './options.ts';
+import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
 import { openServers, type Servers } from './servers.ts';
 import { Supervisor } from './supervisor.ts';
@@ -22,6 +22,10 @@ try {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
   const options = readOptions(process.argv.slice(2), root, process.env.VX_CALLER_FOLDER ?? process.cwd());
   const other = readRunState(options.dataFolder);
   if (other) throw new Error(`already running on ${options.dataFolder}: ${other.url} (process ${other.pid})`);

@@ -16,11 +16,6 @@ export const routesToServices: Record<string, string> = {
   '/api/epidemic': 'epidemic',
   '/api/urban-order': 'urban-order',
   '/api/economy': 'economy',
-  '/api/models': 'ml',
-  '/api/forecasts': 'ml',
-  '/api/risk': 'ml',
-  '/api/epidemic-statistics': 'ml',
-  '/api/clusters': 'ml',
   '/api/drill': 'drill',
 };
 
