@@ -77,8 +77,8 @@ function installServers(withChromium) {
         `  2. use servers that exist: DATABASE_URL=postgresql://… NATS_URL=nats://… npm ${name === 'test' || name === 'start' ? name : `run ${name}`}`,
     );
   say(`installing Debian packages: ${missing.join(', ')} (about half a minute, once)`);
-  // The package makes and starts a cluster of its own by default; ours is private, so it is told not to.
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', PG_CREATECLUSTER: 'false' };
+  // The package makes a cluster of its own, as Debian does; it is left alone, ours is private.
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const step of [
     ['apt-get', 'update', '-qq'],
     ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing],

@@ -23,6 +23,8 @@ export async function rebuild(options: {
   broker: Broker;
   log: Log;
   progress?: (step: RebuildProgress) => void;
+  /** Districts to replay; left out: all there are. */
+  districts?: string[];
 }): Promise<RebuildProgress[]> {
   const { databaseUrl, broker, log } = options;
   const projections = projectionStages.map((stage) => stage.map((create) => create()));
@@ -34,7 +36,9 @@ export async function rebuild(options: {
     for (const projection of projections.flat()) await holder.query(exclusiveLockSql, [projection.name]);
     for (const { schema } of schemas.toReversed()) await holder.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     for (const { schema, folder } of schemas) await migrate(databaseUrl, schema, folder);
-    const streams = await listDistrictStreams(broker);
+    const streams = (await listDistrictStreams(broker)).filter(
+      ({ district }) => options.districts?.includes(district) ?? true,
+    );
     for (const stage of projections) {
       // Two cores: the projections of a stage go side by side, each through its districts one after another.
       await Promise.all(

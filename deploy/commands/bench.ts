@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   latency: async () => (await import('../bench/latency.ts')).benchLatency(),
   snapshot: async () => (await import('../bench/snapshot.ts')).benchSnapshot(),
   rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild(),
+  clients: async () => (await import('../bench/clients.ts')).benchClients(),
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
   ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
 };
