@@ -9,7 +9,7 @@ export default defineConfig(async ({ command }) => {
   const mock = command === 'serve' && process.env.VX_MOCK === '1';
   return {
     plugins: [svelte(), ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : [])],
-    build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
+    build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
     server: mock ? {} : { proxy: { '/api': process.env.VX_API ?? 'http://localhost:8080' } },
   };
 });

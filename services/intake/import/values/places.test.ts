@@ -64,6 +64,13 @@ test('what a spreadsheet did to codes and numbers is taken back', () => {
   expect(names.find('washington heights')).toBe('10033');
   expect(() => names.find('Tan Phu')).toThrow('2 areas (00501, 00502)');
   expect(() => names.find('99')).toThrow('no such area');
+  const wards = new AreaNames([
+    { areaId: 'q7-tan-phu', name: 'Phường Tân Phú' },
+    { areaId: 'q7-phu-my', name: 'Phường Phú Mỹ' },
+    { areaId: 'q7-tan-phu-to-01', name: 'Tổ 1, phường Tân Phú' },
+  ]);
+  expect(['Tân Phú', 'tan phu', 'phường Tân Phù'].map((name) => wards.find(name))).toEqual(Array(3).fill('q7-tan-phu'));
+  expect(wards.find('Phú Mỹ')).toBe('q7-phu-my');
   expect(asIdentifier('10033.0')).toBe('10033');
   expect(asIdentifier('HS 12/2021-Đ')).toBe('HS-12-2021-D');
   expect(parseWhole('10033.0')).toBe(10033);
