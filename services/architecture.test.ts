@@ -56,6 +56,7 @@ const arrows: Record<string, string[]> = {
     'services/epidemic',
     'services/urban-order',
     'services/economy',
+    'services/ml',
     'services/live',
   ],
   web: ['services/contracts'],

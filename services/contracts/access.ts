@@ -4,6 +4,7 @@ import { epidemicAccess } from './access/epidemic.ts';
 import { geographyAccess } from './access/geography.ts';
 import { intakeAccess } from './access/intake.ts';
 import { liveAccess } from './access/live.ts';
+import { mlAccess } from './access/ml.ts';
 import type { AccessTable } from './access/table.ts';
 import { urbanOrderAccess } from './access/urban-order.ts';
 
@@ -16,6 +17,7 @@ export const access: Record<string, AccessTable> = {
   epidemic: epidemicAccess,
   'urban-order': urbanOrderAccess,
   economy: economyAccess,
+  ml: mlAccess,
   intake: intakeAccess,
   live: liveAccess,
   drill: drillAccess,

@@ -9,9 +9,11 @@ import { caseCountPublished } from './events/case-count-published.ts';
 import { caseStatusChanged } from './events/case-status-changed.ts';
 import { districtRegistered } from './events/district-registered.ts';
 import { doseAdministered } from './events/dose-administered.ts';
+import { forecastIssued } from './events/forecast-issued.ts';
 import { indicatorPublished, revenuePublished } from './events/indicator-published.ts';
 import { mapFeatureRevised } from './events/map-feature-revised.ts';
 import { populationPublished } from './events/population-published.ts';
+import { riskScored } from './events/risk-scored.ts';
 import { vaccinationCountPublished } from './events/vaccination-count-published.ts';
 import {
   violationClosed,
@@ -51,6 +53,8 @@ export const catalogue = {
   'business-status-changed': businessStatusChanged,
   'revenue-published': revenuePublished,
   'indicator-published': indicatorPublished,
+  'risk-scored': riskScored,
+  'forecast-issued': forecastIssued,
 } as const;
 
 export type EventType = keyof typeof catalogue;

@@ -11,7 +11,8 @@ export type LiveLayer =
   | 'businesses'
   | 'indicators'
   | 'areas'
-  | 'risk';
+  | 'risk'
+  | 'forecasts';
 
 /** One thing that changed. State-carrying: a map needs no second call to draw it. */
 export interface LiveItem {

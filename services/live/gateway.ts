@@ -16,6 +16,11 @@ export const routesToServices: Record<string, string> = {
   '/api/epidemic': 'epidemic',
   '/api/urban-order': 'urban-order',
   '/api/economy': 'economy',
+  '/api/models': 'ml',
+  '/api/forecasts': 'ml',
+  '/api/risk': 'ml',
+  '/api/epidemic-statistics': 'ml',
+  '/api/clusters': 'ml',
   '/api/drill': 'drill',
 };
 

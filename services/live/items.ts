@@ -59,6 +59,16 @@ const translations: Record<string, Translation> = {
     entity: ['indicatorId', 'periodEnd'],
     values: ['indicatorId', 'periodEnd', 'value', 'unit'],
   },
+  'risk-scored': {
+    layer: 'risk',
+    entity: ['areaId'],
+    values: ['score', 'presentBand', 'riseIn2Weeks', 'fallIn2Weeks', 'dataThroughDate'],
+  },
+  'forecast-issued': {
+    layer: 'forecasts',
+    entity: ['areaId', 'target'],
+    values: ['target', 'method', 'dataThroughDate'],
+  },
   'area-revised': { layer: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 };
 

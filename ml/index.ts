@@ -1,0 +1,22 @@
+/** The one public door of the numbers. What is heavy (TensorFlow.js, boosted trees) is loaded when it is asked for. */
+export { type ScanZones, zonesAround } from './clusters/cylinders.ts';
+export { type Cluster, type ScanInput, scanForClusters } from './clusters/space-time-scan.ts';
+export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
+export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
+export { hubLevels, scoreCell } from './metrics/interval-score.ts';
+export { createRandom } from './random.ts';
+export type { Revision, RiskData } from './risk/backtest-data.ts';
+export { bandOf } from './risk/bands.ts';
+export { driverNumbers, driverSentence } from './risk/driver-words.ts';
+export { type Driver, driverEffects, largestDrivers } from './risk/drivers.ts';
+export { defaultOptions } from './risk/options.ts';
+export { rankedProbabilityScore } from './risk/rank-score.ts';
+export { levelChange, riskScores, scoredHorizons } from './risk/risk-score.ts';
+export { horizonWeeks, type RiskForecast, WalkForward } from './risk/walk-forward.ts';
+export { type GrowthOrHidden, growthDefaults, growthOf } from './rt/growth.ts';
+export { type Reproduction, reproductionDefaults, reproductionNumbers } from './rt/reproduction-number.ts';
+export { serialInterval } from './rt/serial-interval.ts';
+export { dayNumber, emptyPanel, isoDate, type Panel, weekEnd, weekNumber } from './series.ts';
+
+/** The forecasts: loads their members, and TensorFlow.js only when a request is large enough for the net. */
+export const loadForecasts = () => import('./forecast/forecast.ts');

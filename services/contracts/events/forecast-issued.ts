@@ -1,0 +1,50 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { day, identifier, longText } from '../primitives.ts';
+
+const quantiles = z
+  .array(z.number().min(0))
+  .length(23)
+  .refine((values) => values.every((value, i) => i === 0 || value >= values[i - 1]!), 'must not fall');
+
+/** The forecast of one area and target as it was before the fact: 23 quantiles a week (the hubs' levels), beside the flat baseline's. */
+export const forecastIssued = defineEvent({
+  type: 'forecast-issued',
+  service: 'ml',
+  noun: 'forecast',
+  dataClass: 'aggregate',
+  action: 'forecast.issue',
+  schema: z
+    .object({
+      areaId: identifier,
+      target: z.enum(['cases']),
+      dataThroughDate: day,
+      cardId: identifier,
+      /** What `quantiles` are of. */
+      method: z.enum(['combination', 'baseline']).optional(),
+      /** Why the baseline is shown, when it is. */
+      reason: longText.optional(),
+      /** Cases in the seven days that end on targetDate. */
+      horizons: z
+        .array(z.object({ weeks: z.number().int().min(1).max(4), targetDate: day, quantiles, baseline: quantiles }))
+        .min(1)
+        .max(4)
+        .optional(),
+      abstention: z.object({ reason: identifier, detail: longText }).optional(),
+      /** The card of the run, said with its first area. Shape: ModelCard of the ml room. */
+      card: z.record(z.string(), z.unknown()).optional(),
+    })
+    .check((context) => {
+      const { horizons, method, abstention } = context.value;
+      if ((horizons !== undefined && method !== undefined) === (abstention !== undefined))
+        context.issues.push({
+          code: 'custom',
+          path: ['abstention'],
+          input: abstention,
+          message: 'either method and horizons, or an abstention',
+        });
+    }),
+  key: (data) => data.areaId,
+  saidBy: ['ml'],
+  heardBy: ['ml', 'live'],
+});

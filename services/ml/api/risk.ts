@@ -1,0 +1,109 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { riskScored } from '#contracts/events/risk-scored.ts';
+import { asOfQuery, problemResponses } from '#contracts/http.ts';
+import type { App } from '#platform/app.ts';
+import { computeRisk, saidLevel, type WorkParts } from '../district-work.ts';
+import { bandPolicy } from '../policy.ts';
+import { momentOf } from '../reads/moment.ts';
+import { readPlaces } from '../reads/places.ts';
+import { readRisks } from '../reads/said.ts';
+import type { AreaRisk } from '../work/risk-of-history.ts';
+import { KeptAnswers } from './kept-answers.ts';
+
+const area = z.intersection(
+  riskScored.schema as z.ZodType<AreaRisk>,
+  z.object({
+    name: z.string(),
+    knownAt: z.string().nullable().openapi({ description: 'when it was said; null: computed for this answer' }),
+  }),
+);
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/risk',
+  summary: 'Risk of the areas of a level: bands of the coming weeks, score, chance of a change of level, drivers',
+  request: {
+    query: asOfQuery.extend({ level: z.enum(['ward', 'neighbourhood']).default('ward') }),
+  },
+  responses: {
+    200: {
+      description: 'every area of the level: a risk, or the reason why it is withheld',
+      content: {
+        'application/json': {
+          schema: z.object({
+            district: z.string(),
+            asOf: z.string(),
+            onDay: z.string(),
+            level: z.string(),
+            source: z.enum(['said', 'computed']),
+            policy: z.object({
+              id: z.string(),
+              cuts: z.array(z.number()),
+              source: z.string(),
+              verified: z.boolean(),
+            }),
+            scoreMeaning: z.object({ vi: z.string(), en: z.string() }),
+            areas: z.array(area),
+          }),
+        },
+      },
+    },
+    ...problemResponses,
+  },
+});
+
+const scoreMeaning = {
+  vi: '0: chắc chắn ở mức thấp nhất trong hai tuần tới; 100: chắc chắn ở mức cao nhất',
+  en: '0: certain to stay in the lowest band in the next two weeks; 100: certain to be in the highest',
+};
+
+/** Wards: what was said. Tổ dân phố: computed when asked, by the same walk, and kept until the district's clock moves on. */
+export function addRiskRoute(app: App, parts: WorkParts): void {
+  const computed = new KeptAnswers<AreaRisk[]>(4);
+  app.openapi(route, async (context) => {
+    const { district, asOf, level } = context.req.valid('query');
+    const moment = await momentOf(parts.database, district, asOf, parts.now());
+    const places = await readPlaces(parts.database, moment);
+    const ofLevel = places.all.filter((place) => place.level === level);
+    const said = level === saidLevel;
+    const risks: Map<string, AreaRisk & { knownAt?: string }> = said
+      ? await readRisks(parts.database, district, asOf)
+      : new Map(
+          (
+            await computed.of(`${district} ${level} ${moment.heardAt} ${moment.onDay} ${asOf ?? ''}`, () =>
+              computeRisk(parts, moment, level),
+            )
+          ).map((risk) => [risk.areaId, risk]),
+        );
+    const areas = ofLevel.map((place) => ({
+      ...(risks.get(place.areaId) ?? {
+        areaId: place.areaId,
+        dataThroughDate: moment.onDay,
+        cuts: [...bandPolicy.cuts],
+        modelId: 'none',
+        abstention: {
+          reason: moment.heardAt === null ? 'no-cases-heard' : 'not-scored-yet',
+          detail:
+            moment.heardAt === null
+              ? 'no feed of cases has been heard in this district'
+              : 'nothing had been said of this area at that moment',
+        },
+      }),
+      name: place.name,
+      knownAt: risks.get(place.areaId)?.knownAt ?? null,
+    }));
+    return context.json(
+      {
+        district,
+        asOf: moment.clockTime,
+        onDay: moment.onDay,
+        level,
+        source: said ? ('said' as const) : ('computed' as const),
+        policy: { ...bandPolicy, cuts: [...bandPolicy.cuts] },
+        scoreMeaning,
+        areas,
+      },
+      200,
+    );
+  });
+}

@@ -1,0 +1,150 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { dayNumber } from '@vungxanh/ml';
+import { areaQuery, problemResponses } from '#contracts/http.ts';
+import type { App } from '#platform/app.ts';
+import { Problem } from '#platform/problem.ts';
+import type { WorkParts } from '../district-work.ts';
+import { dailyStatistics } from '../history/daily-statistics.ts';
+import { serialIntervalPolicy } from '../policy.ts';
+import { readCaseChanges } from '../reads/case-changes.ts';
+import { groupsOf } from '../reads/history.ts';
+import { momentOf } from '../reads/moment.ts';
+import { readPlaces } from '../reads/places.ts';
+
+const interval = z.tuple([z.number(), z.number()]);
+const hidden = z.object({ reason: z.string(), cases: z.number() });
+const shownDays = 120;
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/epidemic-statistics',
+  summary: 'Daily cases with nowcast, reproduction number with interval, growth and doubling time of an area',
+  request: { query: areaQuery },
+  responses: {
+    200: {
+      description: 'statistics up to the last whole day; what cannot be told is hidden with its reason',
+      content: {
+        'application/json': {
+          schema: z.object({
+            district: z.string(),
+            areaId: z.string(),
+            asOf: z.string(),
+            throughDate: z.string().nullable(),
+            series: z.array(
+              z.object({
+                date: z.string(),
+                reported: z.number(),
+                nowcast: z
+                  .object({ median: z.number(), interval50: interval, interval95: interval })
+                  .nullable()
+                  .openapi({ description: 'for the days whose reports are still coming in' }),
+              }),
+            ),
+            reproduction: z.array(
+              z.object({
+                date: z.string().openapi({ description: 'last day of the window of seven' }),
+                cases: z.number(),
+                mean: z.number().nullable(),
+                interval95: interval.nullable(),
+                interval50: interval.nullable(),
+                direction: z.enum(['growing', 'shrinking', 'unclear']).nullable(),
+                hidden: z.string().nullable(),
+              }),
+            ),
+            growth: z
+              .object({
+                perDay: z.number(),
+                interval95: interval,
+                doublingDays: z.number().nullable().openapi({ description: 'negative: days to halve; null: unclear' }),
+                cases: z.number(),
+              })
+              .nullable(),
+            growthHidden: hidden.nullable(),
+            serialInterval: z.object({
+              meanDays: z.number(),
+              sdDays: z.number(),
+              source: z.string(),
+              verified: z.boolean(),
+            }),
+            notIncluded: z.string(),
+            abstention: z.object({ reason: z.string(), detail: z.string() }).nullable(),
+          }),
+        },
+      },
+    },
+    ...problemResponses,
+  },
+});
+
+const round = (value: number, digits = 3) => Number(value.toFixed(digits));
+const pair = ([low, high]: readonly [number, number]): [number, number] => [round(low), round(high)];
+
+/** One area at a time, from the line list: cheap enough for the request itself. */
+export function addStatisticsRoute(app: App, { database, now }: WorkParts): void {
+  app.openapi(route, async (context) => {
+    const { district, asOf, areaId: wanted } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
+    const places = await readPlaces(database, moment);
+    const areaId = wanted ?? places.top;
+    if (areaId === undefined || !places.all.some((place) => place.areaId === areaId))
+      throw new Problem(404, 'No such area', {
+        errors: [{ field: 'query.areaId', value: wanted, reason: `an area of ${district}` }],
+      });
+    const changes = await readCaseChanges(database, moment);
+    const found = dailyStatistics(
+      changes,
+      groupsOf(changes, [areaId], places),
+      dayNumber(moment.onDay),
+      serialIntervalPolicy,
+    );
+    const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
+    const growth = found?.growth;
+    return context.json(
+      {
+        district,
+        areaId,
+        asOf: moment.clockTime,
+        throughDate: found?.throughDate ?? null,
+        series: (found?.series ?? []).slice(-shownDays).map(({ date, reported, nowcast }) => ({
+          date,
+          reported,
+          nowcast: nowcast
+            ? {
+                median: round(nowcast.median),
+                interval50: pair(nowcast.interval50),
+                interval95: pair(nowcast.interval95),
+              }
+            : null,
+        })),
+        reproduction: (found?.reproduction ?? []).slice(-shownDays).map((value) => {
+          const told = 'hidden' in value ? undefined : value;
+          return {
+            date: value.date,
+            cases: round(value.cases, 1),
+            mean: told ? round(told.mean) : null,
+            interval95: told ? pair([told.q025, told.q975]) : null,
+            interval50: told ? pair([told.q25, told.q75]) : null,
+            direction: told?.direction ?? null,
+            hidden: 'hidden' in value ? value.hidden : null,
+          };
+        }),
+        growth:
+          growth && !('hidden' in growth)
+            ? {
+                perDay: round(growth.rate, 5),
+                interval95: [round(growth.low, 5), round(growth.high, 5)] as [number, number],
+                doublingDays: growth.doublingDays === undefined ? null : round(growth.doublingDays, 2),
+                cases: round(growth.cases, 1),
+              }
+            : null,
+        growthHidden: growth && 'hidden' in growth ? { reason: growth.hidden, cases: round(growth.cases, 1) } : null,
+        serialInterval: { meanDays, sdDays, source, verified },
+        notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
+        abstention: found
+          ? null
+          : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.clockTime}` },
+      },
+      200,
+    );
+  });
+}

@@ -1,0 +1,91 @@
+import { mlAccess } from '#contracts/access/ml.ts';
+import { type Committed, committedSubject } from '#contracts/live.ts';
+import type { Projection } from '#platform/projection.ts';
+import type { ServiceDefinition } from '#platform/service.ts';
+import { addClusterRoute } from './api/clusters.ts';
+import { addForecastRoute } from './api/forecasts.ts';
+import { addModelRoutes } from './api/models.ts';
+import { addRiskRoute } from './api/risk.ts';
+import { addStatisticsRoute } from './api/statistics.ts';
+import { forecastDistrict, scoreDistrict } from './district-work.ts';
+import { mlProjection } from './projection.ts';
+import { NeighbourMemory } from './reads/history.ts';
+import { Watcher } from './watcher.ts';
+import { Thread } from './work/thread.ts';
+
+/** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
+export function ml(timing: { forecastRestMs?: number } = {}): ServiceDefinition {
+  return {
+    name: 'ml',
+    schema: 'ml',
+    migrations: new URL('./migrations/', import.meta.url),
+    access: mlAccess,
+    projections: ({ broker }) => [
+      mlProjection((district, areaIds, throughSequence) => {
+        const message: Committed = { district, service: 'ml', throughSequence, areaIds };
+        broker.connection.publish(committedSubject(district, 'ml'), JSON.stringify(message));
+      }) as unknown as Projection<never>,
+    ],
+    build: (app, parts, [projection]) => {
+      const { broker, database, log } = parts;
+      // forecasts come every now and then: their thread gives its memory back at once
+      const [quick, slow] = [new Thread(), new Thread(1000)];
+      const memory = new NeighbourMemory();
+      const work = { ...parts, projection: projection!, memory, quick, slow };
+      const forecasts = new Watcher({
+        name: 'forecast',
+        work: (district) => forecastDistrict(work, district),
+        log,
+        gatherMs: 500,
+        restMs: timing.forecastRestMs ?? 20_000,
+        quietRestMs: 1000,
+        restShare: 6,
+        retryMs: 5000,
+      });
+      const risks = new Watcher({
+        name: 'risk',
+        work: async (district) => {
+          const events = await scoreDistrict(work, district);
+          forecasts.heard(district);
+          return events;
+        },
+        log,
+        gatherMs: 50,
+        restMs: 900,
+        quietRestMs: 900,
+        restShare: 4,
+        retryMs: 3000,
+      });
+      const listen = (service: string, heard: (district: string) => void) =>
+        broker.connection.subscribe(committedSubject('*', service), {
+          callback: (_error, message) => heard(message.json<Committed>().district),
+        });
+      const subscriptions = [
+        listen('epidemic', (district) => risks.heard(district)),
+        listen('geography', (district) => {
+          memory.forget(district);
+          risks.heard(district);
+        }),
+      ];
+      addRiskRoute(app, work);
+      addForecastRoute(app, work);
+      addModelRoutes(app, work);
+      addStatisticsRoute(app, work);
+      addClusterRoute(app, work);
+      // What was committed while this service was away: announcements are not kept.
+      void database
+        .query<{ district: string }>('SELECT district FROM geography.published_districts')
+        .then(({ rows }) => {
+          for (const { district } of rows) risks.heard(district);
+        })
+        .catch((error) => log.warn({ reason: (error as Error).message }, 'districts not read at the start'));
+      return {
+        name: 'risk and forecasts',
+        stop: async () => {
+          for (const subscription of subscriptions) subscription.unsubscribe();
+          await Promise.all([risks.stop(), forecasts.stop(), quick.stop(), slow.stop()]);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** What is chosen, not computed: dated, with its source. A district that decides otherwise gets another row here. */
+
+/** Cut points of the weekly incidence bands, new cases per 100,000 people. */
+export const bandPolicy = {
+  id: 'qd-4800-2021',
+  cuts: [20, 50, 150],
+  source: 'Quyết định 4800/QĐ-BYT of 2021-10-12, criterion 1, by secondary sources',
+  verified: false,
+} as const;
+
+/** Days between the onsets of infector and infected. */
+export const serialIntervalPolicy = {
+  meanDays: 4.7,
+  sdDays: 2.9,
+  longestDays: 21,
+  source: 'Nishiura, Linton, Akhmetzhanov 2020, Int J Infect Dis 93:284 (SARS-CoV-2, certain and probable pairs)',
+  verified: false,
+} as const;
+
+/** When a risk is not stated. */
+export const riskRules = { leastWeeks: 4, mostKnowledgeAgeDays: 10, oldestBaseWeeks: 3 } as const;
+
+/** Forecasts of a line list start after eight weeks; a twelfth of a year is too long to wait in a new wave. */
+export const forecastRules = { leastPeriods: 8, mostAge: 2, mostGap: 2, within: 12 };
+
+/** One week more than the target: by then the laboratories' backlogs are in. */
+export const settledAfterDays = 7;
+
+export const scanPolicy = {
+  days: 28,
+  longestDays: 7,
+  radiusKm: 2,
+  areas: 40,
+  replications: 499,
+  alpha: 0.01,
+  seed: 2021,
+} as const;
+
+/** Goes into every model id: raise it when a number could come out differently. */
+export const codeVersion = 'ml-1';

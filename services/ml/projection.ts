@@ -1,0 +1,128 @@
+import type { EventData } from '#contracts/catalogue.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { messageId } from '#contracts/new-event.ts';
+import type { Entry, Projection } from '#platform/projection.ts';
+import { insertRows } from '#platform/rows.ts';
+import { writeVersions } from '#platform/versions.ts';
+
+type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
+type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };
+export type MlEvent = RiskEvent | ForecastEvent;
+
+const isRisk = (entry: Entry<MlEvent>): entry is Entry<RiskEvent> => entry.event.type === 'risk-scored';
+const isForecast = (entry: Entry<MlEvent>): entry is Entry<ForecastEvent> => entry.event.type === 'forecast-issued';
+const knownAt = (event: MlEvent) => new Date(event.recordedtime).toISOString();
+const conflict = { onConflict: 'ON CONFLICT DO NOTHING' };
+
+/** What was said of risk and forecasts, as rows. `touched` gets the areas after the commit. */
+export function mlProjection(
+  touched: (district: string, areaIds: string[], throughSequence: number) => void,
+): Projection<MlEvent> {
+  return {
+    name: 'ml',
+    schema: 'ml',
+    filter: (district) => `vx.${district}.ml.>`,
+    apply: async (transaction, district, entries) => {
+      const risks = entries.filter(isRisk);
+      await writeVersions(
+        transaction,
+        {
+          table: 'ml.risk_versions',
+          key: ['district', 'area_id'],
+          columns: {
+            district: 'text',
+            area_id: 'text',
+            data_through: 'date',
+            score: 'float8',
+            present_band: 'int',
+            model_id: 'text',
+            data: 'jsonb',
+            known_at: 'timestamptz',
+            sequence: 'bigint',
+            event_id: 'text',
+          },
+        },
+        risks.map(({ sequence, event }) => ({
+          district,
+          area_id: event.data.areaId,
+          data_through: event.data.dataThroughDate,
+          score: event.data.score ?? null,
+          present_band: event.data.presentBand ?? null,
+          model_id: event.data.modelId,
+          data: JSON.stringify(event.data),
+          known_at: knownAt(event),
+          sequence,
+          event_id: messageId(event),
+        })),
+      );
+      const forecasts = entries.filter(isForecast);
+      await insertRows(
+        transaction,
+        'ml.forecast_versions',
+        {
+          district: 'text',
+          area_id: 'text',
+          target: 'text',
+          data_through: 'date',
+          known_at: 'timestamptz',
+          method: 'text',
+          card_id: 'text',
+          data: 'jsonb',
+          sequence: 'bigint',
+          event_id: 'text',
+        },
+        forecasts.map(({ sequence, event }) => {
+          const { card: _card, ...data } = event.data;
+          return {
+            district,
+            area_id: data.areaId,
+            target: data.target,
+            data_through: data.dataThroughDate,
+            known_at: knownAt(event),
+            method: data.method ?? null,
+            card_id: data.cardId,
+            data: JSON.stringify(data),
+            sequence,
+            event_id: messageId(event),
+          };
+        }),
+        conflict,
+      );
+      const cards = [
+        ...risks.map((entry) => ({ entry, modelId: entry.event.data.modelId, card: entry.event.data.card })),
+        ...forecasts.map((entry) => ({ entry, modelId: entry.event.data.cardId, card: entry.event.data.card })),
+      ];
+      await insertRows(
+        transaction,
+        'ml.model_cards',
+        {
+          district: 'text',
+          model_id: 'text',
+          kind: 'text',
+          data_through: 'date',
+          known_at: 'timestamptz',
+          card: 'jsonb',
+          sequence: 'bigint',
+        },
+        cards
+          .filter(({ card }) => card !== undefined)
+          .map(({ entry, modelId, card }) => ({
+            district,
+            model_id: modelId,
+            kind: String(card!.kind),
+            data_through: entry.event.data.dataThroughDate,
+            known_at: knownAt(entry.event),
+            card: JSON.stringify(card),
+            sequence: entry.sequence,
+          })),
+        conflict,
+      );
+    },
+    forget: async (transaction, district) => {
+      for (const table of ['risk_versions', 'forecast_versions', 'model_cards'])
+        await transaction.query(`DELETE FROM ml.${table} WHERE district = $1`, [district]);
+    },
+    committed: (district, entries, throughSequence) =>
+      touched(district, [...new Set(entries.map(({ event }) => event.data.areaId))], throughSequence),
+  };
+}

@@ -1,0 +1,78 @@
+import { dayNumber } from '@vungxanh/ml';
+import type { Database } from '#platform/database.ts';
+import { type CaseChanges, groupPlaces } from '../history/known-counts.ts';
+import { originsOfPublished, revisionsOfLineList, type WeeklyHistory } from '../history/weekly-history.ts';
+import { readCaseChanges } from './case-changes.ts';
+import type { Moment } from './moment.ts';
+import { type Level, type Places, readNeighbours, readPlaces } from './places.ts';
+import { readPublishedWeeks } from './published-weeks.ts';
+
+export interface LevelHistory {
+  places: Places;
+  /** undefined: nothing has ever been heard of cases here, or nobody lives in any area */
+  history: WeeklyHistory | undefined;
+  source: 'line-list' | 'published-counts';
+  /** areas of the level without a population: nothing can be said of a rate there */
+  withoutPopulation: string[];
+}
+
+/** Borders change rarely and cost most to compare. Emptied when geography says that areas were committed. */
+export class NeighbourMemory {
+  private readonly kept = new Map<string, { areaIds: string; neighbours: Int32Array[] }>();
+
+  forget(district: string): void {
+    for (const key of this.kept.keys()) if (key.startsWith(`${district} `)) this.kept.delete(key);
+  }
+
+  async of(database: Database, moment: Moment, level: Level, areaIds: string[]): Promise<Int32Array[]> {
+    const key = `${moment.district} ${level}`;
+    const names = areaIds.join(' ');
+    const kept = this.kept.get(key);
+    if (moment.asOf === undefined && kept?.areaIds === names) return kept.neighbours;
+    const neighbours = await readNeighbours(database, moment, areaIds);
+    if (moment.asOf === undefined) this.kept.set(key, { areaIds: names, neighbours });
+    return neighbours;
+  }
+}
+
+/** The weekly history of a level's areas: as published where a department publishes weeks, else counted from the line list. */
+export async function readHistory(
+  database: Database,
+  moment: Moment,
+  level: Level,
+  memory: NeighbourMemory,
+): Promise<LevelHistory> {
+  const places = await readPlaces(database, moment);
+  const ofLevel = places.all.filter((place) => place.level === level);
+  const populated = ofLevel.filter((place) => (place.people ?? 0) > 0);
+  const withoutPopulation = ofLevel.filter((place) => !((place.people ?? 0) > 0)).map((place) => place.areaId);
+  const areaIds = populated.map((place) => place.areaId);
+  const populations = populated.map((place) => place.people!);
+  const none = { places, history: undefined, source: 'line-list' as const, withoutPopulation };
+  if (areaIds.length === 0) return none;
+  const onDay = dayNumber(moment.onDay);
+  const neighbours = await memory.of(database, moment, level, areaIds);
+  const published = await readPublishedWeeks(database, moment, areaIds, populations);
+  const origins = originsOfPublished(published, onDay);
+  if (origins)
+    return {
+      places,
+      history: { areaIds, populations, neighbours, revisions: published, ...origins },
+      source: 'published-counts',
+      withoutPopulation,
+    };
+  const changes = await readCaseChanges(database, moment);
+  const table = revisionsOfLineList(changes, groupsOf(changes, areaIds, places), populations, onDay);
+  if (!table) return none;
+  return {
+    places,
+    history: { areaIds, populations, neighbours, ...table },
+    source: 'line-list',
+    withoutPopulation,
+  };
+}
+
+export function groupsOf(changes: CaseChanges, areaIds: readonly string[], places: Places): Int32Array {
+  const ancestorsOf = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
+  return groupPlaces(changes.places, areaIds, ancestorsOf, places.top);
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { EventData } from '#contracts/catalogue.ts';
+import { newEvent } from '#contracts/new-event.ts';
+import type { FollowedProjection } from '#platform/projections.ts';
+import type { ServiceParts } from '#platform/service.ts';
+import type { Moment } from './reads/moment.ts';
+
+type Said = 'risk-scored' | 'forecast-issued';
+const projectionWaitMs = 5000;
+
+/**
+ * Puts results into the journal and waits for their rows, so that the next comparison is with what was said. The id is made of the content
+ * and the district's clock: said twice, it is one event.
+ */
+export async function say<Type extends Said>(
+  parts: Pick<ServiceParts, 'appender'> & { projection: FollowedProjection },
+  moment: Moment,
+  type: Type,
+  results: EventData<Type>[],
+): Promise<number> {
+  if (results.length === 0) return 0;
+  const messages = results.map((data) => {
+    const content = createHash('sha256')
+      .update(JSON.stringify([moment.clockTime, data]))
+      .digest('hex');
+    return newEvent({
+      type,
+      district: moment.district,
+      source: 'ml',
+      id: `${type}-${(data as { areaId: string }).areaId}-${content.slice(0, 20)}`,
+      time: moment.clockTime,
+      recordedTime: moment.clockTime,
+      exercise: moment.exercise,
+      data,
+    }).message;
+  });
+  const appended = await parts.appender.appendAll(messages);
+  const refused = appended.find((result) => !result.ok);
+  if (refused && !refused.ok) throw new Error(`${type} not journalled: ${refused.reason}, ${refused.detail}`);
+  const last = Math.max(...appended.map((result) => (result.ok ? result.sequence : 0)));
+  if (!(await parts.projection.reached(moment.district, last, projectionWaitMs)))
+    throw new Error(`${type} is journalled (${last}) but its rows have not followed in ${projectionWaitMs} ms`);
+  return results.length;
+}
