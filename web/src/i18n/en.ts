@@ -297,6 +297,7 @@ export const en: Dictionary = {
       'area-revised': 'Boundary changed',
       'population-published': 'Population published',
       'risk-scored': 'Risk scored',
+      'forecast-issued': 'New forecast',
     },
   },
   time: {

@@ -295,6 +295,7 @@ export const vi = {
       'area-revised': 'Thay đổi địa giới',
       'population-published': 'Công bố dân số',
       'risk-scored': 'Chấm điểm nguy cơ',
+      'forecast-issued': 'Ra dự báo mới',
     } as Record<string, string>,
   },
   time: {
