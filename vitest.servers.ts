@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { holdOnLeash } from './deploy/local/leash.ts';
 import { startNats } from './deploy/local/nats.ts';
 import { ensureDatabase, startPostgres } from './deploy/local/postgres.ts';
 
@@ -20,10 +21,13 @@ export default async function setup(project: TestProject) {
     startPostgres(join(folder, 'postgres')),
     startNats(join(folder, 'nats')),
   ]);
+  // A run that is killed takes its servers with it.
+  const leash = holdOnLeash({ postgres: postgres.pid, nats: nats.pid });
   await ensureDatabase(postgres, 'template_vungxanh');
   project.provide('postgresUrl', postgres.url);
   project.provide('natsUrl', nats.url);
   return async () => {
+    leash.release();
     await Promise.all([postgres.stop(), nats.stop()]);
     rmSync(folder, { recursive: true, force: true });
   };
