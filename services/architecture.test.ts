@@ -59,7 +59,8 @@ const arrows: Record<string, string[]> = {
     'services/ml',
     'services/live',
   ],
-  web: ['services/contracts'],
+  // The scenarios screen runs the same model in the browser.
+  web: ['services/contracts', 'ml'],
 };
 
 const files = ['services', 'ml', 'web'].flatMap(sources);
