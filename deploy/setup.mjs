@@ -29,15 +29,15 @@ const node = join(root, 'node_modules/.bin/node');
 if (command.servers && !(process.env.DATABASE_URL && process.env.NATS_URL)) installServers(Boolean(command.chromium));
 runProgram();
 
-/** npm ci when the modules are missing or the lock file has changed since. */
+/** npm ci when the modules are missing or the lock file has changed since, unless VX_KEEP_MODULES says that somebody else sees to them. */
 function installModules() {
   const stamp = join(root, 'node_modules/.vung-xanh-lock');
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  if (installed === lock && existsSync(join(root, 'node_modules/.bin/node'))) return;
-  if (installed === '' && existsSync(join(root, 'node_modules/.bin/node')) && process.env.VX_KEEP_MODULES) return;
+  const kept = installed === lock || process.env.VX_KEEP_MODULES;
+  if (kept && existsSync(join(root, 'node_modules/.bin/node'))) return;
   say('installing npm packages (about half a minute, once)');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
