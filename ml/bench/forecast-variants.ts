@@ -21,7 +21,6 @@ import { horizonWeeks, hubOrigins, type Origin } from '../forecast/hub-origins.t
 import { chooseMembers } from '../forecast/members.ts';
 import type { Centre, Member } from '../forecast/situation.ts';
 import { defaultSpread, levelCount, type SpreadOptions } from '../forecast/spread.ts';
-import { prepareTensorflow } from '../forecast/tensorflow.ts';
 import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
 import { hubLevels, scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
@@ -177,9 +176,10 @@ class Bench {
 export { Bench };
 
 /** Members alone, then combinations, then the spread. */
-function runVariants(name: HubSeriesName): void {
+async function runVariants(name: HubSeriesName): Promise<void> {
   const bench = new Bench(name);
-  const members = chooseMembers(7, { season: true, net: true }).map((member) => bench.prepare(member));
+  const chosen = await chooseMembers(7, { season: true, net: true });
+  const members = chosen.map((member) => bench.prepare(member));
   const flat = bench.prepare(flatMember());
   for (const member of [...members, flat]) bench.score(member, [member]);
   bench.score('all', members);
@@ -199,7 +199,6 @@ function runVariants(name: HubSeriesName): void {
 }
 
 if (import.meta.main) {
-  await prepareTensorflow();
   const asked = process.argv.slice(2);
-  for (const name of hubSeriesNames) if (asked.length === 0 || asked.includes(name)) runVariants(name);
+  for (const name of hubSeriesNames) if (asked.length === 0 || asked.includes(name)) await runVariants(name);
 }

@@ -32,7 +32,6 @@ import {
 } from './nowcast.ts';
 import { reconcile } from './reconcile.ts';
 import type { Situation } from './situation.ts';
-import { prepareTensorflow } from './tensorflow.ts';
 import { valuesFromLevels } from './values.ts';
 import { type WalkForecast, WalkForward } from './walk-forward.ts';
 
@@ -44,7 +43,6 @@ export type { NowcastValue, Vintage } from './nowcast.ts';
 export { nowcastLastPeriods } from './nowcast.ts';
 export { reconcile } from './reconcile.ts';
 export { estimateReproduction, renew, weeklyRenewal } from './renewal.ts';
-export { prepareTensorflow } from './tensorflow.ts';
 
 export interface ForecastRequest {
   /** periods are week numbers (`weekNumber`) or day numbers (`dayNumber`); incremental values, not cumulative */
@@ -200,9 +198,8 @@ export async function forecastPanel(request: ForecastRequest): Promise<ForecastA
   const weights = Float64Array.from(keep, (i) => request.weights?.[i] ?? 1);
   const season = last - (weekly.signal?.first ?? panel.first) >= seasonWeeks;
   const net = panel.areas.length * (last - (weekly.signal?.first ?? panel.first)) >= leastNetRows;
-  if (net) await prepareTensorflow();
 
-  const walk = new WalkForward(chooseMembers(request.seed, { season, net }));
+  const walk = new WalkForward(await chooseMembers(request.seed, { season, net }));
   const first = Math.max(panel.first + (weekly.signal ? 3 : leastWeeks), last - mostRehearsals);
   const count = hubLevels.length;
   const book = new ScoreBook();

@@ -7,7 +7,6 @@ import { type HubSeries, type HubSeriesName, hubSeriesNames, loadHubSeries, shar
 import { horizonWeeks, hubOrigins } from './hub-origins.ts';
 import { chooseMembers } from './members.ts';
 import { levelCount } from './spread.ts';
-import { prepareTensorflow } from './tensorflow.ts';
 import { valuesFromLevels } from './values.ts';
 import { WalkForward } from './walk-forward.ts';
 
@@ -29,15 +28,14 @@ export interface RoundForecast {
   readonly values: Float64Array;
 }
 
-/** `prepareTensorflow()` must have resolved. */
-export function forecastRounds(
+export async function forecastRounds(
   series: HubSeries,
   dir: string,
   seed: number,
   to: string,
   progress: (share: number) => void = () => {},
-): RoundForecast[] {
-  const walk = new WalkForward(chooseMembers(seed, { season: true, net: true }));
+): Promise<RoundForecast[]> {
+  const walk = new WalkForward(await chooseMembers(seed, { season: true, net: true }));
   const unit = series.name.endsWith('/ed') ? sharesPerUnit : 1;
   const forecasts: RoundForecast[] = [];
   const rounds = series.rounds.filter((r) => r.referenceDate <= to);
@@ -73,8 +71,13 @@ export async function runHubBacktest(request: BacktestRequest): Promise<void> {
     throw new RangeError(`series must be one of ${hubSeriesNames.join(', ')}, got "${request.series}"`);
   }
   const series = loadHubSeries(request.dir, request.series);
-  await prepareTensorflow();
-  const forecasts = forecastRounds(series, request.dir, request.seed, request.to ?? '9999-12-31', request.progress);
+  const forecasts = await forecastRounds(
+    series,
+    request.dir,
+    request.seed,
+    request.to ?? '9999-12-31',
+    request.progress,
+  );
   const wanted = forecasts.filter((f) => f.referenceDate >= (request.from ?? ''));
   writeFileSync(request.out, forecastCsv(series, wanted));
 }

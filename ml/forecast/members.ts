@@ -1,7 +1,6 @@
 /** The members of the combination, and when the net has enough rows to be one of them. */
 import { createRandom } from '../random.ts';
 import { pooledAutoregression, pooledTrees } from './growth-members.ts';
-import { quantileNet } from './quantile-net.ts';
 import { renewalMember } from './renewal.ts';
 import type { Member } from './situation.ts';
 
@@ -11,14 +10,23 @@ export const leastNetRows = 1500;
 export interface MemberChoice {
   /** is there a year's phase to learn from (more than about a year of history) */
   season: boolean;
-  /** with the net: `prepareTensorflow()` must have resolved */
+  /** with the net: TensorFlow.js is loaded and made ready, once in a process */
   net: boolean;
 }
 
-export function chooseMembers(seed: number, choice: MemberChoice): Member[] {
+/** @throws when the net is chosen and the WASM backend cannot start */
+export async function chooseMembers(seed: number, choice: MemberChoice): Promise<Member[]> {
   const random = createRandom(seed);
   const members: Member[] = [pooledAutoregression(false), pooledTrees(false, random.child(2)), renewalMember()];
   if (choice.season) members.push(pooledAutoregression(true), pooledTrees(true, random.child(1)));
-  if (choice.net) members.push(quantileNet(random.child(3)));
+  if (choice.net) {
+    // tens of megabytes that a run without the net never needs
+    const [{ prepareTensorflow }, { quantileNet }] = await Promise.all([
+      import('./tensorflow.ts'),
+      import('./quantile-net.ts'),
+    ]);
+    await prepareTensorflow();
+    members.push(quantileNet(random.child(3)));
+  }
   return members;
 }
