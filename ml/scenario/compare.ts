@@ -1,9 +1,9 @@
-import type { District, Lever, RunSettings, Scenario } from './district.ts';
+import type { Control, District, Lever, RunSettings, Scenario } from './district.ts';
 import { type Outcome, summarise } from './outcomes.ts';
-import { type Paths, simulatePaths } from './simulate.ts';
+import { type Paths, type Simulate, simulateInChunks } from './simulate.ts';
 import { validate } from './validate.ts';
 
-export const nothing: Scenario = { name: 'do nothing', levers: [] };
+export const nothing: Scenario = { name: 'do nothing', kind: 'nothing', levers: [] };
 
 export interface Comparison {
   outcomes: Outcome[];
@@ -22,8 +22,12 @@ export async function compareScenarios(
   district: District,
   scenarios: Scenario[],
   run: RunSettings,
-  simulate: (district: District, scenario: Scenario, run: RunSettings) => Promise<Paths> | Paths = simulatePaths,
-  progress: (share: number) => void = () => {},
+  {
+    simulate = simulateInChunks,
+    progress = () => {},
+    signal,
+    weeklyCuts,
+  }: Control & { simulate?: Simulate; weeklyCuts?: readonly number[] } = {},
 ): Promise<Comparison> {
   validate(district, scenarios, run);
   const all = [nothing, ...scenarios, ...scenarios.flatMap((scenario) => smallestArea(district, scenario) ?? [])];
@@ -31,9 +35,11 @@ export async function compareScenarios(
   const avoided: Comparison['avoided'] = [];
   let base: Paths | undefined;
   for (const [i, scenario] of all.entries()) {
-    const paths = await simulate(district, scenario, run);
+    signal?.throwIfAborted();
+    const within = (share: number) => progress((i + share) / all.length);
+    const paths = await simulate(district, scenario, run, { progress: within, signal });
     base ??= paths;
-    outcomes.push(summarise(district, scenario, paths));
+    outcomes.push(summarise(district, scenario, paths, weeklyCuts));
     if (i > 0) avoided.push({ name: scenario.name, ...difference(base, paths) });
     progress((i + 1) / all.length);
   }
@@ -47,6 +53,8 @@ export function smallestArea(district: District, scenario: Scenario): Scenario |
   const wards = fewestWards(district);
   return {
     name: `${scenario.name}, smallest area`,
+    kind: 'smallest-area',
+    of: scenario.name,
     levers: scenario.levers.map((lever) => (limits(lever) ? { ...lever, wards } : lever)),
   };
 }

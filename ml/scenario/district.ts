@@ -46,6 +46,16 @@ export interface Mixing {
   ownWardShare: number;
   /** distance (km) over which contacts elsewhere fall by e */
   distanceKm: number;
+  /** who works or studies where; left out: all contacts follow distance */
+  commuting?: Commuting;
+}
+
+/** Contacts made where people work or study. */
+export interface Commuting {
+  /** shares[a][b]: of these contacts of the people of ward a, the share with the people of ward b; every row sums to 1 */
+  shares: number[][];
+  /** by age group: the share of all contacts that are made there (0 for those who stay); the others follow distance */
+  contactShare: number[];
 }
 
 export interface Capacity {
@@ -58,6 +68,8 @@ export interface Capacity {
 export interface Costs {
   dose: number;
   traced: number;
+  /** one test of the `testing` lever; left out: 0 */
+  test?: number;
   bedDay: number;
   intensiveCareDay: number;
   restrictedPersonDay: number;
@@ -71,7 +83,16 @@ export interface Costs {
 export interface StartState {
   exposed?: number[][];
   infectious?: number[][];
+  /** at home or in a centre, found, still infectious */
+  isolated?: number[][];
+  /** of those exposed, infectious and isolated, the people who will need a hospital; left out: drawn by the age group's share */
+  exposedSevere?: number[][];
+  infectiousSevere?: number[][];
+  isolatedSevere?: number[][];
+  hospitalised?: number[][];
+  intensiveCare?: number[][];
   recovered?: number[][];
+  dead?: number[][];
   oneDose?: number[][];
   twoDoses?: number[][];
   waned?: number[][];
@@ -85,6 +106,15 @@ export interface District {
   capacity: Capacity;
   costs: Costs;
   start: StartState;
+  /** what `fit` found, in place of `start` and the two figures of the disease: path i runs from particle i mod n, so that bands hold what is not known about them */
+  fitted?: FittedStart[];
+}
+
+/** One history that agrees with the reports: where it left everybody, and what brought them there. */
+export interface FittedStart {
+  reproductionNumber: number;
+  reportedShare: number;
+  start: StartState;
 }
 
 /** What can be done: each from its first to its last day (both included, day 0 is the first), in the named wards or in all. */
@@ -92,13 +122,21 @@ export type Lever = { fromDay: number; toDay: number; wards?: string[] } & (
   | { kind: 'vaccination'; firstDosesPerDay: number; secondDosesPerDay: number }
   | { kind: '5K'; adherence: number; effect: number }
   | { kind: 'tracing'; tracedPerDay: number; yieldShare: number; isolationPlaces: number }
+  | { kind: 'testing'; testsPerDay: number; sensitivity: number }
   | { kind: 'treatment'; beds: number; intensiveCare: number }
   | { kind: 'movement'; limit: number; contactShare: number }
   | { kind: 'business'; openShare: number; contactShare: number }
 );
 
+/** what a scenario is among those compared, so that a screen can put it into words */
+export type ScenarioKind = 'nothing' | 'given' | 'smallest-area';
+
 export interface Scenario {
   name: string;
+  /** left out: given */
+  kind?: ScenarioKind;
+  /** of a smallest-area alternative: the name of the scenario that it narrows */
+  of?: string;
   levers: Lever[];
 }
 
@@ -108,4 +146,10 @@ export interface RunSettings {
   /** 1, 1/2, 1/4 …: parts of a day */
   stepDays: number;
   seed: number;
+}
+
+/** How a long run tells how far it is (0..1), and is stopped: it then throws the signal's reason. */
+export interface Control {
+  progress?: (share: number) => void;
+  signal?: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import { createRandom } from '../random.ts';
 import { binomial } from './binomial.ts';
-import type { District, Lever } from './district.ts';
+import type { District, FittedStart, Lever } from './district.ts';
 import { compartmentCount, compartments, type DayCounts, Epidemic } from './epidemic.ts';
 import { leverCalendar } from './lever-calendar.ts';
 
@@ -162,8 +162,19 @@ function check(district: District, observed: Observed, settings: FitSettings): v
     throw new RangeError(`reportedShare must start above 0, got ${settings.reportedShare[0]}`);
 }
 
-/** A district as a particle left it: its state becomes the start of scenarios. */
+/** A district as a particle left it: its whole state becomes the start of scenarios. */
 export function continued(district: District, particle: Particle): District {
+  const { reproductionNumber, reportedShare, start } = fittedStart(district, particle);
+  return { ...district, disease: { ...district.disease, reproductionNumber, reportedShare }, start, fitted: undefined };
+}
+
+/** A district whose path i starts from particle i mod n, with that particle's figures: what is not known about the present widens the bands. */
+export function mixture(district: District, particles: readonly Particle[]): District {
+  if (particles.length === 0) throw new RangeError('particles must hold at least 1, got 0');
+  return { ...district, fitted: particles.map((particle) => fittedStart(district, particle)) };
+}
+
+function fittedStart(district: District, particle: Particle): FittedStart {
   const ages = district.ageGroups.length;
   const table = (...names: (typeof compartments)[number][]) =>
     district.wards.map((_, w) =>
@@ -175,16 +186,19 @@ export function continued(district: District, particle: Particle): District {
       ),
     );
   return {
-    ...district,
-    disease: {
-      ...district.disease,
-      reproductionNumber: particle.reproductionNumber,
-      reportedShare: particle.reportedShare,
-    },
+    reproductionNumber: particle.reproductionNumber,
+    reportedShare: particle.reportedShare,
     start: {
       exposed: table('exposed, mild', 'exposed, severe'),
+      exposedSevere: table('exposed, severe'),
       infectious: table('infectious, mild', 'infectious, severe'),
-      recovered: table('isolated, mild', 'isolated, severe', 'hospitalised', 'intensive care', 'recovered', 'dead'),
+      infectiousSevere: table('infectious, severe'),
+      isolated: table('isolated, mild', 'isolated, severe'),
+      isolatedSevere: table('isolated, severe'),
+      hospitalised: table('hospitalised'),
+      intensiveCare: table('intensive care'),
+      recovered: table('recovered'),
+      dead: table('dead'),
       oneDose: table('susceptible, one dose'),
       twoDoses: table('susceptible, two doses'),
       waned: table('susceptible, waned'),

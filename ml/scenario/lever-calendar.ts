@@ -17,6 +17,9 @@ export interface LeverDay {
   restricted: number;
   closedBusinesses: number;
   traced: number;
+  tests: number;
+  /** by ward: chance that a person is tested and, if infectious, found */
+  testedShare: Float64Array;
 }
 
 /** One entry a day. Levers multiply where they reduce contacts and add where they bring capacity; amounts for several wards are shared by people. */
@@ -42,6 +45,8 @@ function untouched({ wards, capacity }: District): LeverDay {
     restricted: 0,
     closedBusinesses: 0,
     traced: 0,
+    tests: 0,
+    testedShare: new Float64Array(n),
   };
 }
 
@@ -62,6 +67,10 @@ function apply(district: District, lever: Lever, day: LeverDay): void {
       case 'tracing':
         day.tracingYield[w]! += lever.tracedPerDay * lever.yieldShare * share;
         day.traced += lever.tracedPerDay * share;
+        break;
+      case 'testing':
+        day.testedShare[w]! += Math.min(1, (lever.testsPerDay * share) / people[w]!) * lever.sensitivity;
+        day.tests += lever.testsPerDay * share;
         break;
       case 'movement':
         day.travel[w]! *= 1 - lever.limit;

@@ -17,8 +17,11 @@ const text = readFileSync(file, 'utf8');
 const input = JSON.parse(text) as { district: District; scenarios: Scenario[]; run: RunSettings };
 const threads = openPathThreads();
 try {
-  const comparison = await compareScenarios(input.district, input.scenarios, input.run, threads.simulate, (share) => {
-    if (process.stderr.isTTY) process.stderr.write(`\rscenarios ${Math.round(100 * share)} %`);
+  const comparison = await compareScenarios(input.district, input.scenarios, input.run, {
+    simulate: threads.simulate,
+    progress(share) {
+      if (process.stderr.isTTY) process.stderr.write(`\rscenarios ${Math.round(100 * share)} %`);
+    },
   });
   const inputHash = createHash('sha256').update(text).digest('hex');
   writeFileSync(values.out, `${JSON.stringify({ inputHash, run: input.run, ...comparison }, null, 1)}\n`);

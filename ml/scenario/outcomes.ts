@@ -1,4 +1,4 @@
-import type { District, Scenario } from './district.ts';
+import type { District, Scenario, ScenarioKind } from './district.ts';
 import { leverCalendar } from './lever-calendar.ts';
 import { type DailySeries, dailySeries, type Paths } from './simulate.ts';
 
@@ -13,6 +13,9 @@ export interface Band {
 
 export interface Outcome {
   name: string;
+  kind: ScenarioKind;
+  /** of a smallest-area alternative: the name of the scenario that it narrows */
+  of?: string;
   days: number;
   paths: number;
   /** per day */
@@ -61,6 +64,8 @@ export function summarise(
   const bill = billOf(district, calendar, paths);
   return {
     name: scenario.name,
+    kind: scenario.kind ?? 'given',
+    ...(scenario.of === undefined ? {} : { of: scenario.of }),
     days: paths.days,
     paths: paths.paths,
     daily,

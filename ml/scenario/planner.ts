@@ -1,7 +1,7 @@
 import { nothing } from './compare.ts';
-import type { District, Lever, RunSettings, Scenario } from './district.ts';
+import type { Control, District, Lever, RunSettings, Scenario } from './district.ts';
 import { type Outcome, summarise } from './outcomes.ts';
-import { type Paths, simulatePaths } from './simulate.ts';
+import { type Simulate, simulateInChunks } from './simulate.ts';
 import { validate } from './validate.ts';
 
 /** What is wanted, and what may be spent. */
@@ -20,8 +20,8 @@ export interface PlanTarget {
 /** A measure that the planner may take, in growing strength; each strength replaces the one before it. */
 export interface Measure {
   name: string;
-  /** levers of one strength for the given wards */
-  strengths: ((wards: string[]) => Lever[])[];
+  /** the levers of each strength; the planner sets their wards */
+  strengths: Lever[][];
 }
 
 export interface PlanStep {
@@ -44,22 +44,23 @@ const mostCombinations = 2_000;
  * Proposes the fewest wards, taken in order of infections now, in which some combination of measures meets the target within the limits; among the combinations there, the
  * cheapest. All combinations are tried, so "not found" means that none of them does it. A last pass drops every ward that turns out not to be needed.
  */
-export function planMeasures(
+export async function planMeasures(
   district: District,
   measures: readonly Measure[],
   target: PlanTarget,
   run: RunSettings,
-  simulate: (district: District, scenario: Scenario, run: RunSettings) => Paths = simulatePaths,
-): Plan {
+  { simulate = simulateInChunks, progress = () => {}, signal }: Control & { simulate?: Simulate } = {},
+): Promise<Plan> {
   validate(district, [], run);
   if (!(target.onDay >= 6 && target.onDay < run.days))
     throw new RangeError(`target.onDay must lie between 6 and run.days - 1 = ${run.days - 1}, got ${target.onDay}`);
   if (!(target.probability > 0 && target.probability < 1))
     throw new RangeError(`target.probability must lie in (0, 1), got ${target.probability}`);
   const tried: PlanStep[] = [];
-  const judge = (choice: Choice): PlanStep => {
+  const judge = async (choice: Choice): Promise<PlanStep> => {
+    signal?.throwIfAborted();
     const scenario = scenarioOf(measures, choice);
-    const outcome = summarise(district, scenario, simulate(district, scenario, run), [target.weeklyCut]);
+    const outcome = summarise(district, scenario, await simulate(district, scenario, run), [target.weeklyCut]);
     const step = stepOf(measures, choice, scenario, outcome, target);
     tried.push(step);
     return step;
@@ -70,15 +71,20 @@ export function planMeasures(
     throw new RangeError(
       `wards × combinations of measures must be at most ${mostCombinations}, got ${combinations.length * order.length}`,
     );
-  const start = judge({ wards: [], strengths: measures.map(() => -1) });
+  const start = await judge({ wards: [], strengths: measures.map(() => -1) });
   if (start.probability <= target.probability) return { found: true, plan: start, tried };
   for (let size = 1; size <= order.length; size++) {
-    const meeting = combinations
-      .map((strengths) => ({ wards: order.slice(0, size), strengths }))
-      .map((choice) => ({ choice, step: judge(choice) }))
+    const judged: { choice: Choice; step: PlanStep }[] = [];
+    for (const strengths of combinations) {
+      const choice = { wards: order.slice(0, size), strengths };
+      judged.push({ choice, step: await judge(choice) });
+      progress(tried.length / (1 + combinations.length * order.length));
+    }
+    const meeting = judged
       .filter(({ step }) => step.probability <= target.probability && withinLimits(step, target))
       .sort((a, b) => a.step.cost - b.step.cost || a.step.mostRestricted - b.step.mostRestricted);
-    if (meeting[0]) return { found: true, plan: pruned(meeting[0].choice, meeting[0].step, judge, target), tried };
+    if (meeting[0])
+      return { found: true, plan: await pruned(meeting[0].choice, meeting[0].step, judge, target), tried };
   }
   const within = tried.filter((step) => withinLimits(step, target)).sort((a, b) => a.probability - b.probability);
   return {
@@ -103,22 +109,30 @@ function strengthCombinations(measures: readonly Measure[]): number[][] {
   return all.filter((chosen) => chosen.some((strength) => strength >= 0));
 }
 
-function pruned(choice: Choice, found: PlanStep, judge: (choice: Choice) => PlanStep, target: PlanTarget): PlanStep {
+async function pruned(
+  choice: Choice,
+  found: PlanStep,
+  judge: (choice: Choice) => Promise<PlanStep>,
+  target: PlanTarget,
+): Promise<PlanStep> {
   let best = found;
   let kept = choice;
-  const tryWithout = (smaller: Choice) => {
-    const step = judge(smaller);
+  const tryWithout = async (smaller: Choice) => {
+    const step = await judge(smaller);
     if (step.probability <= target.probability && withinLimits(step, target)) {
       best = step;
       kept = smaller;
     }
   };
-  for (const ward of choice.wards.slice(1)) tryWithout({ ...kept, wards: kept.wards.filter((id) => id !== ward) });
+  for (const ward of choice.wards.slice(1))
+    await tryWithout({ ...kept, wards: kept.wards.filter((id) => id !== ward) });
   return best;
 }
 
 function scenarioOf(measures: readonly Measure[], { wards, strengths }: Choice): Scenario {
-  const levers = measures.flatMap((measure, m) => measure.strengths[strengths[m]!]?.(wards) ?? []);
+  const levers = measures.flatMap((measure, m) =>
+    (measure.strengths[strengths[m]!] ?? []).map((lever) => ({ ...lever, wards })),
+  );
   return levers.length === 0 ? nothing : { name: 'plan', levers };
 }
 

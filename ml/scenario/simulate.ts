@@ -1,6 +1,6 @@
 import { createRandom } from '../random.ts';
 import { binomial } from './binomial.ts';
-import type { District, RunSettings, Scenario } from './district.ts';
+import type { Control, District, RunSettings, Scenario } from './district.ts';
 import { type DayCounts, Epidemic } from './epidemic.ts';
 import { leverCalendar } from './lever-calendar.ts';
 
@@ -51,6 +51,41 @@ export function simulatePaths(
     }
   }
   return out;
+}
+
+/** A way to run all paths of a scenario: in this thread, in chunks, in worker threads. All give the same paths. */
+export type Simulate = (
+  district: District,
+  scenario: Scenario,
+  run: RunSettings,
+  control?: Control,
+) => Promise<Paths> | Paths;
+
+const pathsAChunk = 25;
+
+/** The same paths as `simulatePaths`, in this thread, which is let go after every few paths: a page stays alive, and a run can be stopped. */
+export const simulateInChunks: Simulate = async (district, scenario, run, { progress, signal } = {}) => {
+  const parts: Paths[] = [];
+  for (let first = 0; first < run.paths; first += pathsAChunk) {
+    signal?.throwIfAborted();
+    parts.push(simulatePaths(district, scenario, run, first, Math.min(pathsAChunk, run.paths - first)));
+    progress?.(Math.min(1, (first + pathsAChunk) / run.paths));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return joinPaths(parts, run, district.wards.length);
+};
+
+/** parts in order of their first path */
+export function joinPaths(parts: readonly Paths[], run: RunSettings, wards: number): Paths {
+  const all = emptyPaths(run.paths, run.days, wards);
+  let at = 0;
+  for (const part of parts) {
+    for (const name of dailySeries) all.daily[name].set(part.daily[name], at * run.days);
+    all.reportedByWard.set(part.reportedByWard, at * run.days * wards);
+    all.doses.set(part.doses, at);
+    at += part.paths;
+  }
+  return all;
 }
 
 /** The mean-field path: every draw replaced by its mean. One path. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { District, RunSettings, Scenario } from './district.ts';
-import { dailySeries, emptyPaths, type Paths, simulatePaths } from './simulate.ts';
+import { joinPaths, type Paths, type Simulate, simulateInChunks } from './simulate.ts';
 
 export interface PathsTask {
   district: District;
@@ -13,7 +13,7 @@ export interface PathsTask {
 
 /** Threads kept for the runs of one process; `close` ends them. */
 export interface PathThreads {
-  simulate(district: District, scenario: Scenario, run: RunSettings): Promise<Paths>;
+  simulate: Simulate;
   close(): Promise<void>;
 }
 
@@ -29,29 +29,17 @@ export function openPathThreads(threads = Math.min(8, availableParallelism())): 
       worker.postMessage(task);
     });
   return {
-    async simulate(district, scenario, run) {
-      if (threads < 2 || run.paths < 2 * fewestPathsAThread) return simulatePaths(district, scenario, run);
+    async simulate(district, scenario, run, control) {
+      if (threads < 2 || run.paths < 2 * fewestPathsAThread) return simulateInChunks(district, scenario, run, control);
       const parts = workers.map((worker, i) => {
         const first = Math.floor((i * run.paths) / threads);
         const count = Math.floor(((i + 1) * run.paths) / threads) - first;
         return ask(worker, { district, scenario, run, first, count });
       });
-      return joined(await Promise.all(parts), run, district.wards.length);
+      return joinPaths(await Promise.all(parts), run, district.wards.length);
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
-}
-
-function joined(parts: Paths[], run: RunSettings, wards: number): Paths {
-  const all = emptyPaths(run.paths, run.days, wards);
-  let at = 0;
-  for (const part of parts) {
-    for (const name of dailySeries) all.daily[name].set(part.daily[name], at * run.days);
-    all.reportedByWard.set(part.reportedByWard, at * run.days * wards);
-    all.doses.set(part.doses, at);
-    at += part.paths;
-  }
-  return all;
 }

@@ -165,6 +165,10 @@ function checkLever(
       share('yieldShare', lever.yieldShare);
       amount('isolationPlaces', lever.isolationPlaces);
       break;
+    case 'testing':
+      amount('testsPerDay', lever.testsPerDay);
+      share('sensitivity', lever.sensitivity);
+      break;
     case 'treatment':
       amount('beds', lever.beds);
       amount('intensiveCare', lever.intensiveCare);
@@ -179,7 +183,7 @@ function checkLever(
       break;
     default:
       problems.push(
-        `${field}.kind must be one of vaccination, 5K, tracing, treatment, movement, business, got ${JSON.stringify((lever as Lever).kind)}`,
+        `${field}.kind must be one of vaccination, 5K, tracing, testing, treatment, movement, business, got ${JSON.stringify((lever as Lever).kind)}`,
       );
   }
 }

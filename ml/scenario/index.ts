@@ -1,0 +1,34 @@
+/**
+ * The door of scenarios: everything here runs in a browser as it does in Node (no file, process or thread). Worker threads are behind a door of their own,
+ * `./threads.ts` (Node only).
+ */
+export { type Comparison, compareScenarios, nothing, smallestArea } from './compare.ts';
+export type {
+  Capacity,
+  Commuting,
+  Control,
+  Costs,
+  Disease,
+  District,
+  FittedStart,
+  Lever,
+  Mixing,
+  RunSettings,
+  Scenario,
+  ScenarioKind,
+  StartState,
+  Ward,
+} from './district.ts';
+export { exampleDistrict } from './example-district.ts';
+export { continued, type FitSettings, fitParticles, mixture, type Observed, type Particle } from './fit.ts';
+export { type Band, band, type Outcome, summarise } from './outcomes.ts';
+export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures } from './planner.ts';
+export {
+  type DailySeries,
+  dailySeries,
+  type Paths,
+  type Simulate,
+  simulateInChunks,
+  simulatePaths,
+} from './simulate.ts';
+export { ScenarioInputError, validate } from './validate.ts';
