@@ -3,12 +3,17 @@ import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
+import { followLateAreas } from '../district/late-areas.ts';
 import { businessAnnouncer } from './announce.ts';
 import { addBusinessCommandRoutes } from './api/business-commands.ts';
 import { addBusinessReadRoutes } from './api/business-reads.ts';
 import { addIndicatorRoutes } from './api/indicators.ts';
-import { followAreas } from './business/late-areas.ts';
-import { economyProjection } from './projection.ts';
+import { economyProjection, projectionName } from './projection.ts';
+
+/** A business lies where the borders of the day on which it became known put it. */
+const located = [
+  { table: 'economy.business_versions', key: 'business_id', daySql: `(known_at AT TIME ZONE 'UTC')::date` },
+];
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function economy(): ServiceDefinition {
@@ -42,10 +47,9 @@ export function economy(): ServiceDefinition {
       addBusinessReadRoutes(app, parts);
       addBusinessCommandRoutes(app, commandParts);
       addIndicatorRoutes(app, commandParts);
-      const late = followAreas({
-        ...parts,
-        touched: (district, areaIds) => announcer.touched(district, areaIds, projection!.committedSequence(district)),
-      });
+      const late = followLateAreas(parts, located, projectionName, (district, areaIds) =>
+        announcer.touched(district, areaIds, projection!.committedSequence(district)),
+      );
       return {
         name: 'announcements',
         stop: async () => {

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesPerPoint, pointCategories, pointStatuses } from '#contracts/points.ts';
 import type { Message } from '#platform/append.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
+import { append, get } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
 import { formulaIds } from './reads/formulas.ts';
-import { allRows, append, get, message, openTestDistrict, startEconomy } from './testing/district.ts';
+import { allRows, message, startEconomy } from './testing/district.ts';
 
 const start = Date.parse('2021-06-01T00:00:00Z');
 const day = (offset: number) => new Date(start + offset * 86_400_000).toISOString().slice(0, 10);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findDistrictStream } from '#platform/journal.ts';
+import { get, post } from '#platform/testing/requests.ts';
 import { temporaryDistrict } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { get, openTestDistrict, post, startEpidemic } from './testing/service.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
+import { startEpidemic } from './testing/service.ts';
 
 describe('commands', () => {
   let service: ServiceUnderTest;

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Figure } from '#contracts/http.ts';
 import { bytesPerPoint } from '#contracts/points.ts';
+import { append, get } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { allRows, append, get, message, openTestDistrict, startEpidemic } from './testing/service.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
+import { allRows, message, startEpidemic } from './testing/service.ts';
 
 type Figures = { onDay: string; areas: { areaId: string; level: string; figures: Record<string, Figure> }[] };
 type List = { total: number; items: Record<string, unknown>[]; next: string | null };

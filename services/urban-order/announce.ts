@@ -1,44 +1,24 @@
-import { type Committed, committedSubject, type LiveFigure } from '#contracts/live.ts';
-import { FigureAnnouncer } from '#platform/announcer.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { figureAnnouncer } from '../district/announce.ts';
 import { figuresOf } from './reads/figures.ts';
 import { momentOf } from './reads/moment.ts';
 
-type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
+type Parts = Pick<ServiceParts, 'broker' | 'database' | 'log' | 'now'>;
 
 /** Tells the bus what is committed, with the figures of the touched areas and of everything above them. */
-export function violationAnnouncer({
-  broker,
-  database,
-  log,
-  now,
-}: Pick<ServiceParts, 'broker' | 'database' | 'log' | 'now'>) {
-  return new FigureAnnouncer<AreaFigure>({
-    log,
-    compute: async (district, areaIds) => {
-      if (areaIds.length === 0) return [];
-      const moment = await momentOf(database, district, undefined, now());
-      const areas = await figuresOf(database, moment, 'en', areaIds);
-      return areas.flatMap(({ areaId, figures }) =>
-        figures.map(({ formula, value, unit, numerator, denominator }) => ({
-          areaId: areaId!,
-          formula,
-          value,
-          unit,
-          numerator,
-          denominator,
-        })),
-      );
-    },
-    say: ({ district, throughSequence, areaIds, figures }) => {
-      const message: Committed = {
-        district,
-        service: 'urban-order',
-        throughSequence,
-        areaIds,
-        figures: figures.map((figure) => ({ ...figure, throughSequence })),
-      };
-      broker.connection.publish(committedSubject(district, 'urban-order'), JSON.stringify(message));
-    },
+export const violationAnnouncer = ({ broker, database, log, now }: Parts) =>
+  figureAnnouncer({ broker, log }, 'urban-order', async (district, areaIds) => {
+    if (areaIds.length === 0) return [];
+    const moment = await momentOf(database, district, undefined, now());
+    const areas = await figuresOf(database, moment, 'en', areaIds);
+    return areas.flatMap(({ areaId, figures }) =>
+      figures.map(({ formula, value, unit, numerator, denominator }) => ({
+        areaId: areaId!,
+        formula,
+        value,
+        unit,
+        numerator,
+        denominator,
+      })),
+    );
   });
-}

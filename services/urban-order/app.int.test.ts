@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Committed, committedSubject } from '#contracts/live.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
+import { append, get, post } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { append, get, message, openTestDistrict, post, startUrbanOrder } from './testing/district.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
+import { message, startUrbanOrder } from './testing/district.ts';
 
 const now = () => new Date('2021-11-10T03:00:00Z');
 interface Detail {

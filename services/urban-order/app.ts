@@ -3,12 +3,20 @@ import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
+import { followLateAreas } from '../district/late-areas.ts';
 import { violationAnnouncer } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addReportRoute } from './api/report.ts';
 import { addStepRoutes } from './api/steps.ts';
-import { followAreas } from './violation/late-areas.ts';
-import { violationProjection } from './violation/projection.ts';
+import { projectionName, violationProjection } from './violation/projection.ts';
+
+const located = [
+  {
+    table: 'urban_order.violation_versions',
+    key: 'violation_id',
+    daySql: `(occurred_at AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts WHERE district = $1), 'UTC'))::date`,
+  },
+];
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function urbanOrder(): ServiceDefinition {
@@ -37,10 +45,9 @@ export function urbanOrder(): ServiceDefinition {
       addReadRoutes(app, parts);
       addReportRoute(app, commandParts);
       addStepRoutes(app, commandParts);
-      const late = followAreas({
-        ...parts,
-        touched: (district, areaIds) => announcer.touched(district, areaIds, projection!.committedSequence(district)),
-      });
+      const late = followLateAreas(parts, located, projectionName, (district, areaIds) =>
+        announcer.touched(district, areaIds, projection!.committedSequence(district)),
+      );
       return {
         name: 'announcements',
         stop: async () => {

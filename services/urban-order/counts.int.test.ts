@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesPerPoint, pointCategories, pointStatuses } from '#contracts/points.ts';
 import type { Message } from '#platform/append.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
+import { append, get } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
 import { formulaIds } from './reads/formulas.ts';
-import { allRows, append, get, message, openTestDistrict, startUrbanOrder } from './testing/district.ts';
+import { allRows, message, startUrbanOrder } from './testing/district.ts';
 import { steps, transitions, violationStatuses } from './violation/transitions.ts';
 
 const start = Date.parse('2021-09-01T00:00:00Z');

@@ -1,7 +1,8 @@
 import type { Database } from '#platform/database.ts';
-import { fromSql, withinSql } from './filters.ts';
+import { knownSql, Parameters, withinSql } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
+import { fromSql } from './filters.ts';
 import { formulaOf } from './formulas.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
 
 export interface SeriesPoint {
   day: string;

@@ -1,8 +1,9 @@
 import { pointCategories, pointRecordSql, pointStatuses, swapPoints } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
+import { knownSql, Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { type BusinessFilter, filterSql, fromSql } from './filters.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
 
 interface Row {
   business_id: string;

@@ -1,9 +1,10 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
+import { Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { countBusinesses } from './businesses.ts';
 import { type BusinessFilter, heldSql } from './filters.ts';
 import { type Formula, formulaOf, formulas } from './formulas.ts';
-import { type Moment, Parameters } from './moment.ts';
 
 export interface AreaFigures {
   /** null: the whole district, with what lies in no area. */

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
+import { knownSql, Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 
 /** Status over time as known at the moment, and the events from which it follows. */
 export async function historyOf(database: Database, moment: Moment, businessId: string) {

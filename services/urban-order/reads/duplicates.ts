@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { ViolationKind } from '#contracts/events/violation-reported.ts';
 import type { Database } from '#platform/database.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
+import { knownSql, Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 
 /** How near and how recent a report of the same kind must be to be looked at as the same breach. */
 export const duplicateBounds = {

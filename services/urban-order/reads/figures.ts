@@ -1,7 +1,8 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
+import { knownSql, Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { formulas } from './formulas.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
 
 export interface AreaFigures {
   /** null: the whole district, with what lies in no area. */

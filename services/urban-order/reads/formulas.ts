@@ -1,6 +1,7 @@
+import type { Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { overdueSql } from '../violation/legal-clock.ts';
 import { openStatuses } from '../violation/transitions.ts';
-import type { Moment, Parameters } from './moment.ts';
 
 /** One number, one definition: list, map, total, figures and announcements all count the rows for which `sql` holds. */
 export interface Formula {

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database.ts';
-import { type Moment, Parameters } from './moment.ts';
+import { Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 
 export interface HistoryEntry {
   violationId: string;

@@ -1,7 +1,8 @@
 import { pointCategories, pointRecordSql, pointStatuses, swapPoints } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
+import { Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { filterSql, type ViolationFilter } from './filters.ts';
-import { type Moment, Parameters } from './moment.ts';
 
 /** Index of a text in a list that is part of the format. */
 const indexSql = (column: string, list: readonly string[]) =>

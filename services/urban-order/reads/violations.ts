@@ -1,9 +1,10 @@
 import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
+import { knownSql, Parameters } from '../../district/conditions.ts';
+import type { Moment } from '../../district/moment.ts';
 import { dueAtSql, nextSteps } from '../violation/legal-clock.ts';
 import { type ReadRow, readColumns, violationOf } from '../violation/row.ts';
 import { filterSql, type ViolationFilter } from './filters.ts';
-import { knownSql, type Moment, Parameters } from './moment.ts';
 
 type Row = ReadRow & { due_at: Date | null; cursor_time: string };
 

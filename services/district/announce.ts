@@ -1,0 +1,27 @@
+import { type Committed, committedSubject, type LiveFigure } from '#contracts/live.ts';
+import { FigureAnnouncer } from '#platform/announcer.ts';
+import type { ServiceParts } from '#platform/service.ts';
+
+export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
+
+/** Tells the bus what a service has committed, with the figures of the touched areas. */
+export function figureAnnouncer(
+  { broker, log }: Pick<ServiceParts, 'broker' | 'log'>,
+  service: string,
+  compute: (district: string, areaIds: string[]) => Promise<AreaFigure[]>,
+): FigureAnnouncer<AreaFigure> {
+  return new FigureAnnouncer<AreaFigure>({
+    log,
+    compute,
+    say: ({ district, throughSequence, areaIds, figures }) => {
+      const message: Committed = {
+        district,
+        service,
+        throughSequence,
+        areaIds,
+        figures: figures.map((figure) => ({ ...figure, throughSequence })),
+      };
+      broker.connection.publish(committedSubject(district, service), JSON.stringify(message));
+    },
+  });
+}
