@@ -33,6 +33,6 @@ export const areaRevised = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['geography', 'import'],
+  saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
 });

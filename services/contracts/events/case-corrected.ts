@@ -21,6 +21,6 @@ export const caseCorrected = defineEvent({
     reason: longText.optional(),
   }),
   key: (data) => data.caseId,
-  saidBy: ['epidemic', 'intake', 'import'],
+  saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],
 });

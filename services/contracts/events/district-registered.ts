@@ -23,7 +23,7 @@ export const districtRegistered = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.districtId,
-  saidBy: ['geography'],
+  saidBy: ['geography', 'drill'],
   heardBy: ['geography', 'live'],
 });
 

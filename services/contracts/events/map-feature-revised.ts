@@ -37,6 +37,6 @@ export const mapFeatureRevised = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.featureId,
-  saidBy: ['geography', 'import'],
+  saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
 });

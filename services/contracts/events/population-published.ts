@@ -23,6 +23,6 @@ export const populationPublished = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['geography', 'import'],
+  saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
 });

@@ -23,6 +23,6 @@ export const vaccinationCountPublished = defineEvent({
     note: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['epidemic', 'intake', 'import', 'replay'],
+  saidBy: ['epidemic', 'intake', 'import', 'replay', 'drill'],
   heardBy: ['epidemic', 'live'],
 });

@@ -34,6 +34,11 @@ describe('the wave of District 7', () => {
     expect(wrong.slice(0, 3)).toEqual([]);
   });
 
+  test('says only what the catalogue lets it say', () => {
+    const types = new Set(events.map(({ event }) => event.type));
+    expect([...types].filter((type) => !definitionOf(type)!.saidBy.includes('drill'))).toEqual([]);
+  });
+
   test('has the size that the exercise promises', () => {
     const count = (type: EventType) => events.filter(({ event }) => event.type === type).length;
     expect(events.length).toBeGreaterThan(80_000);
