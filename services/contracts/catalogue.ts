@@ -14,6 +14,8 @@ import { indicatorPublished, revenuePublished } from './events/indicator-publish
 import { mapFeatureRevised } from './events/map-feature-revised.ts';
 import { populationPublished } from './events/population-published.ts';
 import { riskScored } from './events/risk-scored.ts';
+import { scenarioCancelled, scenarioCompleted, scenarioFailed } from './events/scenario-ended.ts';
+import { scenarioRequested } from './events/scenario-requested.ts';
 import { vaccinationCountPublished } from './events/vaccination-count-published.ts';
 import {
   violationClosed,
@@ -55,6 +57,10 @@ export const catalogue = {
   'indicator-published': indicatorPublished,
   'risk-scored': riskScored,
   'forecast-issued': forecastIssued,
+  'scenario-requested': scenarioRequested,
+  'scenario-completed': scenarioCompleted,
+  'scenario-cancelled': scenarioCancelled,
+  'scenario-failed': scenarioFailed,
 } as const;
 
 export type EventType = keyof typeof catalogue;

@@ -12,7 +12,8 @@ export type LiveLayer =
   | 'indicators'
   | 'areas'
   | 'risk'
-  | 'forecasts';
+  | 'forecasts'
+  | 'scenarios';
 
 /** One thing that changed. State-carrying: a map needs no second call to draw it. */
 export interface LiveItem {

@@ -195,7 +195,12 @@ export const scenarioModel = z
     model: z.record(z.string(), z.unknown()).nullable(),
     particles: z.array(z.record(z.string(), z.unknown())),
     /** What the levers' missing figures are: contacts avoided by 5K, share of contacts behind movement and business. */
-    leverAssumptions: z.object({ effect5K: share, yieldShare: share, movementContactShare: share, businessContactShare: share }),
+    leverAssumptions: z.object({
+      effect5K: share,
+      yieldShare: share,
+      movementContactShare: share,
+      businessContactShare: share,
+    }),
     /** Each figure that is not from the district's own data, with where it is from. */
     assumptions: z.array(
       z.object({

@@ -19,6 +19,8 @@ const layers: LiveLayer[] = [
   'indicators',
   'areas',
   'risk',
+  'forecasts',
+  'scenarios',
 ];
 
 /** `layers=cases,violations` and `areaIds=q7-tan-phu,…`; left out: everything. An area filter names every area wanted, children too. */

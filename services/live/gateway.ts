@@ -21,6 +21,7 @@ export const routesToServices: Record<string, string> = {
   '/api/risk': 'ml',
   '/api/epidemic-statistics': 'ml',
   '/api/clusters': 'ml',
+  '/api/scenarios': 'ml',
   '/api/drill': 'drill',
 };
 

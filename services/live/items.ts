@@ -69,6 +69,10 @@ const translations: Record<string, Translation> = {
     entity: ['areaId', 'target'],
     values: ['target', 'method', 'dataThroughDate'],
   },
+  'scenario-requested': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
+  'scenario-completed': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
+  'scenario-cancelled': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
+  'scenario-failed': { layer: 'scenarios', entity: ['runId'], values: ['kind', 'reason'] },
   'area-revised': { layer: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 };
 

@@ -298,6 +298,10 @@ export const en: Dictionary = {
       'population-published': 'Population published',
       'risk-scored': 'Risk scored',
       'forecast-issued': 'New forecast',
+      'scenario-requested': 'Scenario run requested',
+      'scenario-completed': 'Scenario result is there',
+      'scenario-cancelled': 'Scenario run cancelled',
+      'scenario-failed': 'Scenario run failed',
     },
   },
   time: {

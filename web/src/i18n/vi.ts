@@ -296,6 +296,10 @@ export const vi = {
       'population-published': 'Công bố dân số',
       'risk-scored': 'Chấm điểm nguy cơ',
       'forecast-issued': 'Ra dự báo mới',
+      'scenario-requested': 'Yêu cầu chạy kịch bản',
+      'scenario-completed': 'Kịch bản đã có kết quả',
+      'scenario-cancelled': 'Hủy chạy kịch bản',
+      'scenario-failed': 'Không chạy được kịch bản',
     } as Record<string, string>,
   },
   time: {

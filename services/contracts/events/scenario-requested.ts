@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi';
+import { defineEvent } from '../define-event.ts';
+import { identifier, shortText } from '../primitives.ts';
+import { planRequest, scenarioRequest } from '../scenarios.ts';
+
+/** Somebody asked for a run. Until one of the three ends of its subject is said, it is owed, whatever dies meanwhile. */
+export const scenarioRequested = defineEvent({
+  type: 'scenario-requested',
+  service: 'ml',
+  noun: 'scenario',
+  dataClass: 'aggregate',
+  action: 'scenario.run',
+  schema: z.object({
+    runId: identifier,
+    kind: z.enum(['comparison', 'plan']),
+    /** Of request, data and code: the same hash has the same answer. */
+    inputHash: identifier,
+    dataHash: identifier,
+    codeVersion: z.string().min(1).max(80),
+    names: z.array(shortText).min(1).max(3),
+    /** With `asOf` filled in: run again later, it sees what was known then. */
+    request: z.union([scenarioRequest, planRequest]),
+  }),
+  key: (data) => data.runId,
+  saidBy: ['ml'],
+  heardBy: ['ml', 'live'],
+});
