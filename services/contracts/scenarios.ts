@@ -152,7 +152,11 @@ export const planResult = z.object({
 });
 export type PlanResult = z.infer<typeof planResult>;
 
-/** A run as it stands: GET /api/scenarios/:id; without input and result in the list GET /api/scenarios?district. */
+/**
+ * A run as it stands: GET /api/scenarios/:id. Without request and results in the list GET /api/scenarios?district (`{ items, nextCursor }`, newest first) and in
+ * the server-sent events of GET /api/scenarios/:id/progress: event `run` at each change, the last one with `endedAt`, after which the stream ends.
+ * DELETE /api/scenarios/:id cancels, and answers with the run.
+ */
 export const scenarioRun = z
   .object({
     id: identifier,
@@ -194,6 +198,19 @@ export const scenarioModel = z
     areas: z.array(z.object({ areaId: identifier, people: z.number(), businesses: z.number() })),
     model: z.record(z.string(), z.unknown()).nullable(),
     particles: z.array(z.record(z.string(), z.unknown())),
+    /** What the fit found: quantiles over the particles. Today's measures and behaviour are in the reproduction number: levers come on top of them. */
+    fit: z
+      .object({
+        reproductionNumber: band,
+        reportedShare: band,
+        particles: z.number().int(),
+        /** Days of reports that were fitted, up to dataThroughDate; days left out at the end because their reports are still coming in. */
+        days: z.number().int(),
+        daysLeftOut: z.number().int(),
+        source: z.enum(['line-list', 'published-counts', 'published-weeks']),
+      })
+      .nullable()
+      .optional(),
     /** What the levers' missing figures are: contacts avoided by 5K, share of contacts behind movement and business. */
     leverAssumptions: z.object({
       effect5K: share,
