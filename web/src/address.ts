@@ -1,6 +1,7 @@
 import { type PointLayer, pointLayers } from './feed/answers.ts';
+import { type Colouring, colourings } from './feed/risk-said.ts';
 
-export type Screen = 'map' | 'wall' | 'entry' | 'import';
+export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models';
 export type Theme = 'dark' | 'light';
 
 /** What a shared link brings back. Kept in the hash, so that the server needs to know nothing of it. */
@@ -11,12 +12,18 @@ export interface Address {
   /** End of this day is looked at; left out: now. */
   day?: string;
   layers: PointLayer[];
+  /** What the areas are coloured by. */
+  colouring: Colouring;
+  /** Clusters are outlined. */
+  clusters: boolean;
+  /** The model whose card is open. */
+  modelId?: string;
   language?: 'vi' | 'en';
   theme?: Theme;
 }
 
 export const defaultLayers: PointLayer[] = ['cases', 'violations'];
-const screens: readonly string[] = ['map', 'wall', 'entry', 'import'] satisfies Screen[];
+const screens: readonly string[] = ['map', 'wall', 'entry', 'import', 'models'] satisfies Screen[];
 const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
 
 /** Unknown or damaged parts of a hash are left out, never an error: links are typed and cut by people. */
@@ -28,6 +35,7 @@ export function parseAddress(hash: string): Address {
   };
   const screen = values.get('screen') ?? 'map';
   const layers = values.get('layers');
+  const colouring = colourings.find((one) => one === values.get('colour'));
   const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
   return {
     district: text('district', /^[a-z0-9-]{1,32}$/),
@@ -35,18 +43,25 @@ export function parseAddress(hash: string): Address {
     areaId: text('area', /^[A-Za-z0-9_-]{1,80}$/),
     day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,
     layers: layers === null ? defaultLayers : pointLayers.filter((layer) => layers.split(',').includes(layer)),
+    colouring: colouring ?? 'cases',
+    clusters: values.get('clusters') === 'on',
+    modelId: text('model', /^[A-Za-z0-9._-]{1,120}$/),
     language: text('lang', /^(vi|en)$/) as Address['language'],
     theme: text('theme', /^(dark|light)$/) as Theme | undefined,
   };
 }
 
-export function formatAddress({ district, screen, areaId, day, layers, language, theme }: Address): string {
+export function formatAddress(address: Address): string {
+  const { district, screen, areaId, day, layers, colouring, clusters, modelId, language, theme } = address;
   const values = new URLSearchParams();
   if (district) values.set('district', district);
   if (screen !== 'map') values.set('screen', screen);
   if (areaId) values.set('area', areaId);
   if (day) values.set('day', day);
   if (ordered(layers) !== ordered(defaultLayers)) values.set('layers', ordered(layers));
+  if (colouring !== 'cases') values.set('colour', colouring);
+  if (clusters) values.set('clusters', 'on');
+  if (modelId) values.set('model', modelId);
   if (language) values.set('lang', language);
   if (theme) values.set('theme', theme);
   return `#${values}`;

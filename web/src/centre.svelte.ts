@@ -18,6 +18,7 @@ import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow } from './feed/figure-book.ts';
 import { dayOf } from './feed/item-status.ts';
 import { Line } from './feed/line.svelte.ts';
+import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import { type Language, words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
@@ -63,6 +64,7 @@ class Centre {
   feeds = new Resource<FeedRow[]>();
   exercise = new Exercise();
   line = new Line();
+  outlook = new Outlook(() => (this.live ? this.line.world : undefined));
   figuresLoads = $state(0);
   /** Counts the times when everything has to be loaded again. */
   reloads = $state(0);
@@ -126,6 +128,10 @@ class Centre {
       this.figuresLoads,
     ].join(' '),
   );
+  /** Changes whenever the number that colours an area may have. */
+  readonly colourVersion = $derived(
+    this.outlook.colouring === 'cases' ? this.figuresVersion : `${this.districtId} ${this.outlook.version}`,
+  );
   readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
 
   figure = (areaId: string, formula: string): Figure | undefined => figureNow(this.#book, this.#told, areaId, formula);
@@ -158,6 +164,9 @@ class Centre {
     this.areaId = given.areaId;
     this.day = given.day;
     this.layers = given.layers;
+    this.outlook.colouring = given.colouring;
+    this.outlook.showsClusters = given.clusters;
+    this.outlook.modelId = given.modelId;
     this.chooseTheme(
       given.theme ??
         (localStorage.getItem('vungxanh.theme') as Theme | null) ??
@@ -174,6 +183,9 @@ class Centre {
       areaId,
       day,
       layers,
+      colouring: this.outlook.colouring,
+      clusters: this.outlook.showsClusters,
+      modelId: screen === 'models' ? this.outlook.modelId : undefined,
       language: words.language,
       theme: this.theme,
       ...change,
@@ -198,6 +210,7 @@ class Centre {
 
   select(areaId: string | undefined) {
     this.areaId = areaId;
+    this.outlook.cluster = undefined;
   }
 
   toggle(layer: PointLayer) {

@@ -12,6 +12,7 @@ import {
   services,
 } from './feed/answers.ts';
 import { pointSet } from './feed/points.ts';
+import { followOutlook } from './follow-outlook.svelte.ts';
 import { address, fetchBytes, fetchJson } from './http.ts';
 import { words } from './i18n/language.svelte.ts';
 
@@ -62,6 +63,7 @@ export function follow() {
       return () => clearTimeout(timer);
     });
   for (const layer of pointLayers) followChanges(layer);
+  followOutlook();
   $effect(() => {
     if (centre.line.world.hot.size > hotLimit) untrack(() => reload());
   });
@@ -101,6 +103,7 @@ function openDistrict(district: string) {
   for (const layer of pointLayers) centre.points[layer].clear();
   centre.areas.clear();
   centre.feeds.clear();
+  centre.outlook.clear();
   centre.line.connect(district, reload);
   void loadAreas(district);
   void loadFeeds(district);

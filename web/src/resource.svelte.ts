@@ -5,6 +5,8 @@ export class Resource<T> {
   data = $state.raw<T | undefined>();
   loading = $state(false);
   error = $state.raw<HttpProblem | undefined>();
+  /** Counts the loads that succeeded. */
+  loads = $state(0);
   #running: AbortController | undefined;
 
   /** Loads; the last data stay on show meanwhile. @returns whether this load was the one that counted and succeeded */
@@ -17,6 +19,7 @@ export class Resource<T> {
       const data = await fetchIt(running.signal);
       if (running.signal.aborted) return false;
       this.data = data;
+      this.loads += 1;
       this.error = undefined;
       return true;
     } catch (error) {

@@ -1,13 +1,15 @@
+import { riskEn } from './risk.en.ts';
 import type { Dictionary } from './vi.ts';
 
 /** Words of the screens, English. */
 export const en: Dictionary = {
+  risk: riskEn,
   product: 'Vùng Xanh',
   productLong: 'Real-time operations centre',
   language: 'Language',
   otherLanguage: 'Tiếng Việt',
   theme: { toLight: 'Light theme', toDark: 'Dark theme' },
-  screens: { map: 'Map', wall: 'Wall display', entry: 'Data entry', import: 'Import' },
+  screens: { map: 'Map', wall: 'Wall display', entry: 'Data entry', import: 'Import', models: 'Models' },
   leaveWall: 'Leave wall display',
   district: 'District',
   exercise: {

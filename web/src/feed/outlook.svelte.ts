@@ -1,0 +1,59 @@
+import { Resource } from '../resource.svelte.ts';
+import type { ClustersAnswer, RiskAnswer } from './outlook-answers.ts';
+import { type Colouring, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
+import { saidKey, type World } from './world.ts';
+
+/** Levels of which a risk is stated. */
+export const riskLevels = ['ward', 'neighbourhood'] as const;
+export type RiskLevel = (typeof riskLevels)[number];
+
+/** What is to come, as far as anybody can say: risk of the areas and clusters, and how the map shows them. */
+export class Outlook {
+  // What people chose; kept in the address.
+  colouring = $state<Colouring>('cases');
+  showsClusters = $state(false);
+  /** The model whose card is open. */
+  modelId = $state<string | undefined>();
+
+  /** The cluster that is looked at, by its likeliest area. */
+  cluster = $state<string | undefined>();
+  /** Areas that the map draws now. */
+  mapLevel = $state<RiskLevel>('ward');
+
+  risk = { ward: new Resource<RiskAnswer>(), neighbourhood: new Resource<RiskAnswer>() };
+  clusters = new Resource<ClustersAnswer>();
+  readonly #world: () => World | undefined;
+
+  /** `world`: what the stream told; undefined while the past is looked at. */
+  constructor(world: () => World | undefined) {
+    this.#world = world;
+  }
+
+  readonly loaded: ReadonlyMap<string, RiskScored> = $derived.by(
+    () =>
+      new Map(riskLevels.flatMap((level) => (this.risk[level].data?.areas ?? []).map((area) => [area.areaId, area]))),
+  );
+  readonly said = $derived.by(() => this.#world()?.said);
+  riskOf = (areaId: string): RiskScored | undefined =>
+    riskNow(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)));
+  valueOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
+  readonly policy = $derived.by(() => (this.risk.ward.data ?? this.risk.neighbourhood.data)?.policy);
+  /** Changes whenever a risk may have: the map compares it. */
+  readonly version = $derived.by(() =>
+    [
+      this.colouring,
+      ...riskLevels.map((level) => this.risk[level].data?.asOf),
+      ...riskLevels.map((level) => this.risk[level].loads),
+      ...[...(this.said?.values() ?? [])].filter(({ layer }) => layer === 'risk').map(({ sequence }) => sequence),
+    ].join(' '),
+  );
+  readonly openCluster = $derived.by(() =>
+    this.clusters.data?.clusters.find(({ areaIds }) => areaIds[0] === this.cluster),
+  );
+
+  clear() {
+    for (const level of riskLevels) this.risk[level].clear();
+    this.clusters.clear();
+    this.cluster = undefined;
+  }
+}

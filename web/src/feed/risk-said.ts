@@ -1,0 +1,85 @@
+import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
+
+/** Risk of an area as it was said (event `risk-scored`): a score with its bands, or the reason why it is withheld. */
+export interface RiskScored {
+  areaId: string;
+  name?: string;
+  dataThroughDate: string;
+  cuts: number[];
+  modelId: string;
+  score?: number;
+  ratePer100k?: number;
+  nowcastPer100k?: number;
+  /** 1 is the lowest. */
+  presentBand?: number;
+  riseIn2Weeks?: number;
+  fallIn2Weeks?: number;
+  baseDate?: string;
+  horizons?: { weeks: number; targetDate: string; bands: number[]; rise: number; fall: number }[];
+  drivers?: { driver: string; points: number; vi: string; en: string }[];
+  abstention?: { reason: string; detail: string };
+  card?: {
+    kind: string;
+    codeVersion: string;
+    origins: number;
+    cells: number;
+    score: number | null;
+    baselineScore: number | null;
+    relativeScore: number | null;
+  };
+  /** When it was said; null: computed for this answer. */
+  knownAt?: string | null;
+}
+
+/** What the map can be coloured by: cases as reported, the score, a rise of the level in two weeks, a high level in one or two. */
+export const colourings = ['cases', 'score', 'rise', 'high'] as const;
+export type Colouring = (typeof colourings)[number];
+export type RiskMeasure = Exclude<Colouring, 'cases'>;
+
+/** Bands from this one on are high: what an alert is about. */
+export const highBand = 3;
+const alertWeeks = 2;
+
+/** Score 0–100, or a probability 0–1. null: withheld, or not said yet. `high` is the larger of the two weeks' probabilities, so at most that of either. */
+export function riskValue(risk: RiskScored | undefined, measure: RiskMeasure): number | null {
+  if (!risk || risk.abstention) return null;
+  if (measure === 'score') return risk.score ?? null;
+  if (measure === 'rise') return risk.riseIn2Weeks ?? null;
+  const soon = risk.horizons?.filter(({ weeks }) => weeks <= alertWeeks) ?? [];
+  if (!soon.length) return null;
+  return Math.max(...soon.map(({ bands }) => bands.slice(highBand - 1).reduce((sum, share) => sum + share, 0)));
+}
+
+const newer = (item: LiveItem, knownAt: string | null | undefined) =>
+  !knownAt || Date.parse(item.recordedTime) > Date.parse(knownAt);
+
+/** Has the stream said something of the area that the loaded rows do not hold yet? */
+export const isBehind = (loaded: RiskScored | undefined, told: LiveItem | undefined): boolean =>
+  told !== undefined && newer(told, loaded?.knownAt);
+
+/**
+ * An area's risk as it stands: numbers that the stream told win over older loaded ones; its bands and reasons stay the loaded ones until they are
+ * loaded again. An item without a score is a risk that is withheld from now on.
+ */
+export function riskNow(loaded: RiskScored | undefined, told: LiveItem | undefined): RiskScored | undefined {
+  if (!told || !isBehind(loaded, told)) return loaded;
+  const { score, presentBand, riseIn2Weeks, fallIn2Weeks, dataThroughDate } = told.values;
+  const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+  const common = {
+    cuts: loaded?.cuts ?? [],
+    modelId: loaded?.modelId ?? '',
+    areaId: told.areaId ?? told.entity,
+    dataThroughDate: String(dataThroughDate ?? loaded?.dataThroughDate ?? ''),
+    knownAt: told.recordedTime,
+  };
+  if (number(score) === undefined)
+    return { ...common, abstention: loaded?.abstention ?? { reason: 'not-told', detail: '' } };
+  return {
+    ...(loaded?.abstention ? {} : loaded),
+    ...common,
+    score: number(score),
+    presentBand: number(presentBand),
+    riseIn2Weeks: number(riseIn2Weeks),
+    fallIn2Weeks: number(fallIn2Weeks),
+  };
+}
