@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AreaShapes, neighboursByVertex } from './adjacency.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
-import { dayNumber } from './days.ts';
 
 /** One published value of one cell, as it appeared. `area` is an index into `areaIds`, or -1 for the whole city. */
 export interface Revision {
@@ -32,7 +31,8 @@ export interface RiskData {
 
 /**
  * Reads one or more folders (earlier first; a later one may hold changes only) laid out as `nyc-covid`.
- * Rows with an unreadable date or number, and rows of conflict markers, are skipped and counted in `skipped`.
+ * Rows with an unreadable date or number, and rows of conflict markers, are skipped and counted in `skipped`. A week that is labelled some days off
+ * the others is the week that they would call it.
  */
 export function readRiskData(folders: string[]): RiskData & { skipped: number } {
   const populationOf = new Map<string, number>();
@@ -49,7 +49,7 @@ export function readRiskData(folders: string[]): RiskData & { skipped: number } 
   const areaIds = [...populationOf.keys()].sort();
   const indexOf = new Map(areaIds.map((id, i) => [id, i]));
   const counter = { skipped: 0 };
-  const revisions = folders.flatMap((folder) => readRevisions(folder, indexOf, counter));
+  const revisions = ontoWeeks(folders.flatMap((folder) => readRevisions(folder, indexOf, counter)));
   revisions.sort((a, b) => a.instant - b.instant);
   const snapshots = folders.flatMap((folder) => readSnapshots(folder, indexOf, counter));
   snapshots.sort((a, b) => a.instant - b.instant);
@@ -61,6 +61,24 @@ export function readRiskData(folders: string[]): RiskData & { skipped: number } 
     snapshots,
     skipped: counter.skipped,
   };
+}
+
+/** Every week end onto the weekday that most rows have; labels up to three days off are the same week. */
+function ontoWeeks(revisions: Revision[]): Revision[] {
+  const rowsByWeekday = new Int32Array(7);
+  for (const { weekEnd } of revisions) rowsByWeekday[weekEnd % 7]!++;
+  const weekday = rowsByWeekday.indexOf(Math.max(...rowsByWeekday));
+  return revisions.map((revision) => {
+    const off = (revision.weekEnd - weekday + 7 * 1000 + 3) % 7;
+    return off === 3 ? revision : { ...revision, weekEnd: revision.weekEnd - off + 3 };
+  });
+}
+
+/** undefined for a text that is no day; days before 1970 and after 2200 are typing errors */
+function readDay(text: string | undefined): number | undefined {
+  const milliseconds = Date.parse(`${(text ?? '').slice(0, 10)}T00:00:00Z`);
+  const day = Math.round(milliseconds / 86_400_000);
+  return day > 0 && day < 84_000 ? day : undefined;
 }
 
 function csvIn(folder: string, name: string): CsvTable | undefined {
@@ -83,11 +101,14 @@ function readRevisions(folder: string, indexOf: Map<string, number>, counter: { 
     const text = row[at[3]!] ?? '';
     const rate = text === '' || text === 'NA' || text === 'NaN' ? Number.NaN : Number(text);
     const instant = Date.parse(row[at[0]!]!);
-    if (Number.isNaN(instant) || rate < 0 || (Number.isNaN(rate) && !['', 'NA', 'NaN'].includes(text))) {
+    const [publishedDay, weekEnd] = [readDay(row[at[0]!]), readDay(row[at[2]!])];
+    const unreadable = Number.isNaN(rate) && !['', 'NA', 'NaN'].includes(text);
+    const dated = publishedDay !== undefined && weekEnd !== undefined && weekEnd <= publishedDay + 7;
+    if (Number.isNaN(instant) || !dated || rate < 0 || unreadable) {
       counter.skipped++;
       continue;
     }
-    out.push({ instant, publishedDay: dayNumber(row[at[0]!]!), area, weekEnd: dayNumber(row[at[2]!]!), rate });
+    out.push({ instant, publishedDay, area, weekEnd, rate });
   }
   return out;
 }
@@ -103,20 +124,20 @@ function readSnapshots(folder: string, indexOf: Map<string, number>, counter: { 
     const published = row[at[0]!]!;
     let snapshot = byPublication.get(published);
     if (!snapshot) {
-      const instant = Date.parse(published);
-      if (Number.isNaN(instant)) {
+      const [instant, publishedDay] = [Date.parse(published), readDay(published)];
+      if (Number.isNaN(instant) || publishedDay === undefined) {
         counter.skipped++;
         continue;
       }
       snapshot = {
         instant,
-        publishedDay: dayNumber(published),
+        publishedDay,
         cases: new Float64Array(indexOf.size).fill(Number.NaN),
       };
       byPublication.set(published, snapshot);
     }
     const text = row[at[2]!] ?? '';
-    if (text !== '') snapshot.cases[area] = Number(text);
+    if (text !== '' && Number(text) >= 0) snapshot.cases[area] = Number(text);
   }
   return [...byPublication.values()];
 }
