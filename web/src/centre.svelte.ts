@@ -52,6 +52,9 @@ class Centre {
   /** Somebody is choosing a place on the map for a form. */
   picking = $state(false);
   place = $state.raw<[number, number] | undefined>();
+  /** Scenarios that a shared link brought, until the screen has taken them over; and the run that is open there. */
+  composition = $state<string | undefined>();
+  runId = $state<string | undefined>();
 
   // What was loaded.
   districts = new Resource<District[]>();
@@ -151,6 +154,13 @@ class Centre {
     const area = areaId === undefined ? undefined : this.areaById.get(areaId);
     return area ? placeName(area, words.language) : (areaId ?? '');
   };
+  /** A tổ dân phố has a number for a name: said with its ward. */
+  nameWithParent = (areaId: string): string => {
+    const area = this.areaById.get(areaId);
+    return area?.level === 'neighbourhood' && area.parentId
+      ? `${this.nameOf(areaId)}, ${this.nameOf(area.parentId)}`
+      : this.nameOf(areaId);
+  };
   childrenOf = (areaId: string): AreaProperties[] =>
     [...this.areaById.values()].filter((area) => area.parentId === areaId);
   districtName = (district: District): string => placeName(district, words.language);
@@ -167,6 +177,8 @@ class Centre {
     this.outlook.colouring = given.colouring;
     this.outlook.showsClusters = given.clusters;
     this.outlook.modelId = given.modelId;
+    this.composition = given.composition ?? this.composition;
+    this.runId = given.runId;
     this.chooseTheme(
       given.theme ??
         (localStorage.getItem('vungxanh.theme') as Theme | null) ??
@@ -186,6 +198,8 @@ class Centre {
       colouring: this.outlook.colouring,
       clusters: this.outlook.showsClusters,
       modelId: screen === 'models' ? this.outlook.modelId : undefined,
+      composition: this.composition,
+      runId: screen === 'scenarios' ? this.runId : undefined,
       language: words.language,
       theme: this.theme,
       ...change,

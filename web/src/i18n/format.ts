@@ -8,6 +8,14 @@ export function formatNumber(value: number, language: Language, digits = 0): str
   );
 }
 
+/** A probability in whole percent; one that is neither 0 nor 1 is never written as either. */
+export function formatShare(value: number, language: Language): string {
+  const percent = new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 });
+  if (value > 0 && value < 0.01) return `< ${percent.format(0.01)}`;
+  if (value < 1 && value > 0.99) return `> ${percent.format(0.99)}`;
+  return percent.format(value);
+}
+
 /** A figure's value: shares as percent, rates with one digit when small, counts whole. */
 export function formatValue(value: number, unit: string, language: Language): string {
   if (unit === 'share')

@@ -1,5 +1,5 @@
 import { en } from './en.ts';
-import { formatAge, formatDay, formatInstant, formatNumber, formatValue, type Language } from './format.ts';
+import { formatAge, formatDay, formatInstant, formatNumber, formatShare, formatValue, type Language } from './format.ts';
 import { type Dictionary, vi } from './vi.ts';
 
 export type { Language };
@@ -25,6 +25,7 @@ class Words {
 
   number = (value: number, digits = 0) => formatNumber(value, this.language, digits);
   value = (value: number, unit: string) => formatValue(value, unit, this.language);
+  share = (value: number) => formatShare(value, this.language);
   day = (day: string, style: 'short' | 'long' = 'short') => formatDay(day, this.language, style);
   instant = (ms: number, timeZone: string, withDay = true) => formatInstant(ms, this.language, timeZone, withDay);
   age = (ms: number) => formatAge(ms, this.language);

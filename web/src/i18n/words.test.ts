@@ -2,7 +2,7 @@ import { catalogue } from '@vungxanh/services/contracts/catalogue.ts';
 import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
-import { formatAge, formatDay, formatInstant, formatValue } from './format.ts';
+import { formatAge, formatDay, formatInstant, formatShare, formatValue } from './format.ts';
 import { vi } from './vi.ts';
 
 const paths = (node: unknown, path = ''): string[] =>
@@ -43,4 +43,8 @@ test('numbers and days are said as each language says them, on the clock of the 
   expect(formatAge(3 * 60_000 + 1, 'vi')).toBe('3 phút');
   expect(formatAge(25 * 3_600_000, 'en')).toBe('25 hours');
   expect(formatAge(49 * 3_600_000, 'en')).toBe('2 days');
+});
+
+test('a chance that is not certain is never written as certain', () => {
+  expect([0, 0.004, 0.5, 0.996, 1].map((share) => formatShare(share, 'en'))).toEqual(['0%', '< 1%', '50%', '> 99%', '100%']);
 });

@@ -3,10 +3,13 @@ import latinExtended from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin
 import vietnamese from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietnamese-500-normal.woff2?url';
 import type { StyleSpecification } from 'maplibre-gl';
 import type { Theme } from '../address.ts';
+import { hatchImage } from './hatch.ts';
 
 /** deck.gl's layers are put under these, so that roads, borders and names stay readable. */
-export const layersAbove = { areas: 'road-casing', points: 'road-name' } as const;
+export const layersAbove = { areas: 'withheld', points: 'road-name' } as const;
 export const labelSource = 'area-labels';
+/** Areas of which nothing can be said: hatched above their fill. */
+export const withheldSource = 'withheld-areas';
 
 const colours = {
   light: {
@@ -99,6 +102,7 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
       district: tiles('areas', district, 'district'),
       ward: tiles('areas', district, 'ward'),
       neighbourhood: tiles('areas', district, 'neighbourhood'),
+      [withheldSource]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       [labelSource]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
@@ -119,6 +123,12 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
         filter: ['==', ['geometry-type'], 'LineString'],
         layout: { 'line-cap': 'round' },
         paint: { 'line-color': c.water, 'line-width': grow(1.6, 14) },
+      },
+      {
+        id: 'withheld',
+        type: 'fill',
+        source: withheldSource,
+        paint: { 'fill-pattern': hatchImage(theme) },
       },
       {
         id: 'road-casing',

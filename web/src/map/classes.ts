@@ -7,3 +7,7 @@ export function classOf(rate: number | null | undefined, bounds: readonly number
   const above = bounds.findIndex((bound) => rate < bound);
   return above === -1 ? bounds.length : above;
 }
+
+/** Cut points of the risk score, and of a probability: ours, for drawing. */
+export const scoreBounds: readonly number[] = [20, 40, 60, 80];
+export const shareBounds: readonly number[] = [0.1, 0.25, 0.5, 0.75];

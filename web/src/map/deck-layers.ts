@@ -8,8 +8,7 @@ import type { AreaCollection, AreaProperties, PointLayer } from '../feed/answers
 import { statusOf } from '../feed/item-status.ts';
 import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';
-import { classOf } from './classes.ts';
-import { incidenceColour } from './palette.ts';
+import type { Rgb } from './palette.ts';
 import { statusColours } from './point-colours.ts';
 
 /** Nearly solid, so that the legend's colours are the map's. */
@@ -30,15 +29,15 @@ export interface AreasDrawn {
   areas: AreaCollection;
   level: 'ward' | 'neighbourhood';
   theme: Theme;
-  rateOf: (areaId: string) => number | null | undefined;
-  /** Changes whenever a rate does: deck.gl compares it, not the function. */
-  rateVersion: string;
+  colourOf: (areaId: string) => Rgb;
+  /** Changes whenever a colour does: deck.gl compares it, not the function. */
+  colourVersion: string;
   selected: string | undefined;
   onPick: (areaId: string) => void;
 }
 
-/** Areas coloured by class of incidence, and the outline of the selected one. */
-export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected, onPick }: AreasDrawn): Layer[] {
+/** Areas coloured by what was chosen, and the outline of the selected one. */
+export function areaLayers({ areas, level, theme, colourOf, colourVersion, selected, onPick }: AreasDrawn): Layer[] {
   const outline = theme === 'dark' ? [255, 255, 255, 255] : [12, 24, 32, 255];
   const chosen = areas.features.filter((feature) => feature.properties.areaId === selected);
   return [
@@ -50,13 +49,8 @@ export function areaLayers({ areas, level, theme, rateOf, rateVersion, selected,
       stroked: false,
       filled: true,
       getFillColor: (feature: Feature) =>
-        [...incidenceColour(theme, classOf(rateOf((feature as AreaFeature).properties.areaId))), areaOpacity] as [
-          number,
-          number,
-          number,
-          number,
-        ],
-      updateTriggers: { getFillColor: [theme, rateVersion] },
+        [...colourOf((feature as AreaFeature).properties.areaId), areaOpacity] as [number, number, number, number],
+      updateTriggers: { getFillColor: [theme, colourVersion] },
       onClick: (info: PickingInfo) => {
         onPick((info.object as AreaFeature).properties.areaId);
         return true;

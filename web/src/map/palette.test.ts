@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { incidenceColours, type Rgb } from './palette.ts';
+import { incidenceColours, type Rgb, riskColours } from './palette.ts';
 
 const linear = (value: number) => (value <= 10.31475 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
 
@@ -43,10 +43,11 @@ function seenLab(colour: Rgb, matrix: number[][]): number[] {
 
 const apart = (a: number[], b: number[]) => Math.hypot(...a.map((value, i) => value - b[i]!));
 
+for (const [ramp, colours] of Object.entries({ incidence: incidenceColours, risk: riskColours }))
 for (const theme of ['light', 'dark'] as const)
   for (const [name, matrix] of Object.entries(deficiencies))
-    test(`all classes of incidence stay apart: ${theme}, ${name}`, () => {
-      const seen = incidenceColours[theme].map((colour) => seenLab(colour, matrix));
+    test(`all classes of ${ramp} stay apart: ${theme}, ${name}`, () => {
+      const seen = colours[theme].map((colour) => seenLab(colour, matrix));
       for (let i = 0; i < seen.length; i += 1)
         for (let j = i + 1; j < seen.length; j += 1)
           // 2.3 is just noticeable side by side; fills that do not touch want several times that.

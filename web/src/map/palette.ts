@@ -22,6 +22,30 @@ export const incidenceColours: Record<Theme, readonly Rgb[]> = {
   ],
 };
 
+/** Classes of risk, lowest first; the same ramp for a score and for a probability. Five, so another ramp than the four levels have. */
+export const riskColours: Record<Theme, readonly Rgb[]> = {
+  light: [
+    [164, 214, 214],
+    [247, 208, 98],
+    [236, 138, 46],
+    [190, 52, 52],
+    [88, 8, 60],
+  ],
+  dark: [
+    [14, 84, 96],
+    [110, 110, 50],
+    [190, 92, 0],
+    [255, 128, 110],
+    [255, 214, 222],
+  ],
+};
+
+/** Outlines of clusters: seen on every class, told from borders by their width and dashes too. */
+export const clusterColours: Record<Theme, { alarm: Rgb; other: Rgb }> = {
+  light: { alarm: [20, 20, 160], other: [70, 90, 150] },
+  dark: { alarm: [130, 220, 255], other: [150, 180, 205] },
+};
+
 export const unknownColour: Record<Theme, Rgb> = { light: [225, 228, 232], dark: [52, 60, 72] };
 
 /** Points: still going on, and over. Shape tells the layers apart too: cases are discs, violations rings, businesses small dots. */
@@ -51,3 +75,5 @@ export const hiddenStatuses: Record<PointLayer, readonly number[]> = { cases: [6
 export const css = (colour: Rgb, alpha = 1) => `rgb(${colour.join(' ')} / ${alpha})`;
 export const incidenceColour = (theme: Theme, index: number | null): Rgb =>
   index === null ? unknownColour[theme] : incidenceColours[theme][index]!;
+export const riskColour = (theme: Theme, index: number | null): Rgb =>
+  index === null ? unknownColour[theme] : riskColours[theme][index]!;
