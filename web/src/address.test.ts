@@ -6,7 +6,7 @@ import { colourings } from './feed/risk-said.ts';
 
 const addresses: fc.Arbitrary<Address> = fc.record({
   district: fc.stringMatching(/^[a-z0-9-]{1,32}$/),
-  screen: fc.constantFrom('map', 'wall', 'entry', 'import', 'models'),
+  screen: fc.constantFrom('map', 'wall', 'entry', 'import', 'models', 'scenarios'),
   areaId: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/), { nil: undefined }),
   day: fc.option(
     fc.integer({ min: 0, max: 4000 }).map((n) => new Date(n * 86_400_000 + 1.5e12).toISOString().slice(0, 10)),
@@ -16,6 +16,8 @@ const addresses: fc.Arbitrary<Address> = fc.record({
   colouring: fc.constantFrom(...colourings),
   clusters: fc.boolean(),
   modelId: fc.option(fc.stringMatching(/^[A-Za-z0-9._-]{1,80}$/), { nil: undefined }),
+  composition: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/), { nil: undefined }),
+  runId: fc.option(fc.stringMatching(/^[A-Za-z0-9._-]{1,80}$/), { nil: undefined }),
   language: fc.constantFrom('vi', 'en'),
   theme: fc.constantFrom('dark', 'light'),
 });
@@ -40,6 +42,8 @@ test('damaged parts of a link are left out, the rest holds', () => {
     colouring: 'cases',
     clusters: false,
     modelId: undefined,
+    composition: undefined,
+    runId: undefined,
     language: undefined,
     theme: undefined,
   });

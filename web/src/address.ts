@@ -1,7 +1,7 @@
 import { type PointLayer, pointLayers } from './feed/answers.ts';
 import { type Colouring, colourings } from './feed/risk-said.ts';
 
-export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models';
+export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios';
 export type Theme = 'dark' | 'light';
 
 /** What a shared link brings back. Kept in the hash, so that the server needs to know nothing of it. */
@@ -18,12 +18,15 @@ export interface Address {
   clusters: boolean;
   /** The model whose card is open. */
   modelId?: string;
+  /** Scenarios as somebody composed them, packed; and the run whose result is open. */
+  composition?: string;
+  runId?: string;
   language?: 'vi' | 'en';
   theme?: Theme;
 }
 
 export const defaultLayers: PointLayer[] = ['cases', 'violations'];
-const screens: readonly string[] = ['map', 'wall', 'entry', 'import', 'models'] satisfies Screen[];
+const screens: readonly string[] = ['map', 'wall', 'entry', 'import', 'models', 'scenarios'] satisfies Screen[];
 const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
 
 /** Unknown or damaged parts of a hash are left out, never an error: links are typed and cut by people. */
@@ -46,6 +49,8 @@ export function parseAddress(hash: string): Address {
     colouring: colouring ?? 'cases',
     clusters: values.get('clusters') === 'on',
     modelId: text('model', /^[A-Za-z0-9._-]{1,120}$/),
+    composition: text('compose', /^[A-Za-z0-9_-]{1,8000}$/),
+    runId: text('run', /^[A-Za-z0-9._-]{1,120}$/),
     language: text('lang', /^(vi|en)$/) as Address['language'],
     theme: text('theme', /^(dark|light)$/) as Theme | undefined,
   };
@@ -62,6 +67,8 @@ export function formatAddress(address: Address): string {
   if (colouring !== 'cases') values.set('colour', colouring);
   if (clusters) values.set('clusters', 'on');
   if (modelId) values.set('model', modelId);
+  if (address.composition) values.set('compose', address.composition);
+  if (address.runId) values.set('run', address.runId);
   if (language) values.set('lang', language);
   if (theme) values.set('theme', theme);
   return `#${values}`;

@@ -34,7 +34,7 @@ export function address(path: string, query: QueryValues = {}): string {
 
 interface Sending {
   query?: QueryValues;
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as it is, with its own media type. */

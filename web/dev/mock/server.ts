@@ -12,6 +12,7 @@ import {
   seriesOf,
 } from './answers.ts';
 import { dayMs, localDay, type MockHistory, mockHistory } from './history.ts';
+import { mockScenarios } from './scenarios.ts';
 import { mockTiles } from './tiles.ts';
 
 const services = ['epidemic', 'urban-order', 'economy'] as const;
@@ -33,6 +34,7 @@ export function createMock(nowMs = Date.now()) {
   };
   const clockOf = (district: string) => (district === 'q7-drill' ? drill.clockMs : Date.now());
   const tiles = mockTiles(histories.q7!.areas);
+  const scenarios = mockScenarios();
   const clients = new Set<{ district: string; response: ServerResponse; sent: number }>();
   const timers = [
     setInterval(() => {
@@ -230,6 +232,24 @@ export function createMock(nowMs = Date.now()) {
     return { status: 201, body: { ...body, version: 1 } };
   }
 
+  /** What scenarios start from: the wards and their cases of the last seven days. */
+  function wardsOf(district: string, asOf: string | null | undefined) {
+    const asOfMs = Math.min(asOf ? Date.parse(asOf) : Infinity, clockOf(district));
+    const { areas, rows } = histories[district]!;
+    const wards = areas.flatMap(({ level, areaId, population, ring }) => {
+      if (level !== 'ward') return [];
+      const recent = rows.filter(
+        (row) =>
+          row.layer === 'cases' && row.wardId === areaId && row.recordedMs <= asOfMs && row.day > localDay(asOfMs) - 7,
+      );
+      const middle = (axis: 0 | 1) => ring.reduce((sum, point) => sum + point[axis], 0) / ring.length;
+      return [
+        { areaId, people: population, position: [middle(0), middle(1)] as [number, number], cases: recent.length },
+      ];
+    });
+    return { district, asOfMs, wards };
+  }
+
   /** Answers one request when it is the API's; false when it is somebody else's. */
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const url = new URL(request.url ?? '/', 'http://mock');
@@ -255,11 +275,27 @@ export function createMock(nowMs = Date.now()) {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const text = Buffer.concat(chunks).toString();
+      if (url.pathname.startsWith('/api/scenarios')) {
+        const body = JSON.parse(text || '{}');
+        const asked = body.district in histories ? wardsOf(body.district, body.asOf) : wardsOf('q7', null);
+        const done = scenarios.post(url.pathname, body, asked);
+        json(done?.status ?? 404, done?.body ?? { title: 'not found', status: 404 });
+        return true;
+      }
       const result = await command(
         url.pathname,
         request.headers['content-type']?.includes('json') ? JSON.parse(text || '{}') : {},
       );
       json(result.status, result.body);
+    } else if (scenarios.stream(url.pathname, response)) {
+      // Answered as the run goes on.
+    } else if (url.pathname.startsWith('/api/scenarios')) {
+      const district = url.searchParams.get('district') ?? 'q7';
+      const body =
+        request.method === 'DELETE'
+          ? scenarios.cancel(url.pathname)
+          : histories[district] && scenarios.get(url.pathname, wardsOf(district, url.searchParams.get('asOf')));
+      json(body ? 200 : 404, body ?? { title: 'not found', status: 404 });
     } else if (url.pathname === '/api/drill') json(200, drillState());
     else {
       const body = answer(url.pathname, url.searchParams);

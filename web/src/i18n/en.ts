@@ -1,15 +1,24 @@
 import { riskEn } from './risk.en.ts';
+import { scenarioEn } from './scenario.en.ts';
 import type { Dictionary } from './vi.ts';
 
 /** Words of the screens, English. */
 export const en: Dictionary = {
   risk: riskEn,
+  scenario: scenarioEn,
   product: 'Vùng Xanh',
   productLong: 'Real-time operations centre',
   language: 'Language',
   otherLanguage: 'Tiếng Việt',
   theme: { toLight: 'Light theme', toDark: 'Dark theme' },
-  screens: { map: 'Map', wall: 'Wall display', entry: 'Data entry', import: 'Import', models: 'Models' },
+  screens: {
+    map: 'Map',
+    wall: 'Wall display',
+    entry: 'Data entry',
+    import: 'Import',
+    models: 'Models',
+    scenarios: 'Scenarios',
+  },
   leaveWall: 'Leave wall display',
   district: 'District',
   exercise: {

@@ -1,14 +1,23 @@
 import { riskVi } from './risk.vi.ts';
+import { scenarioVi } from './scenario.vi.ts';
 
 /** Words of the screens, Vietnamese: the base. `en.ts` has exactly the same keys, which the compiler checks. NFC. */
 export const vi = {
   risk: riskVi,
+  scenario: scenarioVi,
   product: 'Vùng Xanh',
   productLong: 'Trung tâm điều hành thời gian thực',
   language: 'Ngôn ngữ',
   otherLanguage: 'English',
   theme: { toLight: 'Nền sáng', toDark: 'Nền tối' },
-  screens: { map: 'Bản đồ', wall: 'Màn hình lớn', entry: 'Nhập liệu', import: 'Nạp tệp', models: 'Mô hình' },
+  screens: {
+    map: 'Bản đồ',
+    wall: 'Màn hình lớn',
+    entry: 'Nhập liệu',
+    import: 'Nạp tệp',
+    models: 'Mô hình',
+    scenarios: 'Kịch bản',
+  },
   leaveWall: 'Rời chế độ màn hình lớn',
   district: 'Quận / địa bàn',
   exercise: {

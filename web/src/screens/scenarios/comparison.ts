@@ -1,0 +1,97 @@
+import type { ScenarioOutcome } from '@vungxanh/services/contracts/scenarios.ts';
+
+/** One row of the comparison. `unit` says how a value is written; of `lowest` the smallest value is the best. */
+export interface Metric {
+  name: MetricName;
+  unit: 'count' | 'days' | 'money' | 'share';
+  /** Whether a smaller value is better; undefined: neither is. */
+  better: 'lower' | undefined;
+  of: (outcome: ScenarioOutcome, cuts: readonly number[]) => Value;
+}
+
+/** A number that is the same on every path has no band. */
+export interface Value {
+  value: number;
+  low?: number;
+  high?: number;
+}
+
+export const metricNames = [
+  'cases',
+  'beds',
+  'intensiveCare',
+  'deaths',
+  'levelThree',
+  'bedsShort',
+  'intensiveCareShort',
+  'peopleRestricted',
+  'businessesClosed',
+  'limitedDays',
+  'workingDaysLost',
+  'doses',
+  'cost',
+] as const;
+export type MetricName = (typeof metricNames)[number];
+
+const banded = ({ q05, q50, q95 }: { q05: number; q50: number; q95: number }): Value => ({
+  value: q50,
+  low: q05,
+  high: q95,
+});
+
+export const metrics: readonly Metric[] = [
+  { name: 'cases', unit: 'count', better: 'lower', of: ({ totals }) => banded(totals.reported) },
+  { name: 'beds', unit: 'count', better: 'lower', of: ({ totals }) => banded(totals.peakHospital) },
+  { name: 'intensiveCare', unit: 'count', better: 'lower', of: ({ totals }) => banded(totals.peakIntensiveCare) },
+  { name: 'deaths', unit: 'count', better: 'lower', of: ({ totals }) => banded(totals.deaths) },
+  {
+    name: 'levelThree',
+    unit: 'share',
+    better: 'lower',
+    of: (outcome, cuts) => ({ value: highestProbability(outcome, cuts) }),
+  },
+  { name: 'bedsShort', unit: 'share', better: 'lower', of: (outcome) => ({ value: outcome.probabilityBedsShort }) },
+  {
+    name: 'intensiveCareShort',
+    unit: 'share',
+    better: 'lower',
+    of: (outcome) => ({ value: outcome.probabilityIntensiveCareShort }),
+  },
+  { name: 'peopleRestricted', unit: 'count', better: 'lower', of: ({ mostRestricted }) => ({ value: mostRestricted }) },
+  {
+    name: 'businessesClosed',
+    unit: 'count',
+    better: 'lower',
+    of: ({ closedBusinesses }) => ({ value: Math.max(0, ...closedBusinesses) }),
+  },
+  { name: 'limitedDays', unit: 'days', better: 'lower', of: (outcome) => ({ value: limitedDays(outcome) }) },
+  { name: 'workingDaysLost', unit: 'days', better: 'lower', of: ({ totals }) => banded(totals.workingDaysLost) },
+  { name: 'doses', unit: 'count', better: undefined, of: ({ totals }) => banded(totals.doses) },
+  { name: 'cost', unit: 'money', better: 'lower', of: ({ totals }) => banded(totals.cost) },
+];
+
+/** Days on which anybody's movement or any business is limited. */
+export const limitedDays = ({ restrictedPeople, closedBusinesses }: ScenarioOutcome): number =>
+  restrictedPeople.filter((people, day) => people > 0 || (closedBusinesses[day] ?? 0) > 0).length;
+
+/** Probability by day that the weekly rate reaches the cut at which level 3 begins: the second of the policy's cuts. */
+export const levelThreeByDay = (outcome: ScenarioOutcome, cuts: readonly number[]): readonly (number | null)[] =>
+  outcome.probabilityReached.find(({ cut }) => cut === cuts[1])?.byDay ?? [];
+const highestProbability = (outcome: ScenarioOutcome, cuts: readonly number[]): number =>
+  Math.max(0, ...levelThreeByDay(outcome, cuts).map((value) => value ?? 0));
+
+export type Mark = 'best' | 'worst' | undefined;
+
+/** Closer than this share of the larger, two values are not told apart: a name for it would say more than is known. */
+const tooClose = 0.02;
+
+/** Which of the values, side by side, is best and which worst. None when they are too close, or there is nothing to compare. */
+export function marksOf(values: readonly (number | undefined)[], better: Metric['better']): Mark[] {
+  const known = values.filter((value) => value !== undefined);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  if (!better || known.length < 2 || high - low <= tooClose * Math.abs(high)) return values.map(() => undefined);
+  const near = (value: number, end: number) => Math.abs(value - end) <= tooClose * Math.abs(high);
+  return values.map((value) =>
+    value === undefined ? undefined : near(value, low) ? 'best' : near(value, high) ? 'worst' : undefined,
+  );
+}

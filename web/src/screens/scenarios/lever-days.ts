@@ -1,0 +1,77 @@
+import type { District, Lever } from '@vungxanh/ml/scenario';
+import type { ScenarioLever, ScenarioModel } from '@vungxanh/services/contracts/scenarios.ts';
+
+const dayMs = 86_400_000;
+/** Days from a calendar day to another; negative when it lies before. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+export const dateAfter = (from: string, days: number): string =>
+  new Date(Date.parse(from) + days * dayMs).toISOString().slice(0, 10);
+
+/** A model that can be run: one that did not abstain. */
+export interface RunnableModel extends ScenarioModel {
+  startDate: string;
+  modelId: string;
+  dataThroughDate: string;
+}
+export const isRunnable = (model: ScenarioModel | undefined): model is RunnableModel =>
+  Boolean(model?.model && model.startDate && model.modelId && !model.abstention);
+
+/** The model's own district: path i runs from particle i mod n, as on the server. */
+export function districtOf(model: RunnableModel): District {
+  const district = model.model as unknown as District;
+  return model.particles.length
+    ? { ...district, fitted: model.particles as unknown as NonNullable<District['fitted']> }
+    : district;
+}
+
+/**
+ * A lever by dates as the model has it by days: day 0 is the model's first. The part outside the days that are computed does nothing and is cut
+ * off; undefined when nothing is left.
+ */
+export function leverOfModel(lever: ScenarioLever, model: RunnableModel, days: number): Lever | undefined {
+  const fromDay = Math.max(0, daysBetween(model.startDate, lever.fromDate));
+  const toDay = Math.min(days - 1, daysBetween(model.startDate, lever.toDate));
+  if (!(toDay >= fromDay)) return undefined;
+  const wards = lever.areaIds && wardsOf(lever.areaIds, model);
+  if (wards?.length === 0) return undefined;
+  const period = { fromDay, toDay, ...(wards ? { wards } : {}) };
+  const { effect5K, yieldShare, movementContactShare, businessContactShare } = model.leverAssumptions;
+  switch (lever.kind) {
+    case 'vaccination': {
+      const { kind, firstDosesPerDay, secondDosesPerDay } = lever;
+      return { ...period, kind, firstDosesPerDay, secondDosesPerDay };
+    }
+    case '5K':
+      return { ...period, kind: '5K', adherence: lever.adherence, effect: effect5K };
+    case 'tracing': {
+      const { kind, tracedPerDay, isolationPlaces } = lever;
+      return { ...period, kind, tracedPerDay, isolationPlaces, yieldShare };
+    }
+    case 'treatment':
+      return { ...period, kind: 'treatment', beds: lever.beds, intensiveCare: lever.intensiveCare };
+    case 'movement':
+      return { ...period, kind: 'movement', limit: lever.limit, contactShare: movementContactShare };
+    case 'business':
+      return { ...period, kind: 'business', openShare: lever.openShare, contactShare: businessContactShare };
+  }
+}
+
+/** Wards of the model by the areas of the map: both stand in the same order. Areas that the model does not know are left out. */
+function wardsOf(areaIds: readonly string[], model: RunnableModel): string[] {
+  const { wards } = model.model as unknown as District;
+  return model.areas.flatMap(({ areaId }, i) => (areaIds.includes(areaId) && wards[i] ? [wards[i].id] : []));
+}
+
+export const leversOfModel = (levers: readonly ScenarioLever[], model: RunnableModel, days: number): Lever[] =>
+  levers.flatMap((lever) => leverOfModel(lever, model, days) ?? []);
+
+/** Wards in which anything is limited. */
+export function limitedAreas(levers: readonly ScenarioLever[], model: RunnableModel): string[] {
+  const limits = levers.filter(
+    (lever) => (lever.kind === 'movement' && lever.limit > 0) || (lever.kind === 'business' && lever.openShare < 1),
+  );
+  return model.areas
+    .map(({ areaId }) => areaId)
+    .filter((id) => limits.some(({ areaIds }) => !areaIds || areaIds.includes(id)));
+}
