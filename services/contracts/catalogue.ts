@@ -7,6 +7,7 @@ import { caseConfirmed } from './events/case-confirmed.ts';
 import { caseCorrected } from './events/case-corrected.ts';
 import { caseCountPublished } from './events/case-count-published.ts';
 import { caseStatusChanged } from './events/case-status-changed.ts';
+import { clusterDetected } from './events/cluster-detected.ts';
 import { districtRegistered } from './events/district-registered.ts';
 import { doseAdministered } from './events/dose-administered.ts';
 import { forecastIssued } from './events/forecast-issued.ts';
@@ -57,6 +58,7 @@ export const catalogue = {
   'indicator-published': indicatorPublished,
   'risk-scored': riskScored,
   'forecast-issued': forecastIssued,
+  'cluster-detected': clusterDetected,
   'scenario-requested': scenarioRequested,
   'scenario-completed': scenarioCompleted,
   'scenario-cancelled': scenarioCancelled,

@@ -13,6 +13,7 @@ export type LiveLayer =
   | 'areas'
   | 'risk'
   | 'forecasts'
+  | 'clusters'
   | 'scenarios';
 
 /** One thing that changed. State-carrying: a map needs no second call to draw it. */

@@ -69,6 +69,11 @@ const translations: Record<string, Translation> = {
     entity: ['areaId', 'target'],
     values: ['target', 'method', 'dataThroughDate'],
   },
+  'cluster-detected': {
+    layer: 'clusters',
+    entity: ['areaId'],
+    values: ['raisedDate', 'firstDate', 'lastDate', 'observed', 'expected', 'relativeRisk', 'p', 'reason'],
+  },
   'scenario-requested': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
   'scenario-completed': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
   'scenario-cancelled': { layer: 'scenarios', entity: ['runId'], values: ['kind'] },
