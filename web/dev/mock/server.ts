@@ -12,11 +12,14 @@ import {
   seriesOf,
 } from './answers.ts';
 import { dayMs, localDay, type MockHistory, mockHistory } from './history.ts';
+import { outlookAnswer, riskItems } from './outlook.ts';
 import { mockScenarios } from './scenarios.ts';
 import { mockTiles } from './tiles.ts';
 
 const services = ['epidemic', 'urban-order', 'economy'] as const;
 type Service = (typeof services)[number];
+
+const riskEveryMs = 3000;
 
 /** A centre made of seeded data that answers the routes of the real one. A tool for developing the screens; never part of the product. */
 export function createMock(nowMs = Date.now()) {
@@ -64,10 +67,22 @@ export function createMock(nowMs = Date.now()) {
       district: client.district,
       throughSequence: through,
       sentAt: new Date().toISOString(),
-      items,
+      items: [...items, ...changedRisks(client.district, items, through)],
       figures: changedFigures(client.district, items, through),
     };
     client.response.write(`id: ${through}\nevent: batch\ndata: ${JSON.stringify(batch)}\n\n`);
+  }
+
+  /** Wards that cases came to have a new risk; scored at most every few seconds, as it is the whole history again. */
+  const scoredMs: Record<string, number> = {};
+  function changedRisks(district: string, items: LiveItem[], throughSequence: number): LiveItem[] {
+    if (Date.now() - (scoredMs[district] ?? 0) < riskEveryMs) return [];
+    const history = histories[district]!;
+    const cases = items.filter((item) => item.layer === 'cases');
+    if (!cases.length) return [];
+    scoredMs[district] = Date.now();
+    const touched = new Set(cases.map(({ entity }) => history.rowById.get(entity)!.wardId));
+    return riskItems(history, { district, asOfMs: clockOf(district) }, touched, throughSequence);
   }
 
   function changedFigures(district: string, items: LiveItem[], throughSequence: number): LiveFigure[] {
@@ -151,6 +166,8 @@ export function createMock(nowMs = Date.now()) {
       from: dayOf('from'),
       to: dayOf('to'),
     };
+    const outlook = outlookAnswer(path, query, history, question);
+    if (outlook !== undefined) return outlook;
     if (path === '/api/geography/areas')
       return {
         type: 'FeatureCollection',

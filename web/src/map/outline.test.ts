@@ -17,7 +17,8 @@ const square = (x: number, y: number): Polygon => ({
 });
 const length = (lines: Position[][]) =>
   lines.reduce(
-    (sum, line) => sum + line.slice(1).reduce((s, p, i) => s + Math.hypot(p[0]! - line[i]![0]!, p[1]! - line[i]![1]!), 0),
+    (sum, line) =>
+      sum + line.slice(1).reduce((s, p, i) => s + Math.hypot(p[0]! - line[i]![0]!, p[1]! - line[i]![1]!), 0),
     0,
   );
 
@@ -38,7 +39,13 @@ test('of any cells of a grid only the edges with one cell beside them are drawn'
       const has = new Set(chosen.map(String));
       const expected = chosen.reduce(
         (sum, [x, y]) =>
-          sum + [[x + 1, y], [x - 1, y], [x, y + 1], [x, y - 1]].filter((cell) => !has.has(String(cell))).length,
+          sum +
+          [
+            [x + 1, y],
+            [x - 1, y],
+            [x, y + 1],
+            [x, y - 1],
+          ].filter((cell) => !has.has(String(cell))).length,
         0,
       );
       expect(length(outlineOf(chosen.map(([x, y]) => square(x, y))).coordinates)).toBeCloseTo(expected, 8);

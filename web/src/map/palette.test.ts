@@ -44,12 +44,12 @@ function seenLab(colour: Rgb, matrix: number[][]): number[] {
 const apart = (a: number[], b: number[]) => Math.hypot(...a.map((value, i) => value - b[i]!));
 
 for (const [ramp, colours] of Object.entries({ incidence: incidenceColours, risk: riskColours }))
-for (const theme of ['light', 'dark'] as const)
-  for (const [name, matrix] of Object.entries(deficiencies))
-    test(`all classes of ${ramp} stay apart: ${theme}, ${name}`, () => {
-      const seen = colours[theme].map((colour) => seenLab(colour, matrix));
-      for (let i = 0; i < seen.length; i += 1)
-        for (let j = i + 1; j < seen.length; j += 1)
-          // 2.3 is just noticeable side by side; fills that do not touch want several times that.
-          expect(apart(seen[i]!, seen[j]!), `classes ${i} and ${j}`).toBeGreaterThan(15);
-    });
+  for (const theme of ['light', 'dark'] as const)
+    for (const [name, matrix] of Object.entries(deficiencies))
+      test(`all classes of ${ramp} stay apart: ${theme}, ${name}`, () => {
+        const seen = colours[theme].map((colour) => seenLab(colour, matrix));
+        for (let i = 0; i < seen.length; i += 1)
+          for (let j = i + 1; j < seen.length; j += 1)
+            // 2.3 is just noticeable side by side; fills that do not touch want several times that.
+            expect(apart(seen[i]!, seen[j]!), `classes ${i} and ${j}`).toBeGreaterThan(15);
+      });
