@@ -1,59 +1,27 @@
 // The main job as one story, on the real product in a real browser: a fact comes in, is on the map within a second, survives the broker's death, and the
 // list behind a number is that number.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunState } from '../local/run-state.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { type Product, startProduct } from './product.ts';
 
 describe('report to map', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-e2e-'));
-  let product: ChildProcess;
+  let product: Product;
   let state: RunState;
-  let browser: Browser;
   let page: Page;
   const errors: string[] = [];
 
   beforeAll(async () => {
-    chmodSync(folder, 0o755);
-    let output = '';
-    product = spawn('node', ['deploy/setup.mjs', 'start', '--data', join(folder, 'data'), '--no-drill'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', NATS_URL: '', LOG_LEVEL: 'warn' },
-    });
-    for (const stream of [product.stdout!, product.stderr!])
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-      });
-    const deadline = Date.now() + 100_000;
-    while (!/^ready http/m.test(output)) {
-      if (Date.now() > deadline || product.exitCode !== null) throw new Error(`not ready:\n${output}`);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    state = JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8'));
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
-      args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
-    });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    product = await startProduct('--no-drill');
+    state = product.state;
+    page = await product.browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${state.url}/#district=q7&lang=vi`);
     await page.locator('[data-formula="cases-7d"]').first().waitFor();
     await page.waitForFunction(`document.querySelector('canvas') !== null`, undefined, { timeout: 60_000 });
     await page.waitForTimeout(3000);
   }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    product.kill('SIGTERM');
-    await new Promise((done) => product.once('exit', done));
-    rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
+  afterAll(() => product?.stop(), 30_000);
 
   const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
   const report = async (caseId: string) => {
