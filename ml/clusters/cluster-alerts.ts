@@ -1,11 +1,13 @@
-import type { Cluster } from './space-time-scan.ts';
-
-/** A cluster that was told to somebody. Area ids, not indices: areas may be renumbered between days. */
-export interface ClusterAlert {
-  raisedDay: number;
-  areaIds: string[];
+/** What of a cluster decides whether it is told. Area ids, not indices: areas may be renumbered between days. */
+export interface AlertCandidate {
+  areaIds: readonly string[];
   observed: number;
   p: number;
+}
+
+/** A cluster that was told to somebody. */
+export interface ClusterAlert extends AlertCandidate {
+  raisedDay: number;
 }
 
 export interface AlertPolicy {
@@ -16,32 +18,35 @@ export interface AlertPolicy {
   growthFactor: number;
 }
 
+export type AlertReason = 'new' | 'grown' | 'still-there';
+
 export const alertDefaults: AlertPolicy = { alpha: 0.01, quietDays: 7, growthFactor: 1.5 };
 
-/** Which of today's clusters are to be raised: those at p <= alpha that share no area with an alert of the last `quietDays` days, or have grown. */
-export function alertsToRaise(
+/**
+ * Which of today's clusters are to be raised, and why: those at p <= alpha that share no area with an alert of the last `quietDays` days, or have grown
+ * since every one of those. One that shares an area with an alert just past the quiet days (up to twice as long ago) is still there, not new.
+ */
+export function alertsToRaise<Candidate extends AlertCandidate>(
   today: number,
-  clusters: readonly Cluster[],
-  areaIds: readonly string[],
+  clusters: readonly Candidate[],
   earlier: readonly ClusterAlert[],
   policy: AlertPolicy = alertDefaults,
-): ClusterAlert[] {
-  const recent = earlier.filter((alert) => today - alert.raisedDay < policy.quietDays);
+): { cluster: Candidate; reason: AlertReason }[] {
   return clusters
     .filter((cluster) => cluster.p <= policy.alpha)
-    .map((cluster) => ({
-      raisedDay: today,
-      areaIds: cluster.areas.map((area) => areaIds[area]!),
-      observed: cluster.observed,
-      p: cluster.p,
-    }))
-    .filter((alert) =>
-      recent
-        .filter((old) => old.areaIds.some((id) => alert.areaIds.includes(id)))
-        .every((old) => hasGrown(alert, old, policy.growthFactor)),
-    );
+    .flatMap((cluster): { cluster: Candidate; reason: AlertReason }[] => {
+      const same = earlier.filter((alert) => alert.areaIds.some((id) => cluster.areaIds.includes(id)));
+      const age = (alert: ClusterAlert) => today - alert.raisedDay;
+      const recent = same.filter((alert) => age(alert) < policy.quietDays);
+      if (recent.length > 0)
+        return recent.every((alert) => hasGrown(cluster, alert, policy.growthFactor))
+          ? [{ cluster, reason: 'grown' }]
+          : [];
+      const before = same.some((alert) => age(alert) < 2 * policy.quietDays);
+      return [{ cluster, reason: before ? 'still-there' : 'new' }];
+    });
 }
 
-function hasGrown(now: ClusterAlert, then: ClusterAlert, factor: number): boolean {
+function hasGrown(now: AlertCandidate, then: AlertCandidate, factor: number): boolean {
   return now.observed >= factor * then.observed || now.areaIds.length >= factor * then.areaIds.length;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../random.ts';
-import { alertDefaults, alertsToRaise, type ClusterAlert } from './cluster-alerts.ts';
+import { type AlertCandidate, alertDefaults, alertsToRaise, type ClusterAlert } from './cluster-alerts.ts';
 import { zonesAround } from './cylinders.ts';
-import { type Cluster, scanForClusters } from './space-time-scan.ts';
+import { scanForClusters } from './space-time-scan.ts';
 
 const side = 5;
 const areas = side * side;
@@ -112,30 +112,31 @@ test('same seed, same answer; no cases, no cluster; impossible input is named', 
 });
 
 describe('one alert is not raised again for seven days unless it grows', () => {
-  const ids = ['a', 'b', 'c', 'd'];
-  const cluster = (members: number[], observed: number, p = 0.001): Cluster => ({
-    centre: members[0]!,
-    areas: members,
-    radiusKm: 1,
-    firstDay: 0,
-    observed,
-    expected: 2,
-    relativeRisk: 3,
-    logLikelihoodRatio: 9,
-    p,
-  });
+  const cluster = (areaIds: string[], observed: number, p = 0.001) => ({ areaIds, observed, p });
   const raised: ClusterAlert[] = [{ raisedDay: 100, areaIds: ['a', 'b'], observed: 10, p: 0.001 }];
-  const alarm = (day: number, c: Cluster) => alertsToRaise(day, [c], ids, raised).length;
+  const reasonOn = (day: number, c: AlertCandidate) => alertsToRaise(day, [c], raised)[0]?.reason;
 
-  test('the next days stay quiet, the eighth speaks', () => {
-    expect([101, 106, 107].map((day) => alarm(day, cluster([0, 1], 12)))).toEqual([0, 0, 1]);
+  test('the next days stay quiet, the eighth speaks, weeks later it is new', () => {
+    expect([101, 106, 107, 120].map((day) => reasonOn(day, cluster(['a', 'b'], 12)))).toEqual([
+      undefined,
+      undefined,
+      'still-there',
+      'new',
+    ]);
   });
   test('half as many cases again, or half as many areas again, is news', () => {
-    expect(alarm(102, cluster([0, 1], 15))).toBe(1);
-    expect(alarm(102, cluster([0, 1, 2], 11))).toBe(1);
+    expect(reasonOn(102, cluster(['a', 'b'], 15))).toBe('grown');
+    expect(reasonOn(102, cluster(['a', 'b', 'c'], 11))).toBe('grown');
   });
   test('another place is news; a p above alpha is not', () => {
-    expect(alarm(102, cluster([3], 5))).toBe(1);
-    expect(alarm(102, cluster([3], 5, alertDefaults.alpha + 0.001))).toBe(0);
+    expect(reasonOn(102, cluster(['d'], 5))).toBe('new');
+    expect(reasonOn(102, cluster(['d'], 5, alertDefaults.alpha + 0.001))).toBeUndefined();
+  });
+  test('day after day of the same cluster: one alert a week', () => {
+    const alerts: ClusterAlert[] = [];
+    for (let day = 200; day < 228; day++)
+      for (const { cluster: found } of alertsToRaise(day, [cluster(['x', 'y'], 20)], alerts))
+        alerts.push({ ...found, raisedDay: day });
+    expect(alerts.map((alert) => alert.raisedDay)).toEqual([200, 207, 214, 221]);
   });
 });

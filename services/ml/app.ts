@@ -7,6 +7,7 @@ import { addForecastRoute } from './api/forecasts.ts';
 import { addModelRoutes } from './api/models.ts';
 import { addRiskRoute } from './api/risk.ts';
 import { addStatisticsRoute } from './api/statistics.ts';
+import { raiseClusters } from './cluster-work.ts';
 import { forecastDistrict, scoreDistrict } from './district-work.ts';
 import { mlProjection } from './projection.ts';
 import { NeighbourMemory } from './reads/history.ts';
@@ -14,7 +15,7 @@ import { Watcher } from './watcher.ts';
 import { Thread } from './work/thread.ts';
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
-export function ml(timing: { forecastRestMs?: number } = {}): ServiceDefinition {
+export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } = {}): ServiceDefinition {
   return {
     name: 'ml',
     schema: 'ml',
@@ -42,11 +43,22 @@ export function ml(timing: { forecastRestMs?: number } = {}): ServiceDefinition 
         restShare: 6,
         retryMs: 5000,
       });
+      const clusters = new Watcher({
+        name: 'clusters',
+        work: (district) => raiseClusters(work, district),
+        log,
+        gatherMs: 1000,
+        restMs: timing.clusterRestMs ?? 5000,
+        quietRestMs: timing.clusterRestMs ?? 5000,
+        restShare: 10,
+        retryMs: 5000,
+      });
       const risks = new Watcher({
         name: 'risk',
         work: async (district) => {
           const events = await scoreDistrict(work, district);
           forecasts.heard(district);
+          clusters.heard(district);
           return events;
         },
         log,
@@ -83,7 +95,7 @@ export function ml(timing: { forecastRestMs?: number } = {}): ServiceDefinition 
         name: 'risk and forecasts',
         stop: async () => {
           for (const subscription of subscriptions) subscription.unsubscribe();
-          await Promise.all([risks.stop(), forecasts.stop(), quick.stop(), slow.stop()]);
+          await Promise.all([risks.stop(), forecasts.stop(), clusters.stop(), quick.stop(), slow.stop()]);
         },
       };
     },

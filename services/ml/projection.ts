@@ -2,15 +2,17 @@ import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
-import { insertRows } from '#platform/rows.ts';
+import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
 
 type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
 type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };
-export type MlEvent = RiskEvent | ForecastEvent;
+type ClusterEvent = CloudEvent<EventData<'cluster-detected'>> & { type: 'cluster-detected' };
+export type MlEvent = RiskEvent | ForecastEvent | ClusterEvent;
 
 const isRisk = (entry: Entry<MlEvent>): entry is Entry<RiskEvent> => entry.event.type === 'risk-scored';
 const isForecast = (entry: Entry<MlEvent>): entry is Entry<ForecastEvent> => entry.event.type === 'forecast-issued';
+const isCluster = (entry: Entry<MlEvent>): entry is Entry<ClusterEvent> => entry.event.type === 'cluster-detected';
 const knownAt = (event: MlEvent) => new Date(event.recordedtime).toISOString();
 const conflict = { onConflict: 'ON CONFLICT DO NOTHING' };
 
@@ -88,6 +90,31 @@ export function mlProjection(
         }),
         conflict,
       );
+      await insertRows(
+        transaction,
+        'ml.cluster_alerts',
+        {
+          district: 'text',
+          area_id: 'text',
+          area_ids: 'text',
+          raised_date: 'date',
+          known_at: 'timestamptz',
+          data: 'jsonb',
+          sequence: 'bigint',
+          event_id: 'text',
+        },
+        entries.filter(isCluster).map(({ sequence, event }) => ({
+          district,
+          area_id: event.data.areaId,
+          area_ids: arrayLiteral(event.data.areaIds),
+          raised_date: event.data.raisedDate,
+          known_at: knownAt(event),
+          data: JSON.stringify(event.data),
+          sequence,
+          event_id: messageId(event),
+        })),
+        { ...conflict, expressions: { area_ids: 'new.area_ids::text[]' } },
+      );
       const cards = [
         ...risks.map((entry) => ({ entry, modelId: entry.event.data.modelId, card: entry.event.data.card })),
         ...forecasts.map((entry) => ({ entry, modelId: entry.event.data.cardId, card: entry.event.data.card })),
@@ -119,7 +146,7 @@ export function mlProjection(
       );
     },
     forget: async (transaction, district) => {
-      for (const table of ['risk_versions', 'forecast_versions', 'model_cards'])
+      for (const table of ['risk_versions', 'forecast_versions', 'model_cards', 'cluster_alerts'])
         await transaction.query(`DELETE FROM ml.${table} WHERE district = $1`, [district]);
     },
     committed: (district, entries, throughSequence) =>

@@ -5,7 +5,7 @@ import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from './reads/moment.ts';
 
-type Said = 'risk-scored' | 'forecast-issued';
+type Said = 'risk-scored' | 'forecast-issued' | 'cluster-detected';
 const projectionWaitMs = 5000;
 
 /**

@@ -1,16 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { dayNumber, isoDate } from '@vungxanh/ml';
+import { clusterDetected } from '#contracts/events/cluster-detected.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { type DistrictScan, scanDistrict } from '../cluster-work.ts';
 import type { WorkParts } from '../district-work.ts';
-import { KnownCounts } from '../history/known-counts.ts';
 import { scanPolicy } from '../policy.ts';
-import { readCaseChanges } from '../reads/case-changes.ts';
-import { groupsOf } from '../reads/history.ts';
-import { type Moment, momentOf } from '../reads/moment.ts';
-import { readPlaces, readPositions } from '../reads/places.ts';
-import type { CaseCluster } from '../work/scan-of-cases.ts';
+import { type RaisedCluster, readClusterAlerts } from '../reads/cluster-alerts.ts';
+import { momentOf } from '../reads/moment.ts';
+import { type Outline, readOutlines } from '../reads/outlines.ts';
 import { KeptAnswers } from './kept-answers.ts';
+
+const outline = z
+  .object({ type: z.enum(['Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) })
+  .nullable()
+  .openapi({ description: 'border around all its areas, GeoJSON geometry, WGS84; null: no area of it has a border' });
 
 const cluster = z.object({
   centre: z.tuple([z.number(), z.number()]),
@@ -23,7 +26,16 @@ const cluster = z.object({
   relativeRisk: z.number(),
   p: z.number(),
   alarm: z.boolean().openapi({ description: 'p is at most alpha' }),
+  raisedAt: z.string().nullable().openapi({
+    description: 'when an alert that shares an area with it was last said within the quiet days; null: none was',
+  }),
+  outline,
 });
+
+const alert = z.intersection(
+  clusterDetected.schema as z.ZodType<RaisedCluster>,
+  z.object({ knownAt: z.string(), outline }),
+);
 
 const route = createRoute({
   method: 'get',
@@ -32,7 +44,7 @@ const route = createRoute({
   request: { query: asOfQuery },
   responses: {
     200: {
-      description: 'likeliest first; none shares an area with a likelier one',
+      description: 'likeliest first; none shares an area with a likelier one; and what was raised in the last days',
       content: {
         'application/json': {
           schema: z.object({
@@ -41,7 +53,10 @@ const route = createRoute({
             throughDate: z.string(),
             alpha: z.number(),
             replications: z.number(),
+            quietDays: z.number(),
+            growthFactor: z.number(),
             clusters: z.array(cluster),
+            alerts: z.array(alert).openapi({ description: 'raised within the quiet days, newest first' }),
             abstention: z.object({ reason: z.string(), detail: z.string() }).nullable(),
           }),
         },
@@ -51,76 +66,43 @@ const route = createRoute({
   },
 });
 
-type Scan = { clusters: CaseCluster[]; abstention: { reason: string; detail: string } | null };
-const fewestCases = 10;
-
-/** Scanned when asked, in the thread of the forecasts, and kept until more is known. */
+/** Scanned when asked, in the thread of the forecasts, and kept until more is known; what was raised comes from the journal's rows. */
 export function addClusterRoute(app: App, parts: WorkParts): void {
-  const kept = new KeptAnswers<Scan>(4);
+  const kept = new KeptAnswers<DistrictScan & { outlines: (Outline | null)[] }>(4);
   app.openapi(route, async (context) => {
     const { district, asOf } = context.req.valid('query');
     const moment = await momentOf(parts.database, district, asOf, parts.now());
-    const scan = await kept.of(`${district} ${moment.heardAt} ${moment.onDay} ${asOf ?? ''}`, () =>
-      scanDistrict(parts, moment),
+    const scan = await kept.of(`${district} ${moment.heardAt} ${moment.onDay} ${asOf ?? ''}`, async () => {
+      const found = await scanDistrict(parts, moment);
+      const areas = found.clusters.map(({ areaIds }) => areaIds);
+      return { ...found, outlines: await readOutlines(parts.database, moment, areas) };
+    });
+    const alerts = await readClusterAlerts(parts.database, moment, scanPolicy.quietDays);
+    const alertOutlines = await readOutlines(
+      parts.database,
+      moment,
+      alerts.map(({ areaIds }) => areaIds),
     );
-    const last = dayNumber(moment.onDay) - 1;
+    const { alpha, replications, quietDays, growthFactor } = scanPolicy;
     return context.json(
       {
         district,
         asOf: moment.clockTime,
-        throughDate: isoDate(last),
-        alpha: scanPolicy.alpha,
-        replications: scanPolicy.replications,
-        clusters: scan.clusters.map(({ daysLong, ...found }) => ({
+        throughDate: scan.throughDate,
+        alpha,
+        replications,
+        quietDays,
+        growthFactor,
+        clusters: scan.clusters.map(({ daysLong: _days, ...found }, index) => ({
           ...found,
-          firstDate: isoDate(last - daysLong + 1),
-          lastDate: isoDate(last),
-          alarm: found.p <= scanPolicy.alpha,
+          alarm: found.p <= alpha,
+          raisedAt: alerts.find(({ areaIds }) => areaIds.some((id) => found.areaIds.includes(id)))?.knownAt ?? null,
+          outline: scan.outlines[index]!,
         })),
+        alerts: alerts.map((raised, index) => ({ ...raised, outline: alertOutlines[index]! })),
         abstention: scan.abstention,
       },
       200,
     );
   });
-}
-
-/** Neighbourhoods, or wards where there are none; up to the last whole day. */
-async function scanDistrict({ database, slow }: WorkParts, moment: Moment): Promise<Scan> {
-  const places = await readPlaces(database, moment);
-  const small = places.all.filter((place) => place.level === 'neighbourhood');
-  const chosen = small.length > 0 ? small : places.all.filter((place) => place.level === 'ward');
-  const positions = await readPositions(
-    database,
-    moment,
-    chosen.map((place) => place.areaId),
-  );
-  const areaIds = [...positions.keys()].sort();
-  const changes = await readCaseChanges(database, moment);
-  const { days } = scanPolicy;
-  const lastDay = dayNumber(moment.onDay) - 1;
-  const known = new KnownCounts(
-    changes,
-    groupsOf(changes, areaIds, places),
-    areaIds.length,
-    lastDay - days + 1,
-    lastDay,
-  );
-  known.goTo(0);
-  const cases = new Int32Array(days * areaIds.length);
-  let total = 0;
-  areaIds.forEach((_, area) => {
-    for (let day = 0; day < days; day++) {
-      // a correction can leave a day below zero for a moment: no cases
-      const count = Math.max(0, known.counts[area * days + day]!);
-      cases[day * areaIds.length + area] = count;
-      total += count;
-    }
-  });
-  if (total < fewestCases)
-    return {
-      clusters: [],
-      abstention: { reason: 'too-few-cases', detail: `${total} cases in ${days} days, at least ${fewestCases}` },
-    };
-  const input = { areaIds, positions: areaIds.map((id) => positions.get(id)!), cases, days, policy: scanPolicy };
-  return { clusters: await slow.ask({ kind: 'scan', input }), abstention: null };
 }

@@ -49,7 +49,7 @@ export async function readPlaces(database: Database, moment: Moment): Promise<Pl
 }
 
 /** Now is ahead of every known_at, and before the infinity at which current rows end. */
-const knownBy = (moment: Moment) => moment.asOf ?? '9999-01-01T00:00:00Z';
+export const knownBy = (moment: Moment) => moment.asOf ?? '9999-01-01T00:00:00Z';
 
 /** For each of the areas, the indices of those that touch it. */
 export async function readNeighbours(database: Database, moment: Moment, areaIds: string[]): Promise<Int32Array[]> {

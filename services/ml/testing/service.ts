@@ -8,7 +8,7 @@ import { ml } from '../app.ts';
 
 /** ml beside the real epidemic service on one database: cases go in at the journal, risk and forecasts come out of it. */
 export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
-  const [own, other] = [ml({ forecastRestMs: 200 }), epidemic()];
+  const [own, other] = [ml({ forecastRestMs: 200, clusterRestMs: 200 }), epidemic()];
   const stop: (() => Promise<void> | void)[] = [];
   return startServiceUnderTest(
     {

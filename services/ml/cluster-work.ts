@@ -1,0 +1,110 @@
+import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
+import type { EventData } from '#contracts/catalogue.ts';
+import type { WorkParts } from './district-work.ts';
+import { KnownCounts } from './history/known-counts.ts';
+import { codeVersion, scanPolicy } from './policy.ts';
+import { readCaseChanges } from './reads/case-changes.ts';
+import { readClusterAlerts } from './reads/cluster-alerts.ts';
+import { groupsOf } from './reads/history.ts';
+import { type Moment, momentOf } from './reads/moment.ts';
+import { readPlaces, readPositions } from './reads/places.ts';
+import { say } from './say.ts';
+import type { CaseCluster } from './work/scan-of-cases.ts';
+
+export interface DistrictScan {
+  /** the last whole day */
+  throughDate: string;
+  clusters: (CaseCluster & { firstDate: string; lastDate: string })[];
+  abstention: { reason: string; detail: string } | null;
+}
+
+/** Below this a scan says nothing: any two cases would be a cluster. */
+const fewestCases = 10;
+
+/** Neighbourhoods, or wards where there are none; up to the last whole day. */
+export async function scanDistrict(
+  { database, slow }: Pick<WorkParts, 'database' | 'slow'>,
+  moment: Moment,
+): Promise<DistrictScan> {
+  const places = await readPlaces(database, moment);
+  const small = places.all.filter((place) => place.level === 'neighbourhood');
+  const chosen = small.length > 0 ? small : places.all.filter((place) => place.level === 'ward');
+  const positions = await readPositions(
+    database,
+    moment,
+    chosen.map((place) => place.areaId),
+  );
+  const areaIds = [...positions.keys()].sort();
+  const changes = await readCaseChanges(database, moment);
+  const { days } = scanPolicy;
+  const lastDay = dayNumber(moment.onDay) - 1;
+  const throughDate = isoDate(lastDay);
+  const known = new KnownCounts(
+    changes,
+    groupsOf(changes, areaIds, places),
+    areaIds.length,
+    lastDay - days + 1,
+    lastDay,
+  );
+  known.goTo(0);
+  const cases = new Int32Array(days * areaIds.length);
+  let total = 0;
+  areaIds.forEach((_, area) => {
+    for (let day = 0; day < days; day++) {
+      // a correction can leave a day below zero for a moment: no cases
+      const count = Math.max(0, known.counts[area * days + day]!);
+      cases[day * areaIds.length + area] = count;
+      total += count;
+    }
+  });
+  if (total < fewestCases)
+    return {
+      throughDate,
+      clusters: [],
+      abstention: { reason: 'too-few-cases', detail: `${total} cases in ${days} days, at least ${fewestCases}` },
+    };
+  const input = { areaIds, positions: areaIds.map((id) => positions.get(id)!), cases, days, policy: scanPolicy };
+  const found = await slow.ask({ kind: 'scan', input });
+  return {
+    throughDate,
+    clusters: found.map((cluster) => ({
+      ...cluster,
+      firstDate: isoDate(lastDay - cluster.daysLong + 1),
+      lastDate: throughDate,
+    })),
+    abstention: null,
+  };
+}
+
+/** Scans a district and says which clusters are to be raised; those told within the quiet days are not, unless they grow. Returns the number of events. */
+export async function raiseClusters(parts: WorkParts, district: string): Promise<number> {
+  const moment = await momentOf(parts.database, district, undefined, parts.now());
+  if (moment.heardAt === null) return 0;
+  const { clusters } = await scanDistrict(parts, moment);
+  const { alpha, quietDays, growthFactor } = scanPolicy;
+  const earlier = await readClusterAlerts(parts.database, moment, 2 * quietDays);
+  const raised = alertsToRaise(
+    dayNumber(moment.onDay),
+    clusters,
+    earlier.map((alert) => ({ ...alert, raisedDay: dayNumber(alert.raisedDate) })),
+    { alpha, quietDays, growthFactor },
+  );
+  return say(
+    parts,
+    moment,
+    'cluster-detected',
+    raised.map(({ cluster, reason }): EventData<'cluster-detected'> => {
+      const { daysLong: _days, ...what } = cluster;
+      return {
+        areaId: cluster.areaIds[0]!,
+        ...what,
+        raisedDate: moment.onDay,
+        alpha,
+        quietDays,
+        growthFactor,
+        reason,
+        modelId: `scan-${codeVersion}`,
+      };
+    }),
+  );
+}
