@@ -66,14 +66,18 @@ export const signatureOf = (levers: readonly ScenarioLever[]): string =>
     })),
   );
 
+/** What would have begun before the first day begins on it: the model knows no earlier one. */
+export const begun = (levers: readonly ScenarioLever[], startDate: string): ScenarioLever[] =>
+  levers.map((lever) =>
+    lever.fromDate < startDate && lever.toDate >= startDate ? { ...lever, fromDate: startDate } : lever,
+  );
+
 /** What the full run is asked. `asOf` is the one of the model on the screen, so that both stand on the same data. */
-export function requestOf(composition: Composition, district: string, asOf: string): ScenarioRequest {
-  return {
-    district,
-    asOf,
-    days: composition.days,
-    paths: fullPaths,
-    seed,
-    scenarios: composition.drafts.map(({ name, levers }) => ({ name: name.trim(), levers })),
-  };
+export function requestOf(
+  { days, drafts }: Composition,
+  district: string,
+  { asOf, startDate }: { asOf: string; startDate: string },
+): ScenarioRequest {
+  const scenarios = drafts.map(({ name, levers }) => ({ name: name.trim(), levers: begun(levers, startDate) }));
+  return { district, asOf, days, paths: fullPaths, seed, scenarios };
 }
