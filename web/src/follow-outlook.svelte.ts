@@ -31,10 +31,12 @@ export function followOutlook() {
   followClusters();
 }
 
-/** Wards always: their cards show it. Tổ dân phố only while the map draws them by risk. */
+/** Wards always: their cards show it. Tổ dân phố only while one of them is open, or the map draws them by risk. */
 function followRisk(level: RiskLevel) {
   const wanted = () =>
-    level === 'ward' || (centre.outlook.mapLevel === 'neighbourhood' && centre.outlook.colouring !== 'cases');
+    level === 'ward' ||
+    centre.selected?.level === 'neighbourhood' ||
+    (centre.outlook.mapLevel === 'neighbourhood' && centre.outlook.colouring !== 'cases');
   $effect(() => {
     const { districtId, asOf, reloads } = centre;
     if (!districtId || !wanted()) return;
@@ -75,14 +77,22 @@ function newestUnloaded(level: RiskLevel): number | undefined {
   return behind.length ? Math.max(...behind.map(({ sequence }) => sequence)) : undefined;
 }
 
-/** While they are shown: again for each moment that is looked at, and for each new day of the district's clock. */
+const newestCluster = () =>
+  Math.max(
+    0,
+    ...[...(centre.outlook.said?.values() ?? [])]
+      .filter(({ layer }) => layer === 'clusters')
+      .map((item) => item.sequence),
+  );
+
+/** While they are shown: again for each moment that is looked at, each new day of the district's clock, and each cluster that the stream tells of. */
 function followClusters() {
   let lastMs = Number.NEGATIVE_INFINITY;
   let lastQuestion = '';
   $effect(() => {
     const { districtId, asOf, reloads, today } = centre;
     if (!districtId || !centre.outlook.showsClusters) return;
-    void today;
+    void [today, newestCluster()];
     const question = `${districtId} ${asOf} ${reloads}`;
     const wait = question === lastQuestion ? Math.max(0, lastMs + scanMs - Date.now()) : asOf ? restMs * 3 : 0;
     const timer = setTimeout(() => {

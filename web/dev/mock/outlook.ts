@@ -29,7 +29,7 @@ export function riskItems(
   const time = new Date(question.asOfMs).toISOString();
   return mockRisk(history, question, 'ward')
     .areas.filter(({ areaId }) => touched.has(areaId))
-    .map((risk) => ({
+    .map((risk): LiveItem => ({
       id: `risk-${risk.areaId}-${sequence}`,
       sequence,
       type: 'risk-scored',
@@ -38,16 +38,17 @@ export function riskItems(
       areaId: risk.areaId,
       time,
       recordedTime: time,
-      values:
-        'score' in risk
+      values: {
+        dataThroughDate: risk.dataThroughDate,
+        ...('score' in risk
           ? {
               score: risk.score,
               presentBand: risk.presentBand,
               riseIn2Weeks: risk.riseIn2Weeks,
               fallIn2Weeks: risk.fallIn2Weeks,
-              dataThroughDate: risk.dataThroughDate,
             }
-          : { dataThroughDate: risk.dataThroughDate },
+          : {}),
+      },
       standsFor: 0,
     }));
 }

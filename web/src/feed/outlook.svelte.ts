@@ -36,7 +36,7 @@ export class Outlook {
   readonly said = $derived.by(() => this.#world()?.said);
   riskOf = (areaId: string): RiskScored | undefined =>
     riskNow(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)));
-  valueOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
+  numberOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
   readonly policy = $derived.by(() => (this.risk.ward.data ?? this.risk.neighbourhood.data)?.policy);
   /** Changes whenever a risk may have: the map compares it. */
   readonly version = $derived.by(() =>

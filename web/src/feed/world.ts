@@ -9,7 +9,7 @@ export interface World {
   hot: ReadonlyMap<string, LiveItem>;
   /** Figures that changed, by area and formula. */
   figures: ReadonlyMap<string, Readonly<Record<string, LiveFigure>>>;
-  /** The newest item of what has no place on the map but belongs to an area (risk, forecasts), by `layer area`. */
+  /** The newest item of what has no place on the map but belongs to an area (risk, forecasts, clusters), by `layer area`. */
   said: ReadonlyMap<string, LiveItem>;
   /** Changes of entities that the stream has not placed: the loaded points of that layer are out of date. */
   unplaced: Readonly<Record<string, number>>;
@@ -83,8 +83,8 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
   return { hot: nextHot, unplaced: nextUnplaced };
 }
 
-const saidLayers: ReadonlySet<string> = new Set(['risk', 'forecasts']);
-export const saidKey = (layer: 'risk' | 'forecasts', areaId: string) => `${layer} ${areaId}`;
+const saidLayers: ReadonlySet<string> = new Set(['risk', 'forecasts', 'clusters']);
+export const saidKey = (layer: 'risk' | 'forecasts' | 'clusters', areaId: string) => `${layer} ${areaId}`;
 
 function foldSaid(said: World['said'], items: LiveItem[]): World['said'] {
   const news = items.filter(({ layer, areaId }) => areaId !== undefined && saidLayers.has(layer));

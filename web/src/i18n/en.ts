@@ -309,6 +309,7 @@ export const en: Dictionary = {
       'population-published': 'Population published',
       'risk-scored': 'Risk scored',
       'forecast-issued': 'New forecast',
+      'cluster-detected': 'Cluster detected',
       'scenario-requested': 'Scenario run requested',
       'scenario-completed': 'Scenario result is there',
       'scenario-cancelled': 'Scenario run cancelled',

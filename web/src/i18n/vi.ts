@@ -308,6 +308,7 @@ export const vi = {
       'population-published': 'Công bố dân số',
       'risk-scored': 'Chấm điểm nguy cơ',
       'forecast-issued': 'Ra dự báo mới',
+      'cluster-detected': 'Ổ dịch nổi lên',
       'scenario-requested': 'Yêu cầu chạy kịch bản',
       'scenario-completed': 'Kịch bản đã có kết quả',
       'scenario-cancelled': 'Hủy chạy kịch bản',

@@ -1,0 +1,39 @@
+import type { ForecastAnswer, TrackRecord } from '../feed/outlook-answers.ts';
+import type { Language } from '../i18n/language.svelte.ts';
+import type { RiskWords } from '../i18n/risk.vi.ts';
+
+type Number = (value: number, digits?: number) => string;
+/** Sentences of the service that have words here (ml/forecast, whyBaseline); others are passed on as they are. */
+const worse = /^over the last (\d+) weeks the model's score was ([\d.]+) times/;
+const untried = /^no track record yet: (\d+) past forecasts scored, at least (\d+)/;
+
+/** Why the baseline is shown, in the language of the screen. */
+export function reasonSentence(
+  reason: ForecastAnswer['reason'],
+  language: Language,
+  t: RiskWords['forecast']['why'],
+  number: Number,
+): string | undefined {
+  if (!reason) return undefined;
+  if (typeof reason !== 'string') return reason[language];
+  const lost = worse.exec(reason);
+  if (lost) return t.worse(lost[1]!, number(Number(lost[2]), 2));
+  const fresh = untried.exec(reason);
+  if (fresh) return t.untried(fresh[1]!, fresh[2]!);
+  return t.other(reason);
+}
+
+/** How far the error is from the baseline's, in words. Within one percent the two are the same. */
+export function relativeSentence(
+  relative: number | null,
+  t: { better: (percent: string) => string; worse: (percent: string) => string; equal: string },
+  share: (value: number) => string,
+): string | undefined {
+  if (relative === null || !Number.isFinite(relative)) return undefined;
+  if (Math.abs(relative - 1) < 0.01) return t.equal;
+  return relative < 1 ? t.better(share(1 - relative)) : t.worse(share(relative - 1));
+}
+
+/** Records that something can be said of. */
+export const saidRecords = (records: TrackRecord[]): TrackRecord[] =>
+  records.filter(({ sentence }) => sentence !== null);

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { ReproductionDay } from '../feed/outlook-answers.ts';
+import { formatNumber, formatShare } from '../i18n/format.ts';
+import { riskEn } from '../i18n/risk.en.ts';
+import { riskVi } from '../i18n/risk.vi.ts';
+import { clusterName, writtenP } from './cluster-words.ts';
+import { reasonSentence, relativeSentence } from './forecast-words.ts';
+import { growthSentence, reproductionSentence } from './reproduction-words.ts';
+
+const vi = (value: number, digits = 0) => formatNumber(value, 'vi', digits);
+const en = (value: number, digits = 0) => formatNumber(value, 'en', digits);
+const last = (told: Partial<ReproductionDay>): { reproduction: ReproductionDay[] } => ({
+  reproduction: [
+    {
+      date: '2021-08-24',
+      cases: 5,
+      mean: null,
+      interval50: null,
+      interval95: null,
+      direction: null,
+      hidden: 'too few cases',
+      ...told,
+    },
+  ],
+});
+
+test('a hidden Rt says why, in both languages; an unknown reason is passed on', () => {
+  expect(reproductionSentence(last({}), riskVi.reproduction, vi)).toEqual({
+    text: 'Chỉ 5 ca trong 7 ngày: quá ít để tính Rt.',
+    hidden: true,
+  });
+  expect(reproductionSentence(last({}), riskEn.reproduction, en)?.text).toContain('Only 5 cases');
+  expect(reproductionSentence(last({ hidden: 'moon' }), riskEn.reproduction, en)?.text).toBe('Hidden: moon');
+  expect(reproductionSentence({ reproduction: [] }, riskEn.reproduction, en)).toBeUndefined();
+});
+
+test('a shown Rt is said with its interval', () => {
+  const shown = last({ mean: 1.234, interval95: [1.1, 1.4], direction: 'growing', hidden: null });
+  expect(reproductionSentence(shown, riskVi.reproduction, vi)).toEqual({
+    text: 'Rt khoảng 1,23 (95 %: 1,1–1,4): dịch đang lan rộng.',
+    hidden: false,
+  });
+});
+
+test('growth is said as days to double or to halve, and never where it is unclear', () => {
+  const growth = (doublingDays: number | null) => ({
+    growth: { perDay: -0.1, interval95: [-0.2, 0.05] as [number, number], doublingDays, cases: 300 },
+    growthHidden: null,
+  });
+  expect(growthSentence(growth(-5.56), riskEn.reproduction, en)).toMatch(/^Cases halve in about 5.6 days; −9.5 %/);
+  expect(growthSentence(growth(14.2), riskEn.reproduction, en)).toMatch(/^Cases double in about 14 days/);
+  expect(growthSentence(growth(null), riskEn.reproduction, en)).toMatch(/not clear/);
+  expect(growthSentence(growth(900), riskEn.reproduction, en)).toMatch(/not clear/);
+  const hidden = { growth: null, growthHidden: { reason: 'too few cases', cases: 9 } };
+  expect(growthSentence(hidden, riskVi.reproduction, vi)).toBe('Quá ít ca (9) để tính tốc độ tăng.');
+});
+
+test('why the baseline is shown is said in the language of the screen', () => {
+  const lost = "over the last 12 weeks the model's score was 1.71 times the baseline's (above 1 is worse)";
+  expect(reasonSentence(lost, 'vi', riskVi.forecast.why, vi)).toBe(
+    'Vì trong 12 tuần qua mô hình sai gấp 1,71 lần đường cơ sở.',
+  );
+  const fresh = 'no track record yet: 2 past forecasts scored, at least 4 needed';
+  expect(reasonSentence(fresh, 'en', riskEn.forecast.why, en)).toContain('only 2');
+  expect(reasonSentence('the moon', 'vi', riskVi.forecast.why, vi)).toBe('Lý do: the moon.');
+  expect(reasonSentence({ vi: 'v', en: 'e' }, 'en', riskEn.forecast.why, en)).toBe('e');
+  expect(reasonSentence(null, 'en', riskEn.forecast.why, en)).toBeUndefined();
+});
+
+test('errors are compared in words; nothing to compare is not equal', () => {
+  const share = (value: number) => formatShare(value, 'en');
+  expect(relativeSentence(0.8, riskEn.forecast, share)).toBe("Error 20% smaller than the baseline's");
+  expect(relativeSentence(1.36, riskEn.forecast, share)).toBe("Error 36% larger than the baseline's");
+  expect(relativeSentence(1.004, riskEn.forecast, share)).toBe(riskEn.forecast.equal);
+  expect(relativeSentence(null, riskEn.forecast, share)).toBeUndefined();
+});
+
+test('a cluster is named by its likeliest area, and p written as finely as it can be told', () => {
+  expect(clusterName({ areaIds: ['a'] }, (id) => id.toUpperCase(), riskEn.clusters)).toBe('A');
+  expect(clusterName({ areaIds: ['a', 'b', 'c'] }, (id) => id.toUpperCase(), riskEn.clusters)).toBe('A and 2 others');
+  expect(writtenP(0.002, 499, en)).toBe('0.002');
+  expect(writtenP(0.31, 99, en)).toBe('0.31');
+});

@@ -1,0 +1,42 @@
+import type { StatisticsAnswer } from '../feed/outlook-answers.ts';
+import type { RiskWords } from '../i18n/risk.vi.ts';
+
+type Number = (value: number, digits?: number) => string;
+
+/** Rt of the last window in words: its value with interval and what that means, or why it is hidden. */
+export function reproductionSentence(
+  answer: Pick<StatisticsAnswer, 'reproduction'>,
+  t: RiskWords['reproduction'],
+  number: Number,
+): { text: string; hidden: boolean } | undefined {
+  const last = answer.reproduction.at(-1);
+  if (!last) return undefined;
+  if (last.mean === null || !last.interval95) {
+    const say = t.reasons[last.hidden ?? ''];
+    return { text: say ? say(number(last.cases)) : `${t.hidden}: ${last.hidden}`, hidden: true };
+  }
+  const [low, high] = last.interval95;
+  const value = t.now(number(last.mean, 2), number(low, 2), number(high, 2));
+  return { text: `${value}: ${t.directions[last.direction ?? 'unclear']}.`, hidden: false };
+}
+
+const mostDaysSaid = 99;
+
+/** Growth and doubling time in words. A doubling time longer than a season is no news. */
+export function growthSentence(
+  { growth, growthHidden }: Pick<StatisticsAnswer, 'growth' | 'growthHidden'>,
+  t: RiskWords['reproduction'],
+  number: Number,
+): string | undefined {
+  if (growthHidden) return t.growthHidden(number(growthHidden.cases));
+  if (!growth) return undefined;
+  const percent = (perDay: number) => {
+    const value = 100 * Math.expm1(perDay);
+    return `${value < 0 ? '−' : '+'}${number(Math.abs(value), 1)} %`;
+  };
+  const daily = t.growth(percent(growth.perDay), percent(growth.interval95[0]), percent(growth.interval95[1]));
+  const { doublingDays } = growth;
+  if (doublingDays === null || Math.abs(doublingDays) > mostDaysSaid) return `${t.growthUnclear}; ${daily}.`;
+  const days = number(Math.abs(doublingDays), Math.abs(doublingDays) < 10 ? 1 : 0);
+  return `${doublingDays > 0 ? t.doubles(days) : t.halves(days)}; ${daily}.`;
+}
