@@ -6,6 +6,8 @@ export interface FollowingYears {
   seed: number;
   /** counts stop being published after this share of the weeks; 1: never */
   countsUntilShare: number;
+  /** standard deviation of what nobody can foresee in a week's growth (log) */
+  growthNoise: number;
   /** the recorded history stays in front of the simulated years */
   withHistory: boolean;
 }
@@ -19,12 +21,12 @@ const shares = [0.96, 0.985, 0.995, 1];
  */
 export function followingYears(
   data: RiskData,
-  { weeks, seed, countsUntilShare, withHistory }: FollowingYears,
+  { weeks, seed, growthNoise, countsUntilShare, withHistory }: FollowingYears,
 ): RiskData {
   const random = createRandom(seed);
   const units = data.populations.map((people) => people / 1e5);
   const lastWeek = data.revisions.reduce((last, { weekEnd }) => Math.max(last, weekEnd), 0) - 7;
-  const path = cityPath(random, weeks, Math.log(85));
+  const path = cityPath(random, weeks, Math.log(85), growthNoise);
   const counts = localCounts(random, path, data, units);
   const history = data.revisions.filter((revision) => revision.weekEnd <= lastWeek);
   const revisions = [...(withHistory ? history : []), ...publish(random, counts, units, lastWeek)];
@@ -32,8 +34,10 @@ export function followingYears(
   return { ...data, revisions, snapshots: [...(withHistory ? data.snapshots : []), ...snapshots] };
 }
 
+const usualLog = Math.log(55);
+
 /** log rate of the city by week */
-function cityPath(random: Random, weeks: number, start: number): number[] {
+function cityPath(random: Random, weeks: number, start: number, growthNoise: number): number[] {
   const target = new Float64Array(weeks).fill(-0.02);
   const wave = (at: number, rise: number, up: number, fall: number, down: number) => {
     for (let w = at; w < Math.min(weeks, at + up); w++) target[w] = rise / up;
@@ -50,9 +54,8 @@ function cityPath(random: Random, weeks: number, start: number): number[] {
   let growth = 0;
   for (let w = 0; w < weeks; w++) {
     path.push(log);
-    growth = 0.45 * growth + 0.55 * target[w]! + 0.04 * random.normal();
-    if (log < Math.log(12)) growth += 0.05 * (Math.log(12) - log);
-    log = Math.min(Math.log(4000), log + growth);
+    growth = 0.45 * growth + 0.55 * target[w]! + growthNoise * random.normal() - 0.02 * (log - usualLog);
+    log = Math.max(Math.log(6), Math.min(Math.log(4000), log + growth));
   }
   return path;
 }

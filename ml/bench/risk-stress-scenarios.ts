@@ -59,9 +59,15 @@ function quieter(factor: (weekEnd: number) => number): Scenario {
 }
 
 /** five years after the recorded ones; `troubled`: every fault of this file, one after another, and a new definition half way */
-const years = (seed: number, troubled: boolean, withHistory: boolean, countsUntilShare = 0.4): Scenario => ({
+const years = (
+  seed: number,
+  growthNoise: number,
+  troubled: boolean,
+  withHistory = true,
+  countsUntilShare = 0.4,
+): Scenario => ({
   data: (recorded) => {
-    const data = followingYears(recorded, { weeks: 250, seed, countsUntilShare, withHistory });
+    const data = followingYears(recorded, { weeks: 250, seed, growthNoise, countsUntilShare, withHistory });
     if (!troubled) return data;
     const redefined = data.revisions.at(-1)!.publishedDay - 7 * 100;
     return perturbed(data, {
@@ -200,10 +206,11 @@ export const scenarios: Record<string, Scenario> = {
       ),
     }),
   },
-  'five years A': years(1, false, true),
-  'five years B': years(2, false, true),
-  'five years C, later folder alone': years(3, false, false),
-  'five years A, troubled': years(1, true, true),
-  'five years B, troubled': years(2, true, true),
-  'five years D, troubled, no counts, later folder alone': years(4, true, false, 0),
+  'five years, steady growth': years(1, 0.04, false),
+  'five years': years(2, 0.08, false),
+  'five years, rough growth': years(3, 0.12, false),
+  'five years, troubled': years(4, 0.08, true),
+  'five years, rough growth, troubled': years(5, 0.12, true),
+  'five years, later folder alone': years(6, 0.08, false, false),
+  'five years, troubled, no counts, later folder alone': years(7, 0.08, true, false, 0),
 };

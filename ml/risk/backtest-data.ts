@@ -27,6 +27,11 @@ export interface RiskData {
   neighbours: Int32Array[];
   revisions: Revision[];
   snapshots: Snapshot[];
+  /**
+   * Every case is known by itself (a line list), so a jump is confirmed by its own records and no week is doubted for being improbable. Left out or false: a
+   * published table, in which one wrong file can change every cell.
+   */
+  eachCaseNamed?: boolean;
 }
 
 /**

@@ -23,10 +23,13 @@ export class WeekJudge {
   private readonly units: Float64Array;
   private readonly doubted = new Map<number, { publishedDay: number; fault: WeekFault; since: number }>();
   private readonly usualDisorder: number[] = [];
+  private readonly eachCaseNamed: boolean;
 
-  constructor(table: PublishedTable, units: Float64Array) {
+  /** @param eachCaseNamed see `RiskData`: only a week that is out before its end is doubted */
+  constructor(table: PublishedTable, units: Float64Array, eachCaseNamed = false) {
     this.table = table;
     this.units = units;
+    this.eachCaseNamed = eachCaseNamed;
   }
 
   /** @param reportGap see `WeekEvidence`; asked for the newest complete week only */
@@ -79,6 +82,7 @@ export class WeekJudge {
       reportGap: contradictedTwice ? 0 : reportGap(newest.weekEnd, cityLog),
       usualDisorder: this.usualDisorder,
       units: this.units,
+      eachCaseNamed: this.eachCaseNamed,
     });
     if (fault) {
       this.doubts.push({ origin, weekEnd: newest.weekEnd, fault });

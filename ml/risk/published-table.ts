@@ -34,7 +34,11 @@ export class PublishedTable {
   private held: Revision[] | undefined;
   private knownCells = 0;
 
-  constructor(areas: number, revisions: readonly Revision[]) {
+  private readonly eachCaseNamed: boolean;
+
+  /** @param eachCaseNamed see `RiskData`: no rewrite is held back */
+  constructor(areas: number, revisions: readonly Revision[], eachCaseNamed = false) {
+    this.eachCaseNamed = eachCaseNamed;
     this.areas = areas;
     this.revisions = revisions;
   }
@@ -59,7 +63,8 @@ export class PublishedTable {
       this.held = undefined;
     }
     const changes = this.changes(batch);
-    if (changes.length > 0.5 * this.knownCells && Math.abs(median(changes)) > doubtfulLogChange) this.held = batch;
+    const wide = !this.eachCaseNamed && changes.length > 0.5 * this.knownCells;
+    if (wide && Math.abs(median(changes)) > doubtfulLogChange) this.held = batch;
     else this.apply(batch);
   }
 

@@ -60,9 +60,9 @@ export class WalkForward {
     data.populations.forEach((people, i) => {
       this.edges.set(logEdges(people, cuts), i * cuts.length);
     });
-    this.table = new PublishedTable(areas, data.revisions);
+    this.table = new PublishedTable(areas, data.revisions, data.eachCaseNamed);
     this.reports = new ReportedCounts(areas, data.snapshots);
-    this.judge = new WeekJudge(this.table, this.units);
+    this.judge = new WeekJudge(this.table, this.units, data.eachCaseNamed);
     const cityUnit = this.units.reduce((a, b) => a + b, 0);
     this.cityReports = new CityReports(this.reports, cityUnit);
     this.trend = new CityTrend(options, this.reports);

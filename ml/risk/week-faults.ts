@@ -22,6 +22,8 @@ export interface WeekEvidence {
   usualDisorder: readonly number[];
   /** people / 100,000 by area */
   units: Float64Array;
+  /** the records themselves stand behind the counts: nothing is doubted for being improbable */
+  eachCaseNamed?: boolean;
 }
 
 const fewestDaysAfterEnd = 2;
@@ -34,6 +36,7 @@ const disorderFactor = 2.5;
 export function faultOf(evidence: WeekEvidence): WeekFault | undefined {
   const { week, before, cityChange, reportGap, units } = evidence;
   if (week.lastPublishedDay < week.weekEnd + fewestDaysAfterEnd) return 'published before its end';
+  if (evidence.eachCaseNamed) return undefined;
   if (before && repeated(week, before) > repeatedShare) return 'repeats the week before';
   if (before && evidence.usualDisorder.length >= 4) {
     const usual = median(evidence.usualDisorder);

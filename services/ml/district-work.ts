@@ -29,7 +29,8 @@ export async function computeRisk(
   level: Level,
   read?: LevelHistory,
 ): Promise<AreaRisk[]> {
-  const { history, withoutPopulation } = read ?? (await readHistory(parts.database, moment, level, parts.memory));
+  const { history, source, withoutPopulation } =
+    read ?? (await readHistory(parts.database, moment, level, parts.memory));
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
     areaIds.map((areaId) => ({
       areaId,
@@ -50,7 +51,7 @@ export async function computeRisk(
       ),
       ...nobody,
     ];
-  const input = { history, cuts: bandPolicy.cuts, codeVersion, rules: riskRules };
+  const input = { history, source, cuts: bandPolicy.cuts, codeVersion, rules: riskRules };
   return [...(await parts.quick.ask({ kind: 'risk', input })), ...nobody];
 }
 

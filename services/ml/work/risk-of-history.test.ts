@@ -24,8 +24,11 @@ function historyOf(weeks: number, rate: (area: number, week: number) => number):
   };
 }
 
-const ask = (history: WeeklyHistory, cuts: readonly number[] = [20, 50, 150]) =>
-  riskOfHistory({ history, cuts, codeVersion: 'test', rules: { leastWeeks: 4, oldestBaseWeeks: 3 } });
+const ask = (
+  history: WeeklyHistory,
+  cuts: readonly number[] = [20, 50, 150],
+  source: 'line-list' | 'published-counts' = 'line-list',
+) => riskOfHistory({ history, source, cuts, codeVersion: 'test', rules: { leastWeeks: 4, oldestBaseWeeks: 3 } });
 
 describe('risk of a history', () => {
   const growing = historyOf(14, (area, week) => 10 * 1.25 ** week * (1 + area / 10));
@@ -62,6 +65,15 @@ describe('risk of a history', () => {
     const ended = ask(historyOf(14, (_, week) => (week < 8 ? 50 : 0)));
     expect(ended.every((risk) => risk.abstention?.reason === 'no-recent-cases')).toBe(true);
     expect(ended[0]!.abstention!.detail).toContain('at most 3 weeks');
+  });
+
+  test('a sixfold week is believed at once from a line list, doubted from a published table', () => {
+    const jump = historyOf(14, (area, week) => (week < 13 ? 30 : 180) * (1 + area / 10));
+    const [named] = ask(jump);
+    expect(named!.baseDate).toBe(named!.dataThroughDate);
+    expect(named!.horizons![0]!.bands[3]!).toBeGreaterThan(0.7);
+    const [published] = ask(jump, [20, 50, 150], 'published-counts');
+    expect(published!.baseDate! < published!.dataThroughDate).toBe(true);
   });
 
   test('news is a new day, a touched rate or a moved probability; not the same again', () => {

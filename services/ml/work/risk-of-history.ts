@@ -23,6 +23,8 @@ export type AreaRisk = EventData<'risk-scored'>;
 
 export interface RiskQuestion {
   history: WeeklyHistory;
+  /** a line list stands behind its own jumps; a published table may be wrong as a whole */
+  source: 'line-list' | 'published-counts';
   cuts: readonly number[];
   codeVersion: string;
   rules: { leastWeeks: number; oldestBaseWeeks: number };
@@ -36,7 +38,14 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
   const { history, cuts, codeVersion, rules } = question;
   const { areaIds, populations, neighbours, revisions, firstOrigin, lastOrigin } = history;
   const walk = new WalkForward(
-    { areaIds, populations: Float64Array.from(populations), neighbours, revisions, snapshots: [] },
+    {
+      areaIds,
+      populations: Float64Array.from(populations),
+      neighbours,
+      revisions,
+      snapshots: [],
+      eachCaseNamed: question.source === 'line-list',
+    },
     defaultOptions,
     cuts,
   );
