@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { District, RunSettings } from '../scenario/district.ts';
-import { transmissionRate, wardMixing } from '../scenario/mixing.ts';
+import { transmissionPerReproduction, wardMixing } from '../scenario/mixing.ts';
 
 /**
  * The scenario model as TensorFlow.js over all paths at once, for the bench's comparison only: no levers, and every draw a rounded normal in place of a
@@ -12,14 +12,14 @@ export function tensorInfections(district: District, run: RunSettings): number {
   const ages = district.ageGroups.length;
   const n = district.wards.length * ages;
   const mixing = wardMixing(district);
-  const beta = transmissionRate(district, mixing);
+  const beta = disease.reproductionNumber * transmissionPerReproduction(district, mixing);
   const people = district.wards.flatMap((ward) => ward.population);
   const reach = new Float32Array(n * n);
   for (let from = 0; from < n; from++)
     for (let to = 0; to < n; to++) {
       const [b, h, a, g] = [Math.floor(from / ages), from % ages, Math.floor(to / ages), to % ages];
       reach[from * n + to] =
-        ((beta * mixing[a * district.wards.length + b]! * district.mixing.contacts[g]![h]!) / people[from]!) *
+        ((beta * mixing.distance[a * district.wards.length + b]! * district.mixing.contacts[g]![h]!) / people[from]!) *
         run.stepDays;
     }
   const start = (table: number[][] | undefined) => Float32Array.from(table?.flat() ?? new Array<number>(n).fill(0));

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { binomial } from './binomial.ts';
+import { meanTurns, type Turns } from './chance.ts';
+import { compartmentCount } from './compartments.ts';
 import type { District, Lever } from './district.ts';
-import { compartmentCount, Epidemic } from './epidemic.ts';
+import { Draws } from './draws.ts';
+import { Epidemic } from './epidemic.ts';
 import { exampleDistrict } from './example-district.ts';
 import { leverCalendar } from './lever-calendar.ts';
 import { simulateMean, simulatePaths } from './simulate.ts';
@@ -40,20 +42,16 @@ function plain(reproductionNumber: number, people: number, infectious: number): 
 }
 
 describe('people are neither made nor lost, and none is owed', () => {
-  const check = (
-    district: District,
-    draw: (people: number, p: number) => number,
-    round: (x: number) => number,
-    stepDays: number,
-  ) => {
+  const check = (district: District, turns: Turns, stepDays: number) => {
     const epidemic = new Epidemic(district, stepDays);
+    epidemic.reset(0, turns);
     const counts = {
       infections: new Float64Array(epidemic.wards),
       reported: new Float64Array(epidemic.wards),
       doses: 0,
     };
     for (const levers of leverCalendar(district, everything, 60)) {
-      epidemic.day(levers, draw, round, counts);
+      epidemic.day(levers, turns, counts);
       district.wards.forEach((ward, w) => {
         ward.population.forEach((people, g) => {
           const at = (w * epidemic.ages + g) * compartmentCount;
@@ -70,13 +68,7 @@ describe('people are neither made nor lost, and none is owed', () => {
   test('drawn: exactly, in whole people, for any seed', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(1, 0.5), (seed, stepDays) => {
-        const random = createRandom(seed);
-        const epidemic = check(
-          exampleDistrict(),
-          (n, p) => binomial(random, n, p),
-          (x) => Math.floor(x + random.uniform()),
-          stepDays,
-        );
+        const epidemic = check(exampleDistrict(), new Draws().restart(createRandom(seed)), stepDays);
         expect(epidemic.state.every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
       }),
       { numRuns: 6 },
@@ -84,12 +76,7 @@ describe('people are neither made nor lost, and none is owed', () => {
   });
 
   test('mean path: to 1e-9', () => {
-    check(
-      exampleDistrict(),
-      (n, p) => n * Math.min(1, p),
-      (x) => x,
-      0.5,
-    );
+    check(exampleDistrict(), meanTurns, 0.5);
   });
 });
 

@@ -1,7 +1,8 @@
 import { createRandom } from '../random.ts';
-import { binomial } from './binomial.ts';
+import { type Compartment, compartmentCount, compartments } from './compartments.ts';
 import type { District, FittedStart, Lever } from './district.ts';
-import { compartmentCount, compartments, type DayCounts, Epidemic } from './epidemic.ts';
+import { Draws } from './draws.ts';
+import { type DayCounts, Epidemic } from './epidemic.ts';
 import { leverCalendar } from './lever-calendar.ts';
 
 /** Recent reported cases by ward, the first row being `days` days ago. */
@@ -98,7 +99,7 @@ function history(
   const { reproductionNumber, reportedShare, seeding } = drawn;
   const disease = { ...district.disease, reproductionNumber, reportedShare };
   const epidemic = new Epidemic(
-    { ...district, disease, start: seeded(district, observed, seeding / reportedShare) },
+    { ...district, disease, fitted: undefined, start: seeded(district, observed, seeding / reportedShare) },
     stepDays,
   );
   const counts: DayCounts = {
@@ -106,14 +107,11 @@ function history(
     reported: new Float64Array(epidemic.wards),
     doses: 0,
   };
+  const draws = new Draws().restart(random);
+  epidemic.reset(0, draws);
   const reported: number[][] = [];
   for (let day = 0; day < observed.days; day++) {
-    epidemic.day(
-      calendar[day]!,
-      (n, p) => binomial(random, n, p),
-      (x) => Math.floor(x + random.uniform()),
-      counts,
-    );
+    epidemic.day(calendar[day]!, draws, counts);
     reported.push(Array.from(counts.reported));
   }
   const own = weekly(reported, epidemic.wards);
@@ -176,7 +174,7 @@ export function mixture(district: District, particles: readonly Particle[]): Dis
 
 function fittedStart(district: District, particle: Particle): FittedStart {
   const ages = district.ageGroups.length;
-  const table = (...names: (typeof compartments)[number][]) =>
+  const table = (...names: Compartment[]) =>
     district.wards.map((_, w) =>
       district.ageGroups.map((__, g) =>
         names.reduce(

@@ -1,10 +1,25 @@
 import type { District } from './district.ts';
 
-/**
- * Where the contacts of a ward's people take place: the own-ward share at home, the rest elsewhere in proportion to people times exp(-distance).
- * @returns wards × wards, each row sums to 1
- */
-export function wardMixing({ wards, mixing }: District): Float64Array {
+/** Where the contacts of a ward's people take place; in the matrices each row sums to 1. */
+export interface WardMixing {
+  /** wards × wards */
+  distance: Float64Array;
+  commuting: Float64Array | undefined;
+  /** by age group: share of contacts that follow commuting, the others distance */
+  commuters: Float64Array;
+}
+
+export function wardMixing(district: District): WardMixing {
+  const { commuting } = district.mixing;
+  return {
+    distance: byDistance(district),
+    commuting: commuting && Float64Array.from(commuting.shares.flat()),
+    commuters: Float64Array.from(commuting ? commuting.contactShare : district.ageGroups.map(() => 0)),
+  };
+}
+
+/** the own-ward share at home, the rest elsewhere in proportion to people times exp(-distance) */
+function byDistance({ wards, mixing }: District): Float64Array {
   const n = wards.length;
   const people = wards.map((ward) => ward.population.reduce((a, b) => a + b, 0));
   const out = new Float64Array(n * n);
@@ -30,9 +45,12 @@ function kilometres(a: readonly [number, number], b: readonly [number, number]):
 
 /**
  * Infections a day that one infectious person causes per unit of relative contact, such that the next-generation matrix of a wholly susceptible
- * district, nothing done, has the disease's reproduction number as its largest eigenvalue (power iteration).
+ * district, nothing done, has 1 as its largest eigenvalue (power iteration): times a reproduction number it gives that one.
  */
-export function transmissionRate(district: District, ward: Float64Array): number {
+export function transmissionPerReproduction(
+  district: District,
+  { distance, commuting, commuters }: WardMixing,
+): number {
   const { wards, disease, mixing } = district;
   const ages = district.ageGroups.length;
   const n = wards.length;
@@ -40,17 +58,19 @@ export function transmissionRate(district: District, ward: Float64Array): number
   let eigenvalue = 0;
   for (let step = 0; step < 2_000; step++) {
     const next = new Float64Array(n * ages);
-    for (let a = 0; a < n; a++)
-      for (let b = 0; b < n; b++) {
-        const share = ward[a * n + b]!;
-        if (share === 0) continue;
-        for (let g = 0; g < ages; g++)
-          for (let h = 0; h < ages; h++) {
-            const people = wards[b]!.population[h]!;
-            if (people > 0)
-              next[a * ages + g]! +=
-                (wards[a]!.population[g]! * share * mixing.contacts[g]![h]! * vector[b * ages + h]!) / people;
-          }
+    for (let b = 0; b < n; b++)
+      for (let g = 0; g < ages; g++) {
+        let met = 0;
+        for (let h = 0; h < ages; h++) {
+          const people = wards[b]!.population[h]!;
+          if (people > 0) met += (mixing.contacts[g]![h]! * vector[b * ages + h]!) / people;
+        }
+        const away = commuters[g]!;
+        for (let a = 0; a < n; a++) {
+          const near = distance[a * n + b]!;
+          const share = commuting ? near + away * (commuting[a * n + b]! - near) : near;
+          next[a * ages + g]! += wards[a]!.population[g]! * share * met;
+        }
       }
     const size = next.reduce((sum, value) => sum + value, 0);
     const before = vector.reduce((sum, value) => sum + value, 0);
@@ -59,5 +79,5 @@ export function transmissionRate(district: District, ward: Float64Array): number
     vector = next.map((value) => value / size);
     if (change < 1e-13 * eigenvalue) break;
   }
-  return disease.reproductionNumber / (eigenvalue * disease.infectiousDays);
+  return 1 / (eigenvalue * disease.infectiousDays);
 }

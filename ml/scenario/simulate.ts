@@ -1,6 +1,7 @@
 import { createRandom } from '../random.ts';
-import { binomial } from './binomial.ts';
+import { meanTurns } from './chance.ts';
 import type { Control, District, RunSettings, Scenario } from './district.ts';
+import { Draws } from './draws.ts';
 import { type DayCounts, Epidemic } from './epidemic.ts';
 import { leverCalendar } from './lever-calendar.ts';
 
@@ -34,19 +35,14 @@ export function simulatePaths(
   const epidemic = new Epidemic(district, run.stepDays);
   const calendar = leverCalendar(district, scenario.levers, run.days);
   const out = emptyPaths(count, run.days, epidemic.wards);
-  const counts: DayCounts = {
-    infections: new Float64Array(epidemic.wards),
-    reported: new Float64Array(epidemic.wards),
-    doses: 0,
-  };
+  const counts = noCounts(epidemic.wards);
   const seeds = createRandom(run.seed);
+  const draws = new Draws();
   for (let path = 0; path < count; path++) {
-    const random = seeds.child(first + path);
-    const draw = (people: number, probability: number) => binomial(random, people, probability);
-    const round = (amount: number) => Math.floor(amount + random.uniform());
-    epidemic.reset();
+    draws.restart(seeds.child(first + path));
+    epidemic.reset(first + path, draws);
     for (let day = 0; day < run.days; day++) {
-      epidemic.day(calendar[day]!, draw, round, counts);
+      epidemic.day(calendar[day]!, draws, counts);
       record(out, path, day, epidemic, counts);
     }
   }
@@ -97,22 +93,20 @@ export function simulateMean(
   const epidemic = new Epidemic(district, run.stepDays);
   const calendar = leverCalendar(district, scenario.levers, run.days);
   const paths = emptyPaths(1, run.days, epidemic.wards);
-  const counts: DayCounts = {
-    infections: new Float64Array(epidemic.wards),
-    reported: new Float64Array(epidemic.wards),
-    doses: 0,
-  };
+  const counts = noCounts(epidemic.wards);
+  epidemic.reset(0, meanTurns);
   for (let day = 0; day < run.days; day++) {
-    epidemic.day(
-      calendar[day]!,
-      (people, probability) => people * Math.min(1, Math.max(0, probability)),
-      (amount) => amount,
-      counts,
-    );
+    epidemic.day(calendar[day]!, meanTurns, counts);
     record(paths, 0, day, epidemic, counts);
   }
   return { paths, epidemic };
 }
+
+const noCounts = (wards: number): DayCounts => ({
+  infections: new Float64Array(wards),
+  reported: new Float64Array(wards),
+  doses: 0,
+});
 
 export function emptyPaths(paths: number, days: number, wards: number): Paths {
   const daily = Object.fromEntries(dailySeries.map((name) => [name, new Float32Array(paths * days)])) as Paths['daily'];
