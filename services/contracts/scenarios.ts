@@ -153,7 +153,7 @@ export const planResult = z.object({
 export type PlanResult = z.infer<typeof planResult>;
 
 /**
- * A run as it stands: GET /api/scenarios/:id. Without request and results in the list GET /api/scenarios?district (`{ items, nextCursor }`, newest first) and in
+ * A run as it stands: GET /api/scenarios/:id. Without request and results in the list GET /api/scenarios?district (`{ items, next }`, newest first) and in
  * the server-sent events of GET /api/scenarios/:id/progress: event `run` at each change, the last one with `endedAt`, after which the stream ends.
  * DELETE /api/scenarios/:id cancels, and answers with the run.
  */

@@ -11,6 +11,8 @@ import { raiseClusters } from './cluster-work.ts';
 import { forecastDistrict, scoreDistrict } from './district-work.ts';
 import { mlProjection } from './projection.ts';
 import { NeighbourMemory } from './reads/history.ts';
+import { addScenarioRoutes } from './scenarios/api/scenarios.ts';
+import { ScenarioRuns } from './scenarios/scenario-runs.ts';
 import { Watcher } from './watcher.ts';
 import { Thread } from './work/thread.ts';
 
@@ -84,6 +86,9 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
       addModelRoutes(app, work);
       addStatisticsRoute(app, work);
       addClusterRoute(app, work);
+      const scenarios = new ScenarioRuns(work);
+      addScenarioRoutes(app, work, scenarios);
+      void scenarios.resume();
       // What was committed while this service was away: announcements are not kept.
       void database
         .query<{ district: string }>('SELECT district FROM geography.published_districts')
@@ -95,7 +100,14 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         name: 'risk and forecasts',
         stop: async () => {
           for (const subscription of subscriptions) subscription.unsubscribe();
-          await Promise.all([risks.stop(), forecasts.stop(), clusters.stop(), quick.stop(), slow.stop()]);
+          await Promise.all([
+            risks.stop(),
+            forecasts.stop(),
+            clusters.stop(),
+            quick.stop(),
+            slow.stop(),
+            scenarios.stop(),
+          ]);
         },
       };
     },

@@ -4,16 +4,19 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
+import { applyScenarios, forgetScenarios, type ScenarioEvent } from './scenarios/projection.ts';
 
 type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
 type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };
 type ClusterEvent = CloudEvent<EventData<'cluster-detected'>> & { type: 'cluster-detected' };
-export type MlEvent = RiskEvent | ForecastEvent | ClusterEvent;
+type AreaEvent = RiskEvent | ForecastEvent | ClusterEvent;
+export type MlEvent = AreaEvent | ScenarioEvent;
 
-const isRisk = (entry: Entry<MlEvent>): entry is Entry<RiskEvent> => entry.event.type === 'risk-scored';
-const isForecast = (entry: Entry<MlEvent>): entry is Entry<ForecastEvent> => entry.event.type === 'forecast-issued';
-const isCluster = (entry: Entry<MlEvent>): entry is Entry<ClusterEvent> => entry.event.type === 'cluster-detected';
-const knownAt = (event: MlEvent) => new Date(event.recordedtime).toISOString();
+const isRisk = (entry: Entry<AreaEvent>): entry is Entry<RiskEvent> => entry.event.type === 'risk-scored';
+const isForecast = (entry: Entry<AreaEvent>): entry is Entry<ForecastEvent> => entry.event.type === 'forecast-issued';
+const isCluster = (entry: Entry<AreaEvent>): entry is Entry<ClusterEvent> => entry.event.type === 'cluster-detected';
+const isOfAreas = (entry: Entry<MlEvent>): entry is Entry<AreaEvent> => !entry.event.type.startsWith('scenario-');
+const knownAt = (event: AreaEvent) => new Date(event.recordedtime).toISOString();
 const conflict = { onConflict: 'ON CONFLICT DO NOTHING' };
 
 /** What was said of risk and forecasts, as rows. `touched` gets the areas after the commit. */
@@ -24,7 +27,9 @@ export function mlProjection(
     name: 'ml',
     schema: 'ml',
     filter: (district) => `vx.${district}.ml.>`,
-    apply: async (transaction, district, entries) => {
+    apply: async (transaction, district, all) => {
+      await applyScenarios(transaction, district, all as Entry<ScenarioEvent>[]);
+      const entries = all.filter(isOfAreas);
       const risks = entries.filter(isRisk);
       await writeVersions(
         transaction,
@@ -148,8 +153,9 @@ export function mlProjection(
     forget: async (transaction, district) => {
       for (const table of ['risk_versions', 'forecast_versions', 'model_cards', 'cluster_alerts'])
         await transaction.query(`DELETE FROM ml.${table} WHERE district = $1`, [district]);
+      await forgetScenarios(transaction, district);
     },
     committed: (district, entries, throughSequence) =>
-      touched(district, [...new Set(entries.map(({ event }) => event.data.areaId))], throughSequence),
+      touched(district, [...new Set(entries.filter(isOfAreas).map(({ event }) => event.data.areaId))], throughSequence),
   };
 }

@@ -9,4 +9,11 @@ export const mlAccess: AccessTable = {
   'GET /api/risk': read('risk'),
   'GET /api/epidemic-statistics': read('epidemic-statistics'),
   'GET /api/clusters': read('cluster'),
+  'GET /api/scenarios/model': read('scenario'),
+  'GET /api/scenarios': read('scenario'),
+  'GET /api/scenarios/:id': read('scenario'),
+  'GET /api/scenarios/:id/progress': read('scenario'),
+  'POST /api/scenarios': { action: 'scenario.run', dataClass: 'aggregate' },
+  'POST /api/scenarios/plans': { action: 'scenario.run', dataClass: 'aggregate' },
+  'DELETE /api/scenarios/:id': { action: 'scenario.cancel', dataClass: 'aggregate' },
 };

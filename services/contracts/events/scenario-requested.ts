@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../define-event.ts';
-import { identifier, shortText } from '../primitives.ts';
+import { identifier, instant, shortText } from '../primitives.ts';
 import { planRequest, scenarioRequest } from '../scenarios.ts';
 
 /** Somebody asked for a run. Until one of the three ends of its subject is said, it is owed, whatever dies meanwhile. */
@@ -18,7 +18,8 @@ export const scenarioRequested = defineEvent({
     dataHash: identifier,
     codeVersion: z.string().min(1).max(80),
     names: z.array(shortText).min(1).max(3),
-    /** With `asOf` filled in: run again later, it sees what was known then. */
+    /** The district's clock at the request: run again later, it sees what was known then. */
+    clockTime: instant,
     request: z.union([scenarioRequest, planRequest]),
   }),
   key: (data) => data.runId,

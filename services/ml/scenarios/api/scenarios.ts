@@ -1,0 +1,46 @@
+import type { App } from '#platform/app.ts';
+import type { ServiceParts } from '#platform/service.ts';
+import { momentOf } from '../../reads/moment.ts';
+import { modelAnswer, withheldAnswer } from '../model-answer.ts';
+import { readBasis, withheld } from '../reads/scenario-basis.ts';
+import type { ScenarioRuns } from '../scenario-runs.ts';
+import { streamRun } from './progress.ts';
+import { askRoute, cancelRoute, listRoute, modelRoute, oneRoute, planRoute, progressRoute } from './routes.ts';
+
+/** The routes of scenarios. */
+export function addScenarioRoutes(
+  app: App,
+  { database, now }: Pick<ServiceParts, 'database' | 'now'>,
+  runs: ScenarioRuns,
+): void {
+  app.openapi(modelRoute, async (context) => {
+    const { district, asOf } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
+    const basis = await readBasis(database, moment);
+    const answer = withheld(basis)
+      ? withheldAnswer(moment, basis)
+      : modelAnswer(basis, await runs.models.of(basis.question));
+    return context.json(answer, 200);
+  });
+  app.openapi(askRoute, async (context) => {
+    const { run, status } = await runs.ask({ kind: 'comparison', request: context.req.valid('json') });
+    if (status === 202) context.header('location', `/api/scenarios/${run.id}`);
+    return context.json(run, status);
+  });
+  app.openapi(planRoute, async (context) => {
+    const { run, status } = await runs.ask({ kind: 'plan', request: context.req.valid('json') });
+    if (status === 202) context.header('location', `/api/scenarios/${run.id}`);
+    return context.json(run, status);
+  });
+  app.openapi(listRoute, async (context) => {
+    const { district, asOf, limit, cursor } = context.req.valid('query');
+    await momentOf(database, district, asOf, now());
+    return context.json(await runs.list(district, asOf, { limit, cursor }), 200);
+  });
+  app.openapi(oneRoute, async (context) => context.json(await runs.read(context.req.valid('param').id), 200));
+  app.openapi(cancelRoute, async (context) => context.json(await runs.cancel(context.req.valid('param').id), 200));
+  app.openapi(progressRoute, ((context: never) => {
+    const { req } = context as { req: { valid: (target: 'param') => { id: string } } };
+    return streamRun(context, runs, req.valid('param').id);
+  }) as never);
+}

@@ -1,0 +1,52 @@
+import type { EventData } from '#contracts/catalogue.ts';
+import type { PlanRequest, ScenarioRequest } from '#contracts/scenarios.ts';
+import { codeVersion } from './assumptions.ts';
+import { type FittedModel, runnable } from './fitted-models.ts';
+import { scenariosOfModel } from './levers.ts';
+import { weeklyCuts } from './model-answer.ts';
+import { planMeasuresOf, planRun, planTargetOf } from './plan-measures.ts';
+import type { WholeRunRow } from './reads/runs.ts';
+import type { ScenarioBasis } from './reads/scenario-basis.ts';
+import { comparisonResult, planResultOf } from './results.ts';
+import { inThread, JobRefused } from './work/job-thread.ts';
+
+/** How a run ends by itself. */
+export type RunEnd =
+  | { type: 'scenario-completed'; data: EventData<'scenario-completed'> }
+  | { type: 'scenario-failed'; data: EventData<'scenario-failed'> };
+
+/** Runs the scenarios, or the search for a plan, on a fitted model, in a thread of their own. What cannot be done is an end too. */
+export async function computeRun(
+  { runId, kind, request }: WholeRunRow,
+  { startDate, question }: ScenarioBasis,
+  inputHash: string,
+  model: FittedModel,
+  control: { signal: AbortSignal; progress: (share: number) => void },
+): Promise<RunEnd> {
+  const origin = { startDate, modelId: model.modelId };
+  const completed = { runId, kind, inputHash, dataHash: question.hash, codeVersion };
+  const district = runnable(model);
+  try {
+    if (kind === 'comparison') {
+      const { days, paths, seed, scenarios } = request as ScenarioRequest;
+      const run = { days, paths, seed, stepDays: 1 };
+      const answer = await inThread(
+        { kind, district, scenarios: scenariosOfModel(scenarios, startDate), run, weeklyCuts },
+        control,
+      );
+      return { type: 'scenario-completed', data: { ...completed, comparison: comparisonResult(origin, answer) } };
+    }
+    const asked = request as PlanRequest;
+    const answer = await inThread(
+      { kind, district, measures: planMeasuresOf(asked), target: planTargetOf(asked), run: planRun(asked) },
+      control,
+    );
+    return { type: 'scenario-completed', data: { ...completed, plan: planResultOf(origin, asked, answer) } };
+  } catch (error) {
+    if (!(error instanceof JobRefused)) throw error;
+    return {
+      type: 'scenario-failed',
+      data: { runId, kind, reason: error.reason, detail: error.message.slice(0, 4000) },
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import type { Lever, Scenario } from '@vungxanh/ml/scenario';
+import type { ScenarioLever, ScenarioRequest } from '#contracts/scenarios.ts';
+import { leverFigures } from './assumptions.ts';
+
+const dayMs = 86_400_000;
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+export const dateAfter = (from: string, days: number): string =>
+  new Date(Date.parse(`${from}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+/** A lever by dates and areas as the model has it: by days (startDate is day 0) and wards, with the figures that nobody asks for. */
+export function leverOfModel({ fromDate, toDate, areaIds, ...what }: ScenarioLever, startDate: string): Lever {
+  const period = {
+    fromDay: daysBetween(startDate, fromDate),
+    toDay: daysBetween(startDate, toDate),
+    ...(areaIds ? { wards: areaIds } : {}),
+  };
+  const { effect5K, yieldShare, movementContactShare, businessContactShare } = leverFigures;
+  switch (what.kind) {
+    case '5K':
+      return { ...period, ...what, effect: effect5K.value };
+    case 'tracing':
+      return { ...period, ...what, yieldShare: yieldShare.value };
+    case 'movement':
+      return { ...period, ...what, contactShare: movementContactShare.value };
+    case 'business':
+      return { ...period, ...what, contactShare: businessContactShare.value };
+    case 'vaccination':
+    case 'treatment':
+      return { ...period, ...what };
+  }
+}
+
+export const scenariosOfModel = (scenarios: ScenarioRequest['scenarios'], startDate: string): Scenario[] =>
+  scenarios.map(({ name, levers }) => ({
+    name,
+    kind: 'given',
+    levers: levers.map((lever) => leverOfModel(lever, startDate)),
+  }));
+
+/** The way back. @throws for a lever that no request can name */
+export function leverOfRequest(lever: Lever, startDate: string): ScenarioLever {
+  const period = {
+    fromDate: dateAfter(startDate, lever.fromDay),
+    toDate: dateAfter(startDate, lever.toDay),
+    ...(lever.wards ? { areaIds: lever.wards } : {}),
+  };
+  switch (lever.kind) {
+    case 'vaccination':
+      return {
+        kind: lever.kind,
+        ...period,
+        firstDosesPerDay: lever.firstDosesPerDay,
+        secondDosesPerDay: lever.secondDosesPerDay,
+      };
+    case '5K':
+      return { kind: lever.kind, ...period, adherence: lever.adherence };
+    case 'tracing':
+      return {
+        kind: lever.kind,
+        ...period,
+        tracedPerDay: lever.tracedPerDay,
+        isolationPlaces: lever.isolationPlaces,
+      };
+    case 'treatment':
+      return { kind: lever.kind, ...period, beds: lever.beds, intensiveCare: lever.intensiveCare };
+    case 'movement':
+      return { kind: lever.kind, ...period, limit: lever.limit };
+    case 'business':
+      return { kind: lever.kind, ...period, openShare: lever.openShare };
+    default:
+      throw new RangeError(`lever.kind must be one that a request can name, got ${lever.kind}`);
+  }
+}
+
+/** Wards in which movement or business is limited. */
+export function limitedWards(levers: readonly Lever[], wards: readonly string[]): string[] {
+  const limits = levers.filter(
+    (lever) => (lever.kind === 'movement' && lever.limit > 0) || (lever.kind === 'business' && lever.openShare < 1),
+  );
+  return wards.filter((id) => limits.some((lever) => !lever.wards || lever.wards.includes(id)));
+}

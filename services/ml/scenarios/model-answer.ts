@@ -1,0 +1,62 @@
+import type { ScenarioModel } from '#contracts/scenarios.ts';
+import { bandPolicy } from '../policy.ts';
+import type { Moment } from '../reads/moment.ts';
+import { codeVersion, leverFigures } from './assumptions.ts';
+import type { FittedModel } from './fitted-models.ts';
+import type { Abstention } from './observed.ts';
+import type { ScenarioBasis } from './reads/scenario-basis.ts';
+import { rounded } from './rounded.ts';
+
+export const weeklyCuts = [...bandPolicy.cuts];
+
+const common = (moment: Moment) => ({
+  district: moment.district,
+  asOf: moment.clockTime,
+  codeVersion,
+  cuts: weeklyCuts,
+  leverAssumptions: {
+    effect5K: leverFigures.effect5K.value,
+    yieldShare: leverFigures.yieldShare.value,
+    movementContactShare: leverFigures.movementContactShare.value,
+    businessContactShare: leverFigures.businessContactShare.value,
+  },
+});
+
+/** GET /api/scenarios/model: the model, so that a browser runs the very same. */
+export function modelAnswer(basis: ScenarioBasis, model: FittedModel): ScenarioModel {
+  const { moment, startDate, dataThroughDate, areas, question, reports } = basis;
+  return {
+    ...common(moment),
+    startDate,
+    dataThroughDate,
+    modelId: model.modelId,
+    dataHash: question.hash,
+    areas,
+    model: model.district as unknown as Record<string, unknown>,
+    particles: model.particles as unknown as Record<string, unknown>[],
+    fit: {
+      reproductionNumber: rounded(model.reproductionNumber),
+      reportedShare: rounded(model.reportedShare),
+      particles: model.particles.length,
+      days: reports.reported.length,
+      daysLeftOut: reports.daysLeftOut,
+      source: reports.source,
+    },
+    assumptions: question.assumptions,
+    abstention: null,
+  };
+}
+
+export const withheldAnswer = (moment: Moment, abstention: Abstention): ScenarioModel => ({
+  ...common(moment),
+  startDate: null,
+  dataThroughDate: null,
+  modelId: null,
+  dataHash: null,
+  areas: [],
+  model: null,
+  particles: [],
+  fit: null,
+  assumptions: [],
+  abstention,
+});

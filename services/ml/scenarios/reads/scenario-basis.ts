@@ -1,0 +1,110 @@
+import { dayNumber, isoDate } from '@vungxanh/ml';
+import type { Database } from '#platform/database.ts';
+import { riskRules } from '../../policy.ts';
+import { readCaseChanges } from '../../reads/case-changes.ts';
+import { groupsOf } from '../../reads/history.ts';
+import type { Moment } from '../../reads/moment.ts';
+import { readPlaces, readPositions } from '../../reads/places.ts';
+import { modelAges } from '../assumptions.ts';
+import { type FitQuestion, fitQuestion } from '../fit-question.ts';
+import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
+import { readBusinesses, readCapacity, readCoverage, readPopulation, readPublishedCounts } from './district-facts.ts';
+
+/** Everything that the runs of a district at a moment are computed from, before the fit. */
+export interface ScenarioBasis {
+  moment: Moment;
+  /** Day 0: the day after the last one that is fitted. */
+  startDate: string;
+  dataThroughDate: string;
+  reports: RecentReports;
+  areas: { areaId: string; people: number; businesses: number }[];
+  question: FitQuestion;
+}
+
+export const withheld = (basis: ScenarioBasis | Abstention): basis is Abstention => 'reason' in basis;
+
+/** Reads what a district's model is made of, or says by name why there can be none. */
+export async function readBasis(database: Database, moment: Moment): Promise<ScenarioBasis | Abstention> {
+  const places = await readPlaces(database, moment);
+  const all = places.all.filter(({ level }) => level === 'ward');
+  if (all.length === 0) return { reason: 'no-areas', detail: `no ward of ${moment.district} is known` };
+  const published = await readPopulation(
+    database,
+    moment,
+    all.map(({ areaId }) => areaId),
+  );
+  const unknown = all.filter(({ areaId, people }) => people === null && !published.has(areaId));
+  if (unknown.length > 0)
+    return {
+      reason: 'no-population',
+      detail: `population is missing for ${unknown.map(({ areaId }) => areaId).join(', ')}`,
+    };
+  const wards = all
+    .map((place) => {
+      const groups = published.get(place.areaId)?.groups ?? new Map<string, number>();
+      const sum = [...groups].reduce((total, [name, people]) => (name === 'all' ? total : total + people), 0);
+      return { ...place, people: place.people ?? groups.get('all') ?? sum };
+    })
+    .filter(({ people }) => people > 0);
+  if (wards.length === 0) return { reason: 'no-population', detail: 'nobody lives in any ward' };
+  const areaIds = wards.map(({ areaId }) => areaId);
+  const positions = await readPositions(database, moment, areaIds);
+  const nowhere = areaIds.filter((areaId) => !positions.has(areaId));
+  if (nowhere.length > 0)
+    return { reason: 'no-borders', detail: `the place of ${nowhere.join(', ')} is not known: distances are` };
+
+  const onDay = dayNumber(moment.onDay);
+  const counts = await readPublishedCounts(
+    database,
+    moment,
+    areaIds,
+    wards.map(({ people }) => people),
+  );
+  let reports = reportsOfPublished(counts, areaIds, onDay);
+  if (!reports) {
+    if (moment.heardAt === null)
+      return { reason: 'no-cases', detail: 'no feed of cases has been heard in this district' };
+    const age = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt)) / 86_400_000;
+    if (age > riskRules.mostKnowledgeAgeDays)
+      return {
+        reason: 'stale',
+        detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${riskRules.mostKnowledgeAgeDays}`,
+      };
+    const changes = await readCaseChanges(database, moment);
+    const district = Int32Array.from(changes.places, () => 0);
+    reports = reportsOfLineList(changes, groupsOf(changes, areaIds, places), district, areaIds.length, onDay);
+  }
+  if (abstains(reports)) return reports;
+
+  const firstDay = reports.lastDay - reports.reported.length + 1;
+  const [businesses, capacity, before, now] = await Promise.all([
+    readBusinesses(database, moment, areaIds),
+    readCapacity(database, moment),
+    readCoverage(database, moment, areaIds, isoDate(firstDay - 1), modelAges),
+    readCoverage(database, moment, areaIds, isoDate(reports.lastDay), modelAges),
+  ]);
+  const question = fitQuestion({
+    wards: wards.map(({ areaId, people }) => ({
+      areaId,
+      people,
+      position: positions.get(areaId)!,
+      ageGroups: published.get(areaId)?.groups ?? new Map(),
+      businesses: businesses ? (businesses.get(areaId) ?? 0) : undefined,
+      estimated: published.get(areaId)?.estimated ?? false,
+      source: published.get(areaId)?.source ?? null,
+    })),
+    capacity,
+    coverageBefore: before.coverage,
+    coverageNow: now.coverage,
+    coverageSource: now.source,
+    reports,
+  });
+  return {
+    moment,
+    startDate: isoDate(reports.lastDay + 1),
+    dataThroughDate: isoDate(reports.lastDay),
+    reports,
+    areas: wards.map(({ areaId, people }) => ({ areaId, people, businesses: businesses?.get(areaId) ?? 0 })),
+    question,
+  };
+}
