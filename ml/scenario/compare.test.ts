@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compareScenarios, smallestArea } from './compare.ts';
+import type { Scenario } from './district.ts';
 import { exampleDistrict } from './example-district.ts';
 import { band, summarise } from './outcomes.ts';
-import { simulatePaths } from './simulate.ts';
+import { emptyPaths, simulatePaths } from './simulate.ts';
 import { openPathThreads } from './threads.ts';
 import { ScenarioInputError, validate } from './validate.ts';
 
@@ -55,6 +56,62 @@ test('the bill: closed businesses, doses and sick days, worked out by hand', () 
   expect(outcome.totals.cost.q50).toBe(10 * 15_000 * 80);
   expect(outcome.totals.workingDaysLost.q50).toBe(10 * 15_000 * 4);
   expect(outcome.totals.infections.q95).toBe(0);
+});
+
+test('probabilities of reaching a rate, by ward and for the district, from two paths counted by hand', () => {
+  const district = { ...exampleDistrict(), wards: exampleDistrict().wards.slice(0, 2) };
+  district.wards[0]!.population = [10_000, 40_000, 0];
+  district.wards[1]!.population = [20_000, 30_000, 0];
+  const paths = emptyPaths(2, 9, 2);
+  // path 0: 7 cases a day in ward 0, nothing in ward 1; path 1: 1 a day in each, and 100 more in ward 1 on day 8
+  for (let day = 0; day < 9; day++) {
+    paths.reportedByWard.set([7, 0], day * 2);
+    paths.reportedByWard.set([1, day === 8 ? 101 : 1], (9 + day) * 2);
+  }
+  const { wards, probabilityReached } = summarise(district, { name: 'x', levers: [] }, paths, [49]);
+  const early = new Array(6).fill(null);
+  // 49 per 100,000 are 24.5 cases a week in a ward of 50,000, 49 in the district
+  expect(wards.map((ward) => ward.probabilityReached[0]!.byDay)).toEqual([
+    [...early, 0.5, 0.5, 0.5],
+    [...early, 0, 0, 0.5],
+  ]);
+  expect(probabilityReached).toEqual([{ cut: 49, byDay: [...early, 0.5, 0.5, 1] }]);
+  expect(wards[0]!.reported).toEqual(band([63, 9]));
+});
+
+test('the bill of everything at once, worked out by hand', () => {
+  const district = exampleDistrict();
+  district.wards = district.wards.slice(0, 2);
+  district.wards.forEach((ward) => {
+    ward.population = [10_000, 40_000, 0];
+  });
+  district.costs = { ...district.costs, dose: 10, traced: 15, test: 3, bedDay: 60, intensiveCareDay: 400 };
+  const scenario: Scenario = {
+    name: 'all',
+    levers: [
+      { kind: 'movement', fromDay: 0, toDay: 4, limit: 0.5, contactShare: 0.1, wards: [district.wards[0]!.id] },
+      { kind: 'movement', fromDay: 3, toDay: 3, limit: 0.2, contactShare: 0.1 },
+      { kind: 'business', fromDay: 1, toDay: 2, openShare: 0.75, contactShare: 0.1 },
+      { kind: 'tracing', fromDay: 0, toDay: 9, tracedPerDay: 20, yieldShare: 0.1, isolationPlaces: 0 },
+      { kind: 'testing', fromDay: 5, toDay: 6, testsPerDay: 1_000, sensitivity: 0.9 },
+    ],
+  };
+  const paths = emptyPaths(1, 10, 2);
+  paths.daily.hospital.fill(4);
+  paths.daily.intensiveCare.fill(1);
+  paths.daily.isolated.fill(5);
+  paths.doses[0] = 700;
+  const outcome = summarise(district, scenario, paths);
+  // one ward for 5 days, on day 3 the other one too, and the first twice over: people count once
+  expect(outcome.restrictedPeople).toEqual([50_000, 50_000, 50_000, 100_000, 50_000, 0, 0, 0, 0, 0]);
+  expect(outcome.mostRestricted).toBe(100_000);
+  expect(outcome.closedBusinessDays).toBe(2 * 0.25 * 6_000);
+  expect(outcome.totals.workingDaysLost.q50).toBeCloseTo(2 * 1_500 * 4 + 10 * (4 + 1 + 5) * (0.8 * 0.75), 9);
+  expect(outcome.totals.cost.q50).toBeCloseTo(
+    300_000 * 4 + 3_000 * 80 + 10 * 20 * 15 + 2_000 * 3 + 700 * 10 + 10 * (4 * 60 + 1 * 400),
+    6,
+  );
+  expect(outcome.totals.bedDays.q50).toBe(40);
 });
 
 test('quantiles between values are interpolated', () => {

@@ -21,7 +21,7 @@ export type {
 } from './district.ts';
 export { exampleDistrict } from './example-district.ts';
 export { continued, type FitSettings, fitParticles, mixture, type Observed, type Particle } from './fit.ts';
-export { type Band, band, type Outcome, summarise } from './outcomes.ts';
+export { type Band, band, type Outcome, type Reached, summarise, type Total, type WardOutcome } from './outcomes.ts';
 export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures } from './planner.ts';
 export {
   type DailySeries,

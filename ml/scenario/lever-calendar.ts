@@ -26,7 +26,12 @@ export interface LeverDay {
 export function leverCalendar(district: District, levers: readonly Lever[], days: number): LeverDay[] {
   return Array.from({ length: days }, (_, day) => {
     const entry = untouched(district);
-    for (const lever of levers) if (day >= lever.fromDay && day <= lever.toDay) apply(district, lever, entry);
+    const limited = new Set<number>();
+    const open = new Float64Array(district.wards.length).fill(1);
+    for (const lever of levers)
+      if (day >= lever.fromDay && day <= lever.toDay) apply(district, lever, entry, limited, open);
+    for (const w of limited) entry.restricted += district.wards[w]!.population.reduce((a, b) => a + b, 0);
+    for (const [w, ward] of district.wards.entries()) entry.closedBusinesses += (1 - open[w]!) * ward.businesses;
     return entry;
   });
 }
@@ -50,7 +55,8 @@ function untouched({ wards, capacity }: District): LeverDay {
   };
 }
 
-function apply(district: District, lever: Lever, day: LeverDay): void {
+/** @param limited wards under a movement limit, and @param open share of businesses open by ward: under two limits of a kind people count once */
+function apply(district: District, lever: Lever, day: LeverDay, limited: Set<number>, open: Float64Array): void {
   const chosen = district.wards.flatMap((ward, w) => (!lever.wards || lever.wards.includes(ward.id) ? [w] : []));
   const people = district.wards.map((ward) => ward.population.reduce((a, b) => a + b, 0));
   const all = chosen.reduce((sum, w) => sum + people[w]!, 0);
@@ -75,11 +81,11 @@ function apply(district: District, lever: Lever, day: LeverDay): void {
       case 'movement':
         day.travel[w]! *= 1 - lever.limit;
         day.contacts[w]! *= 1 - lever.limit * lever.contactShare;
-        if (lever.limit > 0) day.restricted += people[w]!;
+        if (lever.limit > 0) limited.add(w);
         break;
       case 'business':
         day.contacts[w]! *= 1 - (1 - lever.openShare) * lever.contactShare;
-        day.closedBusinesses += (1 - lever.openShare) * district.wards[w]!.businesses;
+        open[w]! *= lever.openShare;
         break;
       case 'treatment':
         break;

@@ -1,4 +1,4 @@
-import type { District, Scenario, ScenarioKind } from './district.ts';
+import type { District, Scenario, ScenarioKind, Ward } from './district.ts';
 import { leverCalendar } from './lever-calendar.ts';
 import { type DailySeries, dailySeries, type Paths } from './simulate.ts';
 
@@ -9,6 +9,37 @@ export interface Band {
   q50: number;
   q75: number;
   q95: number;
+}
+
+/** What a scenario amounts to. The three that follow from the levers alone are the same on every path: their band has no width. */
+export type Total =
+  | 'reported'
+  | 'infections'
+  | 'deaths'
+  | 'peakHospital'
+  | 'peakIntensiveCare'
+  | 'bedDays'
+  | 'intensiveCareDays'
+  | 'isolatedPersonDays'
+  | 'doses'
+  | 'mostRestricted'
+  | 'restrictedPersonDays'
+  | 'closedBusinessDays'
+  | 'workingDaysLost'
+  | 'cost';
+
+/** Probability by day that the reported cases of the last 7 days reach a rate per 100,000; null on the first six days. */
+export interface Reached {
+  cut: number;
+  byDay: (number | null)[];
+}
+
+/** What a scenario comes to in one ward. */
+export interface WardOutcome {
+  id: string;
+  /** reported cases over all days */
+  reported: Band;
+  probabilityReached: Reached[];
 }
 
 export interface Outcome {
@@ -23,10 +54,7 @@ export interface Outcome {
   /** per day, the same for every path: what the levers themselves do */
   restrictedPeople: number[];
   closedBusinesses: number[];
-  totals: Record<
-    'reported' | 'infections' | 'deaths' | 'peakHospital' | 'peakIntensiveCare' | 'doses' | 'workingDaysLost' | 'cost',
-    Band
-  >;
+  totals: Record<Total, Band>;
   restrictedPersonDays: number;
   closedBusinessDays: number;
   /** largest number of people under a movement limit on any day */
@@ -34,8 +62,9 @@ export interface Outcome {
   /** probability that beds, and intensive care, are ever too few */
   probabilityBedsShort: number;
   probabilityIntensiveCareShort: number;
-  /** per day from day 6 on, per cut: probability that the reported cases of the last 7 days reach it, per 100,000 */
-  probabilityReached: { cut: number; byDay: (number | null)[] }[];
+  /** of the whole district, per cut */
+  probabilityReached: Reached[];
+  wards: WardOutcome[];
 }
 
 export function summarise(
@@ -61,6 +90,10 @@ export function summarise(
       (a, b) => a + b,
       0,
     ) / paths.paths;
+  const same = (value: number): Band => ({ q05: value, q25: value, q50: value, q75: value, q95: value });
+  const restrictedPersonDays = calendar.reduce((sum, day) => sum + day.restricted, 0);
+  const closedBusinessDays = calendar.reduce((sum, day) => sum + day.closedBusinesses, 0);
+  const mostRestricted = calendar.reduce((most, day) => Math.max(most, day.restricted), 0);
   const bill = billOf(district, calendar, paths);
   return {
     name: scenario.name,
@@ -77,16 +110,30 @@ export function summarise(
       deaths: band(perPath((path) => rowOf(paths, 'deaths', path).at(-1)!)),
       peakHospital: band(peakOf('hospital')),
       peakIntensiveCare: band(peakOf('intensiveCare')),
+      bedDays: band(sumOf('hospital')),
+      intensiveCareDays: band(sumOf('intensiveCare')),
+      isolatedPersonDays: band(sumOf('isolated')),
       doses: band(paths.doses),
+      mostRestricted: same(mostRestricted),
+      restrictedPersonDays: same(restrictedPersonDays),
+      closedBusinessDays: same(closedBusinessDays),
       workingDaysLost: band(bill.workingDaysLost),
       cost: band(bill.cost),
     },
-    restrictedPersonDays: calendar.reduce((sum, day) => sum + day.restricted, 0),
-    closedBusinessDays: calendar.reduce((sum, day) => sum + day.closedBusinesses, 0),
-    mostRestricted: calendar.reduce((most, day) => Math.max(most, day.restricted), 0),
+    restrictedPersonDays,
+    closedBusinessDays,
+    mostRestricted,
     probabilityBedsShort: short('hospital', (day) => calendar[day]!.beds),
     probabilityIntensiveCareShort: short('intensiveCare', (day) => calendar[day]!.intensiveCare),
-    probabilityReached: weeklyCuts.map((cut) => ({ cut, byDay: reached(paths, (cut * people) / 1e5) })),
+    probabilityReached: weeklyCuts.map((cut) => ({
+      cut,
+      byDay: reached(
+        paths,
+        district.wards.map((_, w) => w),
+        (cut * people) / 1e5,
+      ),
+    })),
+    wards: district.wards.map((ward, w) => wardOutcome(ward, w, paths, weeklyCuts)),
   };
 }
 
@@ -107,7 +154,8 @@ function billOf(
     fixedCost +=
       day.restricted * costs.restrictedPersonDay +
       day.closedBusinesses * costs.closedBusinessDay +
-      day.traced * costs.traced;
+      day.traced * costs.traced +
+      day.tests * (costs.test ?? 0);
     fixedWork += day.closedBusinesses * costs.workersPerBusiness;
   }
   const cost = new Float64Array(paths.paths);
@@ -127,17 +175,34 @@ function billOf(
   return { cost, workingDaysLost };
 }
 
-function reached(paths: Paths, cases: number): (number | null)[] {
-  return Array.from({ length: paths.days }, (_, day) => {
-    if (day < 6) return null;
-    let count = 0;
-    for (let path = 0; path < paths.paths; path++) {
-      let week = 0;
-      for (let back = 0; back < 7; back++) week += paths.daily.reported[path * paths.days + day - back]!;
-      if (week >= cases) count++;
+function wardOutcome(ward: Ward, w: number, paths: Paths, weeklyCuts: readonly number[]): WardOutcome {
+  const people = ward.population.reduce((a, b) => a + b, 0);
+  const reported = new Float64Array(paths.paths);
+  for (let i = w, at = 0; at < paths.paths * paths.days; i += paths.wards, at++)
+    reported[Math.floor(at / paths.days)]! += paths.reportedByWard[i]!;
+  return {
+    id: ward.id,
+    reported: band(reported),
+    probabilityReached: weeklyCuts.map((cut) => ({ cut, byDay: reached(paths, [w], (cut * people) / 1e5) })),
+  };
+}
+
+/** share of paths on which the given wards together reported at least `cases` in the 7 days up to each day */
+function reached(paths: Paths, wards: readonly number[], cases: number): (number | null)[] {
+  const { days, reportedByWard } = paths;
+  const counts = new Float64Array(days);
+  const daily = new Float64Array(days);
+  for (let path = 0; path < paths.paths; path++) {
+    let week = 0;
+    for (let day = 0; day < days; day++) {
+      let today = 0;
+      for (const w of wards) today += reportedByWard[(path * days + day) * paths.wards + w]!;
+      daily[day] = today;
+      week += today - (day >= 7 ? daily[day - 7]! : 0);
+      if (day >= 6 && week >= cases) counts[day]!++;
     }
-    return count / paths.paths;
-  });
+  }
+  return Array.from(counts, (count, day) => (day < 6 ? null : count / paths.paths));
 }
 
 function rowOf(paths: Paths, name: DailySeries, path: number): Float32Array {
