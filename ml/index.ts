@@ -2,6 +2,7 @@
 export { alertDefaults, alertsToRaise, type ClusterAlert } from './clusters/cluster-alerts.ts';
 export { type ScanZones, zonesAround } from './clusters/cylinders.ts';
 export { type Cluster, type ScanInput, scanForClusters } from './clusters/space-time-scan.ts';
+export * from './forecast/district/index.ts';
 export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';

@@ -1,7 +1,8 @@
 /**
- * The last days, completed by the delays seen so far. The share of a day's cases that is known after d days is learned from the reports of the
- * last weeks, all areas together (reverse-time hazards, Lawless 1994); a day's number is then the gamma-Poisson posterior mean between what
- * is reported and what the days before lead to expect. Batches of a laboratory make it wrong for single days; the forecast looks at weeks.
+ * The last days, completed by the delays seen so far. Which share of a day's cases is known after d days is learned from the reports of the last
+ * weeks, all areas together, by the weekday on which a report comes (reverse-time hazards, Lawless 1994): offices are closed on Sundays. A day's
+ * number is then the gamma-Poisson mean between what is reported and what the week before leads to expect. A laboratory's batch still makes
+ * single days wrong; the forecast looks at weeks, and learns from its own past errors how wrong they are.
  */
 import { knownReports, longestDelay, type ReportTriangle, reportsAt } from './reports.ts';
 import type { Seen } from './seen.ts';
@@ -9,29 +10,71 @@ import type { Seen } from './seen.ts';
 export interface CompletionOptions {
   /** reports that came in the last so many days teach the delays */
   memoryDays: number;
-  /** what is expected of a day weighs as so many of its cases, at most */
+  /** the common delay weighs as so many cases against that of one weekday */
+  weekdayCases: number;
+  /** what is expected of a district's day weighs as so many of its cases, at most */
   priorCases: number;
+  priorShare: number;
 }
 
-export const defaultCompletion: CompletionOptions = { memoryDays: 21, priorCases: 6 };
+export const defaultCompletion: CompletionOptions = {
+  memoryDays: 42,
+  weekdayCases: 20,
+  priorCases: 10,
+  priorShare: 0.5,
+};
 
-/** Share of a day's final cases that is known after 0, 1, 2 … days, as learned at the end of `origin`. */
-export function reportedShare(triangle: ReportTriangle, origin: number, options = defaultCompletion): Float64Array {
-  const share = new Float64Array(longestDelay + 1).fill(1);
-  for (let delay = longestDelay; delay >= 1; delay--) {
-    let arrived = 0;
-    let known = 0;
+const weekdays = 7;
+const delays = longestDelay + 1;
+/** Days of one weekday in a row that say how full it is. */
+const profileWeeks = 4;
+
+/** Reverse hazards by delay and weekday of the report: of the cases known at that delay, the share that came with it. */
+export function reportHazards(triangle: ReportTriangle, origin: number, options = defaultCompletion): Float64Array {
+  const hazards = new Float64Array(delays * weekdays);
+  for (let delay = 1; delay < delays; delay++) {
+    const arrived = new Float64Array(weekdays);
+    const known = new Float64Array(weekdays);
     // days whose report at this delay fell into the memory
     for (let day = origin - delay; day > origin - delay - options.memoryDays && day >= triangle.firstDay; day--) {
+      const weekday = (day + delay) % weekdays;
       for (let area = 0; area < triangle.areas.length; area++) {
-        arrived += reportsAt(triangle, area, day, delay);
-        known += knownReports(triangle, area, day, day + delay);
+        arrived[weekday]! += reportsAt(triangle, area, day, delay);
+        known[weekday]! += knownReports(triangle, area, day, day + delay);
       }
     }
-    const hazard = known > 0 ? Math.min(0.98, Math.max(0, arrived) / (known + 1)) : 0;
-    share[delay - 1] = share[delay]! * (1 - hazard);
+    const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+    const common = Math.max(0, sum(arrived)) / (sum(known) + 1);
+    for (let weekday = 0; weekday < weekdays; weekday++)
+      hazards[delay * weekdays + weekday] = Math.min(
+        0.98,
+        Math.max(0, arrived[weekday]! + options.weekdayCases * common) / (known[weekday]! + options.weekdayCases),
+      );
   }
+  return hazards;
+}
+
+/** Share of a day's cases that is known at the end of `origin`. */
+export function knownShare(hazards: Float64Array, day: number, origin: number): number {
+  let share = 1;
+  for (let delay = longestDelay; delay > origin - day && delay >= 1; delay--)
+    share *= 1 - hazards[delay * weekdays + ((day + delay) % weekdays)]!;
   return share;
+}
+
+/** How full the weekdays are beside the mean of their week, all areas together, from the weeks before the last one. */
+function weekdayProfile(values: Float64Array, steps: number, areas: number, until: number): Float64Array {
+  const profile = new Float64Array(weekdays).fill(1);
+  const sums = new Float64Array(weekdays);
+  let all = 0;
+  for (let back = 0; back < profileWeeks * weekdays && until - back >= 0; back++)
+    for (let area = 0; area < areas; area++) {
+      sums[(until - back) % weekdays]! += values[area * steps + until - back]!;
+      all += values[area * steps + until - back]!;
+    }
+  if (until + 1 < 2 * weekdays) return profile;
+  // a few cases are no rhythm: drawn to even days
+  return profile.map((_, weekday) => (weekdays * (sums[weekday]! + 30)) / (all + 30 * weekdays));
 }
 
 /** Daily cases of every area as they were known at the end of `origin`, completed. `total`: their sum stands first. */
@@ -42,41 +85,43 @@ export function seenReports(
   options = defaultCompletion,
 ): Seen {
   const areas = triangle.areas.length;
-  const offset = total ? 1 : 0;
   const first = triangle.firstDay;
   const steps = origin - first + 1;
-  const values = new Float64Array((areas + offset) * steps);
-  const share = reportedShare(triangle, origin, options);
+  const values = new Float64Array(areas * steps);
+  const hazards = reportHazards(triangle, origin, options);
   const known = new Float64Array(areas);
   const expected = new Float64Array(areas);
   for (let t = 0; t < steps; t++) {
-    const part = share[Math.min(longestDelay, steps - 1 - t)]!;
+    const part = steps - 1 - t > longestDelay ? 1 : knownShare(hazards, first + t, origin);
+    const profile = part < 0.98 ? weekdayProfile(values, steps, areas, t - 1) : undefined;
     let districtKnown = 0;
     let districtExpected = 0;
     for (let area = 0; area < areas; area++) {
-      const row = (area + offset) * steps;
+      const row = area * steps;
       known[area] = knownReports(triangle, area, first + t, origin);
       // the mean of the week before, of days that are themselves completed
       let before = 0;
       const days = Math.min(7, t);
       for (let d = 1; d <= days; d++) before += values[row + t - d]!;
-      expected[area] = days > 0 ? before / days : 0;
+      expected[area] = days > 0 ? (before / days) * (profile?.[t % weekdays] ?? 1) : 0;
       districtKnown += known[area]!;
       districtExpected += expected[area]!;
     }
-    // How full the district's day is tells more of a ward's day than the ward's few cases do.
-    const prior = Math.min(options.priorCases * Math.max(1, areas / 2), Math.max(1, districtExpected));
-    const ratio =
-      districtExpected > 0 ? (prior + districtKnown) / (prior + part * districtExpected) : part > 0 ? 1 / part : 1;
+    // how full the district's day is tells more of a ward's day than the ward's few cases do
+    const prior = Math.min(options.priorCases, districtExpected) + options.priorShare * districtExpected;
+    const ratio = districtExpected > 0 ? (prior + districtKnown) / (prior + part * districtExpected) : 1;
     for (let area = 0; area < areas; area++) {
-      const row = (area + offset) * steps;
-      const missing = 1 - part;
-      // reported as it is, and of what has not been reported yet the expected share
-      const rest = districtExpected > 0 ? missing * expected[area]! * ratio : (missing / Math.max(part, 0.1)) * known[area]!;
-      const full = known[area]! + rest;
-      values[row + t] = full;
-      if (total) values[t]! += full;
+      const rest =
+        districtExpected > 0 ? (1 - part) * expected[area]! * ratio : ((1 - part) / Math.max(part, 0.1)) * known[area]!;
+      values[area * steps + t] = known[area]! + rest;
     }
   }
-  return { first, last: origin, values };
+  return { first, last: origin, values: total ? withTotal(values, areas, steps) : values };
+}
+
+function withTotal(values: Float64Array, areas: number, steps: number): Float64Array {
+  const all = new Float64Array((areas + 1) * steps);
+  all.set(values, steps);
+  for (let area = 0; area < areas; area++) for (let t = 0; t < steps; t++) all[t]! += values[area * steps + t]!;
+  return all;
 }

@@ -21,7 +21,9 @@ function nextGrowth(growth: number, pressure: number, push: number, random: Rand
 }
 
 /** The truth by ward and day, and every report with its delay. */
-export function simulateDistrict(options: SimulatedDistrictOptions): ReportChanges & { firstDay: number; lastDay: number } {
+export function simulateDistrict(
+  options: SimulatedDistrictOptions,
+): ReportChanges & { firstDay: number; lastDay: number } {
   const { seed, days, wards, startCases } = options;
   const random = createRandom(seed);
   const areas = Array.from({ length: wards }, (_, w) => `W${String(w).padStart(2, '0')}`);
