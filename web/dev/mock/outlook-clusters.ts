@@ -1,5 +1,6 @@
 import type { Question } from './answers.ts';
 import type { MockHistory } from './history.ts';
+import { outlineOf } from './outline.ts';
 import { dailyCounts, dateOf, lastWholeDay, sumOf } from './outlook-counts.ts';
 import { bounds, type MockArea } from './places.ts';
 
@@ -46,13 +47,22 @@ export function mockClusters(history: MockHistory, question: Question) {
     relativeRisk: Number(ratio.toFixed(2)),
     p: [0.002, 0.018, 0.31][i]!,
     alarm: [0.002, 0.018, 0.31][i]! <= alpha,
+    raisedAt: i === 0 ? new Date(question.asOfMs - 7_200_000).toISOString() : null,
+    outline: {
+      type: 'Polygon',
+      coordinates: outlineOf(near.map(({ ring }) => ({ type: 'Polygon', coordinates: [ring] }))).coordinates,
+    },
   }));
+  const [raised] = clusters;
   return {
     district: question.district,
     asOf: new Date(question.asOfMs).toISOString(),
     throughDate: dateOf(lastDay),
     alpha,
     replications: 499,
+    quietDays: 7,
+    growthFactor: 1.5,
+    alerts: raised && total >= 10 ? [{ ...raised, areaId: raised.areaIds[0]!, knownAt: raised.raisedAt! }] : [],
     clusters: total < 10 ? [] : clusters,
     abstention: total < 10 ? { reason: 'too-few-cases', detail: `${total} cases in 28 days, at least 10` } : null,
   };

@@ -29,26 +29,28 @@ export function riskItems(
   const time = new Date(question.asOfMs).toISOString();
   return mockRisk(history, question, 'ward')
     .areas.filter(({ areaId }) => touched.has(areaId))
-    .map((risk): LiveItem => ({
-      id: `risk-${risk.areaId}-${sequence}`,
-      sequence,
-      type: 'risk-scored',
-      layer: 'risk',
-      entity: risk.areaId,
-      areaId: risk.areaId,
-      time,
-      recordedTime: time,
-      values: {
-        dataThroughDate: risk.dataThroughDate,
-        ...('score' in risk
-          ? {
-              score: risk.score,
-              presentBand: risk.presentBand,
-              riseIn2Weeks: risk.riseIn2Weeks,
-              fallIn2Weeks: risk.fallIn2Weeks,
-            }
-          : {}),
-      },
-      standsFor: 0,
-    }));
+    .map(
+      (risk): LiveItem => ({
+        id: `risk-${risk.areaId}-${sequence}`,
+        sequence,
+        type: 'risk-scored',
+        layer: 'risk',
+        entity: risk.areaId,
+        areaId: risk.areaId,
+        time,
+        recordedTime: time,
+        values: {
+          dataThroughDate: risk.dataThroughDate,
+          ...('score' in risk
+            ? {
+                score: risk.score,
+                presentBand: risk.presentBand,
+                riseIn2Weeks: risk.riseIn2Weeks,
+                fallIn2Weeks: risk.fallIn2Weeks,
+              }
+            : {}),
+        },
+        standsFor: 0,
+      }),
+    );
 }

@@ -1,3 +1,4 @@
+import type { MultiPolygon, Polygon } from 'geojson';
 import type { RiskScored } from './risk-said.ts';
 
 /** What the ml service answers, as far as the screens read it. */
@@ -103,6 +104,14 @@ export interface Cluster {
   relativeRisk: number;
   p: number;
   alarm: boolean;
+  /** When an alert about it was last raised; null: none in the quiet days. */
+  raisedAt?: string | null;
+  /** Border around all its areas. */
+  outline?: Polygon | MultiPolygon | null;
+}
+/** A cluster as it was raised: an event, not today's scan. */
+export interface RaisedCluster extends Omit<Cluster, 'alarm' | 'centre' | 'raisedAt'> {
+  knownAt: string;
 }
 export interface ClustersAnswer {
   asOf: string;
@@ -110,5 +119,9 @@ export interface ClustersAnswer {
   alpha: number;
   replications: number;
   clusters: Cluster[];
+  /** After a cluster was raised it is quiet for so many days, unless it grows. */
+  quietDays?: number;
+  /** Raised within the quiet days, newest first. */
+  alerts?: RaisedCluster[];
   abstention: Withheld | null;
 }

@@ -161,7 +161,7 @@ export const riskEn: RiskWords = {
   },
   clusters: {
     title: 'Active clusters',
-    toggle: 'Clusters (space-time scan)',
+    toggle: 'Active clusters',
     none: 'No cluster stands out against what is usual.',
     alarm: 'ALERT',
     notAlarm: 'not certain enough',
@@ -176,7 +176,8 @@ export const riskEn: RiskWords = {
     areas: 'Areas in the cluster',
     through: (day) => `scanned to the end of ${day}`,
     back: 'Back to the panel',
-    open: 'Open cluster',
+    raised: (instant) => `Alert raised at ${instant}`,
+    raisedTitle: (days) => `Raised in the last ${days} days`,
   },
   models: {
     title: 'Models: what they do, how well they do it',

@@ -161,7 +161,7 @@ export const riskVi = {
   },
   clusters: {
     title: 'Ổ dịch đang hoạt động',
-    toggle: 'Ổ dịch (quét không gian – thời gian)',
+    toggle: 'Ổ dịch đang hoạt động',
     none: 'Không có ổ dịch nào nổi lên so với mức thường.',
     alarm: 'CẢNH BÁO',
     notAlarm: 'chưa đủ chắc',
@@ -176,7 +176,8 @@ export const riskVi = {
     areas: 'Các khu trong ổ',
     through: (day: string) => `quét đến hết ${day}`,
     back: 'Về bảng bên',
-    open: 'Mở ổ dịch',
+    raised: (instant: string) => `Đã cảnh báo lúc ${instant}`,
+    raisedTitle: (days: string) => `Đã cảnh báo trong ${days} ngày qua`,
   },
   models: {
     title: 'Mô hình: làm gì, đúng đến đâu',

@@ -2,10 +2,8 @@ import type { Layer, PickingInfo } from '@deck.gl/core';
 import { GeoJsonLayer } from '@deck.gl/layers';
 import type { Feature, MultiLineString } from 'geojson';
 import type { Theme } from '../address.ts';
-import type { AreaCollection } from '../feed/answers.ts';
 import type { Cluster } from '../feed/outlook-answers.ts';
 import { layersAbove } from './base-style.ts';
-import { outlineOf } from './outline.ts';
 import { clusterColours } from './palette.ts';
 
 interface Drawn {
@@ -14,14 +12,18 @@ interface Drawn {
 }
 type DrawnCluster = Feature<MultiLineString, Drawn>;
 
-/** Borders of clusters, of the areas that they name; a cluster of unknown areas is not drawn (the list has it). */
-export function clusterOutlines(clusters: readonly Cluster[], areas: AreaCollection): DrawnCluster[] {
-  const shapes = new Map(areas.features.map(({ properties, geometry }) => [properties.areaId, geometry]));
-  return clusters.flatMap(({ areaIds, alarm }) => {
-    const geometry = outlineOf(areaIds.flatMap((areaId) => shapes.get(areaId) ?? []));
-    return geometry.coordinates.length
-      ? [{ type: 'Feature' as const, properties: { cluster: areaIds[0]!, alarm }, geometry }]
-      : [];
+/** Borders of clusters as lines; one without a border is not drawn (the list has it). */
+export function clusterOutlines(clusters: readonly Cluster[]): DrawnCluster[] {
+  return clusters.flatMap(({ areaIds, alarm, outline }) => {
+    if (!outline) return [];
+    const rings = outline.type === 'Polygon' ? outline.coordinates : outline.coordinates.flat();
+    return [
+      {
+        type: 'Feature' as const,
+        properties: { cluster: areaIds[0]!, alarm },
+        geometry: { type: 'MultiLineString' as const, coordinates: rings },
+      },
+    ];
   });
 }
 

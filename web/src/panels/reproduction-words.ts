@@ -13,7 +13,7 @@ export function reproductionSentence(
   if (!last) return undefined;
   if (last.mean === null || !last.interval95) {
     const say = t.reasons[last.hidden ?? ''];
-    return { text: say ? say(number(last.cases)) : `${t.hidden}: ${last.hidden}`, hidden: true };
+    return { text: say ? say(number(Math.floor(last.cases))) : `${t.hidden}: ${last.hidden}`, hidden: true };
   }
   const [low, high] = last.interval95;
   const value = t.now(number(last.mean, 2), number(low, 2), number(high, 2));
@@ -28,7 +28,7 @@ export function growthSentence(
   t: RiskWords['reproduction'],
   number: Number,
 ): string | undefined {
-  if (growthHidden) return t.growthHidden(number(growthHidden.cases));
+  if (growthHidden) return t.growthHidden(number(Math.floor(growthHidden.cases)));
   if (!growth) return undefined;
   const percent = (perDay: number) => {
     const value = 100 * Math.expm1(perDay);

@@ -52,3 +52,21 @@ test('of any cells of a grid only the edges with one cell beside them are drawn'
     }),
   );
 });
+
+test('a corner of one on the side of another leaves no line between them', () => {
+  const tall: Polygon = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [1, 0],
+        [2, 0],
+        [2, 2],
+        [1, 2],
+        [1, 0],
+      ],
+    ],
+  };
+  const { coordinates } = outlineOf([square(0, 0), square(0, 1), tall]);
+  expect(coordinates).toHaveLength(1);
+  expect(length(coordinates)).toBeCloseTo(8, 10);
+});
