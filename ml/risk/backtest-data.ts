@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AreaShapes, neighboursByVertex } from './adjacency.ts';
+import type { ContextSeries } from './area-context.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
 
 /** One published value of one cell, as it appeared. `area` is an index into `areaIds`, or -1 for the whole city. */
@@ -32,6 +33,8 @@ export interface RiskData {
    * published table, in which one wrong file can change every cell.
    */
   eachCaseNamed?: boolean;
+  /** what is known of the areas beside their cases */
+  context?: ContextSeries[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Driver } from './drivers.ts';
+import type { LearnedDriver } from './drivers.ts';
 import { featureCount, mean } from './local-features.ts';
 import type { AreaObservations, RiskModel } from './risk-model.ts';
 
@@ -34,7 +34,12 @@ export function driverNumbers(model: RiskModel, areas: AreaObservations, area: n
 }
 
 /** One sentence for one driver, with its numbers and its effect in points of the score. */
-export function driverSentence(driver: Driver, points: number, numbers: DriverNumbers, language: Language): string {
+export function driverSentence(
+  driver: LearnedDriver,
+  points: number,
+  numbers: DriverNumbers,
+  language: Language,
+): string {
   const effect = signed(points, 0, language);
   const turn = driver === 'growth' ? fallingBack(points, numbers.ownGrowth, language) : '';
   const words = (language === 'vi' ? inVietnamese(driver, numbers) : inEnglish(driver, numbers)) + turn;
@@ -49,10 +54,10 @@ function fallingBack(points: number, growth: number, language: Language): string
   return growth > 0 ? '; such a jump of one area usually falls back' : '; such a dip of one area usually recovers';
 }
 
-function inVietnamese(driver: Driver, n: DriverNumbers): string {
+function inVietnamese(driver: LearnedDriver, n: DriverNumbers): string {
   const rate = (value: number) => decimal(value, 'vi');
   const percent = (share: number) => `${signed(100 * share, 0, 'vi')} %`;
-  const sentences: Record<Driver, string> = {
+  const sentences: Record<LearnedDriver, string> = {
     level: `Số mới trong tuần: ${rate(n.ownRate)} ca trên 100.000 dân; mức phổ biến của các khu: ${rate(n.typicalRate)}`,
     trend: `Xu hướng chung của thành phố trong hai tuần tới: ${percent(n.cityChange)}`,
     neighbours: `Các khu lân cận: ${rate(n.neighbourRate)} ca trên 100.000 dân, khu này: ${rate(n.ownRate)}`,
@@ -63,10 +68,10 @@ function inVietnamese(driver: Driver, n: DriverNumbers): string {
   return sentences[driver];
 }
 
-function inEnglish(driver: Driver, n: DriverNumbers): string {
+function inEnglish(driver: LearnedDriver, n: DriverNumbers): string {
   const rate = (value: number) => decimal(value, 'en');
   const percent = (share: number) => `${signed(100 * share, 0, 'en')}%`;
-  const sentences: Record<Driver, string> = {
+  const sentences: Record<LearnedDriver, string> = {
     level: `New cases this week: ${rate(n.ownRate)} per 100,000; a typical area has ${rate(n.typicalRate)}`,
     trend: `The city's own trend over the next two weeks: ${percent(n.cityChange)}`,
     neighbours: `Neighbouring areas have ${rate(n.neighbourRate)} per 100,000, this area ${rate(n.ownRate)}`,
@@ -77,12 +82,12 @@ function inEnglish(driver: Driver, n: DriverNumbers): string {
   return sentences[driver];
 }
 
-function decimal(value: number, language: Language): string {
+export function decimal(value: number, language: Language): string {
   const digits = value < 10 ? 1 : 0;
   return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
 }
 
-function signed(value: number, digits: number, language: Language): string {
+export function signed(value: number, digits: number, language: Language): string {
   const text = Math.abs(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
   if (text === '0') return '0';
   return value < 0 ? `−${text}` : `+${text}`;

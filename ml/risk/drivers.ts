@@ -1,3 +1,4 @@
+import type { ContextName } from './area-context.ts';
 import { featureCount, localFeatures, mean } from './local-features.ts';
 import {
   type AreaObservations,
@@ -10,12 +11,16 @@ import { riskScores, scoredHorizons } from './risk-score.ts';
 
 /** What can move an area's score. Each is taken out of the model exactly, one at a time, and the score computed again. */
 export const drivers = ['level', 'trend', 'neighbours', 'usual', 'growth', 'reports'] as const;
-export type Driver = (typeof drivers)[number];
+export type LearnedDriver = (typeof drivers)[number];
+/** a context is a driver only where its coefficient is not 0 */
+export type Driver = LearnedDriver | ContextName;
 
 export interface DriverEffects {
-  /** areas × drivers: score with the driver minus score without it, in points of 100 */
+  /** the six of `drivers`, then each context that moves the score */
+  names: Driver[];
+  /** areas × names: score with the driver minus score without it, in points of 100 */
   effects: Float64Array;
-  /** areas × 3: index in `drivers` of the largest by size, largest first */
+  /** areas × 3: index in `names` of the largest by size, largest first */
   largest: Uint8Array;
 }
 
@@ -41,22 +46,26 @@ export function driverEffects(
     );
   const full = scoreOf(expected);
   const middle = mean(areas.logRates);
-  const effects = new Float64Array(n * drivers.length);
-  drivers.forEach((driver, d) => {
+  const names: Driver[] = [...drivers, ...movingContexts(model, areas)];
+  const effects = new Float64Array(n * names.length);
+  names.forEach((driver, d) => {
     const without = scoreOf(
       horizons.map((lead, h) => expected[h]!.map((x, i) => x - contribution(driver, lead, areas, i, middle))),
     );
-    for (let i = 0; i < n; i++) effects[i * drivers.length + d] = full[i]! - without[i]!;
+    for (let i = 0; i < n; i++) effects[i * names.length + d] = full[i]! - without[i]!;
   });
-  return { effects, largest: largestEffects(effects, n) };
+  return { names, effects, largest: largestEffects(effects, names.length, n) };
 }
 
 /** what one driver adds to the expected log rate; the expected log rate is linear in all of them */
 function contribution(driver: Driver, lead: LeadModel, areas: AreaObservations, area: number, middle: number): number {
   if (driver === 'level') return areas.logRates[area]! - middle;
   if (driver === 'trend') return lead.cityChange;
+  const context = areas.context?.findIndex(({ name }) => name === driver) ?? -1;
+  if (context >= 0) return (lead.contextCoefficients?.[context] ?? 0) * areas.context![context]!.values[area]!;
   let sum = 0;
-  for (const f of featuresOf[driver]) sum += lead.coefficients[f]! * areas.features[area * featureCount + f]!;
+  for (const f of featuresOf[driver as keyof typeof featuresOf])
+    sum += lead.coefficients[f]! * areas.features[area * featureCount + f]!;
   return sum;
 }
 
@@ -71,11 +80,17 @@ function indices(driver: Driver): number[] {
   return localFeatures.flatMap((feature, f) => (feature.driver === driver ? [f] : []));
 }
 
-function largestEffects(effects: Float64Array, areas: number): Uint8Array {
+function movingContexts(model: RiskModel, areas: AreaObservations): ContextName[] {
+  return (areas.context ?? []).flatMap(({ name }, k) =>
+    model.horizons.some((lead) => (lead.contextCoefficients?.[k] ?? 0) !== 0) ? [name] : [],
+  );
+}
+
+function largestEffects(effects: Float64Array, count: number, areas: number): Uint8Array {
   const out = new Uint8Array(areas * shown);
   for (let i = 0; i < areas; i++) {
-    const row = effects.subarray(i * drivers.length, (i + 1) * drivers.length);
-    const order = drivers.map((_, d) => d).sort((a, b) => Math.abs(row[b]!) - Math.abs(row[a]!));
+    const row = effects.subarray(i * count, (i + 1) * count);
+    const order = Array.from(row, (_, d) => d).sort((a, b) => Math.abs(row[b]!) - Math.abs(row[a]!));
     out.set(order.slice(0, shown), i * shown);
   }
   return out;
@@ -83,11 +98,11 @@ function largestEffects(effects: Float64Array, areas: number): Uint8Array {
 
 /** the driver's effects on one area, largest first */
 export function largestDrivers(
-  { effects, largest }: DriverEffects,
+  { names, effects, largest }: DriverEffects,
   area: number,
 ): { driver: Driver; points: number }[] {
   return Array.from(largest.subarray(area * shown, (area + 1) * shown), (d) => ({
-    driver: drivers[d]!,
-    points: effects[area * drivers.length + d]!,
+    driver: names[d]!,
+    points: effects[area * names.length + d]!,
   }));
 }

@@ -1,3 +1,4 @@
+import type { UnexplainedWeek } from './context-effects.ts';
 import type { KnownWeeks } from './known-weeks.ts';
 import { RidgeRegression } from './linear-solve.ts';
 import { featureCount, featuresAt, type LocalFeatures, mean } from './local-features.ts';
@@ -49,9 +50,53 @@ export class LocalRegression {
     return { features, coefficients };
   }
 
+  /** What these coefficients leave unexplained in the last weeks, area by area around the city's mean; oldest first. */
+  unexplained(
+    known: KnownWeeks,
+    { coefficients }: LocalPart,
+    maximumLead: number,
+    weeks: number,
+    daysAfterWeek: number | undefined,
+  ): UnexplainedWeek[] {
+    const out: UnexplainedWeek[] = [];
+    for (let back = weeks; back >= 1; back--) {
+      const weekEnd = known.base - 7 * back;
+      const then = known.city.has(weekEnd) ? this.at(known, weekEnd, daysAfterWeek) : undefined;
+      if (!then) continue;
+      const start = known.areas(weekEnd);
+      const residuals: (Float64Array | undefined)[] = [undefined];
+      for (let lead = 1; lead <= maximumLead; lead++) {
+        const isKnown = lead <= back && known.city.has(weekEnd + 7 * lead);
+        residuals.push(
+          isKnown ? leftOver(start, known.areas(weekEnd + 7 * lead), then, coefficients[lead]!) : undefined,
+        );
+      }
+      out.push({ weekEnd, residuals, weights: then.weights });
+    }
+    return out;
+  }
+
   private at(known: KnownWeeks, weekEnd: number, daysAfterWeek: number | undefined): LocalFeatures | undefined {
     const day = weekEnd + (daysAfterWeek ?? 0);
     const reports = daysAfterWeek === undefined ? undefined : this.reports.window(day - 7, day);
     return featuresAt(known, weekEnd, this.neighbours, this.units, reports);
   }
+}
+
+/** change of every area minus what its features led to expect, freed of what all areas share */
+function leftOver(
+  start: Float64Array,
+  target: Float64Array,
+  { values, weights }: LocalFeatures,
+  coefficients: Float64Array,
+): Float64Array {
+  let [sum, weight] = [0, 0];
+  const residual = start.map((x, i) => {
+    let rest = target[i]! - x;
+    for (let f = 0; f < featureCount; f++) rest -= coefficients[f]! * values[i * featureCount + f]!;
+    sum += weights[i]! * rest;
+    weight += weights[i]!;
+    return rest;
+  });
+  return residual.map((rest) => rest - sum / weight);
 }

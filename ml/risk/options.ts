@@ -54,7 +54,7 @@ export const defaultOptions: RiskOptions = {
   trendFade: 0.98,
   localRidge: 8,
   localWindowWeeks: 52,
-  growthError: 0.17,
+  growthError: 0.2,
   citySpreadWeeks: 30,
   citySpreadFade: 0.985,
   areaVariance: 0.015,

@@ -1,3 +1,4 @@
+import type { ContextName } from './area-context.ts';
 import { logisticCdf, normalCdf } from './bands.ts';
 import { featureCount } from './local-features.ts';
 import { steepen } from './recalibration.ts';
@@ -8,6 +9,8 @@ export interface LeadModel {
   cityChange: number;
   /** one coefficient a local feature */
   coefficients: Float64Array;
+  /** one coefficient a context of the areas (`AreaObservations.context`); left out or 0: it moves nothing */
+  contextCoefficients?: Float64Array;
   /** variance of the error that all areas share */
   cityVariance: number;
   /** variance of an area's own wandering, and its coefficient of count noise */
@@ -32,6 +35,8 @@ export interface AreaObservations {
   units: Float64Array;
   /** areas × featureCount */
   features: Float64Array;
+  /** what is known of the areas beside their cases, in standard deviations: one column of areas each */
+  context?: readonly { name: ContextName; values: Float64Array }[];
 }
 
 /** Noise of a small count: 1 / (cases + 0.5), levelled off so that no cases at all does not mean endless variance. */
@@ -48,6 +53,9 @@ export function expectedLogRates(lead: LeadModel, areas: AreaObservations): Floa
     let sum = x + cityChange;
     const row = i * featureCount;
     for (let f = 0; f < featureCount; f++) sum += coefficients[f]! * features[row + f]!;
+    areas.context?.forEach(({ values }, k) => {
+      sum += (lead.contextCoefficients?.[k] ?? 0) * values[i]!;
+    });
     return sum;
   });
 }

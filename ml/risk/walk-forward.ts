@@ -1,12 +1,14 @@
+import { type ContextSeries, contextRow, standardised } from './area-context.ts';
 import { Backfill } from './backfill.ts';
 import type { RiskData } from './backtest-data.ts';
 import { logEdges } from './bands.ts';
 import { CityReports } from './city-reports.ts';
 import { CityTrend } from './city-trend.ts';
+import { type ContextEffect, contextEffects } from './context-effects.ts';
 import { ErrorLearner } from './error-learner.ts';
 import { type KnownWeeks, WeekJudge } from './known-weeks.ts';
 import { featureCount } from './local-features.ts';
-import { LocalRegression } from './local-part.ts';
+import { type LocalPart, LocalRegression } from './local-part.ts';
 import type { RiskOptions } from './options.ts';
 import { PublishedTable } from './published-table.ts';
 import { ReportedCounts } from './reported-counts.ts';
@@ -29,7 +31,13 @@ export interface RiskForecast {
   probabilities: Float64Array[];
   /** the same from band transitions alone, always computed beside the model */
   baseline: Float64Array[];
+  /** what each context was found to do; empty without context */
+  context: ContextEffect[];
 }
+
+/** weeks that a context's effect is learned from, and the seed of the deals by which chance is told from effect */
+const contextWeeks = 26;
+const contextSeed = 4800;
 
 /**
  * Walks through published data week by week: at each origin (a Saturday) it sees only what was published by the Thursday after, learns from its
@@ -49,6 +57,7 @@ export class WalkForward {
   private readonly local: LocalRegression;
   private readonly backfill = new Backfill();
   private readonly baseline: TransitionBaseline;
+  private readonly context: readonly ContextSeries[];
   private rewritesSeen = 0;
 
   constructor(data: RiskData, options: RiskOptions, cuts: readonly number[]) {
@@ -69,6 +78,7 @@ export class WalkForward {
     this.local = new LocalRegression(options, data.neighbours, this.units, this.reports);
     this.errors = new ErrorLearner(options, this.units, this.edges, cuts.length, maximumLead);
     this.baseline = new TransitionBaseline(cuts, maximumLead);
+    this.context = data.context ?? [];
   }
 
   /** @returns undefined while no complete week is known */
@@ -92,15 +102,23 @@ export class WalkForward {
     const changes = this.trend.expectedChanges(known, signs, maximumLead, fresh?.daysAfterOrigin);
     const local = this.local.fit(known, maximumLead, fresh?.daysAfterOrigin);
 
+    const effects = this.contextOf(known, local, fresh?.daysAfterOrigin);
+
     const observations: AreaObservations = {
       logRates: known.areas(known.base),
       units: this.units,
       features: local?.features.values ?? new Float64Array(this.units.length * featureCount),
+      ...(effects.length > 0 && {
+        context: this.context.map((one) => ({ name: one.name, values: standardised(contextRow(one, known.base)) })),
+      }),
     };
     const widening = 1 + (this.options.growthWidening * signs.growth) ** 2;
     const leadModel = (lead: number, horizon: number) => ({
       cityChange: changes[lead]! + missing(late),
       coefficients: local?.coefficients[lead] ?? new Float64Array(featureCount),
+      ...(effects.length > 0 && {
+        contextCoefficients: Float64Array.from(effects, ({ coefficients }) => coefficients[lead]!),
+      }),
       ...this.errors.variances(lead, widening),
       steepness: this.errors.steepness(horizon),
     });
@@ -129,7 +147,18 @@ export class WalkForward {
       observations,
       probabilities: probabilities(),
       baseline: this.transitions(known, late),
+      context: effects,
     };
+  }
+
+  private contextOf(
+    known: KnownWeeks,
+    local: LocalPart | undefined,
+    daysAfterWeek: number | undefined,
+  ): ContextEffect[] {
+    if (this.context.length === 0 || !local) return [];
+    const weeks = this.local.unexplained(known, local, maximumLead, contextWeeks, daysAfterWeek);
+    return contextEffects(this.context, weeks, maximumLead, contextSeed);
   }
 
   private noticeRedefinition(): void {
