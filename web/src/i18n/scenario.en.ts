@@ -83,6 +83,7 @@ export const scenarioEn: ScenarioWords = {
     rate: (rate) => `${rate} cases / 100,000 / week`,
     noRate: 'no rate yet',
     level: (level) => `cut of level ${level}`,
+    legend: 'After the name: cases / 100,000 people / week · cut of level',
     map: 'Map of wards',
     chosen: 'chosen',
     notChosen: 'not chosen',
@@ -109,6 +110,11 @@ export const scenarioEn: ScenarioWords = {
     source: 'Source',
     value: 'Value',
     reload: 'Take the newest figures',
+    behind: (age) => `There are newer figures: this model stands on those of ${age} ago.`,
+    reproduction: (span) => `Reproduction number now ${span} (90 %), measures in place included`,
+    reported: (span) => `share of infections that is reported ${span}`,
+    fitted: (days, left) =>
+      `Fitted to ${days} days of reports; the last ${left} left out as reports are still coming in`,
     abstains: 'Scenarios cannot be computed yet',
     reasons: {
       'too-little': 'There are too few cases in the recent weeks to fit the model.',
@@ -124,7 +130,7 @@ export const scenarioEn: ScenarioWords = {
   results: {
     title: 'Comparison',
     measure: 'Measure',
-    median: 'median',
+    median: 'Median',
     band90: '90 % of paths',
     bandKey: 'Dark band: 50 % of paths; light band: 90 %. Dashed edge: the 50 % band of doing nothing.',
     best: 'best',

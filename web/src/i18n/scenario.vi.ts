@@ -81,6 +81,7 @@ export const scenarioVi = {
     rate: (rate: string) => `${rate} ca / 100.000 / tuần`,
     noRate: 'chưa có mức',
     level: (level: string) => `ngưỡng cấp ${level}`,
+    legend: 'Sau tên phường: ca / 100.000 dân / tuần · ngưỡng cấp',
     map: 'Bản đồ phường',
     chosen: 'đã chọn',
     notChosen: 'chưa chọn',
@@ -107,6 +108,10 @@ export const scenarioVi = {
     source: 'Nguồn',
     value: 'Giá trị',
     reload: 'Lấy số liệu mới nhất',
+    behind: (age: string) => `Đã có số liệu mới hơn: mô hình này theo số liệu của ${age} trước.`,
+    reproduction: (span: string) => `Hệ số lây hiện nay ${span} (90 %), đã gồm các biện pháp đang làm`,
+    reported: (span: string) => `phần ca nhiễm được báo ${span}`,
+    fitted: (days: string, left: string) => `Khớp với ${days} ngày báo cáo; bỏ ${left} ngày cuối vì còn ca báo muộn`,
     abstains: 'Chưa tính được kịch bản',
     reasons: {
       'too-little': 'Có quá ít ca trong những tuần gần đây để khớp mô hình.',
@@ -122,7 +127,7 @@ export const scenarioVi = {
   results: {
     title: 'So sánh',
     measure: 'Chỉ tiêu',
-    median: 'giữa',
+    median: 'Số giữa',
     band90: '90 % số đường',
     bandKey: 'Dải đậm: 50 % số đường; dải nhạt: 90 %. Viền đứt: dải 50 % khi không làm gì.',
     best: 'tốt nhất',

@@ -37,14 +37,19 @@ export function formatMetric(value: number, unit: Metric['unit'], paths: number,
   return formatNumber(unit === 'days' && value < 1000 ? value : rounded(value), language);
 }
 
-/** "1.200 – 3.400": the band of 90 of 100 paths; undefined for a number without one. */
+/** "1.200 – 3.400": the band of 90 of 100 paths. undefined for a number that has none, or whose band says no more than the number itself. */
 export function formatBand(
-  { low, high }: Value,
+  { value, low, high }: Value,
   unit: Metric['unit'],
   paths: number,
   language: Language,
 ): string | undefined {
   if (low === undefined || high === undefined) return undefined;
-  const said = [low, high].map((end) => formatMetric(end, unit, paths, language));
-  return said[0] === said[1] ? said[0] : said.join(' – ');
+  const [from, to] = [formatMetric(low, unit, paths, language), formatMetric(high, unit, paths, language)];
+  if (from === to) return from === formatMetric(value, unit, paths, language) ? undefined : from;
+  // "8,3 – 33 tỷ đồng": the unit once when it is the same
+  const unitOf = (text: string) => text.slice(text.indexOf(' '));
+  return unit === 'money' && unitOf(from) === unitOf(to)
+    ? `${from.slice(0, from.indexOf(' '))} – ${to}`
+    : `${from} – ${to}`;
 }

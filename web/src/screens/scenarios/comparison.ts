@@ -82,15 +82,19 @@ const highestProbability = (outcome: ScenarioOutcome, cuts: readonly number[]): 
 
 export type Mark = 'best' | 'worst' | undefined;
 
-/** Closer than this share of the larger, two values are not told apart: a name for it would say more than is known. */
+/** Closer than this share of the larger (of one, for probabilities), two values are not told apart: a name for it would say more than is known. */
 const tooClose = 0.02;
 
 /** Which of the values, side by side, is best and which worst. None when they are too close, or there is nothing to compare. */
-export function marksOf(values: readonly (number | undefined)[], better: Metric['better']): Mark[] {
+export function marksOf(
+  values: readonly (number | undefined)[],
+  { better, unit }: Pick<Metric, 'better' | 'unit'>,
+): Mark[] {
   const known = values.filter((value) => value !== undefined);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  if (!better || known.length < 2 || high - low <= tooClose * Math.abs(high)) return values.map(() => undefined);
-  const near = (value: number, end: number) => Math.abs(value - end) <= tooClose * Math.abs(high);
+  const near = (a: number, b: number) =>
+    Math.abs(a - b) <= tooClose * (unit === 'share' ? 1 : Math.max(Math.abs(a), Math.abs(b)));
+  if (!better || known.length < 2 || near(low, high)) return values.map(() => undefined);
   return values.map((value) =>
     value === undefined ? undefined : near(value, low) ? 'best' : near(value, high) ? 'worst' : undefined,
   );
