@@ -29,6 +29,7 @@ export async function openScene() {
     visit: async (
       hash: string,
       options: BrowserContextOptions = {},
+      ready = 'ol li button',
     ): Promise<{ page: Page; errors: string[]; asked: URL[] }> => {
       // One page at a time: each draws its map on the processor.
       for (const open of browser.contexts()) await open.close();
@@ -43,7 +44,7 @@ export async function openScene() {
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('request', (request) => asked.push(new URL(request.url())));
       await page.goto(`${served.url}/#${hash}`);
-      await page.locator('ol li button').first().waitFor();
+      await page.locator(ready).first().waitFor();
       return { page, errors, asked };
     },
     close: async () => {
