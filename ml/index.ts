@@ -7,10 +7,12 @@ export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/f
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';
 export { createRandom } from './random.ts';
+export { type ContextName, type ContextSeries, contextNames, contextRow, spreadOf } from './risk/area-context.ts';
 export type { Revision, RiskData } from './risk/backtest-data.ts';
 export { bandOf } from './risk/bands.ts';
+export { contextNote, contextSentence } from './risk/context-words.ts';
 export { driverNumbers, driverSentence } from './risk/driver-words.ts';
-export { type Driver, driverEffects, largestDrivers } from './risk/drivers.ts';
+export { type Driver, driverEffects, type LearnedDriver, largestDrivers } from './risk/drivers.ts';
 export { defaultOptions } from './risk/options.ts';
 export { rankedProbabilityScore } from './risk/rank-score.ts';
 export { levelChange, riskScores, scoredHorizons } from './risk/risk-score.ts';

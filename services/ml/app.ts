@@ -10,6 +10,7 @@ import { addStatisticsRoute } from './api/statistics.ts';
 import { raiseClusters } from './cluster-work.ts';
 import { forecastDistrict, scoreDistrict } from './district-work.ts';
 import { mlProjection } from './projection.ts';
+import { ContextMemory } from './reads/context.ts';
 import { NeighbourMemory } from './reads/history.ts';
 import { addScenarioRoutes } from './scenarios/api/scenarios.ts';
 import { ScenarioRuns } from './scenarios/scenario-runs.ts';
@@ -34,7 +35,8 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
       // forecasts come every now and then: their thread gives its memory back at once
       const [quick, slow] = [new Thread(), new Thread(1000)];
       const memory = new NeighbourMemory();
-      const work = { ...parts, projection: projection!, memory, quick, slow };
+      const contexts = new ContextMemory();
+      const work = { ...parts, projection: projection!, memory, contexts, quick, slow };
       const forecasts = new Watcher({
         name: 'forecast',
         work: (district) => forecastDistrict(work, district),
@@ -78,6 +80,7 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         listen('epidemic', (district) => risks.heard(district)),
         listen('geography', (district) => {
           memory.forget(district);
+          contexts.forget(district);
           risks.heard(district);
         }),
       ];

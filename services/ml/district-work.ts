@@ -2,6 +2,7 @@ import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { isNews } from './news.ts';
 import { bandPolicy, codeVersion, forecastRules, riskRules } from './policy.ts';
+import type { ContextMemory } from './reads/context.ts';
 import { type LevelHistory, type NeighbourMemory, readHistory } from './reads/history.ts';
 import { type Moment, momentOf } from './reads/moment.ts';
 import type { Level } from './reads/places.ts';
@@ -13,6 +14,7 @@ import type { Thread } from './work/thread.ts';
 export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 'now'> {
   projection: FollowedProjection;
   memory: NeighbourMemory;
+  contexts: ContextMemory;
   /** scores; never waits for a forecast */
   quick: Thread;
   /** forecasts and scans */
@@ -24,12 +26,12 @@ export const saidLevel: Level = 'ward';
 
 /** The risk of every area of a level, as computed at a moment; abstentions included. */
 export async function computeRisk(
-  parts: Pick<WorkParts, 'database' | 'memory' | 'quick' | 'now'>,
+  parts: Pick<WorkParts, 'database' | 'memory' | 'contexts' | 'quick' | 'now'>,
   moment: Moment,
   level: Level,
   read?: LevelHistory,
 ): Promise<AreaRisk[]> {
-  const { history, source, withoutPopulation } =
+  const { history, places, source, withoutPopulation } =
     read ?? (await readHistory(parts.database, moment, level, parts.memory));
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
     areaIds.map((areaId) => ({
@@ -51,7 +53,8 @@ export async function computeRisk(
       ),
       ...nobody,
     ];
-  const input = { history, source, cuts: bandPolicy.cuts, codeVersion, rules: riskRules };
+  const context = await parts.contexts.of(parts.database, moment, level, places, history.areaIds);
+  const input = { history, source, context, cuts: bandPolicy.cuts, codeVersion, rules: riskRules };
   return [...(await parts.quick.ask({ kind: 'risk', input })), ...nobody];
 }
 

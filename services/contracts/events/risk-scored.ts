@@ -16,6 +16,21 @@ export const riskHorizon = z.object({
 /** What moves the score, by exact ablation: points of 100, and the same in words with its numbers. */
 export const riskDriver = z.object({ driver: identifier, points: z.number(), vi: longText, en: longText });
 
+/** A thing known of an area beside its cases. It moves the score only where the district's own weeks showed an effect; the note says which. */
+export const riskContext = z.object({
+  name: identifier,
+  value: z.number().nullable(),
+  /** Mean of the areas of the level. */
+  mean: z.number().nullable(),
+  /** Log change of the rate in a week that went with one standard deviation more, with its 95 % interval; null: cannot be told. */
+  effectPerWeek: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  moves: z.boolean(),
+  vi: longText,
+  en: longText,
+});
+
 /** A risk is stated or withheld by name, never both and never neither. */
 export const riskScored = defineEvent({
   type: 'risk-scored',
@@ -45,6 +60,7 @@ export const riskScored = defineEvent({
       baseDate: day.optional(),
       horizons: z.array(riskHorizon).min(1).max(8).optional(),
       drivers: z.array(riskDriver).max(8).optional(),
+      context: z.array(riskContext).max(12).optional(),
       abstention: z.object({ reason: identifier, detail: longText }).optional(),
       /** How the model did on the past of this district: mean ranked probability score beside the baseline's (0 best). */
       card: z

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
 import {
   bandOf,
+  type ContextSeries,
+  contextNote,
+  contextRow,
+  contextSentence,
   defaultOptions,
   driverEffects,
   driverNumbers,
   driverSentence,
   horizonWeeks,
   isoDate,
+  type LearnedDriver,
   largestDrivers,
   levelChange,
   type RiskForecast,
   rankedProbabilityScore,
   riskScores,
   scoredHorizons,
+  spreadOf,
   WalkForward,
 } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
@@ -26,6 +32,8 @@ export interface RiskQuestion {
   /** a line list stands behind its own jumps; a published table may be wrong as a whole */
   source: 'line-list' | 'published-counts';
   cuts: readonly number[];
+  /** what is known of the areas beside their cases; in the order of the history's areas */
+  context?: ContextSeries[];
   codeVersion: string;
   rules: { leastWeeks: number; oldestBaseWeeks: number };
 }
@@ -37,6 +45,7 @@ export interface RiskQuestion {
 export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
   const { history, cuts, codeVersion, rules } = question;
   const { areaIds, populations, neighbours, revisions, firstOrigin, lastOrigin } = history;
+  const context = [...(question.context ?? []), quietWeeks(history)];
   const walk = new WalkForward(
     {
       areaIds,
@@ -45,6 +54,7 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
       revisions,
       snapshots: [],
       eachCaseNamed: question.source === 'line-list',
+      context,
     },
     defaultOptions,
     cuts,
@@ -54,7 +64,7 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
     const forecast = walk.step(origin);
     if (forecast) made.push(forecast);
   }
-  const modelId = `risk-${codeVersion}-${isoDate(lastOrigin)}-${hashOf(history)}`;
+  const modelId = `risk-${codeVersion}-${isoDate(lastOrigin)}-${hashOf(history, context)}`;
   const common = { dataThroughDate: isoDate(lastOrigin), cuts: [...cuts], modelId };
   const last = made.at(-1);
   const weeks = (lastOrigin - firstOrigin) / 7 + 1;
@@ -73,6 +83,10 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
   const effects = driverEffects(last.model, last.observations, walk.edges, cuts.length);
   const newest = walk.table.weeks.get(lastOrigin) ?? walk.table.weeks.get(last.base)!;
   const completed = completedRates(history);
+  const found = last.context.map((effect, k) => {
+    const values = contextRow(context[k]!, last.base);
+    return { effect, values, mean: spreadOf(values).mean };
+  });
   const card = cardOf(made, walk, cuts, codeVersion, lastOrigin);
   return areaIds.map((areaId, area): AreaRisk => {
     const rate = Number.isNaN(newest.rate[area]!) ? Math.exp(last.observations.logRates[area]!) : newest.rate[area]!;
@@ -102,15 +116,49 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
       fallIn2Weeks: horizons[1]!.fall,
       baseDate: isoDate(last.base),
       horizons,
-      drivers: largestDrivers(effects, area).map(({ driver, points }) => ({
-        driver,
-        points: round(points, 1),
-        vi: driverSentence(driver, points, numbers, 'vi'),
-        en: driverSentence(driver, points, numbers, 'en'),
+      drivers: largestDrivers(effects, area).map(({ driver, points }) => {
+        const outside = found.find(({ effect }) => effect.name === driver);
+        const say = (language: 'vi' | 'en') =>
+          outside
+            ? contextSentence(outside.effect, outside.values[area]!, outside.mean, points, language)
+            : driverSentence(driver as LearnedDriver, points, numbers, language);
+        return { driver, points: round(points, 1), vi: say('vi'), en: say('en') };
+      }),
+      context: found.map(({ effect, values, mean }) => ({
+        name: effect.name,
+        value: known(values[area]!, 4),
+        mean: known(mean, 4),
+        effectPerWeek: known(effect.perWeek, 4),
+        low: known(effect.low, 4),
+        high: known(effect.high, 4),
+        moves: effect.none === undefined,
+        vi: contextNote(effect, values[area]!, mean, 'vi'),
+        en: contextNote(effect, values[area]!, mean, 'en'),
       })),
       card,
     };
   });
+}
+
+const longestQuietWeeks = 12;
+
+/** Whole weeks since the last one with a case, by week and area, as known now; 12 at most. */
+function quietWeeks({ areaIds, revisions, firstOrigin, lastOrigin }: WeeklyHistory): ContextSeries {
+  const weeks = (lastOrigin - firstOrigin) / 7 + 1;
+  const newest = Array.from({ length: weeks }, () => new Float64Array(areaIds.length));
+  for (const { area, weekEnd, rate } of revisions) {
+    const row = newest[(weekEnd - firstOrigin) / 7];
+    // a suppressed count may be zero or four: not quiet
+    if (row && area >= 0) row[area] = Number.isNaN(rate) ? 1 : rate;
+  }
+  const since = new Float64Array(areaIds.length).fill(longestQuietWeeks);
+  const rows = newest.map((row) => {
+    row.forEach((rate, area) => {
+      since[area] = rate > 0 ? 0 : Math.min(longestQuietWeeks, since[area]! + 1);
+    });
+    return Float64Array.from(since);
+  });
+  return { name: 'quiet', firstWeekEnd: firstOrigin, rows };
 }
 
 /** Rates of the newest week with what is still to be reported of it; NaN where the week is not out. */
@@ -165,14 +213,23 @@ export function roundedShares(shares: ArrayLike<number>): number[] {
   return out;
 }
 
-function hashOf({ areaIds, populations, revisions }: WeeklyHistory): string {
-  const hash = createHash('sha256').update(JSON.stringify([areaIds, populations]));
+function hashOf({ areaIds, populations, revisions }: WeeklyHistory, context: readonly ContextSeries[]): string {
+  const hash = createHash('sha256').update(
+    JSON.stringify([
+      areaIds,
+      populations,
+      context.map((one) => [one.name, one.firstWeekEnd, one.rows.map((row) => [...row])]),
+    ]),
+  );
   const flat = new Float64Array(revisions.length * 4);
   revisions.forEach(({ publishedDay, area, weekEnd, rate }, i) => {
     flat.set([publishedDay, area, weekEnd, rate], i * 4);
   });
   return hash.update(new Uint8Array(flat.buffer)).digest('hex').slice(0, 12);
 }
+
+/** a number that can be said, or null */
+const known = (value: number, digits: number) => (Number.isFinite(value) ? round(value, digits) : null);
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));

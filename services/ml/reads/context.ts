@@ -1,0 +1,224 @@
+import { type ContextName, type ContextSeries, dayNumber } from '@vungxanh/ml';
+import type { Database } from '#platform/database.ts';
+import { groupPlaces } from '../history/known-counts.ts';
+import type { Moment } from './moment.ts';
+import { knownBy, type Places } from './places.ts';
+
+/** Weeks of coverage that are looked at: those from which effects are learned, and the longest lead before them. */
+const coverageWeeks = 36;
+
+/** What of the map counts as a market. */
+const marketClasses = ['market', 'marketplace', 'wet-market', 'chợ', 'cho'];
+/** A violation whose site may still be at work. */
+const endedViolations = ['closed', 'dismissed', 'merged', 'remedied'];
+
+/**
+ * What is known of areas beside their cases, as known at the moment: coverage by week, density, markets, open businesses, open construction violations, beds in use.
+ * A view that is not there (its service was never started) or holds nothing leaves its values out; it is for the reader to see which are missing.
+ */
+export async function readContext(
+  database: Database,
+  moment: Moment,
+  places: Places,
+  areaIds: readonly string[],
+): Promise<ContextSeries[]> {
+  const { rows: there } = await database.query<{ view: string }>(
+    `SELECT view FROM unnest($1::text[]) AS view WHERE to_regclass(view) IS NOT NULL`,
+    [
+      [
+        'epidemic.published_vaccination',
+        'epidemic.published_capacity',
+        'geography.published_map_features',
+        'economy.published_business_status',
+        'urban_order.published_violations',
+      ],
+    ],
+  );
+  const has = (view: string) => there.some((row) => row.view === view);
+  const reader = new ContextReader(database, moment, places, areaIds);
+  const read: (ContextSeries | undefined)[] = [
+    has('epidemic.published_vaccination') ? await reader.coverage() : undefined,
+    await reader.density(),
+    has('geography.published_map_features') ? await reader.markets() : undefined,
+    has('economy.published_business_status') ? await reader.businesses() : undefined,
+    has('urban_order.published_violations') ? await reader.sites() : undefined,
+    has('epidemic.published_capacity') ? await reader.beds() : undefined,
+  ];
+  return read.filter((one) => one !== undefined);
+}
+
+class ContextReader {
+  private readonly database: Database;
+  private readonly moment: Moment;
+  private readonly places: Places;
+  private readonly areaIds: readonly string[];
+  private readonly ancestors: Map<string, string[]>;
+  private readonly people: Float64Array;
+
+  constructor(database: Database, moment: Moment, places: Places, areaIds: readonly string[]) {
+    this.database = database;
+    this.moment = moment;
+    this.places = places;
+    this.areaIds = areaIds;
+    this.ancestors = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
+    const peopleOf = new Map(places.all.map((place) => [place.areaId, place.people ?? Number.NaN]));
+    this.people = Float64Array.from(areaIds, (id) => peopleOf.get(id) ?? Number.NaN);
+  }
+
+  /** share of people with a full course at the end of each of the last weeks: as published for the area, else by the doses of its people */
+  async coverage(): Promise<ContextSeries | undefined> {
+    const { district, onDay } = this.moment;
+    const { rows: published } = await this.database.query<Counted>(
+      `SELECT area_id, back, full_course AS amount FROM generate_series(0, ${coverageWeeks - 1}) AS back, LATERAL (
+         SELECT DISTINCT ON (area_id) area_id, full_course FROM epidemic.published_vaccination
+         WHERE district = $1 AND age_group = 'all' AND known_at <= $2 AND known_until > $2 AND as_of_date <= $3::date - 7 * back AND area_id = ANY($4)
+         ORDER BY area_id, as_of_date DESC) AS newest WHERE full_course IS NOT NULL`,
+      [district, knownBy(this.moment), onDay, this.areaIds],
+    );
+    const { rows } =
+      published.length > 0
+        ? { rows: published }
+        : await this.database.query<Counted>(
+            `SELECT area_id, greatest(0, ($3::date - administered_date) / 7) AS back, count(*)::int AS amount FROM epidemic.published_doses
+             WHERE district = $1 AND known_at <= $2 AND administered_date <= $3::date AND completes_course
+             GROUP BY area_id, 2`,
+            [district, knownBy(this.moment), onDay],
+          );
+    if (rows.length === 0) return undefined;
+    // an area of which nothing is published is unknown; one in which nobody got a dose stands at 0
+    const start = published.length > 0 ? Number.NaN : 0;
+    const byWeek = Array.from({ length: coverageWeeks }, () => new Float64Array(this.areaIds.length).fill(start));
+    const groups = this.groups(rows);
+    rows.forEach(({ back, amount }, i) => {
+      const area = groups[i]!;
+      if (area < 0) return;
+      // published counts are totals; doses are added to their own week and all later ones
+      const last = published.length > 0 ? back! : 0;
+      for (let week = Math.min(back!, coverageWeeks - 1); week >= last; week--) {
+        const row = byWeek[coverageWeeks - 1 - week]!;
+        row[area] = (Number.isNaN(row[area]!) ? 0 : row[area]!) + amount;
+      }
+    });
+    return {
+      name: 'coverage',
+      firstWeekEnd: dayNumber(onDay) - 7 * (coverageWeeks - 1),
+      rows: byWeek.map((row) => row.map((count, area) => count / this.people[area]!)),
+    };
+  }
+
+  async density(): Promise<ContextSeries | undefined> {
+    const { rows } = await this.database.query<{ area_id: string; km2: number | null }>(
+      `SELECT area_id, coalesce(area_km2, ST_Area(geom::geography) / 1e6) AS km2 FROM geography.areas_at($1, $2, $3::date) WHERE area_id = ANY($4)`,
+      [this.moment.district, knownBy(this.moment), this.moment.onDay, this.areaIds],
+    );
+    const km2 = new Map(rows.map((row) => [row.area_id, row.km2 ?? Number.NaN]));
+    return this.fixed('density', (id, people) => people / (km2.get(id) ?? Number.NaN));
+  }
+
+  async markets(): Promise<ContextSeries | undefined> {
+    const { rows } = await this.database.query<Counted>(
+      `SELECT area_id, count(feature_id)::int AS amount FROM geography.areas_at($1, $2, $3::date) AS areas
+       JOIN geography.published_map_features AS features ON features.district = $1 AND features.kind = 'place' AND lower(features.class) = ANY($5)
+         AND features.known_at <= $2 AND features.known_until > $2 AND ST_Covers(areas.geom, ST_PointOnSurface(features.geom))
+       WHERE area_id = ANY($4) GROUP BY area_id`,
+      [this.moment.district, knownBy(this.moment), this.moment.onDay, this.areaIds, marketClasses],
+    );
+    return this.perPeople('markets', rows, 1e4);
+  }
+
+  async businesses(): Promise<ContextSeries | undefined> {
+    const { rows } = await this.database.query<Counted>(
+      `SELECT area_id, count(*)::int AS amount FROM economy.published_businesses AS businesses
+       JOIN economy.published_business_status AS states USING (district, business_id)
+       WHERE district = $1 AND businesses.known_at <= $2 AND businesses.known_until > $2 AND states.known_at <= $2 AND states.known_until > $2
+         AND states.active AND from_day <= $3::date AND until_day > $3::date GROUP BY area_id`,
+      [this.moment.district, knownBy(this.moment), this.moment.onDay],
+    );
+    return this.perPeople('businesses', rows, 1e3);
+  }
+
+  async sites(): Promise<ContextSeries | undefined> {
+    const { rows } = await this.database.query<Counted>(
+      `SELECT area_id, count(*)::int AS amount FROM urban_order.published_violations
+       WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND status <> ALL($3) AND merged_into IS NULL GROUP BY area_id`,
+      [this.moment.district, knownBy(this.moment), endedViolations],
+    );
+    return this.perPeople('sites', rows, 1e4);
+  }
+
+  /** share of the beds in use, where the area has any */
+  async beds(): Promise<ContextSeries | undefined> {
+    const { rows } = await this.database.query<Counted & { beds: number }>(
+      `SELECT area_id, sum(beds_occupied)::int AS amount, sum(beds_total)::int AS beds FROM epidemic.published_capacity
+       WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND beds_total > 0 AND area_id IS NOT NULL GROUP BY area_id`,
+      [this.moment.district, knownBy(this.moment)],
+    );
+    if (rows.length === 0) return undefined;
+    const used = this.summed(rows);
+    const beds = this.summed(rows.map((row) => ({ ...row, amount: row.beds })));
+    return this.fixed('beds', (_id, _people, area) => (beds[area]! > 0 ? used[area]! / beds[area]! : Number.NaN));
+  }
+
+  private groups(rows: readonly Counted[]): Int32Array {
+    return groupPlaces(
+      rows.map((row) => row.area_id),
+      this.areaIds,
+      this.ancestors,
+      this.places.top,
+    );
+  }
+
+  private summed(rows: readonly Counted[]): Float64Array {
+    const out = new Float64Array(this.areaIds.length);
+    const groups = this.groups(rows);
+    rows.forEach(({ amount }, i) => {
+      if (groups[i]! >= 0) out[groups[i]!]! += amount;
+    });
+    return out;
+  }
+
+  /** none anywhere means that nobody counts them here, not that there are none */
+  private perPeople(name: ContextName, rows: readonly Counted[], per: number): ContextSeries | undefined {
+    if (rows.length === 0) return undefined;
+    const amounts = this.summed(rows);
+    return this.fixed(name, (_id, people, area) => (per * amounts[area]!) / people);
+  }
+
+  private fixed(name: ContextName, value: (areaId: string, people: number, area: number) => number): ContextSeries {
+    const row = Float64Array.from(this.areaIds, (id, area) => value(id, this.people[area]!, area));
+    return { name, firstWeekEnd: dayNumber(this.moment.onDay), rows: [row] };
+  }
+}
+
+interface Counted {
+  area_id: string | null;
+  amount: number;
+  /** weeks before the moment */
+  back?: number;
+}
+
+/** Changes slowly and costs more than a score may: read once a day of the district's clock, and again when areas change. */
+export class ContextMemory {
+  private readonly kept = new Map<string, { key: string; series: ContextSeries[] }>();
+
+  forget(district: string): void {
+    for (const name of this.kept.keys()) if (name.startsWith(`${district} `)) this.kept.delete(name);
+  }
+
+  async of(
+    database: Database,
+    moment: Moment,
+    level: string,
+    places: Places,
+    areaIds: readonly string[],
+  ): Promise<ContextSeries[]> {
+    if (moment.asOf !== undefined) return readContext(database, moment, places, areaIds);
+    const name = `${moment.district} ${level}`;
+    const key = `${moment.onDay} ${areaIds.join(' ')}`;
+    const kept = this.kept.get(name);
+    if (kept?.key === key) return kept.series;
+    const series = await readContext(database, moment, places, areaIds);
+    this.kept.set(name, { key, series });
+    return series;
+  }
+}
