@@ -361,7 +361,7 @@ export function mockScenarios() {
       if (path === '/api/scenarios/model') return model(question);
       if (path === '/api/scenarios')
         return {
-          nextCursor: null,
+          next: null,
           items: [...runs.values()]
             .filter((run) => run.district === question.district)
             .toReversed()

@@ -1,7 +1,16 @@
 import type { ScenarioLever } from '@vungxanh/services/contracts/scenarios.ts';
 import { scenarioRequest } from '@vungxanh/services/contracts/scenarios.ts';
 import { expect, test } from 'vitest';
-import { begun, emptyComposition, requestOf, signatureOf, withChange, withCopy, withDraft, without } from './draft.ts';
+import {
+  clipped,
+  emptyComposition,
+  requestOf,
+  signatureOf,
+  withChange,
+  withCopy,
+  withDraft,
+  without,
+} from './draft.ts';
 
 const lever: ScenarioLever = { kind: '5K', fromDate: '2021-08-25', toDate: '2021-09-10', adherence: 0.6 };
 const model = { asOf: '2021-08-24T09:00:00.000Z', startDate: '2021-08-25' };
@@ -45,12 +54,18 @@ test('the request is one that the contract takes, on the data of the model on th
   });
 });
 
-test('what would have begun before the first day begins on it; what is over stays as it was, to be refused by name', () => {
-  const earlier: ScenarioLever = { ...lever, fromDate: '2021-08-01' };
-  const over: ScenarioLever = { ...earlier, toDate: '2021-08-20' };
-  expect(begun([earlier, over, lever], '2021-08-25').map(({ fromDate }) => fromDate)).toEqual([
-    '2021-08-25',
-    '2021-08-01',
-    '2021-08-25',
-  ]);
+test('levers are cut to the days that are computed; what lies wholly outside stays as it was, to be refused by name', () => {
+  const periods = (...pairs: [string, string][]) =>
+    clipped(
+      pairs.map(([fromDate, toDate]) => ({ ...lever, fromDate, toDate })),
+      '2021-08-25',
+      30,
+    ).map(({ fromDate, toDate }) => [fromDate, toDate]);
+  const inside: [string, string] = ['2021-08-25', '2021-09-23'];
+  const outside: [string, string][] = [
+    ['2021-08-01', '2021-08-24'],
+    ['2021-09-24', '2021-10-01'],
+    ['2021-09-10', '2021-09-01'],
+  ];
+  expect(periods(['2021-08-01', '2021-12-31'], inside, ...outside)).toEqual([inside, inside, ...outside]);
 });

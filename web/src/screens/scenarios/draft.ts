@@ -1,4 +1,5 @@
 import type { ScenarioLever, ScenarioRequest } from '@vungxanh/services/contracts/scenarios.ts';
+import { dateAfter } from './lever-days.ts';
 
 /** A scenario as somebody is composing it. `key` stays the same while name and levers change. */
 export interface Draft {
@@ -66,11 +67,19 @@ export const signatureOf = (levers: readonly ScenarioLever[]): string =>
     })),
   );
 
-/** What would have begun before the first day begins on it: the model knows no earlier one. */
-export const begun = (levers: readonly ScenarioLever[], startDate: string): ScenarioLever[] =>
-  levers.map((lever) =>
-    lever.fromDate < startDate && lever.toDate >= startDate ? { ...lever, fromDate: startDate } : lever,
-  );
+/** What begins before the first day begins on it, what lasts beyond the last ends with it: the model computes no others. What lies wholly outside stays, to be refused by name. */
+export const clipped = (levers: readonly ScenarioLever[], startDate: string, days: number): ScenarioLever[] => {
+  const lastDate = dateAfter(startDate, days - 1);
+  return levers.map((lever) => {
+    const { fromDate, toDate } = lever;
+    if (toDate < startDate || fromDate > lastDate || toDate < fromDate) return lever;
+    return {
+      ...lever,
+      fromDate: fromDate < startDate ? startDate : fromDate,
+      toDate: toDate > lastDate ? lastDate : toDate,
+    };
+  });
+};
 
 /** What the full run is asked. `asOf` is the one of the model on the screen, so that both stand on the same data. */
 export function requestOf(
@@ -78,6 +87,6 @@ export function requestOf(
   district: string,
   { asOf, startDate }: { asOf: string; startDate: string },
 ): ScenarioRequest {
-  const scenarios = drafts.map(({ name, levers }) => ({ name: name.trim(), levers: begun(levers, startDate) }));
+  const scenarios = drafts.map(({ name, levers }) => ({ name: name.trim(), levers: clipped(levers, startDate, days) }));
   return { district, asOf, days, paths: fullPaths, seed, scenarios };
 }

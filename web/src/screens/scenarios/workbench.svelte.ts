@@ -9,8 +9,8 @@ import type {
 import { HttpProblem } from '../../http.ts';
 import { Resource } from '../../resource.svelte.ts';
 import {
-  begun,
   type Composition,
+  clipped,
   type Draft,
   emptyComposition,
   freeKey,
@@ -281,7 +281,7 @@ class Workbench {
     if (request.days !== this.composition.days || comparison.startDate !== runnable?.startDate) return undefined;
     const { outcomes, avoided } = comparison;
     if (nothing) return { outcome: outcomes.find(({ kind }) => kind === 'nothing') };
-    const signature = signatureOf(begun(levers, comparison.startDate));
+    const signature = signatureOf(clipped(levers, comparison.startDate, request.days));
     const asked = request.scenarios.findIndex((scenario) => signatureOf(scenario.levers) === signature);
     const outcome = outcomes.filter(({ kind }) => kind === 'given')[asked];
     if (!outcome) return undefined;
