@@ -23,7 +23,7 @@ const route = createRoute({
   path: '/api/risk',
   summary: 'Risk of the areas of a level: bands of the coming weeks, score, chance of a change of level, drivers',
   request: {
-    query: asOfQuery.extend({ level: z.enum(['ward', 'neighbourhood']).default('ward') }),
+    query: asOfQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).default('ward') }),
   },
   responses: {
     200: {
@@ -43,6 +43,7 @@ const route = createRoute({
               verified: z.boolean(),
             }),
             scoreMeaning: z.object({ vi: z.string(), en: z.string() }),
+            changeMeaning: z.object({ vi: z.string(), en: z.string() }),
             areas: z.array(area),
           }),
         },
@@ -53,11 +54,15 @@ const route = createRoute({
 });
 
 const scoreMeaning = {
-  vi: '0: chắc chắn ở mức thấp nhất trong hai tuần tới; 100: chắc chắn ở mức cao nhất',
-  en: '0: certain to stay in the lowest band in the next two weeks; 100: certain to be in the highest',
+  vi: 'Phần các ngưỡng mà tỉ lệ ca mới dự kiến đạt tới trong hai tuần tới. 0: chắc chắn ở mức thấp nhất; 100: chắc chắn ở mức cao nhất; với ba ngưỡng, 67: chắc chắn ở mức 3',
+  en: 'Share of the cut points that the weekly rate is expected to reach in the next two weeks. 0: certain to be in the lowest band; 100: certain to be in the highest; with three cuts, 67: a sure band 3',
+};
+const changeMeaning = {
+  vi: 'rise và fall của mỗi tuần tới: xác suất tỉ lệ ca mới ở mức cao hơn hoặc thấp hơn mức hiện nay (presentBand), theo các ngưỡng của policy',
+  en: 'rise and fall of each coming week: probability that the weekly rate lies in a higher or a lower band than the present one (presentBand), by the cut points of the policy',
 };
 
-/** Wards: what was said. Tổ dân phố: computed when asked, by the same walk, and kept until the district's clock moves on. */
+/** Wards: what was said. The district and its tổ dân phố: computed when asked, by the same walk, and kept until the district's clock moves on. */
 export function addRiskRoute(app: App, parts: WorkParts): void {
   const computed = new KeptAnswers<AreaRisk[]>(4);
   app.openapi(route, async (context) => {
@@ -101,6 +106,7 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
         source: said ? ('said' as const) : ('computed' as const),
         policy: { ...bandPolicy, cuts: [...bandPolicy.cuts] },
         scoreMeaning,
+        changeMeaning,
         areas,
       },
       200,

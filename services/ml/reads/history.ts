@@ -1,5 +1,6 @@
-import { dayNumber } from '@vungxanh/ml';
+import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
+import { weeksOfAll } from '../history/district-weeks.ts';
 import { type CaseChanges, groupPlaces } from '../history/known-counts.ts';
 import { originsOfPublished, revisionsOfLineList, type WeeklyHistory } from '../history/weekly-history.ts';
 import { readCaseChanges } from './case-changes.ts';
@@ -52,7 +53,7 @@ export async function readHistory(
   if (areaIds.length === 0) return none;
   const onDay = dayNumber(moment.onDay);
   const neighbours = await memory.of(database, moment, level, areaIds);
-  const published = await readPublishedWeeks(database, moment, areaIds, populations);
+  const published = await publishedWeeks(database, moment, level, places, areaIds, populations);
   const origins = originsOfPublished(published, onDay);
   if (origins)
     return {
@@ -70,6 +71,28 @@ export async function readHistory(
     source: 'line-list',
     withoutPopulation,
   };
+}
+
+/** As published for the areas themselves; for a district of which only its wards are published, the wards together. */
+async function publishedWeeks(
+  database: Database,
+  moment: Moment,
+  level: Level,
+  places: Places,
+  areaIds: string[],
+  populations: number[],
+): Promise<Revision[]> {
+  const own = await readPublishedWeeks(database, moment, areaIds, populations);
+  if (own.length > 0 || level !== 'district' || areaIds.length !== 1) return own;
+  const wards = places.all.filter((place) => place.level === 'ward' && (place.people ?? 0) > 0);
+  const people = wards.map((place) => place.people!);
+  const parts = await readPublishedWeeks(
+    database,
+    moment,
+    wards.map((place) => place.areaId),
+    people,
+  );
+  return weeksOfAll(parts, people);
 }
 
 export function groupsOf(changes: CaseChanges, areaIds: readonly string[], places: Places): Int32Array {

@@ -48,6 +48,25 @@ describe('risk of a history', () => {
     expect(up.score!).toBeGreaterThan(down.score!);
   });
 
+  test('a district by itself, one area without neighbours, has bands, drivers and a chance of change', () => {
+    const { areaIds, populations, revisions, ...rest } = growing;
+    const whole = {
+      ...rest,
+      areaIds: areaIds.slice(0, 1),
+      populations: populations.slice(0, 1),
+      neighbours: [new Int32Array(0)],
+      revisions: revisions.filter(({ area }) => area === 0),
+    };
+    const risks = ask(whole);
+    expect(risks).toHaveLength(1);
+    const [risk] = risks;
+    expect(risk!.horizons!.map(({ bands }) => bands.reduce((a, b) => a + b, 0))).toEqual(
+      [1, 1, 1, 1].map((x) => expect.closeTo(x, 9)),
+    );
+    expect(risk!.drivers!.map(({ driver }) => driver)).toContain('trend');
+    expect(risk!.context!.every(({ moves }) => !moves)).toBe(true);
+  });
+
   test('other cut points, other bands: they are a policy', () => {
     const [risk] = ask(growing, [1000, 2000]);
     expect(risk!.horizons![0]!.bands).toHaveLength(3);
