@@ -154,12 +154,12 @@ class Centre {
     const area = areaId === undefined ? undefined : this.areaById.get(areaId);
     return area ? placeName(area, words.language) : (areaId ?? '');
   };
-  /** A tổ dân phố has a number for a name: said with its ward. */
+  /** A tổ dân phố has a number for a name: said with its ward, unless its name says it. */
   nameWithParent = (areaId: string): string => {
     const area = this.areaById.get(areaId);
-    return area?.level === 'neighbourhood' && area.parentId
-      ? `${this.nameOf(areaId)}, ${this.nameOf(area.parentId)}`
-      : this.nameOf(areaId);
+    const name = this.nameOf(areaId);
+    const ward = area?.level === 'neighbourhood' ? area.parentId : undefined;
+    return !ward || name.includes(',') ? name : `${name}, ${this.nameOf(ward)}`;
   };
   childrenOf = (areaId: string): AreaProperties[] =>
     [...this.areaById.values()].filter((area) => area.parentId === areaId);

@@ -111,6 +111,8 @@ export const en: Dictionary = {
       indicators: 'Economic indicators',
       areas: 'Boundaries',
       risk: 'Risk scores',
+      forecasts: 'Forecasts',
+      clusters: 'Clusters',
     },
   },
   figures: {

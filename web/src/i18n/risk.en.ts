@@ -35,6 +35,7 @@ export const riskEn: RiskWords = {
     down: 'Falls',
     share: (level, share) => `${level}: ${share}`,
     updating: 'fetching the new reasons…',
+    newer: (score) => `A new score has just come: ${score}; fetching its reasons…`,
   },
   why: {
     title: 'Why',

@@ -34,6 +34,7 @@ export const riskVi = {
     down: 'Xuống mức',
     share: (level: string, share: string) => `${level}: ${share}`,
     updating: 'đang lấy lý do mới…',
+    newer: (score: string) => `Vừa có điểm mới: ${score}, đang lấy lý do…`,
   },
   why: {
     title: 'Vì sao',

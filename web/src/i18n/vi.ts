@@ -110,6 +110,8 @@ export const vi = {
       indicators: 'Chỉ số kinh tế',
       areas: 'Địa giới',
       risk: 'Điểm nguy cơ',
+      forecasts: 'Dự báo',
+      clusters: 'Ổ dịch',
     } as Record<string, string>,
   },
   figures: {
