@@ -106,8 +106,58 @@ export class Epidemic {
     counts.doses = vaccinate(this.state, this.wards, this.ages, levers, turns);
     for (let step = 0; step < this.steps; step++) {
       this.pressure.update(this.state, levers);
-      this.step(levers, turns, counts);
+      this.step(levers, turns, counts, this.transmission * this.dt, this.leaveLatent);
     }
+  }
+
+  /**
+   * One day whose newly infectious are known: they are taken from the susceptible where infection was likeliest, and nobody else is infected.
+   * @param onsets by ward, whole people
+   * @param expected by ward, overwritten: the infections of this day at a reproduction number of 1
+   */
+  knownDay(levers: LeverDay, turns: Turns, counts: DayCounts, onsets: Float64Array, expected: Float64Array): void {
+    counts.infections.fill(0);
+    counts.reported.fill(0);
+    counts.doses = vaccinate(this.state, this.wards, this.ages, levers, turns);
+    this.pressure.update(this.state, levers);
+    for (let w = 0; w < this.wards; w++) expected[w] = this.expose(w, onsets[w]!, turns);
+    for (let step = 0; step < this.steps; step++) this.step(levers, turns, counts, 0, certain);
+  }
+
+  /**
+   * Moves people of a ward from susceptible to exposed, by how likely each age and dose was to be infected under the last pressure (alike, where there was none).
+   * @returns infections a day to be expected there at a reproduction number of 1
+   */
+  expose(ward: number, people: number, turns: Turns): number {
+    const { state: s, ages, susceptibility } = this;
+    const { rate } = this.pressure;
+    const weights = new Float64Array(ages * at.susceptibleCount);
+    let expected = 0;
+    let all = 0;
+    for (const known of [true, false]) {
+      for (let i = 0; i < weights.length; i++) {
+        const [g, k] = [Math.floor(i / at.susceptibleCount), i % at.susceptibleCount];
+        const force = known ? rate[ward * ages + g]! * this.transmissionPerReproduction : 1e-6;
+        const susceptible = s[(ward * ages + g) * at.compartmentCount + k]!;
+        weights[i] = susceptible * -Math.expm1(-force * susceptibility[k]!);
+        all += weights[i]!;
+      }
+      if (known) expected = all;
+      if (all > 0) break;
+    }
+    let left = people;
+    for (let i = 0; i < weights.length && left > 0 && all > 0; i++) {
+      const [g, k] = [Math.floor(i / at.susceptibleCount), i % at.susceptibleCount];
+      const cell = (ward * ages + g) * at.compartmentCount;
+      const here = Math.min(s[cell + k]!, turns.of(left, this.infection.set(weights[i]! / all)));
+      all -= weights[i]!;
+      left -= here;
+      const severe = turns.of(here, this.severe[i]!);
+      s[cell + k]! -= here;
+      s[cell + at.exposedSevere]! += severe;
+      s[cell + at.exposedMild]! += here - severe;
+    }
+    return expected;
   }
 
   total(compartment: number): number {
@@ -116,10 +166,10 @@ export class Epidemic {
     return sum;
   }
 
-  private step(levers: LeverDay, turns: Turns, counts: DayCounts): void {
+  /** @param scale infections per unit of pressure in this step */
+  private step(levers: LeverDay, turns: Turns, counts: DayCounts, scale: number, leaveLatent: Chance): void {
     const { state: s, ages, dt } = this;
     const { rate } = this.pressure;
-    const scale = this.transmission * dt;
     const crowded = this.crowd(levers);
     let places = levers.isolationPlaces - this.isolated;
     for (let w = 0; w < this.wards; w++) {
@@ -187,8 +237,8 @@ export class Epidemic {
 
         const latent = s[cell + at.exposedMild]!;
         const latentSevere = s[cell + at.exposedSevere]!;
-        const mildOnset = latent > 0 ? turns.of(latent, this.leaveLatent) : 0;
-        const severeOnset = latentSevere > 0 ? turns.of(latentSevere, this.leaveLatent) : 0;
+        const mildOnset = latent > 0 ? turns.of(latent, leaveLatent) : 0;
+        const severeOnset = latentSevere > 0 ? turns.of(latentSevere, leaveLatent) : 0;
         newlyInfectious += mildOnset + severeOnset;
 
         const force = rate[w * ages + g]! * scale;
@@ -293,6 +343,7 @@ export class Epidemic {
   }
 }
 
+const certain = new Chance(1);
 const largestTracedPerDay = 0.25;
 /** recovering and being found must stay a share of people in a step of a day */
 const largestFoundPerDay = 0.5;

@@ -1,9 +1,7 @@
 import { createRandom } from '../random.ts';
-import { type Compartment, compartmentCount, compartments } from './compartments.ts';
-import type { District, FittedStart, Lever } from './district.ts';
-import { Draws } from './draws.ts';
-import { type DayCounts, Epidemic } from './epidemic.ts';
-import { leverCalendar } from './lever-calendar.ts';
+import type { Control, District, Lever } from './district.ts';
+import { HistoryDraws } from './history.ts';
+import { onsetsOf } from './reports.ts';
 
 /** Recent reported cases by ward, the first row being `days` days ago. */
 export interface Observed {
@@ -18,131 +16,76 @@ export interface FitSettings {
   /** uniform priors: reproduction number with nothing done, and reports as a share of infections */
   reproductionNumber: [number, number];
   reportedShare: [number, number];
+  /** most histories that are drawn, and how many of them are kept: those whose reproduction number the prior allows */
   particles: number;
-  /** rounds of particles: the first drawn from the prior, each next around the better half of the last */
-  rounds: number;
-  /** best particles kept at the end */
   kept: number;
   seed: number;
+  /** relative standard deviation of what the reproduction number may have moved since the last two weeks' mean; left out: 0.1 */
+  drift?: number;
 }
 
-/** One history that looks like what was reported, with the state it ended in. */
+/** One history that agrees with what was reported, with the state it ended in. */
 export interface Particle {
   reproductionNumber: number;
   reportedShare: number;
-  /** multiplies the infections that the first week's reports suggest */
-  seeding: number;
-  distance: number;
   /** wards × ages × compartments at the end of the observed days */
   state: Float64Array;
 }
 
-const seedingPrior: [number, number] = [0.3, 3];
+/** Why there is no fit: said instead of a number that would mean nothing. */
+export class FitAbstention extends RangeError {
+  readonly reason: 'too-few-days' | 'no-cases' | 'outside-prior';
+
+  constructor(reason: FitAbstention['reason'], message: string) {
+    super(message);
+    this.name = 'FitAbstention';
+    this.reason = reason;
+  }
+}
+
+export const fewestDays = 14;
 
 /**
- * Approximate Bayesian computation: histories are simulated from drawn parameters and judged by the distance of their weekly reports by ward from the observed ones
- * (square roots, so that a ward's noise counts alike at every size). Seeded: the same input gives the same particles.
+ * Fits the district to its reports. A particle is a drawn reported share, a history of infections by ward that gives the reports at that share, and a
+ * reproduction number drawn from its posterior given that history (Cori's gamma, with the model's own expectation of infections in place of a serial interval). Infections not
+ * yet reported are drawn from the same model. Seeded: the same input gives the same particles.
+ * @throws FitAbstention with fewer than 14 days, no case in the last 14, or no history whose reproduction number the prior allows
  */
-export function fitParticles(district: District, observed: Observed, settings: FitSettings, stepDays = 1): Particle[] {
-  check(district, observed, settings);
-  const random = createRandom(settings.seed);
-  const target = weekly(observed.reported, district.wards.length);
-  const calendar = leverCalendar(district, observed.levers, observed.days);
-  const uniform = ([low, high]: [number, number]) => low + (high - low) * random.uniform();
-  let cloud: Particle[] = [];
-  for (let round = 0; round < settings.rounds; round++) {
-    const parents = cloud.slice(0, Math.max(2, cloud.length >> 1));
-    const spread = (value: (particle: Particle) => number) => {
-      const mean = parents.reduce((sum, particle) => sum + value(particle), 0) / Math.max(1, parents.length);
-      return Math.sqrt(
-        parents.reduce((sum, particle) => sum + (value(particle) - mean) ** 2, 0) / Math.max(1, parents.length),
-      );
-    };
-    const around = (value: (particle: Particle) => number, parent: Particle, range: [number, number]) => {
-      for (;;) {
-        const moved = value(parent) + spread(value) * random.normal();
-        if (moved >= range[0] && moved <= range[1]) return moved;
-      }
-    };
-    const next: Particle[] = [];
-    for (let i = 0; i < settings.particles; i++) {
-      const parent = parents[random.below(Math.max(1, parents.length))];
-      const drawn = parent
-        ? {
-            reproductionNumber: around((p) => p.reproductionNumber, parent, settings.reproductionNumber),
-            reportedShare: around((p) => p.reportedShare, parent, settings.reportedShare),
-            seeding: around((p) => p.seeding, parent, seedingPrior),
-          }
-        : {
-            reproductionNumber: uniform(settings.reproductionNumber),
-            reportedShare: uniform(settings.reportedShare),
-            seeding: Math.exp(uniform([Math.log(seedingPrior[0]), Math.log(seedingPrior[1])])),
-          };
-      next.push(
-        history(district, observed, drawn, calendar, target, random.child(round * settings.particles + i), stepDays),
-      );
-    }
-    cloud = [...parents, ...next].sort((a, b) => a.distance - b.distance);
-  }
-  return cloud.slice(0, settings.kept);
-}
-
-function history(
+export function fitParticles(
   district: District,
   observed: Observed,
-  drawn: Pick<Particle, 'reproductionNumber' | 'reportedShare' | 'seeding'>,
-  calendar: ReturnType<typeof leverCalendar>,
-  target: Float64Array,
-  random: ReturnType<typeof createRandom>,
-  stepDays: number,
-): Particle {
-  const { reproductionNumber, reportedShare, seeding } = drawn;
-  const disease = { ...district.disease, reproductionNumber, reportedShare };
-  const epidemic = new Epidemic(
-    { ...district, disease, fitted: undefined, start: seeded(district, observed, seeding / reportedShare) },
-    stepDays,
-  );
-  const counts: DayCounts = {
-    infections: new Float64Array(epidemic.wards),
-    reported: new Float64Array(epidemic.wards),
-    doses: 0,
-  };
-  const draws = new Draws().restart(random);
-  epidemic.reset(0, draws);
-  const reported: number[][] = [];
-  for (let day = 0; day < observed.days; day++) {
-    epidemic.day(calendar[day]!, draws, counts);
-    reported.push(Array.from(counts.reported));
+  settings: FitSettings,
+  stepDays = 1,
+  { progress, signal }: Control = {},
+): Particle[] {
+  check(district, observed, settings);
+  const random = createRandom(settings.seed);
+  const draws = new HistoryDraws(district, observed, onsetsOf(observed.reported), stepDays);
+  const [low, high] = settings.reproductionNumber;
+  const kept: Particle[] = [];
+  const refused: number[] = [];
+  for (let i = 0; i < settings.particles && kept.length < settings.kept; i++) {
+    signal?.throwIfAborted();
+    const own = random.child(i);
+    const [least, most] = settings.reportedShare;
+    const particle = draws.draw(least + (most - least) * own.uniform(), settings.drift ?? 0.1, own);
+    if (particle.reproductionNumber >= low && particle.reproductionNumber <= high) kept.push(particle);
+    else refused.push(particle.reproductionNumber);
+    progress?.(Math.max((i + 1) / settings.particles, kept.length / settings.kept));
   }
-  const own = weekly(reported, epidemic.wards);
-  const distance = own.reduce((sum, value, i) => sum + (Math.sqrt(value) - Math.sqrt(target[i]!)) ** 2, 0);
-  return { ...drawn, distance, state: Float64Array.from(epidemic.state) };
-}
-
-/** those infectious and exposed on the first day, from the reports of the first week, spread over ages by people */
-function seeded(district: District, observed: Observed, infectionsPerReport: number): District['start'] {
-  const { latentDays, infectiousDays } = district.disease;
-  const table = (days: number) =>
-    district.wards.map((ward, w) => {
-      const week = observed.reported.slice(0, 7).reduce((sum, row) => sum + row[w]!, 0);
-      const all = (week / 7) * infectionsPerReport * days;
-      const people = ward.population.reduce((a, b) => a + b, 0);
-      return ward.population.map((count) => Math.min(Math.floor(count / 4), Math.round((all * count) / people)));
-    });
-  return { ...district.start, exposed: table(latentDays), infectious: table(infectiousDays) };
-}
-
-/** reports summed by ward over the weeks that end on the last day */
-function weekly(reported: readonly (readonly number[])[], wards: number): Float64Array {
-  const weeks = Math.floor(reported.length / 7);
-  const out = new Float64Array(weeks * wards);
-  for (let back = 0; back < weeks * 7; back++)
-    for (let w = 0; w < wards; w++) out[Math.floor(back / 7) * wards + w]! += reported[reported.length - 1 - back]![w]!;
-  return out;
+  if (kept.length === 0) {
+    const middle = refused.sort((a, b) => a - b)[refused.length >> 1]!;
+    throw new FitAbstention(
+      'outside-prior',
+      `settings.reproductionNumber must leave room for what the reports say: from ${low} to ${high}, they say about ${middle.toFixed(2)}`,
+    );
+  }
+  return kept;
 }
 
 function check(district: District, observed: Observed, settings: FitSettings): void {
-  if (observed.days < 14) throw new RangeError(`observed.days must be at least 14, got ${observed.days}`);
+  if (!(observed.days >= fewestDays))
+    throw new FitAbstention('too-few-days', `observed.days must be at least ${fewestDays}, got ${observed.days}`);
   if (observed.reported.length !== observed.days)
     throw new RangeError(
       `observed.reported must have observed.days = ${observed.days} rows, got ${observed.reported.length}`,
@@ -151,55 +94,21 @@ function check(district: District, observed: Observed, settings: FitSettings): v
     if (row.length !== district.wards.length)
       throw new RangeError(`observed.reported[${day}] must have ${district.wards.length} wards, got ${row.length}`);
     row.forEach((value, w) => {
-      if (!(value >= 0)) throw new RangeError(`observed.reported[${day}][${w}] must be 0 or more, got ${value}`);
+      if (!(value >= 0 && value < 1e8))
+        throw new RangeError(`observed.reported[${day}][${w}] must be 0 or more, got ${value}`);
     });
   });
-  if (settings.kept > settings.particles)
-    throw new RangeError(`kept must be at most particles = ${settings.particles}, got ${settings.kept}`);
-  if (!(settings.reportedShare[0] > 0))
-    throw new RangeError(`reportedShare must start above 0, got ${settings.reportedShare[0]}`);
-}
-
-/** A district as a particle left it: its whole state becomes the start of scenarios. */
-export function continued(district: District, particle: Particle): District {
-  const { reproductionNumber, reportedShare, start } = fittedStart(district, particle);
-  return { ...district, disease: { ...district.disease, reproductionNumber, reportedShare }, start, fitted: undefined };
-}
-
-/** A district whose path i starts from particle i mod n, with that particle's figures: what is not known about the present widens the bands. */
-export function mixture(district: District, particles: readonly Particle[]): District {
-  if (particles.length === 0) throw new RangeError('particles must hold at least 1, got 0');
-  return { ...district, fitted: particles.map((particle) => fittedStart(district, particle)) };
-}
-
-function fittedStart(district: District, particle: Particle): FittedStart {
-  const ages = district.ageGroups.length;
-  const table = (...names: Compartment[]) =>
-    district.wards.map((_, w) =>
-      district.ageGroups.map((__, g) =>
-        names.reduce(
-          (sum, name) => sum + particle.state[(w * ages + g) * compartmentCount + compartments.indexOf(name)]!,
-          0,
-        ),
-      ),
+  if (observed.reported.slice(-fewestDays).every((row) => row.every((value) => value === 0)))
+    throw new FitAbstention(
+      'no-cases',
+      `observed.reported must hold at least 1 case in its last ${fewestDays} days, got 0`,
     );
-  return {
-    reproductionNumber: particle.reproductionNumber,
-    reportedShare: particle.reportedShare,
-    start: {
-      exposed: table('exposed, mild', 'exposed, severe'),
-      exposedSevere: table('exposed, severe'),
-      infectious: table('infectious, mild', 'infectious, severe'),
-      infectiousSevere: table('infectious, severe'),
-      isolated: table('isolated, mild', 'isolated, severe'),
-      isolatedSevere: table('isolated, severe'),
-      hospitalised: table('hospitalised'),
-      intensiveCare: table('intensive care'),
-      recovered: table('recovered'),
-      dead: table('dead'),
-      oneDose: table('susceptible, one dose'),
-      twoDoses: table('susceptible, two doses'),
-      waned: table('susceptible, waned'),
-    },
-  };
+  if (!(settings.kept >= 1 && settings.kept <= settings.particles))
+    throw new RangeError(`kept must be from 1 to particles = ${settings.particles}, got ${settings.kept}`);
+  const [least, most] = settings.reportedShare;
+  if (!(least > 0 && most <= 1 && least <= most))
+    throw new RangeError(`reportedShare must run upwards within (0, 1], got ${least} to ${most}`);
+  const [low, high] = settings.reproductionNumber;
+  if (!(low >= 0 && low < high))
+    throw new RangeError(`reproductionNumber must run upwards from 0, got ${low} to ${high}`);
 }

@@ -20,7 +20,8 @@ export type {
   Ward,
 } from './district.ts';
 export { exampleDistrict } from './example-district.ts';
-export { continued, type FitSettings, fitParticles, mixture, type Observed, type Particle } from './fit.ts';
+export { FitAbstention, type FitSettings, fewestDays, fitParticles, type Observed, type Particle } from './fit.ts';
+export { continued, mixture } from './mixture.ts';
 export { type Band, band, type Outcome, type Reached, summarise, type Total, type WardOutcome } from './outcomes.ts';
 export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures } from './planner.ts';
 export {

@@ -1,4 +1,4 @@
-import type { District, Lever, RunSettings, Scenario } from './district.ts';
+import type { District, Lever, RunSettings, Scenario, StartState } from './district.ts';
 
 /** Everything wrong with an input, each naming field, value and bound. */
 export class ScenarioInputError extends Error {
@@ -92,6 +92,7 @@ function checkDistrict(district: District, range: Range, problems: string[]): vo
   });
   range('mixing.ownWardShare', m.ownWardShare, 0, 1);
   range('mixing.distanceKm', m.distanceKm, 0.01, 1e4);
+  checkCommuting(district, ages, range, problems);
   for (const key of ['beds', 'intensiveCare', 'isolationPlaces'] as const) range(`capacity.${key}`, c[key], 0, 1e8);
   perAge('costs.workingShare', district.costs.workingShare, ages, problems);
   checkStart(district, range, problems);
@@ -102,18 +103,59 @@ function perAge(field: string, values: readonly unknown[], ages: number, problem
     problems.push(`${field} must have one value an age group (${ages}), got ${values.length}`);
 }
 
+const parts = { exposedSevere: 'exposed', infectiousSevere: 'infectious', isolatedSevere: 'isolated' } as const;
+
 function checkStart(district: District, range: Range, problems: string[]): void {
-  district.wards.forEach((ward, w) => {
+  checkOneStart('start', district, district.start, range, problems);
+  const { fitted } = district;
+  if (!fitted) return;
+  range('fitted.length', fitted.length, 1, mostPaths, true);
+  fitted.forEach((particle, i) => {
+    range(`fitted[${i}].reproductionNumber`, particle.reproductionNumber, 0, 30);
+    range(`fitted[${i}].reportedShare`, particle.reportedShare, 0, 1);
+    checkOneStart(`fitted[${i}].start`, district, particle.start, range, problems);
+  });
+}
+
+function checkOneStart(field: string, { wards }: District, start: StartState, range: Range, problems: string[]): void {
+  wards.forEach((ward, w) => {
     ward.population.forEach((people, g) => {
       let taken = 0;
-      for (const [name, table] of Object.entries(district.start) as [string, number[][] | undefined][]) {
+      for (const [name, table] of Object.entries(start) as [keyof StartState, number[][] | undefined][]) {
         if (!table) continue;
-        range(`start.${name}[${w}][${g}]`, table[w]?.[g], 0, people, true);
-        taken += table[w]?.[g] ?? 0;
+        const value = table[w]?.[g];
+        const whole = name in parts ? start[parts[name as keyof typeof parts]]?.[w]?.[g] : people;
+        range(`${field}.${name}[${w}][${g}]`, value, 0, whole ?? 0, true);
+        if (!(name in parts)) taken += value ?? 0;
       }
       if (taken > people)
-        problems.push(`start of ward ${ward.id}, age group ${g}, must not exceed its ${people} people, got ${taken}`);
+        problems.push(
+          `${field} of ward ${ward.id}, age group ${g}, must not exceed its ${people} people, got ${taken}`,
+        );
     });
+  });
+}
+
+function checkCommuting(district: District, ages: number, range: Range, problems: string[]): void {
+  const { commuting } = district.mixing;
+  if (!commuting) return;
+  const n = district.wards.length;
+  perAge('mixing.commuting.contactShare', commuting.contactShare, ages, problems);
+  commuting.contactShare.forEach((share, g) => {
+    range(`mixing.commuting.contactShare[${g}]`, share, 0, 1);
+  });
+  range('mixing.commuting.shares.length', commuting.shares.length, n, n, true);
+  commuting.shares.forEach((row, a) => {
+    range(`mixing.commuting.shares[${a}].length`, row.length, n, n, true);
+    row.forEach((share, b) => {
+      range(`mixing.commuting.shares[${a}][${b}]`, share, 0, 1);
+    });
+    range(
+      `sum of mixing.commuting.shares[${a}]`,
+      row.reduce((x, y) => x + y, 0),
+      1 - 1e-6,
+      1 + 1e-6,
+    );
   });
 }
 
