@@ -30,7 +30,10 @@ export const scenarioLever = z
   .openapi('ScenarioLever');
 export type ScenarioLever = z.infer<typeof scenarioLever>;
 
-/** POST /api/scenarios. Day 0 is the day after the last one that the model was fitted to; the same input has the same answer. */
+/**
+ * POST /api/scenarios. Day 0 is the day after the last one that the model was fitted to; the same input has the same answer. A screen sends the `asOf` of the
+ * model that it shows: in a running exercise day 0 moves on. Days before day 0 or beyond the last one are refused.
+ */
 export const scenarioRequest = z
   .object({
     district: districtId,

@@ -20,13 +20,14 @@ export async function computeRun(
   { runId, kind, request }: WholeRunRow,
   { startDate, question }: ScenarioBasis,
   inputHash: string,
-  model: FittedModel,
+  fit: () => Promise<FittedModel>,
   control: { signal: AbortSignal; progress: (share: number) => void },
 ): Promise<RunEnd> {
-  const origin = { startDate, modelId: model.modelId };
   const completed = { runId, kind, inputHash, dataHash: question.hash, codeVersion };
-  const district = runnable(model);
   try {
+    const model = await fit();
+    const origin = { startDate, modelId: model.modelId };
+    const district = runnable(model);
     if (kind === 'comparison') {
       const { days, paths, seed, scenarios } = request as ScenarioRequest;
       const run = { days, paths, seed, stepDays: 1 };

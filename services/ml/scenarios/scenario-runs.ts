@@ -220,8 +220,13 @@ export class ScenarioRuns {
     const basis = await readBasis(database, pinned(moment, row.clockTime));
     if (withheld(basis)) return { type: 'scenario-failed', data: { runId, kind, ...basis } };
     const asked = { kind, request: row.request } as Asked;
-    const model = await unlessAborted(signal, this.models.of(basis.question));
-    return computeRun(row, basis, inputHash(asked, basis), model, { signal, progress });
+    return computeRun(
+      row,
+      basis,
+      inputHash(asked, basis),
+      () => unlessAborted(signal, this.models.of(basis.question)),
+      { signal, progress },
+    );
   }
 
   private whole(row: WholeRunRow): ScenarioRun {

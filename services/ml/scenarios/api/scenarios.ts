@@ -4,6 +4,7 @@ import { momentOf } from '../../reads/moment.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
 import { readBasis, withheld } from '../reads/scenario-basis.ts';
 import type { ScenarioRuns } from '../scenario-runs.ts';
+import { JobRefused } from '../work/job-thread.ts';
 import { streamRun } from './progress.ts';
 import { askRoute, cancelRoute, listRoute, modelRoute, oneRoute, planRoute, progressRoute } from './routes.ts';
 
@@ -17,10 +18,13 @@ export function addScenarioRoutes(
     const { district, asOf } = context.req.valid('query');
     const moment = await momentOf(database, district, asOf, now());
     const basis = await readBasis(database, moment);
-    const answer = withheld(basis)
-      ? withheldAnswer(moment, basis)
-      : modelAnswer(basis, await runs.models.of(basis.question));
-    return context.json(answer, 200);
+    if (withheld(basis)) return context.json(withheldAnswer(moment, basis), 200);
+    try {
+      return context.json(modelAnswer(basis, await runs.models.of(basis.question)), 200);
+    } catch (error) {
+      if (!(error instanceof JobRefused)) throw error;
+      return context.json(withheldAnswer(moment, { reason: error.reason, detail: error.message }), 200);
+    }
   });
   app.openapi(askRoute, async (context) => {
     const { run, status } = await runs.ask({ kind: 'comparison', request: context.req.valid('json') });

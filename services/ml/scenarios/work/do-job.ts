@@ -1,6 +1,7 @@
 import {
   compareScenarios,
   type District,
+  type FittedStart,
   fitParticles,
   mixture,
   planMeasures,
@@ -19,7 +20,7 @@ export async function doJob<Kind extends Job['kind']>(
 export async function doJob(job: Job, progress: (share: number) => void): Promise<JobAnswers[Job['kind']]> {
   if (job.kind === 'fit') {
     const { fitted } = mixture(job.district, fitParticles(job.district, job.observed, job.settings));
-    return usable(job.district, fitted!);
+    return usable(job.district, fitted!.map(countedFromDay0));
   }
   if (job.kind === 'comparison') {
     const { district, scenarios, run, weeklyCuts } = job;
@@ -42,6 +43,13 @@ export async function doJob(job: Job, progress: (share: number) => void): Promis
     nothing: found.tried[0]!,
     tried: found.tried.length,
   };
+}
+
+/** Deaths are told from day 0 on: those of the fitted days stand among the recovered, where nothing befalls them any more. */
+function countedFromDay0(particle: FittedStart): FittedStart {
+  const { dead, recovered, ...start } = particle.start;
+  const both = recovered?.map((row, w) => row.map((count, g) => count + (dead?.[w]?.[g] ?? 0)));
+  return { ...particle, start: { ...start, recovered: both } };
 }
 
 const held = [

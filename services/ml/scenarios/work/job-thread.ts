@@ -5,11 +5,11 @@ import type { FromThread, Job, JobAnswers } from './jobs.ts';
 export class JobRefused extends Error {
   readonly reason: string;
 
-  constructor(error: { name: string; message: string }) {
+  constructor(error: { name: string; message: string; reason?: string }) {
     super(error.message);
     this.name = 'JobRefused';
-    this.reason =
-      error.name === 'ScenarioInputError' || error.name === 'RangeError' ? 'impossible-input' : 'computation';
+    const input = error.name === 'ScenarioInputError' || error.name === 'RangeError';
+    this.reason = error.reason ?? (input ? 'impossible-input' : 'computation');
   }
 }
 

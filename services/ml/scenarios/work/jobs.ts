@@ -30,4 +30,4 @@ export interface JobAnswers {
 export type FromThread =
   | { progress: number }
   | { answer: unknown }
-  | { error: { name: string; message: string; problems?: string[] } };
+  | { error: { name: string; message: string; reason?: string } };
