@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { centre } from '../centre.svelte.ts';
 import type { SeriesAnswer } from '../feed/answers.ts';
 import { addDays } from '../feed/clock.ts';
@@ -21,19 +22,18 @@ export class AreaStudy {
   statistics = new Resource<StatisticsAnswer>();
   forecast = new Resource<ForecastAnswer>();
   readonly areaId: string;
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(areaId: string) {
     this.areaId = areaId;
     this.#follow(() => void this.by, this.loadSeries);
     this.#follow(() => {}, this.loadStatistics);
     this.#follow(() => void this.target, this.loadForecast);
-    // A count that changed means a curve that changed.
-    const count = () => (centre.live ? centre.figure(areaId, 'cases-7d')?.value : undefined);
-    this.#renew('series', count, renewMs.series, this.loadSeries);
-    this.#renew('statistics', count, renewMs.statistics, this.loadStatistics);
+    // A count that changed means a curve that changed; so does a new day.
+    const count = () => (centre.live ? `${centre.figure(areaId, 'cases-7d')?.value} ${centre.onDay}` : undefined);
+    this.#renew(count, renewMs.series, this.loadSeries);
+    this.#renew(count, renewMs.statistics, this.loadStatistics);
     const issued = () => centre.outlook.said?.get(saidKey('forecasts', areaId))?.sequence;
-    this.#renew('forecast', issued, renewMs.series, this.loadForecast);
+    this.#renew(issued, renewMs.series, this.loadForecast);
   }
 
   loadSeries = () => {
@@ -56,33 +56,29 @@ export class AreaStudy {
   /** Loads now, and whenever the moment that is looked at changes. */
   #follow(also: () => void, load: () => Promise<boolean>) {
     $effect(() => {
-      void [centre.districtId, centre.asOf, centre.onDay, centre.reloads];
+      void [centre.districtId, centre.asOf, centre.reloads];
       also();
       const timer = setTimeout(load, restMs);
       return () => clearTimeout(timer);
     });
   }
 
-  /** Loads again some time after the stream told something, once for all that it told meanwhile. */
-  #renew(name: string, told: () => unknown, everyMs: number, load: () => Promise<boolean>) {
-    let first = true;
+  /** Loads again some time after the stream told something, once for all that it told meanwhile; never while the last such load is on its way. */
+  #renew(told: () => unknown, everyMs: number, load: () => Promise<boolean>) {
+    let rounds = $state(0);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let loadedFor: unknown = untrack(told);
     $effect(() => {
       const value = told();
-      if (first || value === undefined || this.#timers.has(name)) {
-        first = false;
-        return;
-      }
-      this.#timers.set(
-        name,
-        setTimeout(() => {
-          this.#timers.delete(name);
-          void load();
-        }, everyMs),
-      );
+      void rounds;
+      if (timer !== undefined || value === undefined || value === loadedFor) return;
+      timer = setTimeout(async () => {
+        loadedFor = untrack(told);
+        await load();
+        timer = undefined;
+        rounds += 1;
+      }, everyMs);
     });
-    $effect(() => () => {
-      clearTimeout(this.#timers.get(name));
-      this.#timers.delete(name);
-    });
+    $effect(() => () => clearTimeout(timer));
   }
 }
