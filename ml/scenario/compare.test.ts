@@ -3,8 +3,7 @@ import { compareScenarios, smallestArea } from './compare.ts';
 import type { Scenario } from './district.ts';
 import { exampleDistrict } from './example-district.ts';
 import { band, summarise } from './outcomes.ts';
-import { emptyPaths, simulatePaths } from './simulate.ts';
-import { openPathThreads } from './threads.ts';
+import { emptyPaths, simulateInChunks, simulatePaths } from './simulate.ts';
 import { ScenarioInputError, validate } from './validate.ts';
 
 const run = { days: 40, paths: 60, stepDays: 1, seed: 5 };
@@ -118,13 +117,32 @@ test('quantiles between values are interpolated', () => {
   expect(band([0, 10, 20, 30, 40])).toEqual({ q05: 2, q25: 10, q50: 20, q75: 30, q95: 38 });
 });
 
-test('worker threads give the same paths, value for value', async () => {
-  const threads = openPathThreads(2);
-  const wide = { ...run, paths: 120, days: 20 };
-  expect(await threads.simulate(exampleDistrict(), lockdown, wide)).toEqual(
-    simulatePaths(exampleDistrict(), lockdown, wide),
-  );
-  await threads.close();
+describe('a long comparison', () => {
+  const short = { ...run, days: 10, paths: 60 };
+  test('tells how far it is within each scenario, upwards to 1', async () => {
+    const told: number[] = [];
+    await compareScenarios(exampleDistrict(), [vaccines], short, { progress: (share) => told.push(share) });
+    expect(told.length).toBeGreaterThanOrEqual(6);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+  });
+  test('stops when it is told to, in the middle of a scenario', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const progress = (share: number) => {
+      told.push(share);
+      stop.abort(new Error('enough'));
+    };
+    await expect(
+      compareScenarios(exampleDistrict(), [vaccines], short, { progress, signal: stop.signal }),
+    ).rejects.toThrow('enough');
+    expect(told).toEqual([25 / 60 / 2]);
+  });
+  test('in chunks gives the paths of one go', async () => {
+    expect(await simulateInChunks(exampleDistrict(), lockdown, short)).toEqual(
+      simulatePaths(exampleDistrict(), lockdown, short),
+    );
+  });
 });
 
 describe('impossible input is refused, naming field, value and bound', () => {
@@ -165,6 +183,26 @@ describe('impossible input is refused, naming field, value and bound', () => {
     });
     expect(problem).toBe('start.infectious[0][2] must be a whole number from 0 to 4000, got 4001');
   });
+  test('commuting whose rows do not sum to 1', () =>
+    expect(
+      problems((input) => {
+        const n = input.district.wards.length;
+        const shares = Array.from({ length: n }, () => new Array<number>(n).fill(0.2));
+        Object.assign(input.district.mixing, { commuting: { shares, contactShare: [0, 0.4, 0] } });
+      })[0],
+    ).toMatch(/^sum of mixing.commuting.shares\[0\] must be a number from 0.999999 to 1.000001, got 2/));
+  test('a fitted start with more people than there are', () =>
+    expect(
+      problems((input) => {
+        input.district.fitted = [
+          {
+            reproductionNumber: 2,
+            reportedShare: 0.5,
+            start: { hospitalised: input.district.wards.map(() => [9_000, 0, 0]) },
+          },
+        ];
+      })[0],
+    ).toBe('fitted[0].start.hospitalised[0][0] must be a whole number from 0 to 8000, got 9000'));
   test('an unknown lever', () =>
     expect(problems((input) => Object.assign(input.lever, { kind: 'prayer' }))[0]).toMatch(
       /kind must be one of .* got "prayer"/,

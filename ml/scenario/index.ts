@@ -27,6 +27,7 @@ export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures }
 export {
   type DailySeries,
   dailySeries,
+  openPaths,
   type Paths,
   type Simulate,
   simulateInChunks,

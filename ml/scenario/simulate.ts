@@ -21,6 +21,30 @@ export interface Paths {
   doses: Float64Array;
 }
 
+/** Runs paths `first` … `first + count - 1` of a scenario that is set up already. */
+export type PathsOf = (first: number, count: number) => Paths;
+
+/** Sets a scenario up once for any of its paths, chunk by chunk. */
+export function openPaths(district: District, scenario: Scenario, run: RunSettings): PathsOf {
+  const epidemic = new Epidemic(district, run.stepDays);
+  const calendar = leverCalendar(district, scenario.levers, run.days);
+  const counts = noCounts(epidemic.wards);
+  const seeds = createRandom(run.seed);
+  const draws = new Draws();
+  return (first, count) => {
+    const out = emptyPaths(count, run.days, epidemic.wards);
+    for (let path = 0; path < count; path++) {
+      draws.restart(seeds.child(first + path));
+      epidemic.reset(first + path, draws);
+      for (let day = 0; day < run.days; day++) {
+        epidemic.day(calendar[day]!, draws, counts);
+        record(out, path, day, epidemic, counts);
+      }
+    }
+    return out;
+  };
+}
+
 /**
  * Runs paths `first` … `first + count - 1` of a scenario. A path's randomness depends on the seed and its own number alone: the same path in every
  * scenario, thread and chunk, so that scenarios are compared like with like.
@@ -32,21 +56,7 @@ export function simulatePaths(
   first = 0,
   count = run.paths,
 ): Paths {
-  const epidemic = new Epidemic(district, run.stepDays);
-  const calendar = leverCalendar(district, scenario.levers, run.days);
-  const out = emptyPaths(count, run.days, epidemic.wards);
-  const counts = noCounts(epidemic.wards);
-  const seeds = createRandom(run.seed);
-  const draws = new Draws();
-  for (let path = 0; path < count; path++) {
-    draws.restart(seeds.child(first + path));
-    epidemic.reset(first + path, draws);
-    for (let day = 0; day < run.days; day++) {
-      epidemic.day(calendar[day]!, draws, counts);
-      record(out, path, day, epidemic, counts);
-    }
-  }
-  return out;
+  return openPaths(district, scenario, run)(first, count);
 }
 
 /** A way to run all paths of a scenario: in this thread, in chunks, in worker threads. All give the same paths. */
@@ -62,9 +72,10 @@ const pathsAChunk = 25;
 /** The same paths as `simulatePaths`, in this thread, which is let go after every few paths: a page stays alive, and a run can be stopped. */
 export const simulateInChunks: Simulate = async (district, scenario, run, { progress, signal } = {}) => {
   const parts: Paths[] = [];
+  const paths = openPaths(district, scenario, run);
   for (let first = 0; first < run.paths; first += pathsAChunk) {
     signal?.throwIfAborted();
-    parts.push(simulatePaths(district, scenario, run, first, Math.min(pathsAChunk, run.paths - first)));
+    parts.push(paths(first, Math.min(pathsAChunk, run.paths - first)));
     progress?.(Math.min(1, (first + pathsAChunk) / run.paths));
     await new Promise((resolve) => setTimeout(resolve, 0));
   }

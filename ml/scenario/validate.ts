@@ -153,8 +153,8 @@ function checkCommuting(district: District, ages: number, range: Range, problems
     range(
       `sum of mixing.commuting.shares[${a}]`,
       row.reduce((x, y) => x + y, 0),
-      1 - 1e-6,
-      1 + 1e-6,
+      0.999999,
+      1.000001,
     );
   });
 }
