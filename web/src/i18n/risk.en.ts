@@ -166,7 +166,7 @@ export const riskEn: RiskWords = {
     none: 'No cluster stands out against what is usual.',
     alarm: 'ALERT',
     notAlarm: 'not certain enough',
-    around: (area, others) => `${area} and ${others} others`,
+    around: (area, others) => `${area} and ${others} other${others === '1' ? '' : 's'}`,
     counts: (observed, expected) => `${observed} cases, ${expected} expected`,
     times: (times) => `${times} times what is expected`,
     since: (first, last) => `from ${first} to ${last}`,
