@@ -72,3 +72,13 @@ export function lastReported(panel: Panel, area: number): number {
   }
   return Number.NaN;
 }
+
+/** Last period in which any area has a value; before the first period when none has. */
+export function lastReportedOfAny(panel: Panel): number {
+  for (let p = panel.length - 1; p >= 0; p--) {
+    for (let i = 0; i < panel.areas.length; i++) {
+      if (!Number.isNaN(panel.values[i * panel.length + p]!)) return panel.first + p;
+    }
+  }
+  return panel.first - 1;
+}

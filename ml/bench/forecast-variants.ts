@@ -195,7 +195,6 @@ async function runVariants(name: HubSeriesName): Promise<void> {
   for (const biasShare of [0, 0.5]) bench.score(`bias share ${biasShare}`, members, {}, { biasShare });
   for (const memory of [40, 104]) bench.score(`error memory ${memory}`, members, {}, { memory });
   for (const areaErrors of [0, 10]) bench.score(`area errors ${areaErrors}`, members, {}, { areaErrors });
-  for (const doubtShare of [0.3, 0.5]) bench.score(`doubt share ${doubtShare}`, members, {}, { doubtShare });
 }
 
 if (import.meta.main) {

@@ -34,6 +34,8 @@ function meanScore(past: readonly PastQuantiles[], known: Levels, horizons: numb
         const observed = known.z[i * known.length + t]!;
         if (!Number.isFinite(observed)) continue;
         const base = (i * horizons + h) * levelCount;
+        // an area that had not reported yet had no forecast then
+        if (!Number.isFinite(p.quantiles[base]!)) continue;
         let loss = 0;
         for (let q = 0; q < levelCount; q++) {
           const gap = observed - p.quantiles[base + q]!;

@@ -4,7 +4,7 @@
  * that every forecast comes with its backtest beside the baseline's; a model that lost lately gives way to the baseline.
  */
 import { hubLevels } from '../metrics/interval-score.ts';
-import { type Panel, panelUntil, valueAt, yearFraction } from '../series.ts';
+import { lastReportedOfAny, type Panel, panelUntil, valueAt, yearFraction } from '../series.ts';
 import {
   type Abstention,
   type AbstentionRules,
@@ -27,6 +27,7 @@ import {
   type NowcastValue,
   nowcastLastPeriods,
   repairLastPeriod,
+  unsettledLevels,
   type Vintage,
   weeklyDelays,
 } from './nowcast.ts';
@@ -123,13 +124,6 @@ function checkRequest(request: ForecastRequest): void {
   }
 }
 
-function lastReportedPeriod(panel: Panel): number {
-  for (let p = panel.first + panel.length - 1; p >= panel.first; p--) {
-    for (let i = 0; i < panel.areas.length; i++) if (!Number.isNaN(valueAt(panel, i, p))) return p;
-  }
-  return panel.first - 1;
-}
-
 /** The areas of a panel that are kept, in units. */
 function selectAreas(panel: Panel, keep: readonly number[], unit: number): Panel {
   const values = new Float64Array(keep.length * panel.length);
@@ -143,7 +137,7 @@ function selectAreas(panel: Panel, keep: readonly number[], unit: number): Panel
 function weeklyOf(request: ForecastRequest, keep: readonly number[]): Weekly {
   const unit = request.unit ?? 1;
   const whole = selectAreas(request.panel, keep, unit);
-  const last = lastReportedPeriod(whole);
+  const last = lastReportedOfAny(whole);
   const panel = panelUntil(whole, last);
   const earlier = (request.earlier ?? []).map((v) => ({ asOf: v.asOf, panel: selectAreas(v.panel, keep, unit) }));
   if (request.period === 'week') {
@@ -173,12 +167,15 @@ function situationAt(weekly: Weekly, last: number, horizons: number, weights: Fl
   const panel = present || known < 0 ? weekly.panel : weekly.earlier[known]!.panel;
   const before = present ? weekly.earlier : known < 0 ? [] : weekly.earlier.slice(0, known);
   const target: Levels = logLevels(panelUntil(panel, last), last);
-  if (before.length > 0) completeLastPeriods(target, learnReportingGrowth(before, panel, last, weeklyDelays));
+  const seen = panelUntil(panel, last);
+  const growth = before.length > 0 ? learnReportingGrowth(before, panel, last, weeklyDelays) : null;
+  if (growth) completeLastPeriods(target, growth, lastReportedOfAny(seen));
   const signal = weekly.signal ? logLevels(panelUntil(weekly.signal, last), last) : null;
   if (signal) repairLastPeriod(signal, null);
-  const doubt = repairLastPeriod(target, signal);
+  repairLastPeriod(target, signal);
+  const unsettled = unsettledLevels(seen, last, growth);
   const source = growthPanel(signal ?? target, weights, total, weekly.season);
-  return { last, target, doubt, weights, total, source, transferred: signal !== null, related: [], horizons };
+  return { last, target, unsettled, weights, total, source, transferred: signal !== null, related: [], horizons };
 }
 
 /**
@@ -231,7 +228,7 @@ export async function forecastPanel(request: ForecastRequest): Promise<ForecastA
     codeVersion: request.codeVersion,
     seed: request.seed,
     dataFirst: request.panel.first,
-    dataLast: lastReportedPeriod(request.panel),
+    dataLast: lastReportedOfAny(request.panel),
     areas: panel.areas.length,
     dataHash: hashPanel(request.panel),
     members: made.members.map(({ name, weight }) => ({ name, weight })),
@@ -249,7 +246,7 @@ export async function forecastPanel(request: ForecastRequest): Promise<ForecastA
   const nowcast = nowcastLastPeriods(
     request.earlier ?? [],
     request.panel,
-    lastReportedPeriod(request.panel),
+    lastReportedOfAny(request.panel),
     request.period === 'week' ? weeklyDelays : dailyDelays,
   ).filter((n) => !silent.has(n.area));
   return { areas, abstentions, nowcast, card };
@@ -301,7 +298,7 @@ function daysOf(
   area: number,
 ): PeriodForecast[] {
   const days = selectAreas(request.panel, keep, 1);
-  const lastDay = lastReportedPeriod(days);
+  const lastDay = lastReportedOfAny(days);
   const profile = weekdayProfile(days, lastDay);
   const unit = request.unit ?? 1;
   const middle = (hubLevels.length - 1) / 2;

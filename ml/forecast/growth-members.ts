@@ -4,7 +4,7 @@ import { defaultTrees, fitTrees, type TreeOptions } from './boosted-trees.ts';
 import { type FeatureSet, featureWriters, type GrowthPanel, growthRows } from './growth-features.ts';
 import { fitRidge } from './ridge.ts';
 import type { Centre, Member, Situation } from './situation.ts';
-import { type PredictGrowth, transferGrowth } from './transfer.ts';
+import { centresFrom, type PredictGrowth, transferGrowth } from './transfer.ts';
 
 /** Fitted growth: fills `out` (horizons) from a row of features. */
 export type GrowthFunction = (row: Float64Array, out: Float64Array) => void;
@@ -19,8 +19,10 @@ export function predictFromFeatures(source: GrowthPanel, features: FeatureSet, g
   const write = featureWriters[features];
   const row = new Float64Array(64);
   return (area, t, out) => {
-    write(source, area, t, row, 0);
-    growth(row, out);
+    const width = write(source, area, t, row, 0);
+    // an area that has just begun to report has no growth yet
+    if (row.subarray(0, width).every(Number.isFinite)) growth(row, out);
+    else out.fill(Number.NaN);
   };
 }
 
@@ -28,14 +30,11 @@ export function predictFromFeatures(source: GrowthPanel, features: FeatureSet, g
 export function centreFromGrowth(situation: Situation, predict: PredictGrowth): Float64Array {
   const { target, horizons } = situation;
   if (situation.transferred) return transferGrowth(situation, predict);
-  const centre = new Float64Array(target.areas * horizons);
-  const out = new Float64Array(horizons);
+  const growth = new Float64Array(target.areas * horizons);
   for (let i = 0; i < target.areas; i++) {
-    predict(i, target.length - 1, out);
-    const now = target.z[(i + 1) * target.length - 1]!;
-    for (let h = 0; h < horizons; h++) centre[i * horizons + h] = now + (Number.isFinite(out[h]!) ? out[h]! : 0);
+    predict(i, target.length - 1, growth.subarray(i * horizons, (i + 1) * horizons));
   }
-  return centre;
+  return centresFrom(target, growth, horizons);
 }
 
 /** A member that refits its growth function when asked. */

@@ -24,7 +24,7 @@ export interface HubSeries {
   /** ascending by asOf */
   readonly vintages: readonly Vintage[];
   /** the second signal (emergency-visit shares) where the folder has one */
-  readonly signal: { readonly vintages: readonly Vintage[]; readonly settled: Panel } | null;
+  readonly signal: { readonly vintages: readonly Vintage[]; readonly settled: Panel | null } | null;
 }
 
 /** Shares (0..1) are carried as parts per ten thousand, the resolution in which they are published. */
@@ -35,11 +35,19 @@ function readText(path: string): string {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-/** Rows of a plain CSV file (no quoted commas) as the values of the named columns. */
+function splitRow(row: string): string[] {
+  if (!row.includes('"')) return row.split(',');
+  return [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+  );
+}
+
+/** Rows of a CSV file (no line breaks within quotes) as the values of the named columns. */
 export function* readRows(path: string, columns: readonly string[]): Generator<string[]> {
-  const text = readText(path);
+  const text = readText(path).replace(/^\uFEFF/, '');
   let end = text.indexOf('\n');
-  const header = text.slice(0, end).trim().split(',');
+  if (end < 0) end = text.length;
+  const header = splitRow(text.slice(0, end).trim()).map((name) => name.trim());
   const index = columns.map((name) => {
     const i = header.indexOf(name);
     if (i < 0) throw new Error(`${path}: column "${name}" is missing, found ${header.join(', ')}`);
@@ -50,9 +58,16 @@ export function* readRows(path: string, columns: readonly string[]): Generator<s
     end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     if (end <= start) continue;
-    const cells = text.slice(start, text[end - 1] === '\r' ? end - 1 : end).split(',');
+    const cells = splitRow(text.slice(start, text[end - 1] === '\r' ? end - 1 : end));
     yield index.map((i) => cells[i] ?? '');
   }
+}
+
+/** A reported value in units; NaN where nothing was reported, and where what was is no count or share. */
+function reportedValue(text: string, unit: number): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const most = unit === 1 ? Number.MAX_SAFE_INTEGER : 1;
+  return value >= 0 && value <= most ? value * unit : Number.NaN;
 }
 
 function readPanels(path: string, areas: readonly string[], unit: number, keyed: boolean): Vintage[] {
@@ -63,7 +78,9 @@ function readPanels(path: string, areas: readonly string[], unit: number, keyed:
   const columns = ['location', 'target_end_date', 'value', ...(keyed ? ['as_of'] : [])];
   for (const [location, date, text, asOf = ''] of readRows(path, columns)) {
     const area = position.get(location!);
-    if (area === undefined || text === '' || text === 'NA' || text === 'NaN') continue;
+    const value = reportedValue(text!, unit);
+    // a week that was not over when the vintage was taken is no week
+    if (area === undefined || Number.isNaN(value) || (keyed && date! > asOf)) continue;
     let week = weeks.get(date!);
     if (week === undefined) {
       week = weekNumber(date!);
@@ -77,7 +94,7 @@ function readPanels(path: string, areas: readonly string[], unit: number, keyed:
     }
     rows.area.push(area);
     rows.week.push(week);
-    rows.value.push(Number(text) * unit);
+    rows.value.push(value);
   }
   return [...raw]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -99,7 +116,7 @@ export function loadHubSeries(dir: string, name: HubSeriesName): HubSeries {
   const population: number[] = [];
   for (const [location, people] of readRows(at('locations.csv'), ['location', 'population'])) {
     areas.push(location!);
-    population.push(Number(people));
+    population.push(Number(people) > 0 ? Number(people) : 0);
   }
   const rounds: Round[] = [];
   for (const [series, referenceDate, asOf, last] of readRows(at('rounds.csv'), [
@@ -114,13 +131,15 @@ export function loadHubSeries(dir: string, name: HubSeriesName): HubSeries {
   rounds.sort((a, b) => a.lastWeek - b.lastWeek);
   const unit = target === 'ed' ? sharesPerUnit : 1;
   const vintages = readPanels(at(`vintages-${target}.csv.gz`), areas, unit, true);
-  const hasSignal = target === 'hosp' && existsSync(at('truth-ed.csv'));
+  const hasSignal = target === 'hosp' && (existsSync(at('truth-ed.csv')) || existsSync(at('vintages-ed.csv.gz')));
   const signal = hasSignal
     ? {
         vintages: existsSync(at('vintages-ed.csv.gz'))
           ? readPanels(at('vintages-ed.csv.gz'), areas, sharesPerUnit, true)
           : [],
-        settled: readPanels(at('truth-ed.csv'), areas, sharesPerUnit, false)[0]!.panel,
+        settled: existsSync(at('truth-ed.csv'))
+          ? (readPanels(at('truth-ed.csv'), areas, sharesPerUnit, false)[0]?.panel ?? null)
+          : null,
       }
     : null;
   return { name, areas, population: Float64Array.from(population), rounds, vintages, signal };
@@ -133,10 +152,10 @@ export function countKnown(vintages: readonly Vintage[], asOf: string): number {
   return n;
 }
 
-/** The target as known at a round: its own vintage, cut after the last observed week. */
-export function targetAsKnown(series: HubSeries, round: Round): { panel: Panel; earlier: readonly Vintage[] } {
+/** The target as known at a round: its own vintage, cut after the last observed week; null when there was none yet. */
+export function targetAsKnown(series: HubSeries, round: Round): { panel: Panel; earlier: readonly Vintage[] } | null {
   const n = countKnown(series.vintages, round.asOf);
-  if (n === 0) throw new Error(`${series.name}: no vintage at or before ${round.asOf} (round ${round.referenceDate})`);
+  if (n === 0) return null;
   return { panel: panelUntil(series.vintages[n - 1]!.panel, round.lastWeek), earlier: series.vintages.slice(0, n - 1) };
 }
 
@@ -150,7 +169,10 @@ export function signalAsKnown(
 ): { panel: Panel; earlier: readonly Vintage[]; settled: boolean } | null {
   if (!series.signal) return null;
   const n = countKnown(series.signal.vintages, round.asOf);
-  if (n === 0) return { panel: panelUntil(series.signal.settled, round.lastWeek), earlier: [], settled: true };
+  if (n === 0) {
+    const { settled } = series.signal;
+    return settled && { panel: panelUntil(settled, round.lastWeek), earlier: [], settled: true };
+  }
   return {
     panel: panelUntil(series.signal.vintages[n - 1]!.panel, round.lastWeek),
     earlier: series.signal.vintages.slice(0, n - 1),

@@ -1,16 +1,27 @@
 /** The origins of a backtest: every round as it was known, and between rounds rehearsals for the weeks that had none. */
-import { type Panel, panelUntil, yearFraction } from '../series.ts';
+import { lastReportedOfAny, type Panel, panelUntil, yearFraction } from '../series.ts';
 import { growthPanel } from './growth-features.ts';
 import { type DistrictHistory, type RelatedDisease, relatedPanels } from './hub-districts.ts';
 import { type HubSeries, type Round, signalAsKnown, targetAsKnown } from './hub-folder.ts';
 import { type Levels, logLevels } from './levels.ts';
-import { completeLastPeriods, learnReportingGrowth, repairLastPeriod, type Vintage, weeklyDelays } from './nowcast.ts';
+import {
+  completeLastPeriods,
+  learnReportingGrowth,
+  noReportingPrior,
+  type ReportingPrior,
+  repairLastPeriod,
+  unsettledLevels,
+  type Vintage,
+  weeklyDelays,
+} from './nowcast.ts';
 import type { Situation } from './situation.ts';
 
 export const horizonWeeks = 4;
 /** A target that is its own source needs so many weeks before its first rehearsal; one with a second signal needs few. */
 const leastWeeksAlone = 34;
 const leastWeeksWithSignal = 3;
+/** A second signal that has been silent for longer is left aside, where the target has history enough to do without. */
+const mostSilentWeeks = 2;
 
 export interface Origin {
   /** null for a rehearsal */
@@ -26,49 +37,71 @@ const relatedOf: Record<HubSeries['name'], readonly RelatedDisease[]> = {
 };
 
 /**
- * Growth of first reports (log ratio at ages 0, 1, 2 weeks) as it was at the end of the development period: medians over
- * states that the code printed for the round of 2025-09-27. Rounds up to that date may not read it; later ones start from
- * it until they have seen four weeks of vintages.
+ * Growth of first reports (log ratio at ages 0, 1, 2 weeks) as it was at the end of the development period, medians over
+ * states that the code printed for the round of 2025-09-27, and 1.25 times the mean absolute deviation in the larger states. Rounds up to that
+ * date may not read it; later ones start from it until they have seen four weeks of vintages.
  */
 const learnedUntil = '2025-09-27';
-const learnedGrowth: Record<'hosp' | 'ed', readonly number[]> = {
-  hosp: [0.09, 0.016, 0.008],
-  ed: [0.036, 0.007, 0.003],
+const learnedReporting: Record<'hosp' | 'ed', ReportingPrior> = {
+  hosp: { growth: [0.09, 0.016, 0.008], deviation: [0.14, 0.07, 0.06] },
+  ed: { growth: [0.036, 0.007, 0.003], deviation: [0.05, 0.03, 0.02] },
 };
 
-function nowcastLevels(panel: Panel, last: number, earlier: readonly Vintage[], prior: readonly number[]): Levels {
-  const levels = logLevels(panel, last);
-  completeLastPeriods(levels, learnReportingGrowth(earlier, panel, last, weeklyDelays, prior));
-  return levels;
+export interface OriginOptions {
+  /** rounds after this date may read what was learned of reporting in the development period */
+  learnedUntil: string;
 }
 
-export function* hubOrigins(series: HubSeries, history: DistrictHistory | null): Generator<Origin> {
+/** Levels up to `last` as they will be once reports are complete, and what revision may still change in the last one. */
+function nowcastLevels(known: Panel, last: number, earlier: readonly Vintage[], prior: ReportingPrior) {
+  const panel = panelUntil(known, last);
+  const levels = logLevels(panel, last);
+  const growth = learnReportingGrowth(earlier, panel, last, weeklyDelays, prior);
+  completeLastPeriods(levels, growth, lastReportedOfAny(panel));
+  return { levels, unsettled: unsettledLevels(panel, last, growth) };
+}
+
+/** The same for an origin in the past, where all that is known has settled. */
+function settledLevels(known: Panel, last: number): { levels: Levels; unsettled: Float64Array } {
+  const panel = panelUntil(known, last);
+  return { levels: logLevels(panel, last), unsettled: unsettledLevels(panel, last, null) };
+}
+
+export function* hubOrigins(
+  series: HubSeries,
+  history: DistrictHistory | null,
+  options: OriginOptions = { learnedUntil },
+): Generator<Origin> {
   const total = series.areas.indexOf('US');
   const ones = new Float64Array(series.areas.length).fill(1);
   const isShare = series.name.endsWith('/ed');
   let done = Number.NEGATIVE_INFINITY;
   for (const round of series.rounds) {
     const target = targetAsKnown(series, round);
-    const signal = signalAsKnown(series, round);
+    if (!target) continue;
+    const heard = signalAsKnown(series, round);
+    const silentWeeks = heard ? round.lastWeek - lastReportedOfAny(heard.panel) : 0;
+    const alone = target.panel.length >= leastWeeksAlone;
+    const signal = silentWeeks > mostSilentWeeks && alone ? null : heard;
     const situationAt = (last: number, live: boolean): Situation => {
-      const prior = round.referenceDate > learnedUntil ? learnedGrowth : null;
-      const levels = live
-        ? nowcastLevels(panelUntil(target.panel, last), last, target.earlier, prior?.[isShare ? 'ed' : 'hosp'] ?? [])
-        : logLevels(panelUntil(target.panel, last), last);
+      const learned = round.referenceDate > options.learnedUntil;
+      const prior = (of: 'hosp' | 'ed') => (learned ? learnedReporting[of] : noReportingPrior);
+      const { levels, unsettled } = live
+        ? nowcastLevels(target.panel, last, target.earlier, prior(isShare ? 'ed' : 'hosp'))
+        : settledLevels(target.panel, last);
       let signalLevels: Levels | null = null;
       if (signal) {
-        const panel = panelUntil(signal.panel, last);
         const incomplete = live && !signal.settled;
         signalLevels = incomplete
-          ? nowcastLevels(panel, last, signal.earlier, prior?.ed ?? [])
-          : logLevels(panel, last);
+          ? nowcastLevels(signal.panel, last, signal.earlier, prior('ed')).levels
+          : settledLevels(signal.panel, last).levels;
+        repairLastPeriod(signalLevels, null);
       }
-      if (signalLevels) repairLastPeriod(signalLevels, null);
-      const doubt = repairLastPeriod(levels, signalLevels);
+      repairLastPeriod(levels, signalLevels);
       return {
         last,
         target: levels,
-        doubt,
+        unsettled,
         weights: isShare ? series.population : ones,
         total,
         source: growthPanel(

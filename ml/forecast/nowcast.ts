@@ -2,7 +2,7 @@
  * The last periods first: what was reported for them is incomplete, and now and then wrong. Two corrections on the log
  * scale: the usual growth of a first report (learned from earlier vintages), and a pull on implausible last values.
  */
-import { type Panel, valueAt } from '../series.ts';
+import { lastReported, type Panel, valueAt } from '../series.ts';
 import type { Levels } from './levels.ts';
 
 export interface Vintage {
@@ -16,7 +16,7 @@ export interface ReportingGrowth {
   readonly delays: number;
   /** areas * delays: median log((settled + 1) / (first + 1)), areas shrunk to the common one */
   readonly correction: Float64Array;
-  /** areas * delays: standard deviation of the same log ratio, pooled */
+  /** areas * delays: standard deviation of the same log ratio, areas shrunk to the common one */
   readonly deviation: Float64Array;
 }
 
@@ -32,6 +32,15 @@ export interface DelayOptions {
 export const weeklyDelays: DelayOptions = { delays: 3, settledAfter: 3, memory: 30 };
 export const dailyDelays: DelayOptions = { delays: 10, settledAfter: 14, memory: 90 };
 const areaShrink = 4;
+/** A single report counts with at most this squared deviation (log scale): a hospital that forgot is not the rule. */
+const mostSquare = 0.5;
+/** What is believed of reporting while too few vintages have been seen: one value for each age. */
+export interface ReportingPrior {
+  readonly growth: readonly number[];
+  readonly deviation: readonly number[];
+}
+export const noReportingPrior: ReportingPrior = { growth: [], deviation: [] };
+
 /** Fewer reports than this teach nothing: the prior stands. */
 const leastReports = 20;
 
@@ -39,14 +48,14 @@ const leastReports = 20;
  * @param earlier vintages before the present one, each ending in its own last reported period
  * @param panel the present vintage
  * @param last the last reported period of the present vintage
- * @param prior growth at each age that is believed while too few vintages have been seen; zero when absent
+ * @param prior stands while too few vintages have been seen; zero when absent
  */
 export function learnReportingGrowth(
   earlier: readonly Vintage[],
   panel: Panel,
   last: number,
   options: DelayOptions = weeklyDelays,
-  prior: readonly number[] = [],
+  prior: ReportingPrior = noReportingPrior,
 ): ReportingGrowth {
   const { delays, settledAfter, memory } = options;
   const areas = panel.areas.length;
@@ -66,30 +75,61 @@ export function learnReportingGrowth(
       }
     }
     if (all.length < leastReports) {
-      for (let i = 0; i < areas; i++) correction[i * delays + delay] = prior[delay] ?? 0;
+      for (let i = 0; i < areas; i++) {
+        correction[i * delays + delay] = prior.growth[delay] ?? 0;
+        deviation[i * delays + delay] = prior.deviation[delay] ?? 0;
+      }
       continue;
     }
     all.sort((a, b) => a - b);
     const median = all[all.length >> 1]!;
     let square = 0;
-    for (const r of all) square += Math.min(0.5, (r - median) ** 2) / all.length;
+    for (const r of all) square += Math.min(mostSquare, (r - median) ** 2) / all.length;
     for (let i = 0; i < areas; i++) {
       let excess = 0;
-      for (const r of own[i]!) excess += Math.max(-0.5, Math.min(0.7, r - median));
+      let squares = areaShrink * square;
+      for (const r of own[i]!) {
+        excess += Math.max(-0.5, Math.min(0.7, r - median));
+        squares += Math.min(mostSquare, (r - median) ** 2);
+      }
       correction[i * delays + delay] = median + excess / (own[i]!.length + areaShrink);
-      deviation[i * delays + delay] = Math.sqrt(square);
+      deviation[i * delays + delay] = Math.sqrt(squares / (own[i]!.length + areaShrink));
     }
   }
   return { delays, correction, deviation };
 }
 
-/** Adds the learned growth to the last levels, in place. */
-export function completeLastPeriods(levels: Levels, growth: ReportingGrowth): void {
-  for (let delay = 0; delay < Math.min(growth.delays, levels.length); delay++) {
+/**
+ * Adds the learned growth to the last levels, in place.
+ * @param lastReported the last period that any area reported; later levels continue from it and grow as it does
+ */
+export function completeLastPeriods(levels: Levels, growth: ReportingGrowth, lastReported: number): void {
+  const late = Math.max(0, levels.first + levels.length - 1 - lastReported);
+  for (let back = 0; back < Math.min(growth.delays + late, levels.length); back++) {
+    const delay = Math.max(0, back - late);
     for (let i = 0; i < levels.areas; i++) {
-      levels.z[(i + 1) * levels.length - 1 - delay]! += growth.correction[i * growth.delays + delay]!;
+      levels.z[(i + 1) * levels.length - 1 - back]! += growth.correction[i * growth.delays + delay]!;
     }
   }
+}
+
+/** Variance (log scale) that each period without a report adds to a level that is carried on. */
+const silentVariance = 0.05;
+const mostSilentPeriods = 26;
+
+/**
+ * What revision may still change in the last level of each area: the deviation of first reports from their settled value, more
+ * where the last report is older. Standard deviations on the log scale.
+ */
+export function unsettledLevels(panel: Panel, last: number, growth: ReportingGrowth | null): Float64Array {
+  return Float64Array.from(panel.areas, (_, i) => {
+    const reported = lastReported(panel, i);
+    const silent = Number.isNaN(reported)
+      ? mostSilentPeriods
+      : Math.min(mostSilentPeriods, Math.max(0, last - reported));
+    const delay = growth ? growth.deviation[i * growth.delays]! : 0;
+    return Math.sqrt(delay * delay + silentVariance * silent);
+  });
 }
 
 /** From how many standard deviations on a fall (rise) is doubted, and how fast trust fades beyond it. */

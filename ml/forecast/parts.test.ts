@@ -118,7 +118,7 @@ describe('spread', () => {
       last,
       centre: new Float64Array(areas).fill(6),
       recent: new Float64Array(areas).fill(6),
-      doubt: new Float64Array(areas),
+      unsettled: new Float64Array(areas),
     });
     const past = Array.from({ length: weeks - 1 }, (_, t) => one(t));
     const quantiles = spreadAbout(one(weeks - 1), past, known, 1);

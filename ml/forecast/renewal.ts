@@ -83,8 +83,9 @@ function fadingGrowth({ levels, pooled }: GrowthPanel, options: RenewalOptions):
   // the pooled series carries little counting noise: given as large counts, the prior at one weighs nothing
   const pooledCounts = (t: number) => 1e5 * Math.exp(pooled[Math.max(0, t)]!);
   return (area, t, out) => {
-    if (t < 1) {
-      out.fill(0);
+    // an area that has just begun to report has no growth yet
+    if (t < 1 || !Number.isFinite(levels.z[area * levels.length + t - 1]!)) {
+      out.fill(t < 1 ? 0 : Number.NaN);
       return;
     }
     const common = estimateReproduction(pooledCounts, t, options, 1);

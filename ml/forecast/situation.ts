@@ -2,11 +2,9 @@
 import type { GrowthPanel } from './growth-features.ts';
 import type { Levels } from './levels.ts';
 
-/** Central forecasts on the log scale, `areas * horizons`, and optionally the member's own scale of them. */
+/** Central forecasts on the log scale, `areas * horizons`. */
 export interface Centre {
   readonly centre: Float64Array;
-  /** standard deviation on the log scale that the member itself expects, same shape */
-  readonly scale?: Float64Array;
 }
 
 export interface Situation {
@@ -14,8 +12,8 @@ export interface Situation {
   readonly last: number;
   /** nowcast and repaired levels up to `last` */
   readonly target: Levels;
-  /** how far the last level of each area was moved because it was implausible (log scale) */
-  readonly doubt: Float64Array;
+  /** standard deviation (log scale) of what revision may still change in the last level of each area; 0 when settled */
+  readonly unsettled: Float64Array;
   /** pooled-level weights of the areas (ones for counts, population for shares) */
   readonly weights: Float64Array;
   /** index of the area that is the sum of the others, or -1 */

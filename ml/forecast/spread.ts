@@ -13,11 +13,10 @@ export interface PastCentre {
   readonly last: number;
   /** areas * horizons, log scale */
   readonly centre: Float64Array;
-  readonly scale?: Float64Array;
   /** recent level of each area at the origin: sets the counting noise */
   readonly recent: Float64Array;
-  /** shift of the last level by the repair */
-  readonly doubt: Float64Array;
+  /** standard deviation (log scale) of what revision may still change in the last level of each area */
+  readonly unsettled: Float64Array;
 }
 
 export interface SpreadOptions {
@@ -27,10 +26,10 @@ export interface SpreadOptions {
   priorErrors: number;
   /** an area's own variance factor is shrunk to one with so many errors; 0 switches it off */
   areaErrors: number;
-  /** how much of the median error is corrected, 0..1 */
+  /** how much of the median error is corrected once a whole year of errors is there, 0..1 */
   biasShare: number;
-  /** share of the repair's shift that is added to the deviation: a doubted value may yet be true */
-  doubtShare: number;
+  /** the shape of areas of like size is shrunk to the common one with so many errors; 0 switches it off */
+  sizeErrors: number;
 }
 
 export const defaultSpread: SpreadOptions = {
@@ -38,7 +37,7 @@ export const defaultSpread: SpreadOptions = {
   priorErrors: 200,
   areaErrors: 30,
   biasShare: 1,
-  doubtShare: 0,
+  sizeErrors: 100,
 };
 
 // quantiles of a Student t with about 6 degrees of freedom, scaled to unit variance, at the hub levels
@@ -50,11 +49,23 @@ const priorShape = [
 interface Errors {
   readonly error: Float64Array;
   readonly noise: Float64Array;
-  readonly own: Float64Array;
+  readonly recent: Float64Array;
   readonly area: Int32Array;
-  /** squared deviation from doubted last values */
-  readonly doubt: Float64Array;
+  /** variance from revision of the last level */
+  readonly unsettled: Float64Array;
   readonly count: number;
+  /** periods from the first origin with an error to the last */
+  readonly span: number;
+}
+
+const periodsInYear = 52;
+
+/**
+ * How far a median error is believed. The usual error turns with the season (too high in a wave's fall, too low in its rise):
+ * seen for less than half a year it says nothing of the weeks to come, over a whole year it averages out.
+ */
+function yearSeen(span: number): number {
+  return Math.max(0, Math.min(1, (2 * span) / periodsInYear - 1));
 }
 
 /** Noise regressor: 1 / count, one at most. */
@@ -68,34 +79,36 @@ function pastErrors(
   horizon: number,
   horizons: number,
   memory: number,
-  doubtShare: number,
 ): Errors {
-  const last = known.first + known.length - 1;
+  const lastKnown = known.first + known.length - 1;
   const most = past.length * known.areas;
   const error = new Float64Array(most);
   const noise = new Float64Array(most);
-  const own = new Float64Array(most);
+  const recent = new Float64Array(most);
   const area = new Int32Array(most);
-  const doubt = new Float64Array(most);
+  const unsettled = new Float64Array(most);
   let count = 0;
+  let [firstOrigin, lastOrigin] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const p of past) {
     const t = p.last + horizon + 1 - known.first;
-    if (t < 0 || t >= known.length || last - p.last > memory) continue;
+    if (t < 0 || t >= known.length || lastKnown - p.last > memory) continue;
+    firstOrigin = Math.min(firstOrigin, p.last);
+    lastOrigin = Math.max(lastOrigin, p.last);
     for (let i = 0; i < known.areas; i++) {
       const e = known.z[i * known.length + t]! - p.centre[i * horizons + horizon]!;
       if (!Number.isFinite(e)) continue;
       error[count] = e;
       noise[count] = countingNoise(p.recent[i]!);
-      own[count] = p.scale ? p.scale[i * horizons + horizon]! : 1;
-      doubt[count] = (doubtShare * p.doubt[i]!) ** 2;
+      recent[count] = p.recent[i]!;
+      unsettled[count] = p.unsettled[i]! ** 2;
       area[count++] = i;
     }
   }
-  return { error, noise, own, area, doubt, count };
+  return { error, noise, recent, area, unsettled, count, span: Math.max(0, lastOrigin - firstOrigin + 1) };
 }
 
 /** Weighted least squares of squared errors on (1, noise), iterated, with a prior and outliers clipped at 3 sd. */
-function fitVariance({ error, noise, own, doubt, count }: Errors, horizon: number): [number, number] {
+function fitVariance({ error, noise, unsettled, count }: Errors, horizon: number): [number, number] {
   const priorProcess = 0.03 * (horizon + 1);
   const priorNoise = 1.2;
   let process = priorProcess;
@@ -107,9 +120,9 @@ function fitVariance({ error, noise, own, doubt, count }: Errors, horizon: numbe
     let y1 = 50 * priorProcess;
     let y2 = 50 * 0.05 * priorNoise;
     for (let k = 0; k < count; k++) {
-      const variance = process + counting * noise[k]!;
+      const variance = process + counting * noise[k]! + unsettled[k]!;
       const weight = 0.01 / (variance * variance);
-      const square = Math.max(0, Math.min((error[k]! / own[k]!) ** 2, 9 * variance) - doubt[k]!);
+      const square = Math.max(0, Math.min(error[k]! ** 2, 9 * variance) - unsettled[k]!);
       s11 += weight;
       s12 += weight * noise[k]!;
       s22 += weight * noise[k]! * noise[k]!;
@@ -121,6 +134,66 @@ function fitVariance({ error, noise, own, doubt, count }: Errors, horizon: numbe
     counting = Math.max(0.05, (y2 * s11 - y1 * s12) / determinant);
   }
   return [process, counting];
+}
+
+/** Empirical quantiles of sorted values at the hub levels. */
+function quantilesOf(sorted: Float64Array): Float64Array {
+  return Float64Array.from(hubLevels, (level) => {
+    const position = level * (sorted.length - 1);
+    const low = Math.floor(position);
+    const high = Math.min(sorted.length - 1, low + 1);
+    return sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
+  });
+}
+
+/** `own` counting as so many errors beside `prior` as so many. */
+function shrunk(own: Float64Array, errors: number, prior: ArrayLike<number>, priorErrors: number): Float64Array {
+  const share = errors / (errors + priorErrors);
+  return own.map((v, q) => share * v + (1 - share) * prior[q]!);
+}
+
+/** Shapes of standardised errors by size: one for each third of the errors by recent level, and where it is centred. */
+interface SizedShapes {
+  readonly centres: readonly number[];
+  readonly shapes: readonly Float64Array[];
+}
+
+const sizes = 3;
+
+function shapesBySize(standard: Float64Array, { recent, count, span }: Errors, options: SpreadOptions): SizedShapes {
+  const values = (chosen: readonly number[]) => Float64Array.from(chosen, (k) => standard[k]!).sort();
+  const order = Array.from({ length: count }, (_, k) => k);
+  const common = count === 0 ? Float64Array.from(priorShape) : quantilesOf(values(order));
+  const left = common[medianIndex]! * (1 - options.biasShare * yearSeen(span));
+  for (let q = 0; q < levelCount; q++) common[q]! -= left;
+  const all = shrunk(common, count, priorShape, options.priorErrors);
+  if (options.sizeErrors === 0 || count < sizes * 10) return { centres: [0], shapes: [all] };
+  order.sort((a, b) => recent[a]! - recent[b]! || a - b);
+  const thirds = Array.from({ length: sizes }, (_, s) =>
+    order.slice(Math.floor((s * count) / sizes), Math.floor(((s + 1) * count) / sizes)),
+  );
+  return {
+    centres: thirds.map((third) => recent[third[third.length >> 1]!]!),
+    shapes: thirds.map((third) => {
+      const own = quantilesOf(values(third));
+      const excess = own[medianIndex]! - all[medianIndex]!;
+      return shrunk(
+        own.map((v) => v - excess),
+        third.length,
+        all,
+        options.sizeErrors,
+      );
+    }),
+  };
+}
+
+/** The shape at a level: between the two nearest centres, beyond the outermost the outermost. */
+function shapeAt({ centres, shapes }: SizedShapes, recent: number): Float64Array {
+  let s = 0;
+  while (s < centres.length - 1 && recent > centres[s + 1]!) s++;
+  if (s === centres.length - 1 || !(recent > centres[s]!)) return shapes[s]!;
+  const share = (recent - centres[s]!) / (centres[s + 1]! - centres[s]!);
+  return shapes[s]!.map((v, q) => v + share * (shapes[s + 1]![q]! - v));
 }
 
 /**
@@ -136,12 +209,11 @@ export function spreadAbout(
   const { areas } = known;
   const quantiles = new Float64Array(areas * horizons * levelCount);
   for (let h = 0; h < horizons; h++) {
-    const errors = pastErrors(past, known, h, horizons, options.memory, options.doubtShare);
+    const errors = pastErrors(past, known, h, horizons, options.memory);
     const [process, counting] = fitVariance(errors, h);
     const standard = new Float64Array(errors.count);
     for (let k = 0; k < errors.count; k++) {
-      standard[k] =
-        errors.error[k]! / (errors.own[k]! * Math.sqrt(process + counting * errors.noise[k]! + errors.doubt[k]!));
+      standard[k] = errors.error[k]! / Math.sqrt(process + counting * errors.noise[k]! + errors.unsettled[k]!);
     }
     const factor = new Float64Array(areas).fill(1);
     if (options.areaErrors > 0) {
@@ -154,26 +226,16 @@ export function spreadAbout(
       for (let i = 0; i < areas; i++) factor[i] = Math.sqrt(squares[i]! / counts[i]!);
       for (let k = 0; k < errors.count; k++) standard[k]! /= factor[errors.area[k]!]!;
     }
-    standard.sort();
-    const shape = new Float64Array(levelCount);
-    const share = errors.count / (errors.count + options.priorErrors);
-    const empirical = (level: number): number => {
-      const position = level * (errors.count - 1);
-      const low = Math.floor(position);
-      const high = Math.min(errors.count - 1, low + 1);
-      return standard[low]! + (position - low) * (standard[high]! - standard[low]!);
-    };
-    const bias = errors.count > 0 ? empirical(hubLevels[medianIndex]!) * (1 - options.biasShare) : 0;
-    for (let q = 0; q < levelCount; q++) {
-      const own = errors.count > 0 ? empirical(hubLevels[q]!) - bias : 0;
-      shape[q] = share * own + (1 - share) * priorShape[q]!;
-    }
+    const shapes = shapesBySize(standard, errors, options);
     for (let i = 0; i < areas; i++) {
-      const own = now.scale ? now.scale[i * horizons + h]! : 1;
-      const doubt = (options.doubtShare * now.doubt[i]!) ** 2;
-      const deviation = own * factor[i]! * Math.sqrt(process + counting * countingNoise(now.recent[i]!) + doubt);
+      const variance = process + counting * countingNoise(now.recent[i]!);
+      const deviation = factor[i]! * Math.sqrt(variance + now.unsettled[i]! ** 2);
+      const shape = shapeAt(shapes, now.recent[i]!);
+      // the usual error in the middle does not grow with what revision adds to the spread
+      const bias = factor[i]! * Math.sqrt(variance) * shape[medianIndex]!;
+      const median = now.centre[i * horizons + h]! + bias;
       for (let q = 0; q < levelCount; q++) {
-        quantiles[(i * horizons + h) * levelCount + q] = now.centre[i * horizons + h]! + deviation * shape[q]!;
+        quantiles[(i * horizons + h) * levelCount + q] = median + deviation * (shape[q]! - shape[medianIndex]!);
       }
     }
   }

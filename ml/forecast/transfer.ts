@@ -23,6 +23,28 @@ function gap(target: Levels, signal: Levels, shift: number, area: number, t: num
   return target.z[area * target.length + t]! - signal.z[area * signal.length + t + shift]!;
 }
 
+/**
+ * Last levels and growth added up, areas * horizons. An area whose growth is not known (NaN: too new, or without the second
+ * signal) grows as the median of the others.
+ */
+export function centresFrom(target: Levels, growth: Float64Array, horizons: number): Float64Array {
+  const centre = new Float64Array(growth.length);
+  for (let h = 0; h < horizons; h++) {
+    const known: number[] = [];
+    for (let i = 0; i < target.areas; i++) {
+      const g = growth[i * horizons + h]!;
+      if (Number.isFinite(g)) known.push(g);
+    }
+    known.sort((a, b) => a - b);
+    const common = known[known.length >> 1] ?? 0;
+    for (let i = 0; i < target.areas; i++) {
+      const g = growth[i * horizons + h]!;
+      centre[i * horizons + h] = target.z[(i + 1) * target.length - 1]! + (Number.isFinite(g) ? g : common);
+    }
+  }
+  return centre;
+}
+
 /** Centres of the target on the log scale, areas * horizons. */
 export function transferGrowth(situation: Situation, predict: PredictGrowth): Float64Array {
   const { target, horizons } = situation;
@@ -99,8 +121,8 @@ export function transferGrowth(situation: Situation, predict: PredictGrowth): Fl
       write(i, length - 1, h, row, 0);
       let growth = 0;
       for (let j = 0; j < width; j++) growth += row[j]! * coefficients[j]!;
-      centre[i * horizons + h] = target.z[(i + 1) * length - 1]! + (Number.isFinite(growth) ? growth : 0);
+      centre[i * horizons + h] = growth;
     }
   }
-  return centre;
+  return centresFrom(target, centre, horizons);
 }

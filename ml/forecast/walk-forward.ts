@@ -42,11 +42,11 @@ export class WalkForward {
   advance(situation: Situation, rehearsal: boolean): WalkForecast {
     const refit = !rehearsal || this.#steps % this.#options.refitEvery === 0;
     this.#steps++;
-    const { horizons, target: known, last } = situation;
+    const { horizons, target: known, last, unsettled } = situation;
     const recent = recentLevels(known);
     const weights = recentWeights(this.#quantiles, known, horizons, this.#options.combine);
     const members = this.#members.map((member, m) => {
-      const now: PastCentre = { last, recent, doubt: situation.doubt, ...member.centre(situation, refit) };
+      const now: PastCentre = { last, recent, unsettled, centre: member.centre(situation, refit).centre };
       const quantiles = spreadAbout(now, this.#centres[m]!, known, horizons, this.#options.spread);
       this.#centres[m]!.push(now);
       this.#quantiles[m]!.push({ last, quantiles });
@@ -56,7 +56,7 @@ export class WalkForward {
     const combined: PastCentre = {
       last,
       recent,
-      doubt: situation.doubt,
+      unsettled,
       centre: weightedMean(
         members.map((m) => m.centre),
         weights,
