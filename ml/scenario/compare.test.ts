@@ -187,10 +187,10 @@ describe('impossible input is refused, naming field, value and bound', () => {
     expect(
       problems((input) => {
         const n = input.district.wards.length;
-        const shares = Array.from({ length: n }, () => new Array<number>(n).fill(0.2));
+        const shares = Array.from({ length: n }, () => new Array<number>(n).fill(0.25));
         Object.assign(input.district.mixing, { commuting: { shares, contactShare: [0, 0.4, 0] } });
       })[0],
-    ).toMatch(/^sum of mixing.commuting.shares\[0\] must be a number from 0.999999 to 1.000001, got 2/));
+    ).toMatch(/^sum of mixing.commuting.shares\[0\] must be a number from 0.999999 to 1.000001, got 2.5/));
   test('a fitted start with more people than there are', () =>
     expect(
       problems((input) => {
