@@ -13,6 +13,7 @@ import { doseAdministered } from './events/dose-administered.ts';
 import { forecastIssued } from './events/forecast-issued.ts';
 import { indicatorPublished, revenuePublished } from './events/indicator-published.ts';
 import { mapFeatureRevised } from './events/map-feature-revised.ts';
+import { modelActivated } from './events/model-activated.ts';
 import { populationPublished } from './events/population-published.ts';
 import { riskScored } from './events/risk-scored.ts';
 import { scenarioCancelled, scenarioCompleted, scenarioFailed } from './events/scenario-ended.ts';
@@ -58,6 +59,7 @@ export const catalogue = {
   'indicator-published': indicatorPublished,
   'risk-scored': riskScored,
   'forecast-issued': forecastIssued,
+  'model-activated': modelActivated,
   'cluster-detected': clusterDetected,
   'scenario-requested': scenarioRequested,
   'scenario-completed': scenarioCompleted,

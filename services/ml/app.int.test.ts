@@ -125,12 +125,19 @@ describe('risk and forecasts of a district', () => {
     expect(['combination', 'baseline']).toContain(top.method);
     if (top.method === 'baseline') expect(top.reason).toMatch(/\d/);
     expect(top.horizons.map((horizon) => horizon.weeks)).toEqual([1, 2, 3, 4]);
-    const wards = await Promise.all([0, 1, 2, 3, 4].map((ward) => forecast(`&areaId=W${ward}`)));
-    for (const [h, { quantiles }] of top.horizons.entries()) {
-      expect(quantiles).toHaveLength(23);
-      for (let i = 1; i < 23; i++) expect(quantiles[i]!).toBeGreaterThanOrEqual(quantiles[i - 1]!);
-      const sum = wards.reduce((total, ward) => total + ward.horizons[h]!.quantiles[11]!, 0);
-      if (top.method === 'combination') expect(Math.abs(sum - quantiles[11]!)).toBeLessThan(0.1);
+    for (const cadence of ['weekly', 'daily']) {
+      const whole = await forecast(`&areaId=D&cadence=${cadence}`);
+      const wards = await Promise.all(
+        [0, 1, 2, 3, 4, 5].map((ward) => forecast(`&areaId=W${ward}&cadence=${cadence}`)),
+      );
+      expect(whole.horizons).toHaveLength(cadence === 'weekly' ? 4 : 28);
+      for (const [h, { quantiles }] of whole.horizons.entries()) {
+        expect(quantiles).toHaveLength(23);
+        for (let i = 1; i < 23; i++) expect(quantiles[i]!).toBeGreaterThanOrEqual(quantiles[i - 1]!);
+        // medians are said with two decimals
+        const sum = wards.reduce((total, ward) => total + ward.horizons[h]!.quantiles[11]!, 0);
+        expect(Math.abs(sum - quantiles[11]!)).toBeLessThan(0.05);
+      }
     }
     const card = await get<{ card: { dataHash: string; seed: number } }>(`/api/models/${top.cardId}`);
     expect(card.card).toMatchObject({ seed: 2021, dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) });

@@ -3,12 +3,14 @@ import { type Committed, committedSubject } from '#contracts/live.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { addClusterRoute } from './api/clusters.ts';
-import { addForecastRoute } from './api/forecasts.ts';
+import { addForecastRoutes } from './api/forecasts.ts';
 import { addModelRoutes } from './api/models.ts';
 import { addRiskRoute } from './api/risk.ts';
 import { addStatisticsRoute } from './api/statistics.ts';
 import { raiseClusters } from './cluster-work.ts';
-import { forecastDistrict, scoreDistrict } from './district-work.ts';
+import { scoreDistrict } from './district-work.ts';
+import { forecastDistrict } from './forecast-work.ts';
+import { ModelMetrics } from './model-metrics.ts';
 import { mlProjection } from './projection.ts';
 import { ContextMemory } from './reads/context.ts';
 import { NeighbourMemory } from './reads/history.ts';
@@ -36,7 +38,11 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
       const [quick, slow] = [new Thread(), new Thread(1000)];
       const memory = new NeighbourMemory();
       const contexts = new ContextMemory();
-      const work = { ...parts, projection: projection!, memory, contexts, quick, slow };
+      const modelMetrics = new ModelMetrics(parts.metrics.registry, parts.now, {
+        quick: () => quick.waitingCount,
+        slow: () => slow.waitingCount,
+      });
+      const work = { ...parts, projection: projection!, memory, contexts, quick, slow, modelMetrics };
       const forecasts = new Watcher({
         name: 'forecast',
         work: (district) => forecastDistrict(work, district),
@@ -54,7 +60,7 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         gatherMs: 1000,
         restMs: timing.clusterRestMs ?? 5000,
         quietRestMs: timing.clusterRestMs ?? 5000,
-        restShare: 10,
+        restShare: 6,
         retryMs: 5000,
       });
       const risks = new Watcher({
@@ -78,6 +84,7 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         });
       const subscriptions = [
         listen('epidemic', (district) => risks.heard(district)),
+        listen('economy', (district) => forecasts.heard(district)),
         listen('geography', (district) => {
           memory.forget(district);
           contexts.forget(district);
@@ -85,8 +92,8 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         }),
       ];
       addRiskRoute(app, work);
-      addForecastRoute(app, work);
-      addModelRoutes(app, work);
+      addForecastRoutes(app, work);
+      addModelRoutes(app, work, (district) => risks.heard(district));
       addStatisticsRoute(app, work);
       addClusterRoute(app, work);
       const scenarios = new ScenarioRuns(work);

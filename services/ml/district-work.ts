@@ -1,17 +1,20 @@
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import type { ModelMetrics } from './model-metrics.ts';
+import { riskVersions, versionNamed } from './model-versions.ts';
 import { isNews } from './news.ts';
-import { bandPolicy, codeVersion, forecastRules, riskRules } from './policy.ts';
+import { bandPolicy, riskRules } from './policy.ts';
+import { activeVersion } from './reads/activations.ts';
 import type { ContextMemory } from './reads/context.ts';
 import { type LevelHistory, type NeighbourMemory, readHistory } from './reads/history.ts';
 import { type Moment, momentOf } from './reads/moment.ts';
 import type { Level } from './reads/places.ts';
-import { readForecastDay, readForecasts, readRisks } from './reads/said.ts';
+import { readRisks } from './reads/said.ts';
 import { say } from './say.ts';
 import type { AreaRisk } from './work/risk-of-history.ts';
 import type { Thread } from './work/thread.ts';
 
-export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 'now'> {
+export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 'now' | 'newId'> {
   projection: FollowedProjection;
   memory: NeighbourMemory;
   contexts: ContextMemory;
@@ -19,6 +22,11 @@ export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 
   quick: Thread;
   /** forecasts and scans */
   slow: Thread;
+}
+
+/** Work whose runs are counted. */
+export interface ModelParts extends WorkParts {
+  modelMetrics: ModelMetrics;
 }
 
 /** Level whose risk and forecasts are said as events. */
@@ -33,12 +41,13 @@ export async function computeRisk(
 ): Promise<AreaRisk[]> {
   const { history, places, source, withoutPopulation } =
     read ?? (await readHistory(parts.database, moment, level, parts.memory));
+  const version = versionNamed(riskVersions, await activeVersion(parts.database, moment.district, 'risk', moment.asOf));
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
     areaIds.map((areaId) => ({
       areaId,
       dataThroughDate: moment.onDay,
       cuts: [...bandPolicy.cuts],
-      modelId: `risk-${codeVersion}-none`,
+      modelId: `risk-${version.version}-none`,
       abstention: { reason, detail },
     }));
   const nobody = abstain(withoutPopulation, 'no-population', 'population is missing, at least 1 is needed for a rate');
@@ -53,43 +62,36 @@ export async function computeRisk(
       ),
       ...nobody,
     ];
-  const context = await parts.contexts.of(parts.database, moment, level, places, history.areaIds);
-  const input = { history, source, context, cuts: bandPolicy.cuts, codeVersion, rules: riskRules };
+  const context = version.readsContext
+    ? await parts.contexts.of(parts.database, moment, level, places, history.areaIds)
+    : undefined;
+  const input = {
+    history,
+    source: version.believesLineList ? source : ('published-counts' as const),
+    context,
+    cuts: bandPolicy.cuts,
+    codeVersion: version.version,
+    rules: riskRules,
+  };
   return [...(await parts.quick.ask({ kind: 'risk', input })), ...nobody];
 }
 
-/** Scores a district's wards and says what is new. Returns the number of events. */
-export async function scoreDistrict(parts: WorkParts, district: string): Promise<number> {
-  const moment = await momentOf(parts.database, district, undefined, parts.now());
-  const history = await readHistory(parts.database, moment, saidLevel, parts.memory);
-  const computed = await computeRisk(parts, moment, saidLevel, history);
-  const said = await readRisks(parts.database, district, undefined);
-  const news = computed.filter((risk) => isNews(said.get(risk.areaId), risk));
-  return say(parts, moment, 'risk-scored', news);
+/** Another version speaks: who decided for it sees its numbers, be they the same. */
+function changedVersion(before: AreaRisk | undefined, now: AreaRisk): boolean {
+  const versionOf = (modelId: string) => riskVersions.find(({ version }) => modelId.startsWith(`risk-${version}-`));
+  return before !== undefined && versionOf(before.modelId) !== versionOf(now.modelId);
 }
 
-/** Issues the forecast of the present day, unless it has been; `again`: a second one, because more is known. Returns the number of events. */
-export async function forecastDistrict(parts: WorkParts, district: string, again = false): Promise<number> {
+/** Scores a district's wards and says what is new. Returns the number of events. */
+export async function scoreDistrict(parts: ModelParts, district: string): Promise<number> {
   const moment = await momentOf(parts.database, district, undefined, parts.now());
-  if (!again && (await readForecastDay(parts.database, district)) === moment.onDay) return 0;
-  const { history, places } = await readHistory(parts.database, moment, saidLevel, parts.memory);
-  if (!history) return 0;
-  const input = {
-    history,
-    topAreaId: places.top,
-    onDay: Date.parse(`${moment.onDay}T00:00:00Z`) / 86_400_000,
-    seed: 2021,
-    codeVersion,
-    rules: forecastRules,
-  };
-  const issued = await parts.slow.ask({ kind: 'forecast', input });
-  const withheld = issued.every((forecast) => forecast.abstention);
-  if (withheld) {
-    // Too early to forecast: said once, and not again each day for the same reason.
-    const before = (await readForecasts(parts.database, district, issued[0]!.areaId, undefined)).at(-1);
-    if (before?.abstention?.reason !== issued[0]!.abstention!.reason)
-      await say(parts, moment, 'forecast-issued', issued);
-    return 0;
-  }
-  return say(parts, moment, 'forecast-issued', issued);
+  const history = await readHistory(parts.database, moment, saidLevel, parts.memory);
+  const computed = await parts.modelMetrics.timed('risk', district, 'risk', () =>
+    computeRisk(parts, moment, saidLevel, history),
+  );
+  const said = await readRisks(parts.database, district, undefined);
+  const news = computed.filter(
+    (risk) => isNews(said.get(risk.areaId), risk) || changedVersion(said.get(risk.areaId), risk),
+  );
+  return say(parts, moment, 'risk-scored', news);
 }

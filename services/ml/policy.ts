@@ -21,8 +21,20 @@ export const serialIntervalPolicy = {
 /** When a risk is not stated. */
 export const riskRules = { leastWeeks: 4, mostKnowledgeAgeDays: 10, oldestBaseWeeks: 3 } as const;
 
-/** Forecasts of a line list start after eight weeks; a twelfth of a year is too long to wait in a new wave. */
-export const forecastRules = { leastPeriods: 8, mostAge: 2, mostGap: 2, within: 12 };
+/**
+ * When a forecast is not stated, in steps of its series. Days start after five weeks: a twelfth of a year is too long to wait in a new wave; until it
+ * has a record the baseline is what is shown.
+ */
+export const forecastRules = {
+  week: { leastPeriods: 8, mostAge: 2, mostGap: 2, within: 12 },
+  day: { leastPeriods: 35, mostAge: 3, mostGap: 3, within: 28 },
+} as const;
+
+/** Cases that were last heard of longer ago than this are no ground for a forecast. */
+export const mostSilentDays = 10;
+
+/** Questions that may wait for the forecasts' thread; beyond them who asks is told to come again. */
+export const mostWaitingForecasts = 8;
 
 /** One week more than the target: by then the laboratories' backlogs are in. */
 export const settledAfterDays = 7;

@@ -4,18 +4,21 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
+import { type ActivationEvent, applyActivations, forgetActivations } from './activations-projection.ts';
 import { applyScenarios, forgetScenarios, type ScenarioEvent } from './scenarios/projection.ts';
 
 type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
 type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };
 type ClusterEvent = CloudEvent<EventData<'cluster-detected'>> & { type: 'cluster-detected' };
 type AreaEvent = RiskEvent | ForecastEvent | ClusterEvent;
-export type MlEvent = AreaEvent | ScenarioEvent;
+export type MlEvent = AreaEvent | ScenarioEvent | ActivationEvent;
 
 const isRisk = (entry: Entry<AreaEvent>): entry is Entry<RiskEvent> => entry.event.type === 'risk-scored';
 const isForecast = (entry: Entry<AreaEvent>): entry is Entry<ForecastEvent> => entry.event.type === 'forecast-issued';
 const isCluster = (entry: Entry<AreaEvent>): entry is Entry<ClusterEvent> => entry.event.type === 'cluster-detected';
-const isOfAreas = (entry: Entry<MlEvent>): entry is Entry<AreaEvent> => !entry.event.type.startsWith('scenario-');
+const isActivation = (entry: Entry<MlEvent>): entry is Entry<ActivationEvent> => entry.event.type === 'model-activated';
+const isOfAreas = (entry: Entry<MlEvent>): entry is Entry<AreaEvent> =>
+  !entry.event.type.startsWith('scenario-') && !isActivation(entry);
 const knownAt = (event: AreaEvent) => new Date(event.recordedtime).toISOString();
 const conflict = { onConflict: 'ON CONFLICT DO NOTHING' };
 
@@ -29,6 +32,7 @@ export function mlProjection(
     filter: (district) => `vx.${district}.ml.>`,
     apply: async (transaction, district, all) => {
       await applyScenarios(transaction, district, all as Entry<ScenarioEvent>[]);
+      await applyActivations(transaction, district, all.filter(isActivation));
       const entries = all.filter(isOfAreas);
       const risks = entries.filter(isRisk);
       await writeVersions(
@@ -154,6 +158,7 @@ export function mlProjection(
       for (const table of ['risk_versions', 'forecast_versions', 'model_cards', 'cluster_alerts'])
         await transaction.query(`DELETE FROM ml.${table} WHERE district = $1`, [district]);
       await forgetScenarios(transaction, district);
+      await forgetActivations(transaction, district);
     },
     committed: (district, entries, throughSequence) =>
       touched(district, [...new Set(entries.filter(isOfAreas).map(({ event }) => event.data.areaId))], throughSequence),

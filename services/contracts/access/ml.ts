@@ -5,7 +5,9 @@ const read = (noun: string) => ({ action: `${noun}.read`, dataClass: 'aggregate'
 export const mlAccess: AccessTable = {
   'GET /api/models': read('model'),
   'GET /api/models/:id': read('model'),
+  'POST /api/models/:kind/active': { action: 'model.activate', dataClass: 'aggregate' },
   'GET /api/forecasts': read('forecast'),
+  'POST /api/forecasts': { action: 'forecast.compute', dataClass: 'aggregate' },
   'GET /api/risk': read('risk'),
   'GET /api/epidemic-statistics': read('epidemic-statistics'),
   'GET /api/clusters': read('cluster'),

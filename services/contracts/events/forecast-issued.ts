@@ -7,7 +7,14 @@ const quantiles = z
   .length(23)
   .refine((values) => values.every((value, i) => i === 0 || value >= values[i - 1]!), 'must not fall');
 
-/** The forecast of one area and target as it was before the fact: 23 quantiles a week (the hubs' levels), beside the flat baseline's. */
+/**
+ * What can be forecast. Cases and admissions are sums (of the seven days up to targetDate, or of that day); beds, intensive-care and
+ * businesses-active are the level on targetDate.
+ */
+export const forecastTargets = ['cases', 'admissions', 'beds', 'intensive-care', 'businesses-active'] as const;
+export type ForecastTarget = (typeof forecastTargets)[number];
+
+/** The forecast of one area and target as it was before the fact: 23 quantiles (the hubs' levels) a week, and a day where the series has days, beside the flat baseline's. */
 export const forecastIssued = defineEvent({
   type: 'forecast-issued',
   service: 'ml',
@@ -17,18 +24,23 @@ export const forecastIssued = defineEvent({
   schema: z
     .object({
       areaId: identifier,
-      target: z.enum(['cases']),
+      target: z.enum(forecastTargets),
       dataThroughDate: day,
       cardId: identifier,
       /** What `quantiles` are of. */
       method: z.enum(['combination', 'baseline']).optional(),
       /** Why the baseline is shown, when it is. */
       reason: longText.optional(),
-      /** Cases in the seven days that end on targetDate. */
       horizons: z
         .array(z.object({ weeks: z.number().int().min(1).max(4), targetDate: day, quantiles, baseline: quantiles }))
         .min(1)
         .max(4)
+        .optional(),
+      /** The same by days. */
+      days: z
+        .array(z.object({ days: z.number().int().min(1).max(28), targetDate: day, quantiles, baseline: quantiles }))
+        .min(1)
+        .max(28)
         .optional(),
       abstention: z.object({ reason: identifier, detail: longText }).optional(),
       /** The card of the run, said with its first area. Shape: ModelCard of the ml room. */

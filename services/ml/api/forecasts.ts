@@ -1,25 +1,35 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dayNumber, hubLevels } from '@vungxanh/ml';
+import { type ForecastTarget, forecastTargets } from '#contracts/events/forecast-issued.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
+import { districtId, identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
-import { saidLevel, type WorkParts } from '../district-work.ts';
+import { type ModelParts, saidLevel } from '../district-work.ts';
+import { computeForecast } from '../forecast-work.ts';
 import { scoreIssued } from '../history/score-issued.ts';
-import { settledAfterDays } from '../policy.ts';
-import { momentOf } from '../reads/moment.ts';
-import { readPlaces } from '../reads/places.ts';
+import { actualsOf } from '../history/target-series.ts';
+import { mostWaitingForecasts, settledAfterDays } from '../policy.ts';
+import { type Moment, momentOf } from '../reads/moment.ts';
+import { type Places, readPlaces } from '../reads/places.ts';
 import { readCards, readForecasts } from '../reads/said.ts';
-import { readTruth } from '../reads/truth.ts';
+import { heardTargets, readTargetSeries } from '../reads/target-series.ts';
+
+const target = z.enum(forecastTargets);
+const cadence = z.enum(['weekly', 'daily']);
+const abstention = z.object({ reason: z.string(), detail: z.string() }).nullable();
 
 const horizon = z.object({
-  weeks: z.number(),
+  weeks: z.number().optional(),
+  days: z.number().optional(),
   targetDate: z.string(),
   quantiles: z.array(z.number()),
   baseline: z.array(z.number()),
 });
 
 const trackRecord = z.object({
-  weeks: z.number(),
+  weeks: z.number().optional(),
+  days: z.number().optional(),
   of: z.number(),
   held50: z.number(),
   held95: z.number(),
@@ -29,11 +39,14 @@ const trackRecord = z.object({
   sentence: z.object({ vi: z.string(), en: z.string() }).nullable(),
 });
 
-const route = createRoute({
+const readRoute = createRoute({
   method: 'get',
   path: '/api/forecasts',
-  summary: 'The newest forecast of an area as it was issued, with its method, its baseline and its track record',
-  request: { query: areaQuery },
+  summary:
+    'The newest forecast of an area and target as it was issued, with its method, its baseline and its track record',
+  request: {
+    query: areaQuery.extend({ target: target.default('cases'), cadence: cadence.default('weekly') }),
+  },
   responses: {
     200: {
       description: 'a forecast, or the reason why there is none',
@@ -45,6 +58,9 @@ const route = createRoute({
             asOf: z.string(),
             target: z.string(),
             unit: z.string(),
+            cadence: z.enum(['week', 'day']),
+            targets: z.array(z.string()).openapi({ description: 'targets of which anything was heard for this area' }),
+            cadences: z.array(z.enum(['week', 'day'])),
             levels: z.array(z.number()),
             issuedAt: z.string().nullable(),
             dataThroughDate: z.string().nullable(),
@@ -54,7 +70,7 @@ const route = createRoute({
             horizons: z.array(horizon),
             trackRecord: z.array(trackRecord),
             backtest: z.unknown().openapi({ description: 'of the run, from its card' }),
-            abstention: z.object({ reason: z.string(), detail: z.string() }).nullable(),
+            abstention,
           }),
         },
       },
@@ -63,49 +79,201 @@ const route = createRoute({
   },
 });
 
+const computeRoute = createRoute({
+  method: 'post',
+  path: '/api/forecasts',
+  summary: 'Computes a forecast for the present or a past moment with what was known then; nothing is issued or stored',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            district: districtId,
+            areaIds: z.array(identifier).min(1).max(500).optional(),
+            target: target.default('cases'),
+            asOf: instant.optional(),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'the forecasts that would have been issued at that moment by the version in force there',
+      content: {
+        'application/json': {
+          schema: z.object({
+            district: z.string(),
+            asOf: z.string(),
+            target: z.string(),
+            version: z.string(),
+            stored: z.literal(false),
+            levels: z.array(z.number()),
+            weekUnit: z.string(),
+            dayUnit: z.string(),
+            areas: z.array(
+              z.object({
+                areaId: z.string(),
+                dataThroughDate: z.string(),
+                method: z.string().nullable(),
+                reason: z.string().nullable(),
+                weeks: z.array(horizon),
+                days: z.array(horizon),
+                abstention,
+              }),
+            ),
+            card: z.unknown(),
+          }),
+        },
+      },
+    },
+    ...problemResponses,
+  },
+});
+
+/** What the numbers are of. */
+export function unitOf(of: ForecastTarget, by: 'weekly' | 'daily'): string {
+  if (of === 'cases' || of === 'admissions')
+    return by === 'weekly' ? `${of} in the seven days that end on targetDate` : `${of} on targetDate`;
+  const what =
+    of === 'beds' ? 'occupied beds' : of === 'intensive-care' ? 'occupied intensive-care beds' : 'active businesses';
+  return `${what} on targetDate`;
+}
+
+/** Occupancy is a number of the district alone: patients go to another ward's hospital. */
+const ofDistrictOnly = (of: ForecastTarget) => of === 'beds' || of === 'intensive-care';
+
+function areaOf(places: Places, district: string, wanted: string | undefined): string {
+  const areaId = wanted ?? places.top;
+  if (areaId !== undefined && places.all.some((place) => place.areaId === areaId)) return areaId;
+  throw new Problem(404, 'No such area', {
+    errors: [{ field: 'query.areaId', value: wanted, reason: `an area of ${district}` }],
+  });
+}
+
+function whyNone(
+  moment: Moment,
+  places: Places,
+  areaId: string,
+  of: ForecastTarget,
+  heard: boolean,
+): { reason: string; detail: string } {
+  if (!heard)
+    return of === 'cases'
+      ? { reason: 'no-cases-heard', detail: `no case of ${moment.district} was known at ${moment.clockTime}` }
+      : {
+          reason: 'no-numbers-heard',
+          detail: `no number of ${of} in ${moment.district} was known at ${moment.clockTime}`,
+        };
+  const level = places.all.find((place) => place.areaId === areaId)?.level;
+  if (ofDistrictOnly(of) && areaId !== places.top)
+    return { reason: 'district-only', detail: `${of} is forecast for ${places.top} as a whole, got ${areaId}` };
+  if (areaId !== places.top && level !== saidLevel)
+    return {
+      reason: 'level-not-forecast',
+      detail: `${areaId} is a ${level}; forecasts are made for the district and its ${saidLevel}s`,
+    };
+  return {
+    reason: 'not-issued-yet',
+    detail: `no forecast of ${of} for ${areaId} had been issued at ${moment.clockTime}`,
+  };
+}
+
 /** Forecasts are read as they were issued; only their scores are worked out now, from what is known now. */
-export function addForecastRoute(app: App, parts: WorkParts): void {
-  app.openapi(route, async (context) => {
-    const { district, asOf, areaId: wanted } = context.req.valid('query');
-    const moment = await momentOf(parts.database, district, asOf, parts.now());
-    const places = await readPlaces(parts.database, moment);
-    const areaId = wanted ?? places.top;
-    if (areaId === undefined || !places.all.some((place) => place.areaId === areaId))
-      throw new Problem(404, 'No such area', {
-        errors: [{ field: 'query.areaId', value: wanted, reason: `an area of ${district}` }],
-      });
-    const issued = await readForecasts(parts.database, district, areaId, asOf);
+export function addForecastRoutes(app: App, parts: ModelParts): void {
+  const { database, now } = parts;
+  app.openapi(readRoute, async (context) => {
+    const { district, asOf, areaId: wanted, target: of, cadence: by } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
+    const places = await readPlaces(database, moment);
+    const areaId = areaOf(places, district, wanted);
+    const [issued, heard, series] = await Promise.all([
+      readForecasts(database, district, areaId, of, asOf),
+      heardTargets(database, moment),
+      readTargetSeries(database, moment, places, saidLevel, of),
+    ]);
     const newest = issued.at(-1);
     const lastSettled = dayNumber(moment.onDay) - settledAfterDays;
-    const truth = await readTruth(parts.database, moment, places, saidLevel, areaId);
-    const card = newest
-      ? (await readCards(parts.database, { district, modelId: newest.cardId, limit: 1 }))[0]
-      : undefined;
-    const abstention =
-      newest?.abstention ??
-      (newest
-        ? null
-        : {
-            reason: moment.heardAt === null ? 'no-cases-heard' : 'not-issued-yet',
-            detail: `no forecast of ${areaId} had been issued at ${moment.clockTime}`,
-          });
+    const actual = series ? actualsOf(series, areaId) : () => undefined;
+    const record = scoreIssued(issued, (day, days) => (day > lastSettled ? undefined : actual(day, days)));
+    const card = newest ? (await readCards(database, { district, modelId: newest.cardId, limit: 1 }))[0] : undefined;
+    const daily = by === 'daily';
+    const none =
+      daily && newest?.horizons && !newest.days
+        ? { reason: 'weekly-only', detail: `${of} of ${areaId} is known by weeks, or its version forecasts weeks only` }
+        : null;
     return context.json(
       {
         district,
         areaId,
         asOf: moment.clockTime,
-        target: 'cases',
-        unit: 'cases in the seven days that end on targetDate',
+        target: of,
+        unit: unitOf(of, by),
+        cadence: daily ? ('day' as const) : ('week' as const),
+        targets: heard.filter((one) => areaId === places.top || !ofDistrictOnly(one)),
+        cadences: newest?.days ? (['week', 'day'] as const).slice() : (['week'] as const).slice(),
         levels: [...hubLevels],
         issuedAt: newest?.knownAt ?? null,
         dataThroughDate: newest?.dataThroughDate ?? null,
         cardId: newest?.cardId ?? null,
         method: newest?.method ?? null,
         reason: newest?.reason ?? null,
-        horizons: newest?.horizons ?? [],
-        trackRecord: scoreIssued(issued, (lastDay) => (lastDay > lastSettled ? undefined : truth(lastDay))),
+        horizons: (daily ? newest?.days : newest?.horizons) ?? [],
+        trackRecord: daily ? record.days : record.weeks,
         backtest: card?.card ?? null,
-        abstention,
+        abstention:
+          newest?.abstention ?? none ?? (newest ? null : whyNone(moment, places, areaId, of, heard.includes(of))),
+      },
+      200,
+    );
+  });
+
+  app.openapi(computeRoute, async (context) => {
+    const { district, areaIds, target: of, asOf } = context.req.valid('json');
+    if (asOf && Date.parse(asOf) > now().getTime())
+      throw new Problem(422, 'Nothing is known of the future', {
+        errors: [{ field: 'body.asOf', value: asOf, reason: `at most now, ${now().toISOString()}` }],
+      });
+    const moment = await momentOf(database, district, asOf, now());
+    const places = await readPlaces(database, moment);
+    const known = new Set(places.all.map((place) => place.areaId));
+    const unknown = areaIds?.findIndex((areaId) => !known.has(areaId)) ?? -1;
+    if (unknown >= 0)
+      throw new Problem(422, 'No such area', {
+        errors: [{ field: `body.areaIds.${unknown}`, value: areaIds![unknown], reason: `an area of ${district}` }],
+      });
+    if (parts.slow.waitingCount >= mostWaitingForecasts)
+      throw new Problem(503, 'Not available now', {
+        detail: `${parts.slow.waitingCount} forecasts are waiting, at most ${mostWaitingForecasts}: ask again`,
+        headers: { 'retry-after': '5' },
+      });
+    const { version, areas } = await computeForecast(parts, moment, of);
+    const byArea = new Map((areas ?? []).map((area) => [area.areaId, area]));
+    const wanted = areaIds ?? (byArea.size > 0 ? [...byArea.keys()] : [areaOf(places, district, undefined)]);
+    return context.json(
+      {
+        district,
+        asOf: moment.clockTime,
+        target: of,
+        version,
+        stored: false as const,
+        levels: [...hubLevels],
+        weekUnit: unitOf(of, 'weekly'),
+        dayUnit: unitOf(of, 'daily'),
+        areas: wanted.map((areaId) => {
+          const made = byArea.get(areaId);
+          return {
+            areaId,
+            dataThroughDate: made?.dataThroughDate ?? moment.onDay,
+            method: made?.method ?? null,
+            reason: made?.reason ?? null,
+            weeks: made?.horizons ?? [],
+            days: made?.days ?? [],
+            abstention: made ? (made.abstention ?? null) : whyNone(moment, places, areaId, of, areas !== undefined),
+          };
+        }),
+        card: areas?.find(({ card }) => card)?.card ?? null,
       },
       200,
     );

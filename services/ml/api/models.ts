@@ -1,10 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { asOfQuery, problemResponses } from '#contracts/http.ts';
-import { districtId, identifier } from '#contracts/primitives.ts';
+import { modelKinds } from '#contracts/events/model-activated.ts';
+import { asOfQuery, conflictResponses, problemResponses } from '#contracts/http.ts';
+import { districtId, identifier, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import type { WorkParts } from '../district-work.ts';
+import { versionsOf } from '../model-versions.ts';
+import { type Activation, readActivations } from '../reads/activations.ts';
+import { momentOf } from '../reads/moment.ts';
 import { readCards } from '../reads/said.ts';
+import { sayActivated } from '../say-activated.ts';
 
 const card = z
   .object({
@@ -17,10 +22,35 @@ const card = z
   })
   .openapi('ModelCard');
 
+const kind = z.enum(modelKinds);
+const decision = z.object({
+  version: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  since: z.string(),
+  until: z.string().nullable(),
+});
+const inForce = z
+  .object({
+    kind,
+    active: z.object({
+      version: z.string(),
+      since: z.string().nullable().openapi({ description: 'null: nobody decided, the newest version is used' }),
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+    versions: z.array(
+      z.object({ version: z.string(), since: z.string(), what: z.object({ vi: z.string(), en: z.string() }) }),
+    ),
+    decisions: z.array(decision),
+  })
+  .openapi('ModelInForce');
+
 const listRoute = createRoute({
   method: 'get',
   path: '/api/models',
-  summary: 'Models that were used, newest first: data, version, and scores beside the baseline',
+  summary:
+    'Models that were used, newest first, with their scores beside the baseline; which version of each kind is in force',
   request: {
     query: asOfQuery.extend({
       district: districtId.optional(),
@@ -29,8 +59,8 @@ const listRoute = createRoute({
   },
   responses: {
     200: {
-      description: 'model cards',
-      content: { 'application/json': { schema: z.object({ items: z.array(card) }) } },
+      description: 'model cards; versions in force when a district is named',
+      content: { 'application/json': { schema: z.object({ items: z.array(card), inForce: z.array(inForce) }) } },
     },
     ...problemResponses,
   },
@@ -47,10 +77,56 @@ const oneRoute = createRoute({
   },
 });
 
-export function addModelRoutes(app: App, { database }: WorkParts): void {
+const activateRoute = createRoute({
+  method: 'post',
+  path: '/api/models/{kind}/active',
+  summary: 'Decides which registered version the next runs of a district use: back to an earlier one, or forward again',
+  request: {
+    params: z.object({ kind }),
+    query: z.object({ district: districtId }),
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({ version: z.string().max(40), reason: longText.min(1), by: shortText }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: { description: 'what is in force now', content: { 'application/json': { schema: inForce } } },
+    ...problemResponses,
+    ...conflictResponses,
+  },
+});
+
+function inForceOf(of: (typeof modelKinds)[number], decisions: readonly Activation[]): z.infer<typeof inForce> {
+  const versions = versionsOf(of);
+  const own = decisions.filter((one) => one.kind === of);
+  const chosen = own[0] && versions.some(({ version }) => version === own[0]!.version) ? own[0] : undefined;
+  return {
+    kind: of,
+    active: {
+      version: chosen?.version ?? versions.at(-1)!.version,
+      since: chosen?.since ?? null,
+      by: chosen?.by ?? null,
+      reason: chosen?.reason ?? null,
+    },
+    versions: versions.map(({ version, since, what }) => ({ version, since, what })),
+    decisions: own.map(({ kind: _kind, until, ...one }) => ({ ...one, until: until ?? null })),
+  };
+}
+
+/** `changed` hears of a decision, so that the next run comes soon. */
+export function addModelRoutes(app: App, parts: WorkParts, changed: (district: string) => void): void {
+  const { database, now } = parts;
   app.openapi(listRoute, async (context) => {
     const { district, asOf, limit } = context.req.valid('query');
-    return context.json({ items: await readCards(database, { district, asOf, limit }) }, 200);
+    const [items, decisions] = await Promise.all([
+      readCards(database, { district, asOf, limit }),
+      district === undefined ? undefined : readActivations(database, district, asOf),
+    ]);
+    return context.json({ items, inForce: decisions ? modelKinds.map((of) => inForceOf(of, decisions)) : [] }, 200);
   });
   app.openapi(oneRoute, async (context) => {
     const { id } = context.req.valid('param');
@@ -60,5 +136,24 @@ export function addModelRoutes(app: App, { database }: WorkParts): void {
         errors: [{ field: 'param.id', value: id, reason: 'one of GET /api/models' }],
       });
     return context.json(found, 200);
+  });
+  app.openapi(activateRoute, async (context) => {
+    const { kind: of } = context.req.valid('param');
+    const { district } = context.req.valid('query');
+    const { version, reason, by } = context.req.valid('json');
+    const registered = versionsOf(of).map((one) => one.version);
+    if (!registered.includes(version))
+      throw new Problem(422, 'No such version', {
+        errors: [{ field: 'body.version', value: version, reason: `one of ${registered.join(', ')}` }],
+      });
+    const moment = await momentOf(database, district, undefined, now());
+    const before = inForceOf(of, await readActivations(database, district, undefined));
+    if (before.active.version === version)
+      throw new Problem(409, `${version} is in force already`, {
+        extensions: { next: registered.filter((one) => one !== version), active: before.active },
+      });
+    await sayActivated(parts, moment, { kind: of, version, reason, by });
+    changed(district);
+    return context.json(inForceOf(of, await readActivations(database, district, undefined)), 200);
   });
 }

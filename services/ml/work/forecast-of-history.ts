@@ -1,5 +1,6 @@
 import { isoDate, loadForecasts, weekNumber } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
+import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 
@@ -12,6 +13,7 @@ export interface ForecastQuestion {
   /** present week end as a day number: how stale the last report is */
   onDay: number;
   seed: number;
+  /** registered version, goes into the card's id */
   codeVersion: string;
   rules: { leastPeriods: number; mostAge: number; mostGap: number; within: number };
 }
@@ -26,14 +28,6 @@ export async function forecastOfHistory(question: ForecastQuestion): Promise<Are
   const { forecastPanel, ForecastAbstainedError } = await loadForecasts();
   const dataThroughDate = isoDate(history.lastOrigin);
   const idOf = (hash: string) => `forecast-${codeVersion}-${dataThroughDate}-${hash.slice(0, 12)}`;
-  const abstain = (abstentions: readonly { area: string; reason: string; detail: string }[], cardId: string) =>
-    abstentions.map(({ area, reason, detail }) => ({
-      areaId: area,
-      target: 'cases' as const,
-      dataThroughDate,
-      cardId,
-      abstention: { reason, detail },
-    }));
   try {
     const answer = await forecastPanel({
       panel: present.panel,
@@ -65,12 +59,29 @@ export async function forecastOfHistory(question: ForecastQuestion): Promise<Are
       }),
     );
     said[0] = { ...said[0]!, card: JSON.parse(JSON.stringify(card)) };
-    return [...said, ...abstain(answer.abstentions, cardId)];
+    return [...said, ...abstainingAreas(answer.abstentions, 'cases', dataThroughDate, cardId)];
   } catch (error) {
-    if (error instanceof ForecastAbstainedError) return abstain(error.abstentions, idOf('none'));
+    if (error instanceof ForecastAbstainedError)
+      return abstainingAreas(error.abstentions, 'cases', dataThroughDate, idOf('none'));
     throw error;
   }
 }
 
+/** Areas that cannot be forecast, each with its reason. */
+export const abstainingAreas = (
+  abstentions: readonly { area: string; reason: string; detail: string }[],
+  target: ForecastTarget,
+  dataThroughDate: string,
+  cardId: string,
+): AreaForecastSaid[] =>
+  abstentions.map(({ area, reason, detail }) => ({
+    areaId: area,
+    target,
+    dataThroughDate,
+    cardId,
+    abstention: { reason, detail },
+  }));
+
 /** Two decimals of a case are enough to say; rounding must not make quantiles cross. */
-const rising = (quantiles: Float64Array) => Array.from(quantiles, (value) => Number(Math.max(0, value).toFixed(2)));
+export const rising = (quantiles: Float64Array) =>
+  Array.from(quantiles, (value) => Number(Math.max(0, value).toFixed(2)));

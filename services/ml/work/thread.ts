@@ -31,6 +31,11 @@ export class Thread {
     });
   }
 
+  /** Questions that have not been answered. */
+  get waitingCount(): number {
+    return this.waiting.size;
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.idle);
     const worker = this.worker;

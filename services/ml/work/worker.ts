@@ -1,13 +1,16 @@
 /** The thread in which models are fitted. One question at a time, answers by its number. */
 import { parentPort } from 'node:worker_threads';
-import { forecastOfHistory } from './forecast-of-history.ts';
+import { forecastOfSeries } from './forecast-of-series.ts';
 import type { Question } from './questions.ts';
 import { riskOfHistory } from './risk-of-history.ts';
 import { scanOfCases } from './scan-of-cases.ts';
 
-function answer(question: Question): unknown {
+async function answer(question: Question): Promise<unknown> {
   if (question.kind === 'risk') return riskOfHistory(question.input);
-  if (question.kind === 'forecast') return forecastOfHistory(question.input);
+  if (question.kind === 'forecast') return forecastOfSeries(question.input);
+  // boosted trees and TensorFlow.js are loaded by the version that uses them, and go with the thread
+  if (question.kind === 'panel-forecast')
+    return (await import('./forecast-of-history.ts')).forecastOfHistory(question.input);
   return scanOfCases(question.input);
 }
 

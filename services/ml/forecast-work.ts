@@ -1,0 +1,116 @@
+import { dayNumber } from '@vungxanh/ml';
+import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
+import { type ModelParts, saidLevel } from './district-work.ts';
+import { scoreIssued } from './history/score-issued.ts';
+import { actualsOf, type TargetSeries } from './history/target-series.ts';
+import { forecastVersions, versionNamed } from './model-versions.ts';
+import { forecastRules, mostSilentDays, serialIntervalPolicy, settledAfterDays } from './policy.ts';
+import { activeVersion } from './reads/activations.ts';
+import { readHistory } from './reads/history.ts';
+import { type Moment, momentOf } from './reads/moment.ts';
+import { readPlaces } from './reads/places.ts';
+import { readForecasts, readLastIssued } from './reads/said.ts';
+import { heardTargets, readTargetSeries } from './reads/target-series.ts';
+import { say } from './say.ts';
+import { type AreaForecastSaid, abstainingAreas } from './work/forecast-of-history.ts';
+
+const seed = 2021;
+
+export interface Computed {
+  version: string;
+  /** undefined: nothing was ever heard of the target, or the version does not forecast it */
+  areas: AreaForecastSaid[] | undefined;
+  /** the past it was made from; the older version reads weeks instead */
+  series: TargetSeries | undefined;
+}
+
+/** Forecasts of one target at a moment, by the version in force there. Nothing is said or stored. */
+export async function computeForecast(
+  parts: Pick<ModelParts, 'database' | 'memory' | 'slow' | 'modelMetrics'>,
+  moment: Moment,
+  target: ForecastTarget,
+): Promise<Computed> {
+  const { database, memory, slow, modelMetrics } = parts;
+  const { district } = moment;
+  const chosen = versionNamed(forecastVersions, await activeVersion(database, district, 'forecast', moment.asOf));
+  const timed = (run: () => Promise<AreaForecastSaid[]>) => modelMetrics.timed('forecast', district, target, run);
+  if (chosen.design === 'panel') {
+    if (target !== 'cases') return { version: chosen.version, areas: undefined, series: undefined };
+    const { history, places } = await readHistory(database, moment, saidLevel, memory);
+    if (!history) return { version: chosen.version, areas: undefined, series: undefined };
+    const input = {
+      history,
+      topAreaId: places.top,
+      onDay: dayNumber(moment.onDay),
+      seed,
+      codeVersion: chosen.version,
+      rules: forecastRules.week,
+    };
+    const areas = await timed(() => slow.ask({ kind: 'panel-forecast', input }));
+    return { version: chosen.version, areas, series: undefined };
+  }
+  const places = await readPlaces(database, moment);
+  const series = await readTargetSeries(database, moment, places, saidLevel, target);
+  if (!series) return { version: chosen.version, areas: undefined, series };
+  const silentDays = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt ?? moment.clockTime)) / 86_400_000;
+  if (series.source.form === 'reports' && silentDays > mostSilentDays) {
+    const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
+    const stale = series.areas.map((area) => ({ area, reason: 'stale', detail }));
+    const cardId = `forecast-${chosen.version}-${target}-${moment.onDay}-none`;
+    return {
+      version: chosen.version,
+      areas: await timed(async () => abstainingAreas(stale, target, moment.onDay, cardId)),
+      series,
+    };
+  }
+  const { meanDays, sdDays, longestDays } = serialIntervalPolicy;
+  const input = {
+    series,
+    seed,
+    version: chosen.version,
+    rules: forecastRules,
+    settledDays: settledAfterDays,
+    serial: { meanDays, sdDays, longestDays },
+  };
+  return { version: chosen.version, areas: await timed(() => slow.ask({ kind: 'forecast', input })), series };
+}
+
+/** Issues the forecasts of the present day, of every target of which anything was heard, unless the version in force has. Returns the number of events. */
+export async function forecastDistrict(parts: ModelParts, district: string): Promise<number> {
+  const { database } = parts;
+  const moment = await momentOf(database, district, undefined, parts.now());
+  const [targets, issued, name] = await Promise.all([
+    heardTargets(database, moment),
+    readLastIssued(database, district),
+    activeVersion(database, district, 'forecast', undefined),
+  ]);
+  const { version } = versionNamed(forecastVersions, name);
+  let events = 0;
+  for (const target of targets) {
+    const last = issued.get(target);
+    const sameVersion = last?.cardId.startsWith(`forecast-${version}-`) === true;
+    if (sameVersion && last!.day === moment.onDay && last!.withheld === undefined) continue;
+    const { areas, series } = await computeForecast(parts, moment, target);
+    if (!areas || areas.length === 0) continue;
+    // Too early to forecast: said once, and not again each day for the same reason.
+    const withheld = areas.every(({ abstention }) => abstention !== undefined);
+    if (withheld && sameVersion && last!.withheld === areas.at(-1)!.abstention!.reason) continue;
+    const said = await say(parts, moment, 'forecast-issued', areas);
+    if (!withheld) events += said;
+    if (series) await measureIssued(parts, moment, target, series);
+  }
+  return events;
+}
+
+async function measureIssued(
+  parts: ModelParts,
+  moment: Moment,
+  target: ForecastTarget,
+  series: TargetSeries,
+): Promise<void> {
+  const issued = await readForecasts(parts.database, moment.district, series.areas[0]!, target, undefined);
+  const actual = actualsOf(series, series.areas[0]!);
+  const lastSettled = dayNumber(moment.onDay) - settledAfterDays;
+  const { weeks } = scoreIssued(issued, (day, days) => (day > lastSettled ? undefined : actual(day, days)));
+  parts.modelMetrics.settled(moment.district, target, weeks);
+}

@@ -1,0 +1,140 @@
+import { dayNumber } from '@vungxanh/ml';
+import type { Database } from '#platform/database.ts';
+import type { TargetSeries } from '../history/target-series.ts';
+import type { Moment } from './moment.ts';
+
+/** A week's table counts as known at the week's origin when it is out by then. */
+const publicationDays = 5;
+const lookBackDays = 420;
+
+interface Row {
+  index: number;
+  period_end: string;
+  days: number;
+  published_day: number;
+  cases: number | null;
+  definition: string | null;
+}
+
+/**
+ * Counts as a department publishes them, with every revision: weeks where there are weeks, else days, else days between cumulative counts. A count too
+ * small to publish is not known, which is not zero. The district is its own published number; without one, the sum of its areas where all are known.
+ */
+export async function readPublishedSeries(
+  database: Database,
+  moment: Moment,
+  measure: 'new-cases' | 'admissions',
+  areaIds: readonly string[],
+  top: string | undefined,
+): Promise<Omit<TargetSeries, 'target'> | undefined> {
+  const wanted = top === undefined ? [...areaIds] : [top, ...areaIds];
+  const read = async (of: string) =>
+    (
+      await database.query<Row>(
+        `SELECT position::int - 1 AS index, period_end, period_end - period_start + 1 AS days, (known_at AT TIME ZONE $4)::date - '1970-01-01'::date AS published_day,
+           CASE WHEN suppressed THEN NULL ELSE coalesce(cases, rate_per_100k * population / 1e5) END AS cases, definition
+         FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
+         WHERE district = $1 AND known_at <= $2 AND measure = $5 AND period_end <= $6::date AND period_end > $6::date - ${lookBackDays}
+         ORDER BY known_at, sequence`,
+        [moment.district, moment.clockTime, wanted, moment.timeZone, of, moment.onDay],
+      )
+    ).rows;
+  const rows = await read(measure);
+  const weekly = rows.filter(({ days }) => days === 7);
+  if (weekly.length > 0) return tableOf(weekly, 7, wanted, top, moment);
+  const daily = rows.filter(({ days }) => days === 1);
+  if (daily.length > 0) return tableOf(daily, 1, wanted, top, moment);
+  if (measure !== 'new-cases') return undefined;
+  const cumulative = await read('cumulative-cases');
+  return cumulative.length > 0 ? differences(tableOf(cumulative, 1, wanted, top, moment)) : undefined;
+}
+
+function tableOf(
+  rows: readonly Row[],
+  length: 7 | 1,
+  wanted: readonly string[],
+  top: string | undefined,
+  moment: Moment,
+): Omit<TargetSeries, 'target'> {
+  const ends = rows.map(({ period_end }) => dayNumber(period_end));
+  const firstEnd = Math.min(...ends);
+  const lastEnd = Math.max(...ends);
+  const stepOf = (end: number) => (end - firstEnd) / length;
+  const steps = Math.floor(stepOf(lastEnd)) + 1;
+  const spoken = new Set(rows.map(({ index }) => index));
+  // areas that were never published are not in it; the district stands first, its own number or the sum
+  const kept = wanted.map((_, i) => i).filter((i) => spoken.has(i) || wanted[i] === top);
+  const summed = top !== undefined && !spoken.has(0);
+  const present = new Float64Array(kept.length * steps).fill(Number.NaN);
+  const rowOf = new Map(kept.map((index, row) => [index, row]));
+  const definitions = new Map<string, string>();
+  const earlier: { last: number; values: Float64Array }[] = [];
+  const cut = (last: number) => {
+    const values = new Float64Array(kept.length * (last + 1));
+    for (let row = 0; row < kept.length; row++)
+      values.set(present.subarray(row * steps, row * steps + last + 1), row * (last + 1));
+    if (summed)
+      for (let t = 0; t <= last; t++) {
+        values[t] = 0;
+        for (let row = 1; row < kept.length; row++) values[t]! += values[row * (last + 1) + t]!;
+      }
+    return values;
+  };
+  let origin = 0;
+  const publishedBy = (step: number) => firstEnd + length * step + (length === 7 ? publicationDays : 0);
+  for (const row of rows) {
+    for (; origin < steps - 1 && row.published_day > publishedBy(origin); origin++)
+      earlier.push({ last: origin, values: cut(origin) });
+    const step = stepOf(dayNumber(row.period_end));
+    // another weekday than the first week's: no week of this table
+    if (!Number.isInteger(step)) continue;
+    present[rowOf.get(row.index)! * steps + step] = row.cases ?? Number.NaN;
+    if (row.definition) definitions.set(`${row.index} ${step}`, row.definition);
+  }
+  for (; origin < steps - 1; origin++) earlier.push({ last: origin, values: cut(origin) });
+  const offset = length === 1 ? firstEnd : 0;
+  const breaks: TargetSeries['breaks'] = [];
+  for (const index of kept) {
+    let before: string | undefined;
+    for (let step = 0; step < steps; step++) {
+      const definition = definitions.get(`${index} ${step}`);
+      if (definition && before && definition !== before) breaks.push({ period: step + offset, area: wanted[index]! });
+      before = definition ?? before;
+    }
+  }
+  // what is a sum breaks with any of its parts
+  if (summed) for (const { period } of [...breaks]) breaks.push({ period, area: top });
+  const onDay = dayNumber(moment.onDay);
+  return {
+    areas: kept.map((index) => wanted[index]!),
+    total: top !== undefined && kept.length > 1 ? 0 : -1,
+    step: length === 7 ? 'week' : 'day',
+    kind: 'flow',
+    now: length === 7 ? Math.floor((onDay - publicationDays - firstEnd) / 7) : onDay,
+    firstWeekEnd: length === 7 ? firstEnd : 0,
+    source: {
+      form: 'table',
+      first: offset,
+      last: steps - 1 + offset,
+      values: cut(steps - 1),
+      earlier: earlier.map(({ last, values }) => ({ last: last + offset, values })),
+    },
+    breaks,
+  };
+}
+
+/** New counts between cumulative ones, day by day; a fall stays a negative number, and is refused by name later. */
+function differences(series: Omit<TargetSeries, 'target'>): Omit<TargetSeries, 'target'> {
+  if (series.source.form !== 'table') return series;
+  const minus = (values: Float64Array, steps: number) =>
+    values.map((value, at) => (at % steps === 0 ? Number.NaN : value - values[at - 1]!));
+  const { first, last, values, earlier } = series.source;
+  return {
+    ...series,
+    source: {
+      ...series.source,
+      values: minus(values, last - first + 1),
+      earlier: earlier.map((one) => ({ last: one.last, values: minus(one.values, one.last - first + 1) })),
+    },
+  };
+}
