@@ -11,15 +11,31 @@ const outcome = (levers: Parameters<typeof simulatePaths>[1]['levers']) => {
 };
 const lower = { better: 'lower', unit: 'count' } as const;
 
+const marks = (values: (number | undefined)[], metric: Parameters<typeof marksOf>[2] = lower) =>
+  marksOf(
+    values.map((value) => (value === undefined ? undefined : { value })),
+    200,
+    metric,
+  );
+
 test('best and worst are named only where they can be told apart', () => {
-  expect(marksOf([100, 50, 75], lower)).toEqual(['worst', 'best', undefined]);
-  expect(marksOf([100, 99], lower)).toEqual([undefined, undefined]);
-  expect(marksOf([0, 0, 300], lower)).toEqual(['best', 'best', 'worst']);
-  expect(marksOf([40_000, 9_500, 7_200_000], lower)).toEqual([undefined, 'best', 'worst']);
-  expect(marksOf([0.001, 0.015], { better: 'lower', unit: 'share' })).toEqual([undefined, undefined]);
-  expect(marksOf([5], lower)).toEqual([undefined]);
-  expect(marksOf([1, 9], { better: undefined, unit: 'count' })).toEqual([undefined, undefined]);
-  expect(marksOf([undefined, 9, 3], lower)).toEqual([undefined, 'worst', 'best']);
+  expect(marks([100, 50, 75])).toEqual(['worst', 'best', undefined]);
+  expect(marks([100, 99])).toEqual([undefined, undefined]);
+  expect(marks([0, 0, 300])).toEqual(['best', 'best', 'worst']);
+  expect(marks([40_000, 9_500, 7_200_000])).toEqual([undefined, 'best', 'worst']);
+  expect(marks([0.001, 0.015], { better: 'lower', unit: 'share' })).toEqual([undefined, undefined]);
+  expect(marks([5])).toEqual([undefined]);
+  expect(marks([1, 9], { better: undefined, unit: 'count' })).toEqual([undefined, undefined]);
+  expect(marks([undefined, 9, 3])).toEqual([undefined, 'worst', 'best']);
+});
+
+test('one death more or less of thirty is the chance of 200 paths, not a merit; of a million paths it would be one', () => {
+  const deaths = [
+    { value: 32, low: 17, high: 54 },
+    { value: 31, low: 17, high: 56 },
+  ];
+  expect(marksOf(deaths, 200, lower)).toEqual([undefined, undefined]);
+  expect(marksOf(deaths, 1_000_000, lower)).toEqual(['worst', 'best']);
 });
 
 test('every metric of a simulated outcome is a number, and lies in its band', () => {

@@ -48,7 +48,7 @@ export const metrics: readonly Metric[] = [
     name: 'levelThree',
     unit: 'share',
     better: 'lower',
-    of: (outcome, cuts) => ({ value: highestProbability(outcome, cuts) }),
+    of: (outcome, cuts) => ({ value: lastProbability(outcome, cuts) }),
   },
   { name: 'bedsShort', unit: 'share', better: 'lower', of: (outcome) => ({ value: outcome.probabilityBedsShort }) },
   {
@@ -74,27 +74,42 @@ export const metrics: readonly Metric[] = [
 export const limitedDays = ({ restrictedPeople, closedBusinesses }: ScenarioOutcome): number =>
   restrictedPeople.filter((people, day) => people > 0 || (closedBusinesses[day] ?? 0) > 0).length;
 
-/** Probability by day that the weekly rate reaches the cut at which level 3 begins: the second of the policy's cuts. */
-export const levelThreeByDay = (outcome: ScenarioOutcome, cuts: readonly number[]): readonly (number | null)[] =>
-  outcome.probabilityReached.find(({ cut }) => cut === cuts[1])?.byDay ?? [];
-const highestProbability = (outcome: ScenarioOutcome, cuts: readonly number[]): number =>
-  Math.max(0, ...levelThreeByDay(outcome, cuts).map((value) => value ?? 0));
+/** Probability by day that the weekly rate is at one of the policy's cuts or above: the first is where level 2 begins. */
+export const reachedByDay = (outcome: ScenarioOutcome, cut: number | undefined): readonly (number | null)[] =>
+  outcome.probabilityReached.find((reached) => reached.cut === cut)?.byDay ?? [];
+/** Of the last day: where an epidemic already stands above the cut, the highest day says the same of every scenario. */
+const lastProbability = (outcome: ScenarioOutcome, cuts: readonly number[]): number =>
+  reachedByDay(outcome, cuts[1]).at(-1) ?? 0;
 
 export type Mark = 'best' | 'worst' | undefined;
 
 /** Closer than this share of the larger (of one, for probabilities), two values are not told apart: a name for it would say more than is known. */
 const tooClose = 0.02;
+/** Width of the middle 90 of 100, in standard deviations of a normal spread; standard error of a median against that of a mean. */
+const bandDeviations = 3.29;
+const medianError = 1.25;
+const errors = 2;
 
-/** Which of the values, side by side, is best and which worst. None when they are too close, or there is nothing to compare. */
+/** How far a median of so many paths may lie from the one of infinitely many. */
+function uncertainty({ value, low = value, high = value }: Value, paths: number): number {
+  return (errors * medianError * (high - low)) / bandDeviations / Math.sqrt(paths);
+}
+
+/** Which of the values, side by side, is best and which worst. None when they are too close for so many paths, or there is nothing to compare. */
 export function marksOf(
-  values: readonly (number | undefined)[],
+  values: readonly (Value | undefined)[],
+  paths: number,
   { better, unit }: Pick<Metric, 'better' | 'unit'>,
 ): Mark[] {
-  const known = values.filter((value) => value !== undefined);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const near = (a: number, b: number) =>
-    Math.abs(a - b) <= tooClose * (unit === 'share' ? 1 : Math.max(Math.abs(a), Math.abs(b)));
-  if (!better || known.length < 2 || near(low, high)) return values.map(() => undefined);
+  const known = values.filter((value) => value !== undefined).toSorted((a, b) => a.value - b.value);
+  const near = (a: Value, b: Value) =>
+    Math.abs(a.value - b.value) <=
+    Math.max(
+      tooClose * (unit === 'share' ? 1 : Math.max(Math.abs(a.value), Math.abs(b.value))),
+      Math.min(uncertainty(a, paths), uncertainty(b, paths)),
+    );
+  const [low, high] = [known[0], known.at(-1)];
+  if (!better || !low || !high || near(low, high)) return values.map(() => undefined);
   return values.map((value) =>
     value === undefined ? undefined : near(value, low) ? 'best' : near(value, high) ? 'worst' : undefined,
   );
