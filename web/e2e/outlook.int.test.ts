@@ -164,6 +164,40 @@ for (const [language, says] of Object.entries(languages)) {
   });
 }
 
+test('a version is rolled back with a reason and a name, and that is kept', patient, async () => {
+  const { page, errors } = await scene.visit('district=q7-drill&lang=vi&screen=models');
+  const forecast = page.locator('section[data-kind="forecast-combination"]').first();
+  const versions = forecast.locator('[data-in-force]');
+  await versions.locator('summary').click();
+  const earlier = versions.locator('[data-version="forecast-1"]');
+  await earlier.getByRole('button').click();
+  const send = versions.locator('form button[type="submit"]');
+  await send.click();
+  // Without a reason nothing is sent: the browser asks for it.
+  expect(await versions.getAttribute('data-in-force')).toBe('forecast-2');
+  await versions.getByLabel('Lý do').fill('Bản mới lệch trong tuần qua');
+  await versions.getByLabel('Người quyết định').fill('Trưởng ca');
+  await send.click();
+  await expect.poll(() => versions.getAttribute('data-in-force'), slow).toBe('forecast-1');
+  expect(await versions.textContent()).toContain('Trưởng ca: Bản mới lệch trong tuần qua');
+  expect(errors).toEqual([]);
+});
+
+test('another target and other steps are chosen on the card', patient, async () => {
+  const { page, asked, errors } = await scene.visit(`${past}&lang=en&area=q7-drill`);
+  const forecast = page.locator('[data-forecast]');
+  await page.locator('article [data-target]').first().waitFor();
+  await forecast.getByLabel('Step').selectOption('day');
+  await expect.poll(() => page.locator('article [data-target]').count(), slow).toBe(28);
+  await forecast.getByLabel('Step').selectOption('week');
+  await forecast.getByLabel('Target').selectOption('admissions');
+  // Drawn by itself, not over the cases.
+  await expect.poll(() => forecast.locator('[data-target]').count(), slow).toBe(4);
+  expect(await forecast.textContent()).toContain('admissions a week');
+  expect(asked.some((url) => url.searchParams.get('target') === 'admissions')).toBe(true);
+  expect(errors).toEqual([]);
+});
+
 test('a risk that changes reaches the ranking and the card without a reload', patient, async () => {
   const { page, asked } = await scene.visit('district=q7-drill&lang=vi&colour=score');
   await expect.poll(async () => (await scores(page)).at(0)?.reason, slow).toMatch(/\d/);

@@ -8,8 +8,8 @@ import { fetchJson } from './http.ts';
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
 const restMs = 140;
 /** After the stream told a risk, its bands and reasons are loaded: first after this time, and then at most this often. */
-const reasonsMs = { ward: 250, neighbourhood: 5000 } as const;
-const reasonsAgainMs = { ward: 1500, neighbourhood: 10_000 } as const;
+const reasonsMs = { district: 2000, ward: 250, neighbourhood: 5000 } as const;
+const reasonsAgainMs = { district: 8000, ward: 1500, neighbourhood: 10_000 } as const;
 /** Rows that are still behind after so many loads stay so: the service says why, or the next news asks again. */
 const mostLoads = 5;
 /** A scan is work for the service: asked again at most this often. */
@@ -31,12 +31,12 @@ export function followOutlook() {
   followClusters();
 }
 
-/** Wards always: their cards show it. Tổ dân phố only while one of them is open, or the map draws them by risk. */
+/** Wards always: their cards show it. The district and tổ dân phố only while one of them is open, or the map draws them by risk. */
 function followRisk(level: RiskLevel) {
   const wanted = () =>
     level === 'ward' ||
-    centre.selected?.level === 'neighbourhood' ||
-    (centre.outlook.mapLevel === 'neighbourhood' && centre.outlook.colouring !== 'cases');
+    centre.selected?.level === level ||
+    (level === 'neighbourhood' && centre.outlook.mapLevel === 'neighbourhood' && centre.outlook.colouring !== 'cases');
   $effect(() => {
     const { districtId, asOf, reloads } = centre;
     if (!districtId || !wanted()) return;
@@ -65,12 +65,12 @@ function followRisk(level: RiskLevel) {
 
 /**
  * Sequence of the newest risk that the stream told and the loaded rows do not hold. Wards: of an area that was told later than its row was known.
- * Tổ dân phố are never told of: of any ward, since they were computed.
+ * The others are never told of: of any ward, since they were computed.
  */
 function newestUnloaded(level: RiskLevel): number | undefined {
   const { loaded, said, risk } = centre.outlook;
   const told = [...(said?.values() ?? [])].filter((item) => item.layer === 'risk');
-  const computedMs = Date.parse(risk.neighbourhood.data?.asOf ?? '') || 0;
+  const computedMs = Date.parse(risk[level].data?.asOf ?? '') || 0;
   const behind = told.filter((item) =>
     level === 'ward' ? isBehind(loaded.get(item.areaId!), item) : Date.parse(item.recordedTime) > computedMs,
   );

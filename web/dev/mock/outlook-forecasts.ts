@@ -22,7 +22,7 @@ const quantiles = (middle: number, spread: number) =>
   points.map((x) => Number(Math.max(0, Math.exp(Math.log(middle + 1) + spread * x) - 1).toFixed(2)));
 
 /** As GET /api/forecasts. Wards show the combination, the district the baseline with its reason; one ward abstains, tổ dân phố were never issued. */
-export function mockForecast(history: MockHistory, question: Question, target = 'cases') {
+export function mockForecast(history: MockHistory, question: Question, target = 'cases', daily = false) {
   const area = history.areas.find(({ areaId }) => areaId === (question.areaId ?? question.district));
   if (!area) return undefined;
   const lastDay = lastWholeDay(question.asOfMs);
@@ -33,29 +33,29 @@ export function mockForecast(history: MockHistory, question: Question, target = 
   const onBaseline = area.level === 'district';
   const abstention =
     area.level === 'neighbourhood'
-      ? { reason: 'not-issued-yet', detail: `no forecast of ${area.areaId} had been issued` }
+      ? { reason: 'level-not-forecast', detail: `${area.areaId} is a neighbourhood` }
       : area.areaId.endsWith(silent.forecast)
         ? { reason: 'stale', detail: 'last report 3 periods ago, at most 2' }
         : null;
-  const horizons = abstention
-    ? []
-    : [1, 2, 3, 4].map((weeks) => {
-        const baseline = quantiles(week, 0.2 + 0.1 * weeks);
-        return {
-          weeks,
-          targetDate: dateOf(lastDay + 7 * weeks),
-          quantiles: onBaseline
-            ? baseline
-            : quantiles(week * Math.exp(growth * (1 - 0.6 ** weeks)), 0.14 + 0.07 * weeks),
-          baseline,
-        };
-      });
+  const middle = daily ? week / 7 : week;
+  const ahead = abstention ? [] : daily ? Array.from({ length: 28 }, (_, i) => (i + 1) / 7) : [1, 2, 3, 4];
+  const horizons = ahead.map((weeks) => {
+    const baseline = quantiles(middle, 0.2 + 0.1 * weeks);
+    return {
+      ...(daily ? { days: Math.round(weeks * 7) } : { weeks }),
+      targetDate: dateOf(lastDay + Math.round(7 * weeks)),
+      quantiles: onBaseline ? baseline : quantiles(middle * Math.exp(growth * (1 - 0.6 ** weeks)), 0.14 + 0.07 * weeks),
+      baseline,
+    };
+  });
   return {
     district: question.district,
     areaId: area.areaId,
     asOf: new Date(question.asOfMs).toISOString(),
     target,
     targets: ['cases', 'admissions'],
+    cadence: daily ? 'day' : 'week',
+    cadences: ['week', 'day'],
     unit: 'cases in the seven days that end on targetDate',
     levels,
     issuedAt: abstention ? null : new Date(question.asOfMs - 3_600_000).toISOString(),

@@ -16,6 +16,43 @@ const pair = (wis: number, baseline: number, cells: number, coverage95 = 0.93) =
   relativeWis: wis / baseline,
 });
 
+const versions: Record<string, string[]> = { forecast: ['forecast-1', 'forecast-2'], risk: ['ml-1', 'ml-2'] };
+type Decision = { version: string; reason: string; by: string; since: string; until: string | null };
+const decided: Record<string, Decision[]> = { forecast: [], risk: [] };
+
+const inForce = (kind: string) => {
+  const [active] = decided[kind]!;
+  return {
+    kind,
+    active: {
+      version: active?.version ?? versions[kind]!.at(-1)!,
+      since: active?.since ?? null,
+      by: active?.by ?? null,
+      reason: active?.reason ?? null,
+    },
+    versions: versions[kind]!.map((version, i) => ({
+      version,
+      since: `2026-11-2${1 + i}`,
+      what: { vi: `Bản thử ${version}`, en: `Trial version ${version}` },
+    })),
+    decisions: decided[kind]!,
+  };
+};
+
+/** As POST /api/models/:kind/active. */
+export function activateMock(kind: string, { version, reason, by }: Record<string, unknown>, nowMs: number) {
+  if (!versions[kind]?.includes(String(version)))
+    return { status: 422, body: { title: 'No such version', status: 422, errors: [] } };
+  if (inForce(kind).active.version === version)
+    return { status: 409, body: { title: `${version} is in force already`, status: 409 } };
+  const since = new Date(nowMs).toISOString();
+  decided[kind] = [
+    { version: String(version), reason: String(reason), by: String(by), since, until: null },
+    ...decided[kind]!.map((one) => ({ ...one, until: one.until ?? since })),
+  ];
+  return { status: 200, body: inForce(kind) };
+}
+
 /** As GET /api/models: forecasts of three days and risks of four, newest first. */
 export function mockModels(question: Question) {
   const lastDay = lastWholeDay(question.asOfMs);
@@ -62,5 +99,8 @@ export function mockModels(question: Question) {
       baselineScore: 0.202,
       relativeScore: 0.5,
     });
-  return { items: [risk(0), forecast(0, 41), risk(1), forecast(1, 44), risk(2), forecast(2, 61)] };
+  return {
+    items: [risk(0), forecast(0, 41), risk(1), forecast(1, 44), risk(2), forecast(2, 61)],
+    inForce: Object.keys(versions).map(inForce),
+  };
 }

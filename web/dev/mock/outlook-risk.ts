@@ -15,7 +15,7 @@ const cuts = [20, 50, 150];
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /** As GET /api/risk: a lognormal rate that grows on, damped, and widens. */
-export function mockRisk(history: MockHistory, question: Question, level: 'ward' | 'neighbourhood') {
+export function mockRisk(history: MockHistory, question: Question, level: 'district' | 'ward' | 'neighbourhood') {
   const counts = dailyCounts(history, question.district, question.asOfMs);
   const lastDay = lastWholeDay(question.asOfMs);
   const wards = history.areas.filter((area) => area.level === 'ward');
@@ -77,6 +77,14 @@ export function mockRisk(history: MockHistory, question: Question, level: 'ward'
         baseDate: dateOf(lastDay),
         horizons,
         drivers: driversOf(rate, typical, growth),
+        context: [
+          {
+            name: 'coverage',
+            moves: false,
+            vi: 'Đã tiêm đủ liều: 39 %; trung bình các khu: 41 %; không tính vào điểm: chưa thấy tác động',
+            en: 'Fully vaccinated: 39%; mean of the areas: 41%; not in the score: no effect seen',
+          },
+        ],
         card: {
           kind: 'risk-walk-forward',
           codeVersion: 'mock-1',

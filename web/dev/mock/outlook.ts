@@ -7,11 +7,14 @@ import { mockModels } from './outlook-models.ts';
 import { mockRisk } from './outlook-risk.ts';
 import { mockStatistics } from './outlook-statistics.ts';
 
+const riskLevels = ['district', 'ward', 'neighbourhood'] as const;
+
 /** Answers of the ml service, or undefined when the path is somebody else's (or there is no such thing). */
 export function outlookAnswer(path: string, query: URLSearchParams, history: MockHistory, question: Question): unknown {
   if (path === '/api/risk')
-    return mockRisk(history, question, query.get('level') === 'neighbourhood' ? 'neighbourhood' : 'ward');
-  if (path === '/api/forecasts') return mockForecast(history, question, query.get('target') ?? 'cases');
+    return mockRisk(history, question, riskLevels.find((level) => level === query.get('level')) ?? 'ward');
+  if (path === '/api/forecasts')
+    return mockForecast(history, question, query.get('target') ?? 'cases', query.get('cadence') === 'daily');
   if (path === '/api/epidemic-statistics') return mockStatistics(history, question);
   if (path === '/api/clusters') return mockClusters(history, question);
   if (path === '/api/models') return mockModels(question);

@@ -13,6 +13,7 @@ import {
 } from './answers.ts';
 import { dayMs, localDay, type MockHistory, mockHistory } from './history.ts';
 import { outlookAnswer, riskItems } from './outlook.ts';
+import { activateMock } from './outlook-models.ts';
 import { mockScenarios } from './scenarios.ts';
 import { mockTiles } from './tiles.ts';
 
@@ -236,6 +237,8 @@ export function createMock(nowMs = Date.now()) {
       if (body.action === 'stop' || body.action === 'start') drill.running = body.action === 'start';
       return { status: 200, body: drillState() };
     }
+    const kind = /^\/api\/models\/(\w+)\/active$/.exec(path)?.[1];
+    if (kind) return activateMock(kind, body, Date.now());
     if (path === '/api/epidemic/cases' && !body.confirmedDate)
       return {
         status: 422,

@@ -11,7 +11,7 @@ export interface Withheld {
 export interface RiskAnswer {
   asOf: string;
   onDay: string;
-  level: 'ward' | 'neighbourhood';
+  level: 'district' | 'ward' | 'neighbourhood';
   policy: { id: string; cuts: number[]; source: string; verified: boolean };
   /** What the score of 0 to 100 means. */
   scoreMeaning: { vi: string; en: string };
@@ -48,7 +48,7 @@ export interface ForecastAnswer {
   target: string;
   unit: string;
   cadence?: 'week' | 'day';
-  /** Other targets that this area is forecast for. */
+  /** Targets of which anything was heard for this area. */
   targets?: string[];
   cadences?: ('week' | 'day')[];
   levels: number[];
@@ -56,8 +56,8 @@ export interface ForecastAnswer {
   dataThroughDate: string | null;
   cardId: string | null;
   method: string | null;
-  /** Why the baseline is shown; from newer services in both languages. */
-  reason: string | { vi: string; en: string } | null;
+  /** Why the baseline is shown (English). */
+  reason: string | null;
   horizons: ForecastPeriod[];
   trackRecord: TrackRecord[];
   abstention: Withheld | null;

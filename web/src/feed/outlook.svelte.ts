@@ -3,8 +3,8 @@ import type { ClustersAnswer, RiskAnswer } from './outlook-answers.ts';
 import { type Colouring, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
 import { saidKey, type World } from './world.ts';
 
-/** Levels of which a risk is stated. */
-export const riskLevels = ['ward', 'neighbourhood'] as const;
+/** Levels of which a risk is stated: wards as said, the others when asked. */
+export const riskLevels = ['district', 'ward', 'neighbourhood'] as const;
 export type RiskLevel = (typeof riskLevels)[number];
 
 /** What is to come, as far as anybody can say: risk of the areas and clusters, and how the map shows them. */
@@ -18,9 +18,13 @@ export class Outlook {
   /** The cluster that is looked at, by its likeliest area. */
   cluster = $state<string | undefined>();
   /** Areas that the map draws now. */
-  mapLevel = $state<RiskLevel>('ward');
+  mapLevel = $state<'ward' | 'neighbourhood'>('ward');
 
-  risk = { ward: new Resource<RiskAnswer>(), neighbourhood: new Resource<RiskAnswer>() };
+  risk = {
+    district: new Resource<RiskAnswer>(),
+    ward: new Resource<RiskAnswer>(),
+    neighbourhood: new Resource<RiskAnswer>(),
+  };
   clusters = new Resource<ClustersAnswer>();
   readonly #world: () => World | undefined;
 

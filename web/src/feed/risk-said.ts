@@ -17,6 +17,8 @@ export interface RiskScored {
   baseDate?: string;
   horizons?: { weeks: number; targetDate: string; bands: number[]; rise: number; fall: number }[];
   drivers?: { driver: string; points: number; vi: string; en: string }[];
+  /** What else was looked at beside the cases, and whether it moves the score. */
+  context?: { name: string; moves: boolean; vi: string; en: string }[];
   abstention?: { reason: string; detail: string };
   card?: {
     kind: string;

@@ -18,6 +18,7 @@ const renewMs = { series: 2000, statistics: 8000 };
 export class AreaStudy {
   by = $state<'event' | 'onset'>('event');
   target = $state('cases');
+  cadence = $state<'week' | 'day'>('week');
   series = new Resource<SeriesAnswer>();
   statistics = new Resource<StatisticsAnswer>();
   forecast = new Resource<ForecastAnswer>();
@@ -27,7 +28,7 @@ export class AreaStudy {
     this.areaId = areaId;
     this.#follow(() => void this.by, this.loadSeries);
     this.#follow(() => {}, this.loadStatistics);
-    this.#follow(() => void this.target, this.loadForecast);
+    this.#follow(() => void [this.target, this.cadence], this.loadForecast);
     // A count that changed means a curve that changed; so does a new day.
     const count = () => (centre.live ? `${centre.figure(areaId, 'cases-7d')?.value} ${centre.onDay}` : undefined);
     this.#renew(count, renewMs.series, this.loadSeries);
@@ -44,8 +45,12 @@ export class AreaStudy {
   loadStatistics = () =>
     this.statistics.load((signal) => fetchJson('/api/epidemic-statistics', { query: this.#query(), signal }));
   loadForecast = () => {
+    // What is asked by default is left out.
     const target = this.target === 'cases' ? undefined : this.target;
-    return this.forecast.load((signal) => fetchJson('/api/forecasts', { query: { ...this.#query(), target }, signal }));
+    const cadence = this.cadence === 'day' ? 'daily' : undefined;
+    return this.forecast.load((signal) =>
+      fetchJson('/api/forecasts', { query: { ...this.#query(), target, cadence }, signal }),
+    );
   };
 
   #query() {

@@ -1,5 +1,4 @@
 import type { ForecastAnswer, TrackRecord } from '../feed/outlook-answers.ts';
-import type { Language } from '../i18n/language.svelte.ts';
 import type { RiskWords } from '../i18n/risk.vi.ts';
 
 type Number = (value: number, digits?: number) => string;
@@ -10,12 +9,10 @@ const untried = /^no track record yet: (\d+) past forecasts scored, at least (\d
 /** Why the baseline is shown, in the language of the screen. */
 export function reasonSentence(
   reason: ForecastAnswer['reason'],
-  language: Language,
   t: RiskWords['forecast']['why'],
   number: Number,
 ): string | undefined {
   if (!reason) return undefined;
-  if (typeof reason !== 'string') return reason[language];
   const lost = worse.exec(reason);
   if (lost) return t.worse(lost[1]!, number(Number(lost[2]), 2));
   const fresh = untried.exec(reason);

@@ -34,12 +34,25 @@ export interface ModelCard {
   recent?: ScorePair | null;
   byHorizon?: (ScorePair | null)[];
   target?: string;
+  dataFirstDate?: string;
   // Risk: mean ranked probability score, 0 best.
   origins?: number;
   cells?: number;
   score?: number | null;
   baselineScore?: number | null;
   relativeScore?: number | null;
+}
+
+/** Which registered version of a kind the next runs use. `since` null: nobody decided, the newest is used. */
+export interface InForce {
+  kind: string;
+  active: { version: string; since: string | null; by: string | null; reason: string | null };
+  versions: { version: string; since: string; what: { vi: string; en: string } }[];
+  decisions: { version: string; reason: string; by: string; since: string; until: string | null }[];
+}
+export interface ModelsAnswer {
+  items: StoredModel[];
+  inForce?: InForce[];
 }
 
 /** Models of one kind: the newest and the runs before it. */
