@@ -105,6 +105,7 @@ export const scenarios: Record<string, Scenario> = {
   'wave x6, April': changed(wave(6, spring)),
   'wave x6, August': changed(wave(6, late)),
   'wave x15, August': changed(wave(15, late)),
+  'wave x6, August, reports overwhelmed': changed({ ...wave(6, late), reportFactor: () => 1 }),
   'week x10': everyNinth((rate) => rate * 10),
   'week /10': everyNinth((rate) => rate / 10),
   'week x3': everyNinth((rate) => rate * 3),
