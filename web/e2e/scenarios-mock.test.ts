@@ -16,7 +16,7 @@ test('the mock answers what the contract says: model, abstention, run', async ()
   const model = mock.model(question);
   expect(scenarioModel.parse(model)).toEqual(model);
   const silent = mock.model({ ...question, wards: wards.map((ward) => ({ ...ward, cases: 0 })) });
-  expect(scenarioModel.parse(silent).abstention?.reason).toBe('too-little');
+  expect(scenarioModel.parse(silent).abstention?.reason).toBe('too-few-cases');
   const lever = { kind: '5K', fromDate: '2021-08-24', toDate: '2021-09-10', adherence: 0.5 };
   const request = { district: 'q7', days: 14, paths: 100, seed: 1, scenarios: [{ name: '5K', levers: [lever] }] };
   const asked = mock.post('/api/scenarios', request, question)!;

@@ -77,7 +77,7 @@ export function mockScenarios() {
         areas: [],
         model: null,
         particles: [],
-        abstention: { reason: 'too-little', detail: 'fewer than 10 cases in 7 days' },
+        abstention: { reason: 'too-few-cases', detail: 'fewer than 10 cases in 7 days' },
       };
     const ages = [0.22, 0.66, 0.12];
     const startOf = (random: () => number) => {

@@ -36,6 +36,9 @@ test('one death more or less of thirty is the chance of 200 paths, not a merit; 
   ];
   expect(marksOf(deaths, 200, lower)).toEqual([undefined, undefined]);
   expect(marksOf(deaths, 1_000_000, lower)).toEqual(['worst', 'best']);
+  const share = { better: 'lower', unit: 'share' } as const;
+  expect(marksOf([{ value: 0.55 }, { value: 0.51 }], 200, share)).toEqual([undefined, undefined]);
+  expect(marksOf([{ value: 0.55 }, { value: 0.51 }], 10_000, share)).toEqual(['worst', 'best']);
 });
 
 test('every metric of a simulated outcome is a number, and lies in its band', () => {

@@ -90,8 +90,9 @@ const bandDeviations = 3.29;
 const medianError = 1.25;
 const errors = 2;
 
-/** How far a median of so many paths may lie from the one of infinitely many. */
-function uncertainty({ value, low = value, high = value }: Value, paths: number): number {
+/** How far a median, or a share, of so many paths may lie from the one of infinitely many. */
+function uncertainty({ value, low = value, high = value }: Value, paths: number, unit: Metric['unit']): number {
+  if (unit === 'share') return errors * Math.sqrt((value * (1 - value)) / paths);
   return (errors * medianError * (high - low)) / bandDeviations / Math.sqrt(paths);
 }
 
@@ -106,7 +107,7 @@ export function marksOf(
     Math.abs(a.value - b.value) <=
     Math.max(
       tooClose * (unit === 'share' ? 1 : Math.max(Math.abs(a.value), Math.abs(b.value))),
-      Math.min(uncertainty(a, paths), uncertainty(b, paths)),
+      Math.min(uncertainty(a, paths, unit), uncertainty(b, paths, unit)),
     );
   const [low, high] = [known[0], known.at(-1)];
   if (!better || !low || !high || near(low, high)) return values.map(() => undefined);
