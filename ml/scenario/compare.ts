@@ -59,13 +59,18 @@ export function smallestArea(district: District, scenario: Scenario): Scenario |
   };
 }
 
-function fewestWards(district: District): string[] {
-  const infectious = district.wards.map((ward, w) => ({
-    id: ward.id,
-    count:
-      (district.start.infectious?.[w] ?? []).reduce((a, b) => a + b, 0) +
-      (district.start.exposed?.[w] ?? []).reduce((a, b) => a + b, 0),
+/** people exposed or infectious at the start, by ward: of a fitted district the mean of its particles */
+export function infectedByWard(district: District): { id: string; count: number }[] {
+  const starts = district.fitted?.length ? district.fitted.map(({ start }) => start) : [district.start];
+  const sum = (row: readonly number[] | undefined) => (row ?? []).reduce((a, b) => a + b, 0);
+  return district.wards.map(({ id }, w) => ({
+    id,
+    count: starts.reduce((all, start) => all + sum(start.exposed?.[w]) + sum(start.infectious?.[w]), 0) / starts.length,
   }));
+}
+
+function fewestWards(district: District): string[] {
+  const infectious = infectedByWard(district);
   const all = infectious.reduce((sum, ward) => sum + ward.count, 0);
   infectious.sort((a, b) => b.count - a.count);
   const chosen: string[] = [];
