@@ -49,12 +49,12 @@ test('an area is opened from the map itself, and every figure that has a list eq
 
 test('going back in time asks everything for the same moment, and coming back asks for now', patient, async () => {
   const { page, asked } = await scene.visit('district=q7-drill&lang=vi&area=q7-drill-tan-phu');
-  await page.locator('article figure svg[role="img"]').waitFor();
+  await page.locator('[data-reproduction]').waitFor();
   asked.length = 0;
   await page.locator('.time button').nth(1).click();
   await page.locator('[data-as-of]').waitFor();
   await page.waitForTimeout(1500);
-  const reads = asked.filter(({ pathname }) => /\/(figures|points|series)$/.test(pathname));
+  const reads = asked.filter(({ pathname }) => /\/(figures|points|series|risk|forecasts|epidemic-statistics)$/.test(pathname));
   // From the first question about the past on, all are about the same moment.
   const ofThePast = reads.slice(reads.findIndex((url) => url.searchParams.has('asOf')));
   expect(new Set(ofThePast.map((url) => url.searchParams.get('asOf'))).size).toBe(1);
@@ -66,6 +66,9 @@ test('going back in time asks everything for the same moment, and coming back as
       '/api/epidemic/points',
       '/api/urban-order/points',
       '/api/epidemic/series',
+      '/api/risk',
+      '/api/forecasts',
+      '/api/epidemic-statistics',
     ]),
   );
   expect(page.url()).toMatch(/day=2021-\d\d-\d\d/);
