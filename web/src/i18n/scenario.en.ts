@@ -203,6 +203,16 @@ export const scenarioEn: ScenarioWords = {
     next: 'Next scenario',
     previous: 'Previous scenario',
   },
+  verdict: {
+    title: 'In short',
+    explained: 'Each range holds 90 % of the simulated paths.',
+    cases: (own, nothing) => `${own} reported cases (doing nothing: ${nothing})`,
+    deaths: (own, nothing) => `${own} deaths (${nothing})`,
+    limits: (people, businesses, days) =>
+      `${people} people restricted, ${businesses} businesses closed, ${days} days under limits`,
+    noLimits: 'no limits of movement or business',
+    cost: (cost) => `cost ${cost}`,
+  },
   run: {
     start: 'Full run',
     again: 'Run again',

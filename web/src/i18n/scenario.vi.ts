@@ -200,6 +200,16 @@ export const scenarioVi = {
     next: 'Kịch bản sau',
     previous: 'Kịch bản trước',
   },
+  verdict: {
+    title: 'Nói gọn',
+    explained: 'Mỗi khoảng chứa 90 % số đường mô phỏng.',
+    cases: (own: string, nothing: string) => `${own} ca được báo (không làm gì: ${nothing})`,
+    deaths: (own: string, nothing: string) => `${own} tử vong (${nothing})`,
+    limits: (people: string, businesses: string, days: string) =>
+      `${people} người bị hạn chế, ${businesses} cơ sở đóng cửa, ${days} ngày có hạn chế`,
+    noLimits: 'không hạn chế đi lại hay kinh doanh',
+    cost: (cost: string) => `chi phí ${cost}`,
+  },
   run: {
     start: 'Chạy đầy đủ',
     again: 'Chạy lại',

@@ -207,6 +207,7 @@ class Workbench {
       this.quickFailure = reason;
     };
     this.#inFlight.set(key, signature);
+    this.#workers().drop(`${key} smallest`);
     this.#workers().start({
       place: key,
       scenario,
