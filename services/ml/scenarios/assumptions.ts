@@ -321,12 +321,15 @@ export const fitFigures = {
   ),
 };
 
-export const fitSettings = { particles: 200, rounds: 4, kept: 24, seed: 2021 } as const;
+/** Most histories drawn, and how many are kept; `drift`: how far the reproduction number may have moved since the mean of the last two weeks, relative. */
+export const fitSettings = { particles: 200, kept: 32, seed: 2021, drift: 0.1 } as const;
 
 /** What makes a fit possible; reports of the last days count when so much of them is thought to have come in. */
 export const fitRules = {
   leastDays: 14,
-  mostDays: 21,
+  mostDays: 56,
+  /** before the first observed day the fit lets its level build up by itself: reports of these days are not counted twice */
+  runInDays: 28,
   leastCases: 20,
   leastComplete: 0.7,
   mostDaysLeftOut: 10,

@@ -30,8 +30,8 @@ export interface DistrictFacts {
     source: string | null;
   }[];
   capacity: { beds: number; intensiveCare: number; facilities: number } | undefined;
-  coverageBefore: Coverage;
-  coverageNow: Coverage;
+  /** before the first observed day, then each some days later, the last on the last observed day */
+  coverage: { day: number; people: Coverage }[];
   coverageSource: 'published-counts' | 'single-doses' | 'none';
   reports: RecentReports;
 }
@@ -60,7 +60,7 @@ export function fitQuestion(facts: DistrictFacts): FitQuestion {
   if (facts.wards.some((ward) => ward.businesses === undefined)) told.push(noRegister);
   const days = facts.reports.reported.length;
   const recovered = facts.reports.before.map((cases, w) => earlierInfections(cases, population[w]!));
-  const doses = dosesOf(facts, population, recovered, days);
+  const doses = dosesOf(facts, population, recovered);
   if (facts.coverageSource === 'none') told.push(noDoses);
   const figures = <Key extends string>(rows: Record<Key, Assumption>) => {
     told.push(...(Object.values(rows) as Assumption[]));
@@ -137,42 +137,49 @@ function earlierInfections(cases: number, population: readonly number[]): number
   return shareOut(Math.round(infections), population);
 }
 
-/** Doses before the first observed day as a start, and those given since as a drive of so many a day. */
-function dosesOf(facts: DistrictFacts, population: number[][], recovered: number[][], days: number) {
+/** Doses before the first observed day as a start, and those given since as drives of so many a day. */
+function dosesOf(facts: DistrictFacts, population: number[][], recovered: number[][]) {
   const one: number[][] = [];
   const two: number[][] = [];
   const levers: Lever[] = [];
+  const [first] = facts.coverage;
   facts.wards.forEach(({ areaId }, w) => {
     const people = population[w]!;
-    const at = (table: Coverage['full']) => foldCounts(table.get(areaId) ?? new Map(), people);
-    const [oneBefore, twoBefore] = [at(facts.coverageBefore.atLeastOne), at(facts.coverageBefore.full)];
-    const [oneNow, twoNow] = [at(facts.coverageNow.atLeastOne), at(facts.coverageNow.full)];
+    const given = facts.coverage.map(({ day, people: coverage }) => {
+      const at = (table: Coverage['full']) => foldCounts(table.get(areaId) ?? new Map(), people);
+      return { day: day - first!.day, one: at(coverage.atLeastOne), two: at(coverage.full) };
+    });
     const held = people.map((count, g) => {
       // those who had it hold their share of the doses: the model counts them as recovered
-      const room = Math.floor((1 - keptSusceptible) * count) - recovered[w]![g]!;
+      const room = Math.max(0, Math.floor((1 - keptSusceptible) * count) - recovered[w]![g]!);
       const susceptible = count === 0 ? 0 : 1 - recovered[w]![g]! / count;
-      const atLeastOne = Math.max(0, Math.min(room, Math.round(oneBefore[g]! * susceptible)));
-      const full = Math.min(atLeastOne, Math.round(twoBefore[g]! * susceptible));
+      const atLeastOne = Math.min(room, Math.round(given[0]!.one[g]! * susceptible));
+      const full = Math.min(atLeastOne, Math.round(given[0]!.two[g]! * susceptible));
       return { one: atLeastOne - full, two: full };
     });
     one.push(held.map((group) => group.one));
     two.push(held.map((group) => group.two));
-    const perDay = (now: number[], before: number[]) =>
-      Math.max(0, Math.round((now.reduce((a, b) => a + b, 0) - before.reduce((a, b) => a + b, 0)) / days));
-    const [first, second] = [perDay(oneNow, oneBefore), perDay(twoNow, twoBefore)];
-    if (first > 0 || second > 0)
-      levers.push({
-        kind: 'vaccination',
-        fromDay: 0,
-        toDay: days - 1,
-        wards: [areaId],
-        firstDosesPerDay: first,
-        secondDosesPerDay: second,
-      });
+    for (let i = 1; i < given.length; i++) {
+      const [from, to] = [given[i - 1]!, given[i]!];
+      const perDay = (key: 'one' | 'two') =>
+        Math.max(0, Math.round((total(to[key]) - total(from[key])) / (to.day - from.day)));
+      const [firstDosesPerDay, secondDosesPerDay] = [perDay('one'), perDay('two')];
+      // day 0 of the coverage is the day before the first observed one
+      if (firstDosesPerDay > 0 || secondDosesPerDay > 0)
+        levers.push({
+          kind: 'vaccination',
+          fromDay: from.day,
+          toDay: to.day - 1,
+          wards: [areaId],
+          firstDosesPerDay,
+          secondDosesPerDay,
+        });
+    }
   });
   return { one, two, levers };
 }
 
+const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 const middle = ([low, high]: readonly number[]) => (low! + high!) / 2;
 
 /** Field names without their prefix: the figures of one part of the district. */

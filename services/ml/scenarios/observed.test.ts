@@ -26,7 +26,7 @@ const wards = Int32Array.of(0, 1);
 const district = Int32Array.of(0, 0);
 
 describe('a line list', () => {
-  test('reported at once: the last three weeks up to yesterday, nothing left out', () => {
+  test('reported at once: the last eight weeks up to yesterday, nothing left out', () => {
     const reports = reportsOfLineList(
       lineList(60, 10, () => 0),
       wards,
@@ -35,9 +35,10 @@ describe('a line list', () => {
       onDay,
     );
     if (abstains(reports)) throw new Error(reports.detail);
-    expect([reports.lastDay, reports.daysLeftOut, reports.reported.length]).toEqual([onDay - 1, 0, 21]);
+    expect([reports.lastDay, reports.daysLeftOut, reports.reported.length]).toEqual([onDay - 1, 0, 56]);
     expect(reports.reported.flat().every((count) => Math.abs(count - 10) < 1e-9)).toBe(true);
-    expect(reports.before).toEqual([390, 390]);
+    // 100 days up to yesterday, less 56 that are fitted and 28 that build up
+    expect(reports.before).toEqual([160, 160]);
   });
 
   test('days of which too little is in are left out, the others completed', () => {
@@ -81,12 +82,13 @@ describe('published counts', () => {
     );
 
   test('weeks are spread over their days, and sum to what was published', () => {
-    const reports = reportsOfPublished(weekly(6), ['A', 'B'], onDay);
+    const reports = reportsOfPublished(weekly(14), ['A', 'B'], onDay);
     if (!reports || abstains(reports)) throw new Error('withheld');
-    expect([reports.source, reports.lastDay, reports.reported.length]).toEqual(['published-weeks', onDay - 3, 21]);
+    expect([reports.source, reports.lastDay, reports.reported.length]).toEqual(['published-weeks', onDay - 3, 56]);
     expect(reports.reported.at(-1)).toEqual([10, 10]);
-    expect(reports.reported[0]).toEqual([12, 12]);
-    expect(reports.before).toEqual([91 + 98 + 105, 91 + 98 + 105]);
+    expect(reports.reported[0]).toEqual([17, 17]);
+    // 14 weeks, less eight that are fitted and four that build up
+    expect(reports.before).toEqual([154 + 161, 154 + 161]);
   });
 
   test('days are taken as they are', () => {
@@ -120,6 +122,14 @@ describe('published counts', () => {
   ])('%s', (_, counts, reason) => {
     const reports = reportsOfPublished(counts, ['A', 'B'], onDay);
     expect(reports && abstains(reports) ? reports.reason : undefined).toBe(reason);
+  });
+
+  test('what lies before a gap or another definition is not used', () => {
+    for (const change of [{ cases: null }, { definition: 'probable too' }]) {
+      const counts = weekly(9, (count) => (count.lastDay <= onDay - 3 - 28 ? { ...count, ...change } : count));
+      const reports = reportsOfPublished(counts, ['A', 'B'], onDay);
+      expect(reports && !abstains(reports) && reports.reported.length).toBe(28);
+    }
   });
 
   test('a gap is named', () => {

@@ -15,7 +15,7 @@ export interface RecentReports {
   lastDay: number;
   /** days × wards, oldest first */
   reported: number[][];
-  /** by ward, reported before the first row */
+  /** by ward, reported before the days in which the fit builds up by itself */
   before: number[];
   daysLeftOut: number;
   source: 'line-list' | 'published-counts' | 'published-weeks';
@@ -67,7 +67,7 @@ export function reportsOfLineList(
     return Array.from({ length: wardCount }, (__, ward) => round(Math.max(0, counts.sum(ward, day, 1)) * factor));
   });
   const before = Array.from({ length: wardCount }, (_, ward) =>
-    Math.max(0, counts.sum(ward, lastDay - days, known - days)),
+    Math.max(0, counts.sum(ward, lastDay - days - fitRules.runInDays, Math.max(0, known - days - fitRules.runInDays))),
   );
   return enough({ lastDay, reported, before, daysLeftOut, source: 'line-list' });
 }
@@ -85,7 +85,7 @@ export interface PublishedCount {
 
 /**
  * The last published days, or weeks spread evenly over their days; undefined when nothing is published by day or week for the wards.
- * Gaps and changes of definition are not bridged: they are told.
+ * Gaps and changes of definition are not bridged: what lies before them is not used.
  */
 export function reportsOfPublished(
   counts: readonly PublishedCount[],
@@ -108,32 +108,38 @@ export function reportsOfPublished(
       reason: 'stale',
       detail: `the newest published period ended on ${isoDate(lastDay)}, ${onDay - lastDay} days ago, at most ${mostAge}`,
     };
-  const periods = Math.min(fitRules.mostDays / length, Math.floor((lastDay - firstDay) / length) + 1);
-  if (periods * length < fitRules.leastDays)
-    return { reason: 'too-little', detail: `${periods * length} days are published, at least ${fitRules.leastDays}` };
   const cell = new Map(used.map((count) => [`${count.ward} ${count.lastDay}`, count]));
-  const definitions = new Set<string | null>();
+  const rowOf = (end: number) => wardIds.map((_, ward) => cell.get(`${ward} ${end}`));
+  const newest = rowOf(lastDay);
   const table: number[][] = [];
-  for (let period = periods - 1; period >= 0; period--) {
-    const end = lastDay - period * length;
-    const row = wardIds.map((_, ward) => cell.get(`${ward} ${end}`));
+  let stop: Abstention = { reason: 'too-little', detail: 'nothing older is published' };
+  for (let end = lastDay; table.length + length <= fitRules.mostDays && end >= firstDay; end -= length) {
+    const row = rowOf(end);
+    const period = `the ${length === 1 ? 'day' : 'week that ended on'} ${isoDate(end)}`;
     const gap = row.findIndex((count) => !count || count.cases === null);
-    if (gap >= 0)
-      return {
+    if (gap >= 0) {
+      stop = {
         reason: 'gap',
-        detail: `the count of ${wardIds[gap]} for the ${length === 1 ? 'day' : 'week that ended on'} ${isoDate(end)} is ${row[gap] ? 'suppressed' : 'missing'}`,
+        detail: `the count of ${wardIds[gap]} for ${period} is ${row[gap] ? 'suppressed' : 'missing'}`,
       };
-    for (const count of row) definitions.add(count!.definition);
-    for (let day = 0; day < length; day++) table.push(row.map((count) => round(count!.cases! / length)));
+      break;
+    }
+    const broken = row.findIndex((count, ward) => count!.definition !== newest[ward]!.definition);
+    if (broken >= 0) {
+      const [was, is] = [row[broken], newest[broken]].map((count) => count!.definition ?? 'not named');
+      stop = { reason: 'definition-break', detail: `the case definition was "${was}" in ${period} and is "${is}" now` };
+      break;
+    }
+    for (let day = 0; day < length; day++) table.unshift(row.map((count) => round(count!.cases! / length)));
   }
-  if (definitions.size > 1)
+  if (table.length < fitRules.leastDays)
     return {
-      reason: 'definition-break',
-      detail: `the case definition changed within the last ${table.length} days: ${[...definitions].map((name) => name ?? 'not named').join(', ')}`,
+      reason: stop.reason,
+      detail: `${table.length} days in a row up to ${isoDate(lastDay)} can be used, at least ${fitRules.leastDays}: ${stop.detail}`,
     };
   const before = wardIds.map((_, ward) =>
     used
-      .filter((count) => count.ward === ward && count.lastDay <= lastDay - periods * length)
+      .filter((count) => count.ward === ward && count.lastDay <= lastDay - table.length - fitRules.runInDays)
       .reduce((sum, count) => sum + (count.cases ?? 0), 0),
   );
   return enough({

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/new-event.ts';
+import type { Broker } from '#platform/broker.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
@@ -74,6 +75,17 @@ export async function sayEnd<Type extends ScenarioEnd>(
   if (!result.ok) throw appendProblem(result);
   await parts.projection.reached(run.district, result.sequence, projectionWaitMs);
   return true;
+}
+
+/** Sequence of the newest message on the subjects, or 0. */
+export async function lastSequenceOf(broker: Broker, stream: string, filter: string): Promise<number> {
+  try {
+    const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
+    return message?.seq ?? 0;
+  } catch (error) {
+    if (/no message found/i.test((error as Error).message)) return 0;
+    throw error;
+  }
 }
 
 const retryMs = 2000;

@@ -21,7 +21,7 @@ import {
 } from './reads/runs.ts';
 import { readBasis, type ScenarioBasis, withheld } from './reads/scenario-basis.ts';
 import { checkPlan, checkRequest } from './request-check.ts';
-import { type JournalParts, persistently, sayEnd, sayRequested } from './run-journal.ts';
+import { type JournalParts, lastSequenceOf, persistently, sayEnd, sayRequested } from './run-journal.ts';
 
 export type Parts = JournalParts & Pick<ServiceParts, 'broker' | 'log' | 'metrics' | 'newId'>;
 type Asked = { kind: 'comparison'; request: ScenarioRequest } | { kind: 'plan'; request: PlanRequest };
@@ -115,8 +115,9 @@ export class ScenarioRuns {
     await persistently(
       this.stopping.signal,
       async () => {
-        for (const { district, lastSequence } of await listDistrictStreams(broker)) {
-          await projection.reached(district, lastSequence, catchUpMs);
+        for (const { district, stream } of await listDistrictStreams(broker)) {
+          const last = await lastSequenceOf(broker, stream, `vx.${district}.ml.scenario.>`);
+          if (last > 0) await projection.reached(district, last, catchUpMs);
           for (const row of await readOpenRuns(database, district)) this.enqueue(row);
         }
       },

@@ -76,12 +76,11 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
   }
   if (abstains(reports)) return reports;
 
-  const firstDay = reports.lastDay - reports.reported.length + 1;
-  const [businesses, capacity, before, now] = await Promise.all([
+  const days = coverageDays(reports);
+  const [businesses, capacity, ...coverage] = await Promise.all([
     readBusinesses(database, moment, areaIds),
     readCapacity(database, moment),
-    readCoverage(database, moment, areaIds, isoDate(firstDay - 1), modelAges),
-    readCoverage(database, moment, areaIds, isoDate(reports.lastDay), modelAges),
+    ...days.map((day) => readCoverage(database, moment, areaIds, isoDate(day), modelAges)),
   ]);
   const question = fitQuestion({
     wards: wards.map(({ areaId, people }) => ({
@@ -94,9 +93,8 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
       source: published.get(areaId)?.source ?? null,
     })),
     capacity,
-    coverageBefore: before.coverage,
-    coverageNow: now.coverage,
-    coverageSource: now.source,
+    coverage: coverage.map((known, i) => ({ day: days[i]!, people: known.coverage })),
+    coverageSource: coverage.at(-1)!.source,
     reports,
   });
   return {
@@ -107,4 +105,16 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
     areas: wards.map(({ areaId, people }) => ({ areaId, people, businesses: businesses?.get(areaId) ?? 0 })),
     question,
   };
+}
+
+const coverageStepDays = 7;
+
+/** The day before the first that is fitted, then each week, and the last. */
+function coverageDays({ lastDay, reported }: RecentReports): number[] {
+  const first = lastDay - reported.length;
+  const days = Array.from(
+    { length: Math.ceil(reported.length / coverageStepDays) },
+    (_, i) => first + coverageStepDays * i,
+  );
+  return [...days, lastDay];
 }
