@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { axisTop, bandPicture, type DayBand, dayTicks, probabilityPicture } from './band-geometry.ts';
+import { axisTop, bandPicture, type DayBand, dayTicks, limitPath, probabilityPicture } from './band-geometry.ts';
 
 const room = { width: 300, height: 120, left: 40, right: 8, top: 8, bottom: 18 };
 const dayBand = fc
@@ -59,4 +59,10 @@ test('labels are weeks, and never closer than they are wide', () => {
       expect(ticks.every((day) => day % 7 === 0)).toBe(true);
       expect((ticks[1]! / days) * pixels).toBeGreaterThan(40);
     }
+});
+
+test('a limit above the picture is not drawn at its top, as if it were there', () => {
+  const picture = bandPicture([{ q05: 0, q25: 1, q75: 2, q95: 100 }], 100, room);
+  expect(limitPath([900, 900], picture, room)).toBe('');
+  expect(limitPath([50, 50], picture, room)).toMatch(/^M40,/);
 });

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
+import { area, curveStepAfter, line } from 'd3-shape';
 
 /** Quantiles of one day. */
 export interface DayBand {
@@ -65,6 +65,18 @@ export function bandPicture(days: readonly DayBand[], highest: number, room: Cha
     x,
   };
 }
+
+/** A limit by day as an edge of steps; days on which it lies above the picture are left out. */
+export const limitPath = (
+  limit: readonly number[],
+  { x, y }: Pick<BandPicture, 'x' | 'y'>,
+  { top }: ChartRoom,
+): string =>
+  line<number>()
+    .curve(curveStepAfter)
+    .x((_, day) => round(x(day)))
+    .y((value) => round(y(value)))
+    .defined((value) => y(value) >= top)([...limit]) ?? '';
 
 /** A probability by day, 0 to 1; days that have none yet are left out. */
 export function probabilityPicture(byDay: readonly (number | null)[], room: ChartRoom) {

@@ -2,7 +2,7 @@ import { exampleDistrict } from '@vungxanh/ml/scenario';
 import type { ScenarioLever } from '@vungxanh/services/contracts/scenarios.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dateAfter, daysBetween, leverOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
+import { bedsByDay, dateAfter, daysBetween, leverOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
 
 const district = exampleDistrict();
 const model = {
@@ -46,4 +46,17 @@ test('areas of the map become wards of the model by their order', () => {
   expect(leverOfModel({ ...lever, areaIds: ['unknown'] }, model, 60)).toBeUndefined();
   expect(limitedAreas([lever, { kind: '5K', ...period, adherence: 1 }], model)).toEqual(['q7-1', 'q7-3']);
   expect(limitedAreas([{ kind: 'business', ...period, openShare: 1 }], model)).toEqual([]);
+});
+
+test('beds of a lever are there on its days only, on top of the district’s', () => {
+  const lever: ScenarioLever = { kind: 'treatment', ...period, beds: 50, intensiveCare: 5 };
+  const { hospital, intensiveCare } = bedsByDay([lever], model, 20);
+  const { beds, intensiveCare: care } = district.capacity;
+  expect(hospital.map((value) => value - beds)).toEqual([
+    0,
+    0,
+    ...Array<number>(10).fill(50),
+    ...Array<number>(8).fill(0),
+  ]);
+  expect(intensiveCare.filter((value) => value === care + 5)).toHaveLength(10);
 });

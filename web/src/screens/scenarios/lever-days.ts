@@ -66,6 +66,24 @@ function wardsOf(areaIds: readonly string[], model: RunnableModel): string[] {
 export const leversOfModel = (levers: readonly ScenarioLever[], model: RunnableModel, days: number): Lever[] =>
   levers.flatMap((lever) => leverOfModel(lever, model, days) ?? []);
 
+/** Beds of both kinds that there are on each day: what the district has, and what the levers add. */
+export function bedsByDay(
+  levers: readonly ScenarioLever[],
+  model: RunnableModel,
+  days: number,
+): Record<'hospital' | 'intensiveCare', number[]> {
+  const { capacity } = model.model as unknown as District;
+  const added = leversOfModel(levers, model, days).filter((lever) => lever.kind === 'treatment');
+  const onDay = (kind: 'beds' | 'intensiveCare') =>
+    Array.from({ length: days }, (_, day) =>
+      added.reduce(
+        (sum, lever) => sum + (day >= lever.fromDay && day <= lever.toDay ? lever[kind] : 0),
+        capacity[kind],
+      ),
+    );
+  return { hospital: onDay('beds'), intensiveCare: onDay('intensiveCare') };
+}
+
 /** Wards in which anything is limited. */
 export function limitedAreas(levers: readonly ScenarioLever[], model: RunnableModel): string[] {
   const limits = levers.filter(
