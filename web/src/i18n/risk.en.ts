@@ -107,6 +107,8 @@ export const riskEn: RiskWords = {
         `Because over the last ${weeks} weeks the model's error was ${times} times the baseline's.`,
       untried: (scored, needed) =>
         `Because only ${scored} of the model's forecasts have been scored; ${needed} are needed.`,
+      untriedWeeks: (weeks, needed) =>
+        `Because the model has not been checked enough: forecasts of ${weeks} weeks so far, ${needed} are needed.`,
       other: (text) => `Reason: ${text}.`,
     },
     issued: (day) => `Issued ${day}`,
@@ -243,6 +245,8 @@ export const riskEn: RiskWords = {
     members: 'Made of',
     memberNames: {
       autoregression: 'autoregression',
+      growth: 'damped growth',
+      flat: 'flat level',
       trees: 'boosted trees',
       renewal: 'renewal equation (Rt)',
       network: 'small neural net',

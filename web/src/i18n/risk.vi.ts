@@ -105,6 +105,8 @@ export const riskVi = {
       worse: (weeks: string, times: string) => `Vì trong ${weeks} tuần qua mô hình sai gấp ${times} lần đường cơ sở.`,
       untried: (scored: string, needed: string) =>
         `Vì mô hình mới có ${scored} lần dự báo được chấm, cần ít nhất ${needed}.`,
+      untriedWeeks: (weeks: string, needed: string) =>
+        `Vì mô hình chưa được đối chiếu đủ: mới có dự báo của ${weeks} tuần, cần ít nhất ${needed}.`,
       other: (text: string) => `Lý do: ${text}.`,
     },
     issued: (day: string) => `Ra ngày ${day}`,
@@ -243,6 +245,8 @@ export const riskVi = {
     members: 'Thành phần',
     memberNames: {
       autoregression: 'tự hồi quy',
+      growth: 'tăng trưởng tắt dần',
+      flat: 'giữ nguyên mức',
       trees: 'rừng cây tăng cường',
       renewal: 'phương trình tái sinh (Rt)',
       network: 'mạng nơ-ron nhỏ',

@@ -5,6 +5,7 @@ type Number = (value: number, digits?: number) => string;
 /** Sentences of the service that have words here (ml/forecast, whyBaseline); others are passed on as they are. */
 const worse = /^over the last (\d+) weeks the model's score was ([\d.]+) times/;
 const untried = /^no track record yet: (\d+) past forecasts scored, at least (\d+)/;
+const untriedWeeks = /^no track record yet: forecasts of ([\d.]+) weeks scored, at least (\d+)/;
 
 /** Why the baseline is shown, in the language of the screen. */
 export function reasonSentence(
@@ -17,6 +18,8 @@ export function reasonSentence(
   if (lost) return t.worse(lost[1]!, number(Number(lost[2]), 2));
   const fresh = untried.exec(reason);
   if (fresh) return t.untried(fresh[1]!, fresh[2]!);
+  const young = untriedWeeks.exec(reason);
+  if (young) return t.untriedWeeks(number(Number(young[1]), 1), young[2]!);
   return t.other(reason);
 }
 

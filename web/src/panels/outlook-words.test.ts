@@ -62,6 +62,8 @@ test('why the baseline is shown is said in the language of the screen', () => {
   );
   const fresh = 'no track record yet: 2 past forecasts scored, at least 4 needed';
   expect(reasonSentence(fresh, riskEn.forecast.why, en)).toContain('only 2');
+  const young = 'no track record yet: forecasts of 1.4 weeks scored, at least 2 needed';
+  expect(reasonSentence(young, riskVi.forecast.why, vi)).toContain('1,4 tuần, cần ít nhất 2');
   expect(reasonSentence('the moon', riskVi.forecast.why, vi)).toBe('Lý do: the moon.');
   expect(reasonSentence(null, riskEn.forecast.why, en)).toBeUndefined();
 });

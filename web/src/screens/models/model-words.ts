@@ -29,7 +29,8 @@ export interface ModelCard {
   dataFirst?: number;
   dataLast?: number;
   dataHash?: string;
-  members?: { name: string; weight: number }[];
+  /** weight null: the members are mixed in another way than by fixed weights. */
+  members?: { name: string; weight: number | null }[];
   backtest?: ScorePair | null;
   recent?: ScorePair | null;
   byHorizon?: (ScorePair | null)[];
