@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import { type ContextName, type ContextSeries, contextRow, spreadOf, standardised } from './area-context.ts';
 import { RidgeRegression } from './linear-solve.ts';
 
@@ -29,6 +29,7 @@ const rules = {
   fewestWeeks: 8,
   leastKnown: 0.8,
   permutations: 399,
+  fewestDeals: 40,
   highestChance: 0.01,
   leastWeeklyT: 2,
 };
@@ -101,28 +102,40 @@ function judge(one: ContextSeries, weeks: readonly UnexplainedWeek[], maximumLea
     (sum, week, w) => sum + columns[w]!.reduce((a, z, area) => a + week.weights[area]! * z * z, 0),
     0,
   );
-  const random = createRandom(seed);
-  let [asStrong, variance] = [0, 0];
-  for (let deal = 0; deal < rules.permutations; deal++) {
-    const order = Int32Array.from(identity);
+  const { asStrong, deals, variance } = dealAnew(pulls, observed, identity, createRandom(seed));
+  const chance = (1 + asStrong) / (1 + deals);
+  const mean = observed / weekly.length;
+  const spread = Math.sqrt(weekly.reduce((a, value) => a + (value - mean) ** 2, 0) / (weekly.length - 1));
+  const weeklyT = Math.abs(mean) / Math.max(1e-12, spread / Math.sqrt(weekly.length));
+  const error = Math.max(Math.sqrt(variance), spread * Math.sqrt(weekly.length));
+  effect.perWeek = squares > 0 ? observed / squares : 0;
+  effect.low = effect.perWeek - (1.96 * error) / squares;
+  effect.high = effect.perWeek + (1.96 * error) / squares;
+  if (chance > rules.highestChance || weeklyT < rules.leastWeeklyT) effect.none = 'no-evidence';
+  return { effect, share: Math.max(0, 1 - (error / observed) ** 2) };
+}
+
+/** Deals the values to the areas anew. Stops once so many deals were as strong that the chance can no longer be small. */
+function dealAnew(
+  pulls: readonly { pull: Float64Array; column: Float64Array }[],
+  observed: number,
+  identity: Int32Array,
+  random: Random,
+): { asStrong: number; deals: number; variance: number } {
+  const tooMany = rules.highestChance * (1 + rules.permutations);
+  const order = Int32Array.from(identity);
+  let [asStrong, squares, deals] = [0, 0, 0];
+  while (deals < rules.permutations && (asStrong < tooMany || deals < rules.fewestDeals)) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = random.below(i + 1);
       [order[i], order[j]] = [order[j]!, order[i]!];
     }
     const dealt = pulls.reduce((sum, { pull, column }) => sum + along(pull, column, order), 0);
     if (Math.abs(dealt) >= Math.abs(observed)) asStrong++;
-    variance += dealt * dealt;
+    squares += dealt * dealt;
+    deals++;
   }
-  const chance = (1 + asStrong) / (1 + rules.permutations);
-  const mean = observed / weekly.length;
-  const spread = Math.sqrt(weekly.reduce((a, value) => a + (value - mean) ** 2, 0) / (weekly.length - 1));
-  const weeklyT = Math.abs(mean) / Math.max(1e-12, spread / Math.sqrt(weekly.length));
-  const error = Math.max(Math.sqrt(variance / rules.permutations), spread * Math.sqrt(weekly.length));
-  effect.perWeek = squares > 0 ? observed / squares : 0;
-  effect.low = effect.perWeek - (1.96 * error) / squares;
-  effect.high = effect.perWeek + (1.96 * error) / squares;
-  if (chance > rules.highestChance || weeklyT < rules.leastWeeklyT) effect.none = 'no-evidence';
-  return { effect, share: Math.max(0, 1 - (error / observed) ** 2) };
+  return { asStrong, deals, variance: squares / deals };
 }
 
 /** weight × unexplained part of every area, over the weeks */

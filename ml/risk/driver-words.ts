@@ -83,12 +83,24 @@ function inEnglish(driver: LearnedDriver, n: DriverNumbers): string {
 }
 
 export function decimal(value: number, language: Language): string {
-  const digits = value < 10 ? 1 : 0;
-  return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
+  return format(value, value < 10 ? 1 : 0, language);
 }
 
 export function signed(value: number, digits: number, language: Language): string {
-  const text = Math.abs(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
+  const text = format(Math.abs(value), digits, language);
   if (text === '0') return '0';
   return value < 0 ? `−${text}` : `+${text}`;
+}
+
+/** a formatter costs far more to make than to use, and a level of areas says thousands of numbers */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, digits: number, language: Language): string {
+  const key = `${language}${digits}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(value);
 }
