@@ -33,10 +33,13 @@ export function followOutlook() {
 
 /** Wards always: their cards show it. The district and tổ dân phố only while one of them is open, or the map draws them by risk. */
 function followRisk(level: RiskLevel) {
-  const wanted = () =>
-    level === 'ward' ||
-    centre.selected?.level === level ||
-    (level === 'neighbourhood' && centre.outlook.mapLevel === 'neighbourhood' && centre.outlook.colouring !== 'cases');
+  const wanted = () => {
+    const { selected, outlook } = centre;
+    if (level === 'ward' || selected?.level === level) return true;
+    // A ward's card lists its tổ by the same number.
+    const listed = outlook.mapLevel === 'neighbourhood' || selected?.level === 'ward';
+    return level === 'neighbourhood' && outlook.colouring !== 'cases' && listed;
+  };
   $effect(() => {
     const { districtId, asOf, reloads } = centre;
     if (!districtId || !wanted()) return;
