@@ -332,6 +332,8 @@ export const fitRules = {
   runInDays: 28,
   leastCases: 20,
   leastComplete: 0.7,
+  /** share of the cases whose ward is known */
+  leastPlaced: 0.7,
   mostDaysLeftOut: 10,
   /** days without any report of cases after which nothing is said of the present; weekly publications come later */
   mostAgeDays: 10,

@@ -28,7 +28,7 @@ const district = Int32Array.of(0, 0);
 describe('a line list', () => {
   test('reported at once: the last eight weeks up to yesterday, nothing left out', () => {
     const reports = reportsOfLineList(
-      lineList(60, 10, () => 0),
+      lineList(100, 10, () => 0),
       wards,
       district,
       2,
@@ -55,6 +55,26 @@ describe('a line list', () => {
     expect(reports.daysLeftOut).toBe(1);
     expect(reports.lastDay).toBe(onDay - 2);
     for (const count of reports.reported.flat()) expect(Math.abs(count - 10)).toBeLessThan(1.5);
+  });
+
+  test('cases without a ward are shared out; with too many of them nothing is said', () => {
+    const changes = { ...lineList(60, 10, () => 0), places: ['A', null] };
+    // every fourth case of the second place has no ward
+    const some = reportsOfLineList(
+      {
+        ...changes,
+        places: ['A', 'B', null],
+        place: changes.place.map((place, i) => (place === 1 && i % 4 === 0 ? 2 : place)),
+      },
+      Int32Array.of(0, 1, -1),
+      Int32Array.of(0, 0, 0),
+      2,
+      onDay,
+    );
+    if (abstains(some)) throw new Error(some.detail);
+    expect(some.reported.flat().reduce((a, b) => a + b, 0)).toBeCloseTo(20 * 56, 0);
+    const half = reportsOfLineList(changes, Int32Array.of(0, -1), district, 1, onDay);
+    expect(abstains(half) && half.reason).toBe('unplaced');
   });
 
   test.each([

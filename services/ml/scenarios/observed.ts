@@ -24,7 +24,8 @@ export interface RecentReports {
 export const abstains = (value: RecentReports | Abstention): value is Abstention => 'reason' in value;
 
 /**
- * The last days of a line list by ward, completed by the reporting delays seen so far; days of which too little has come in are left out.
+ * The last days of a line list by ward, completed by the reporting delays seen so far; days of which too little has come in are left out. Cases without a
+ * ward are shared out like the others.
  * @param wards group of each place among the wards @param district group 0 for each place of the district
  * @param onDay today: its reports are not looked at
  */
@@ -59,11 +60,24 @@ export function reportsOfLineList(
     };
   const days = Math.min(fitRules.mostDays, known);
   const counts = new KnownCounts(changes, wards, wardCount, firstCase, lastDay);
+  const all = new KnownCounts(changes, district, 1, firstCase, lastDay);
   counts.goTo(0);
+  all.goTo(0);
+  const placed = Array.from({ length: wardCount }, (_, ward) => counts.sum(ward, lastDay, days)).reduce(
+    (a, b) => a + b,
+    0,
+  );
+  const inAll = all.sum(0, lastDay, days);
+  if (placed < fitRules.leastPlaced * inAll)
+    return {
+      reason: 'unplaced',
+      detail: `${placed} of ${inAll} cases of the last ${days} days lie in a ward, at least ${100 * fitRules.leastPlaced} % must`,
+    };
+  const spread = placed > 0 ? inAll / placed : 1;
   const reported = Array.from({ length: days }, (_, i) => {
     const day = lastDay - days + 1 + i;
     const late = growth.get(isoDate(day));
-    const factor = late && late.reported > 0 ? late.full / late.reported : 1;
+    const factor = spread * (late && late.reported > 0 ? late.full / late.reported : 1);
     return Array.from({ length: wardCount }, (__, ward) => round(Math.max(0, counts.sum(ward, day, 1)) * factor));
   });
   const before = Array.from({ length: wardCount }, (_, ward) =>

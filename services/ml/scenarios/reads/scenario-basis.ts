@@ -1,5 +1,6 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
+import { localDay } from '#platform/local-time.ts';
 import { riskRules } from '../../policy.ts';
 import { readCaseChanges } from '../../reads/case-changes.ts';
 import { groupsOf } from '../../reads/history.ts';
@@ -70,9 +71,12 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
         reason: 'stale',
         detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${riskRules.mostKnowledgeAgeDays}`,
       };
-    const changes = await readCaseChanges(database, moment);
+    // days after the last word are not days without a case
+    const heard = asHeard(moment, moment.heardAt);
+    const changes = await readCaseChanges(database, heard);
     const district = Int32Array.from(changes.places, () => 0);
-    reports = reportsOfLineList(changes, groupsOf(changes, areaIds, places), district, areaIds.length, onDay);
+    const wardOf = groupsOf(changes, areaIds, places);
+    reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.onDay));
   }
   if (abstains(reports)) return reports;
 
@@ -105,6 +109,11 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
     areas: wards.map(({ areaId, people }) => ({ areaId, people, businesses: businesses?.get(areaId) ?? 0 })),
     question,
   };
+}
+
+function asHeard(moment: Moment, heardAt: string): Moment {
+  if (Date.parse(heardAt) >= Date.parse(moment.clockTime)) return moment;
+  return { ...moment, clockTime: heardAt, onDay: localDay(Date.parse(heardAt), moment.timeZone) };
 }
 
 const coverageStepDays = 7;
