@@ -93,7 +93,10 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
       ];
       addRiskRoute(app, work);
       addForecastRoutes(app, work);
-      addModelRoutes(app, work, (district) => risks.heard(district));
+      addModelRoutes(app, work, (district) => {
+        risks.heard(district);
+        forecasts.heard(district);
+      });
       addStatisticsRoute(app, work);
       addClusterRoute(app, work);
       const scenarios = new ScenarioRuns(work);

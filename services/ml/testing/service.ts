@@ -32,6 +32,7 @@ export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
       others: [
         { schema: 'geography', migrations: new URL('../../geography/migrations/', import.meta.url) },
         { schema: 'epidemic', migrations: new URL('../../epidemic/migrations/', import.meta.url) },
+        { schema: 'economy', migrations: new URL('../../economy/migrations/', import.meta.url) },
       ],
     },
   );
