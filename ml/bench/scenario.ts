@@ -3,63 +3,95 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { createRandom } from '../random.ts';
+import type { Turns } from '../scenario/chance.ts';
+import type { RunSettings, Scenario } from '../scenario/district.ts';
+import { Draws } from '../scenario/draws.ts';
+import { Epidemic } from '../scenario/epidemic.ts';
 import { exampleDistrict } from '../scenario/example-district.ts';
+import { leverCalendar } from '../scenario/lever-calendar.ts';
 import { simulatePaths } from '../scenario/simulate.ts';
 import { openPathThreads } from '../scenario/threads.ts';
+import { PlainDraws } from './scenario-plain.ts';
 import { tensorInfections } from './scenario-tensors.ts';
 
-/** The yardstick: 1,000 paths × 10 wards × 3 ages × 120 days, with vaccination, tracing, 5K and a movement limit. */
+/**
+ * 1,000 paths × 10 wards × 3 ages × 120 days, with vaccination, tracing, 5K and a movement limit, and with nothing done (most are infected then). One JSON line each; `processorSeconds` is what the
+ * work takes wherever other work keeps the processors busy, least and median of several goes. `node ml/bench/scenario.ts [--tensors]`
+ */
 const district = exampleDistrict();
-const run = { days: 120, paths: 1_000, stepDays: 1, seed: 1 };
-const scenario = {
-  name: 'bench',
+const run: RunSettings = { days: 120, paths: 1_000, stepDays: 1, seed: 1 };
+const limited: Scenario = {
+  name: 'four levers',
   levers: [
     { kind: 'vaccination', fromDay: 0, toDay: 119, firstDosesPerDay: 3_000, secondDosesPerDay: 2_000 },
     { kind: 'tracing', fromDay: 0, toDay: 119, tracedPerDay: 800, yieldShare: 0.2, isolationPlaces: 2_000 },
     { kind: '5K', fromDay: 0, toDay: 119, adherence: 0.6, effect: 0.5 },
     { kind: 'movement', fromDay: 10, toDay: 40, limit: 0.5, contactShare: 0.3 },
   ],
-} as const;
-const levers = { name: scenario.name, levers: scenario.levers.map((lever) => ({ ...lever })) };
+};
+const nothing: Scenario = { name: 'nothing done', levers: [] };
 
-async function time(name: string, work: () => unknown): Promise<void> {
-  const seconds: number[] = [];
-  const processor: number[] = [];
+async function time(work: () => unknown, goes = 7) {
+  const [wall, used]: [number[], number[]] = [[], []];
   await work();
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    const used = process.cpuUsage();
+  for (let i = 0; i < goes; i++) {
+    const [start, before] = [performance.now(), process.cpuUsage()];
     await work();
-    seconds.push((performance.now() - start) / 1000);
-    processor.push(process.cpuUsage(used).user / 1e6);
+    wall.push((performance.now() - start) / 1000);
+    const { user, system } = process.cpuUsage(before);
+    used.push((user + system) / 1e6);
   }
-  seconds.sort((a, b) => a - b);
-  processor.sort((a, b) => a - b);
-  console.log(
-    `${name.padEnd(64)} median ${seconds[2]!.toFixed(2)} s, worst ${seconds[4]!.toFixed(2)} s; processor time ${processor[2]!.toFixed(2)} s`,
-  );
+  for (const list of [wall, used]) list.sort((a, b) => a - b);
+  const [seconds, processor] = [wall, used].map((list) => [list[0]!, list[goes >> 1]!] as const);
+  return { seconds: seconds!.map(twoPlaces), processorSeconds: processor!.map(twoPlaces) };
 }
 
-await time('typed arrays, exact binomial draws, one thread', () => simulatePaths(district, levers, run));
-const threads = openPathThreads(2);
-await time('typed arrays, exact binomial draws, two worker threads', () => threads.simulate(district, levers, run));
-await threads.close();
-await time('typed arrays, 200 paths (the slider)', () => simulatePaths(district, levers, { ...run, paths: 200 }));
+const twoPlaces = (value: number) => Number(value.toFixed(2));
 
-const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-setWasmPaths(pathToFileURL(`${wasm}/wasm-out/`).pathname);
-await tf.setBackend('wasm');
-await tf.ready();
-const none = { name: 'no levers', levers: [] };
-let plainInfections = 0;
-let tensors = 0;
-await time('no levers: typed arrays, exact binomial draws, one thread', () => {
-  const paths = simulatePaths(district, none, run);
-  plainInfections = paths.daily.infections.reduce((a, b) => a + b, 0) / run.paths;
-});
-await time(`no levers: TensorFlow.js (${tf.getBackend()}), rounded normal draws`, () => {
-  tensors = tensorInfections(district, run);
-});
-console.log(
-  `infections a path: typed arrays ${plainInfections.toFixed(0)}, TensorFlow.js ${tensors.toFixed(0)} (its draws are too coarse for small counts)`,
-);
+/** the model alone, without keeping anything, by either way to draw */
+function daysOf(scenario: Scenario, paths: number, turnsOf: (path: number) => Turns): void {
+  const epidemic = new Epidemic(district, 1);
+  const calendar = leverCalendar(district, scenario.levers, run.days);
+  const counts = { infections: new Float64Array(10), reported: new Float64Array(10), doses: 0 };
+  for (let path = 0; path < paths; path++) {
+    const turns = turnsOf(path);
+    epidemic.reset(path, turns);
+    for (const day of calendar) epidemic.day(day, turns, counts);
+  }
+}
+
+const threads = openPathThreads(2);
+for (const scenario of [limited, nothing]) {
+  const one = await time(() => simulatePaths(district, scenario, run));
+  const two = await time(() => threads.simulate(district, scenario, run));
+  const slider = await time(() => simulatePaths(district, scenario, { ...run, paths: 200 }));
+  const seeds = createRandom(1);
+  const draws = new Draws();
+  const own = await time(() => daysOf(scenario, 200, (path) => draws.restart(seeds.child(path))), 5);
+  const plain = await time(() => daysOf(scenario, 200, (path) => new PlainDraws(seeds.child(path))), 5);
+  const ratio = twoPlaces(own.processorSeconds[0]! / plain.processorSeconds[0]!);
+  console.log(
+    JSON.stringify({
+      scenario: scenario.name,
+      oneThread: one,
+      twoThreads: two,
+      slider200Paths: slider,
+      toPlainDraws: ratio,
+    }),
+  );
+}
+await threads.close();
+
+if (process.argv.includes('--tensors')) {
+  const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  setWasmPaths(pathToFileURL(`${wasm}/wasm-out/`).pathname);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  const arrays = await time(() => simulatePaths(district, nothing, run), 3);
+  const tensors = await time(() => tensorInfections(district, run), 3);
+  const ratio = twoPlaces(tensors.processorSeconds[0]! / arrays.processorSeconds[0]!);
+  console.log(
+    JSON.stringify({ scenario: nothing.name, typedArrays: arrays, tensorFlow: tensors, tensorsToArrays: ratio }),
+  );
+}

@@ -1,8 +1,10 @@
-import type { District } from './district.ts';
+import type { Disease, District } from './district.ts';
+import { exampleFigures } from './example-figures.ts';
 
 /**
- * Ten wards and three age groups of the size of District 7, for tests, benches and a first look. Populations, businesses and places are made up to sum to about
- * the district's; disease figures are of the order of the Delta wave and are NOT fitted to anything.
+ * Ten wards and three age groups of the size of District 7, for tests, benches and a first look. No published population by ward and age was found: people,
+ * businesses, places of wards, contacts, costs and the start are estimates that sum to about the district's. The disease's figures have their sources in
+ * `example-figures.ts`; nothing here is fitted.
  */
 export function exampleDistrict(): District {
   const names = [
@@ -26,26 +28,7 @@ export function exampleDistrict(): District {
   return {
     wards,
     ageGroups: ['0-17', '18-64', '65+'],
-    disease: {
-      reproductionNumber: 4,
-      latentDays: 3,
-      infectiousDays: 6,
-      daysToHospital: 6,
-      hospitalDays: 9,
-      intensiveCareDays: 12,
-      isolationDays: 10,
-      isolationPerDay: 0.08,
-      isolatedInfectiousness: 0.2,
-      severeShare: [0.005, 0.03, 0.18],
-      intensiveCareShare: [0.1, 0.2, 0.3],
-      deathShare: [0.2, 0.4, 0.6],
-      deathFactorWithoutBed: 2,
-      protectionInfection: [0.35, 0.75, 0.5],
-      protectionSevere: [0.5, 0.85, 0.8],
-      vaccineWaningDays: 200,
-      immunityDays: 0,
-      reportedShare: 0.5,
-    },
+    disease: exampleDisease(),
     mixing: {
       contacts: [
         [6, 4, 0.5],
@@ -73,4 +56,9 @@ export function exampleDistrict(): District {
       twoDoses: wards.map((ward) => ward.population.map((people, g) => (g === 0 ? 0 : Math.round(0.2 * people)))),
     },
   };
+}
+
+function exampleDisease(): Disease {
+  const figures = Object.entries(exampleFigures).map(([key, { value }]) => [key, structuredClone(value)]);
+  return Object.fromEntries(figures) as Disease;
 }

@@ -20,6 +20,7 @@ export type {
   Ward,
 } from './district.ts';
 export { exampleDistrict } from './example-district.ts';
+export { exampleFigures, type FigureSource } from './example-figures.ts';
 export { FitAbstention, type FitSettings, fewestDays, fitParticles, type Observed, type Particle } from './fit.ts';
 export { continued, mixture } from './mixture.ts';
 export { type Band, band, type Outcome, type Reached, summarise, type Total, type WardOutcome } from './outcomes.ts';

@@ -72,7 +72,7 @@ test('the plan is the one that trying everything finds: as few wards, no cheaper
 
 test('teams, tests and doses bound a plan; every ward can be asked for', async () => {
   const many: Measure[] = [
-    ...measures,
+    measures[1]!,
     {
       name: 'tracing',
       strengths: [
@@ -95,8 +95,10 @@ test('teams, tests and doses bound a plan; every ward can be asked for', async (
   const last = (plan: typeof free) => (plan.found ? plan.plan : plan.best);
   expect(last(bound).testsPerDay).toBe(0);
   expect(last(bound).tracedPerDay).toBe(0);
-  for (const plan of [free, bound]) expect(last(plan).probability).toBeLessThan(plan.tried[0]!.probability);
-});
+  expect(last(free).probability).toBeLessThan(free.tried[0]!.probability);
+  // what is left, 5K alone, does not keep the worst ward below the cut
+  expect(bound.found).toBe(false);
+}, 120_000);
 
 test('a plan tells how far it is and stops when told', async () => {
   const told: number[] = [];

@@ -1,4 +1,4 @@
-import type { District, Lever, RunSettings, Scenario, StartState } from './district.ts';
+import type { Costs, District, Lever, RunSettings, Scenario, StartState } from './district.ts';
 
 /** Everything wrong with an input, each naming field, value and bound. */
 export class ScenarioInputError extends Error {
@@ -95,8 +95,24 @@ function checkDistrict(district: District, range: Range, problems: string[]): vo
   checkCommuting(district, ages, range, problems);
   for (const key of ['beds', 'intensiveCare', 'isolationPlaces'] as const) range(`capacity.${key}`, c[key], 0, 1e8);
   perAge('costs.workingShare', district.costs.workingShare, ages, problems);
+  for (const [key, value] of Object.entries({ ...noCosts, ...district.costs }))
+    if (Array.isArray(value))
+      value.forEach((share, g) => {
+        range(`costs.${key}[${g}]`, share, 0, 1);
+      });
+    else if (value !== undefined || key !== 'test') range(`costs.${key}`, value, 0, 1e12);
   checkStart(district, range, problems);
 }
+
+const noCosts: Record<Exclude<keyof Costs, 'workingShare' | 'test'>, undefined> = {
+  dose: undefined,
+  traced: undefined,
+  bedDay: undefined,
+  intensiveCareDay: undefined,
+  restrictedPersonDay: undefined,
+  closedBusinessDay: undefined,
+  workersPerBusiness: undefined,
+};
 
 function perAge(field: string, values: readonly unknown[], ages: number, problems: string[]): void {
   if (values.length !== ages)
