@@ -2,7 +2,6 @@ import { untrack } from 'svelte';
 import { centre } from './centre.svelte.ts';
 import { type RiskLevel, riskLevels } from './feed/outlook.svelte.ts';
 import type { ClustersAnswer, RiskAnswer } from './feed/outlook-answers.ts';
-import { isBehind } from './feed/risk-said.ts';
 import { fetchJson } from './http.ts';
 
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
@@ -15,10 +14,13 @@ const mostLoads = 5;
 /** A scan is work for the service: asked again at most this often. */
 const scanMs = 20_000;
 
-export const loadRisk = (level: RiskLevel, district: string, asOf: string | undefined) =>
-  centre.outlook.risk[level].load((signal) =>
+export async function loadRisk(level: RiskLevel, district: string, asOf: string | undefined) {
+  const through = centre.line.world.throughSequence;
+  const done = await centre.outlook.risk[level].load((signal) =>
     fetchJson<RiskAnswer>('/api/risk', { query: { district, level, asOf }, signal }),
   );
+  if (done && level === 'ward') centre.outlook.wardsThrough = through;
+}
 
 export const loadClusters = (district: string, asOf: string | undefined) =>
   centre.outlook.clusters.load((signal) =>
@@ -71,11 +73,11 @@ function followRisk(level: RiskLevel) {
  * The others are never told of: of any ward, since they were computed.
  */
 function newestUnloaded(level: RiskLevel): number | undefined {
-  const { loaded, said, risk } = centre.outlook;
+  const { said, risk } = centre.outlook;
   const told = [...(said?.values() ?? [])].filter((item) => item.layer === 'risk');
   const computedMs = Date.parse(risk[level].data?.asOf ?? '') || 0;
   const behind = told.filter((item) =>
-    level === 'ward' ? isBehind(loaded.get(item.areaId!), item) : Date.parse(item.recordedTime) > computedMs,
+    level === 'ward' ? centre.outlook.isBehind(item.areaId!) : Date.parse(item.recordedTime) > computedMs,
   );
   return behind.length ? Math.max(...behind.map(({ sequence }) => sequence)) : undefined;
 }

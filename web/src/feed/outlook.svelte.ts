@@ -1,6 +1,6 @@
 import { Resource } from '../resource.svelte.ts';
 import type { ClustersAnswer, RiskAnswer } from './outlook-answers.ts';
-import { type Colouring, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
+import { type Colouring, isBehind, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
 import { saidKey, type World } from './world.ts';
 
 /** Levels of which a risk is stated: wards as said, the others when asked. */
@@ -26,6 +26,8 @@ export class Outlook {
     neighbourhood: new Resource<RiskAnswer>(),
   };
   clusters = new Resource<ClustersAnswer>();
+  /** Journal sequence up to which the stream had told when the wards' risks were asked for. */
+  wardsThrough = $state(0);
   readonly #world: () => World | undefined;
 
   /** `world`: what the stream told; undefined while the past is looked at. */
@@ -39,7 +41,10 @@ export class Outlook {
   );
   readonly said = $derived.by(() => this.#world()?.said);
   riskOf = (areaId: string): RiskScored | undefined =>
-    riskNow(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)));
+    riskNow(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)), this.wardsThrough);
+  /** The stream said something of the area that its loaded row does not hold yet. */
+  isBehind = (areaId: string): boolean =>
+    isBehind(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)), this.wardsThrough);
   numberOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
   readonly policy = $derived.by(() => (this.risk.ward.data ?? this.risk.neighbourhood.data)?.policy);
   /** Changes whenever a risk may have: the map compares it. */
@@ -58,6 +63,7 @@ export class Outlook {
   clear() {
     for (const level of riskLevels) this.risk[level].clear();
     this.clusters.clear();
+    this.wardsThrough = 0;
     this.cluster = undefined;
   }
 }

@@ -45,21 +45,26 @@ test('a risk that is withheld, or was never said, is not zero', () => {
 
 test('what the stream told later wins; what it told before the rows were read does not', () => {
   const later = item('2021-08-20T11:00:00Z', { score: 71, presentBand: 3, riseIn2Weeks: 0.6, fallIn2Weeks: 0 });
-  expect(riskNow(said, later)).toMatchObject({ score: 71, presentBand: 3, riseIn2Weeks: 0.6, drivers: said.drivers });
-  expect(isBehind(said, later)).toBe(true);
+  expect(riskNow(said, later, 9)).toMatchObject({
+    score: 71,
+    presentBand: 3,
+    riseIn2Weeks: 0.6,
+    drivers: said.drivers,
+  });
+  expect(isBehind(said, later, 9)).toBe(true);
   const earlier = item('2021-08-20T10:00:00.000Z', { score: 1 });
-  expect(riskNow(said, earlier)).toBe(said);
-  expect(riskNow(undefined, later)).toMatchObject({ areaId: 'a', score: 71 });
+  expect(riskNow(said, earlier, 9)).toBe(said);
+  // A clock that was set back tells nothing; the journal's order does.
+  expect(riskNow(said, earlier, 8)).toMatchObject({ score: 1 });
+  expect(riskNow(undefined, later, 9)).toMatchObject({ areaId: 'a', score: 71 });
 });
 
 test('an item without a score withholds the risk; one with a score ends that', () => {
-  const silent = riskNow(said, item('2021-08-20T11:00:00Z', { dataThroughDate: '2021-08-20' }));
+  const silent = riskNow(said, item('2021-08-20T11:00:00Z', { dataThroughDate: '2021-08-20' }), 9);
   expect(silent?.abstention?.reason).toBe('not-told');
   expect(silent?.score).toBeUndefined();
-  const again = riskNow(
-    { ...said, abstention: { reason: 'stale', detail: '' } },
-    item('2021-08-20T11:00:00Z', { score: 5 }),
-  );
+  const withheld = { ...said, abstention: { reason: 'stale', detail: '' } };
+  const again = riskNow(withheld, item('2021-08-20T11:00:00Z', { score: 5 }), 9);
   expect(again?.abstention).toBeUndefined();
   expect(again?.score).toBe(5);
 });

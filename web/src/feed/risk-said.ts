@@ -52,19 +52,27 @@ export function riskValue(risk: RiskScored | undefined, measure: RiskMeasure): n
   return Math.max(...soon.map(({ bands }) => bands.slice(highBand - 1).reduce((sum, share) => sum + share, 0)));
 }
 
-const newer = (item: LiveItem, knownAt: string | null | undefined) =>
-  !knownAt || Date.parse(item.recordedTime) > Date.parse(knownAt);
-
-/** Has the stream said something of the area that the loaded rows do not hold yet? */
-export const isBehind = (loaded: RiskScored | undefined, told: LiveItem | undefined): boolean =>
-  told !== undefined && newer(told, loaded?.knownAt);
+/**
+ * Has the stream said something of the area that the loaded row does not hold yet? By the journal: after the rows were asked for; or by the clock: known
+ * after the row was, when the service's rows lag behind its events.
+ * @param loadedThrough journal sequence up to which the stream had told when the row was asked for
+ */
+export function isBehind(loaded: RiskScored | undefined, told: LiveItem | undefined, loadedThrough: number): boolean {
+  if (!told) return false;
+  if (!loaded || told.sequence > loadedThrough) return true;
+  return Boolean(loaded.knownAt) && Date.parse(told.recordedTime) > Date.parse(loaded.knownAt!);
+}
 
 /**
  * An area's risk as it stands: numbers that the stream told win over older loaded ones; its bands and reasons stay the loaded ones until they are
  * loaded again. An item without a score is a risk that is withheld from now on.
  */
-export function riskNow(loaded: RiskScored | undefined, told: LiveItem | undefined): RiskScored | undefined {
-  if (!told || !isBehind(loaded, told)) return loaded;
+export function riskNow(
+  loaded: RiskScored | undefined,
+  told: LiveItem | undefined,
+  loadedThrough: number,
+): RiskScored | undefined {
+  if (!told || !isBehind(loaded, told, loadedThrough)) return loaded;
   const { score, presentBand, riseIn2Weeks, fallIn2Weeks, dataThroughDate } = told.values;
   const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
   const common = {

@@ -226,7 +226,12 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
         source: labelSource,
         minzoom: 14.4,
         filter: ['==', ['get', 'level'], 'neighbourhood'],
-        layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 10.5, 'text-max-width': 8 },
+        layout: {
+          'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'value'], { 'font-scale': 1.1 }],
+          'text-font': font,
+          'text-size': 10.5,
+          'text-max-width': 8,
+        },
         paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
       },
       {

@@ -18,11 +18,11 @@ const pair = (relativeWis: number | null) => ({
 test('runs are grouped by what they answer, newest first, in a fixed order', () => {
   const families = familiesOf(
     [
+      model('b', 'forecast', '2021-08-03T00:00:00Z', { target: 'beds' }),
       model('r1', 'risk', '2021-08-01T00:00:00Z'),
       model('x', 'unheard-of', '2021-08-09T00:00:00Z'),
       model('f1', 'forecast', '2021-08-01T00:00:00Z'),
       model('f2', 'forecast', '2021-08-02T00:00:00Z'),
-      model('b', 'forecast', '2021-08-03T00:00:00Z', { target: 'beds' }),
     ],
     ['forecast', 'risk'],
   );

@@ -71,10 +71,14 @@ export function familiesOf(models: readonly StoredModel[], order: readonly strin
     families.set(key, [...(families.get(key) ?? []), model]);
   }
   const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  const isCases = ({ newest }: ModelFamily) => (newest.card.target ?? 'cases') === 'cases';
   return [...families.values()]
     .map((members) => members.toSorted((a, b) => Date.parse(b.knownAt) - Date.parse(a.knownAt)))
     .map(([newest, ...earlier]) => ({ kind: newest!.kind, newest: newest!, earlier }))
-    .toSorted((a, b) => place(a.kind) - place(b.kind) || a.kind.localeCompare(b.kind));
+    .toSorted(
+      (a, b) =>
+        place(a.kind) - place(b.kind) || Number(isCases(b)) - Number(isCases(a)) || a.kind.localeCompare(b.kind),
+    );
 }
 
 /** Error over the baseline's, of the last rounds where the card says them apart; null: nothing was scored. */
