@@ -28,6 +28,7 @@ export const scenarioEn: ScenarioWords = {
     vaccinate: 'Faster vaccination',
     beds: 'More treatment beds',
   },
+  presetWard: (ward) => `Directive 16 in ${ward}`,
   presetHints: {
     directive16: '80 % less movement, 20 % of businesses open, 48 hours’ notice',
     '5KTracing': 'whole district, all the time',
@@ -77,7 +78,6 @@ export const scenarioEn: ScenarioWords = {
     label: 'Areas',
     all: 'Whole district',
     some: (count) => `${count} wards`,
-    choose: 'Choose wards',
     red: 'Wards above the cut',
     clear: 'Choose none',
     rate: (rate) => `${rate} cases / 100,000 / week`,
@@ -86,7 +86,6 @@ export const scenarioEn: ScenarioWords = {
     legend: 'After the name: cases / 100,000 people / week · cut of level',
     map: 'Map of wards',
     chosen: 'chosen',
-    notChosen: 'not chosen',
     none: 'No ward chosen: choose at least one, or the whole district',
   },
   sources: {
@@ -199,9 +198,6 @@ export const scenarioEn: ScenarioWords = {
     day: 'Day',
     summary: (name, what, low, high, day) =>
       `${name}, ${what}: by ${day}, 90 % of paths lie between ${low} and ${high}`,
-    compareWith: 'Beside',
-    next: 'Next scenario',
-    previous: 'Previous scenario',
   },
   verdict: {
     title: 'In short',

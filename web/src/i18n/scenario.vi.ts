@@ -26,6 +26,7 @@ export const scenarioVi = {
     vaccinate: 'Đẩy nhanh tiêm chủng',
     beds: 'Thêm giường điều trị',
   },
+  presetWard: (ward: string) => `Chỉ thị 16 ở ${ward}`,
   presetHints: {
     directive16: 'bớt 80 % đi lại, mở 20 % cơ sở, báo trước 48 giờ',
     '5KTracing': 'cả quận, suốt thời gian tính',
@@ -75,7 +76,6 @@ export const scenarioVi = {
     label: 'Khu vực',
     all: 'Cả quận',
     some: (count: string) => `${count} phường`,
-    choose: 'Chọn phường',
     red: 'Phường vượt ngưỡng',
     clear: 'Bỏ chọn hết',
     rate: (rate: string) => `${rate} ca / 100.000 / tuần`,
@@ -84,7 +84,6 @@ export const scenarioVi = {
     legend: 'Sau tên phường: ca / 100.000 dân / tuần · ngưỡng cấp',
     map: 'Bản đồ phường',
     chosen: 'đã chọn',
-    notChosen: 'chưa chọn',
     none: 'Chưa chọn phường nào: chọn ít nhất một, hoặc cả quận',
   },
   sources: {
@@ -196,9 +195,6 @@ export const scenarioVi = {
     day: 'Ngày',
     summary: (name: string, what: string, low: string, high: string, day: string) =>
       `${name}, ${what}: đến ${day}, 90 % số đường nằm trong khoảng ${low} – ${high}`,
-    compareWith: 'Cạnh',
-    next: 'Kịch bản sau',
-    previous: 'Kịch bản trước',
   },
   verdict: {
     title: 'Nói gọn',

@@ -23,6 +23,7 @@ import {
   withDraft,
   without,
 } from './draft.ts';
+import { errorsBelow } from './field-errors.ts';
 import { keptText, readKept, readLink } from './keeping.ts';
 import { districtOf, isRunnable, leversOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
 import { type PathWorker, QuickRuns, workersFor } from './quick-run.ts';
@@ -75,6 +76,8 @@ class Workbench {
   #runs: QuickRuns | undefined;
   #inFlight = new Map<string, string>();
   #stopWatching: (() => void) | undefined;
+  /** Id of an earlier run that was opened again. */
+  #opened = $state<string | undefined>();
 
   readonly runnable: RunnableModel | undefined = $derived(isRunnable(this.model.data) ? this.model.data : undefined);
   readonly canUndo = $derived(this.#undo.past.length > 0);
@@ -106,7 +109,7 @@ class Workbench {
     if (!runnable || (before?.dataHash && before.dataHash === runnable.dataHash && before.modelId === runnable.modelId))
       return this.refresh(true);
     this.#inFlight.clear();
-    this.#workers().setDistrict($state.snapshot(districtOf(runnable)) as ReturnType<typeof districtOf>);
+    this.#runs?.setDistrict(districtOf(runnable));
     this.refresh(true);
   }
 
@@ -151,10 +154,25 @@ class Workbench {
   }
 
   remove(key: string) {
+    this.#touched('scenarios');
     this.change(`remove ${key}`, (composition) => without(composition, key));
   }
 
-  changeDraft(key: string, label: string, change: (draft: Draft) => Draft, settled = true) {
+  /** A field that was refused is touched: what was said of it is out of date. Of a removed lever everything is, as the others move up. */
+  #touched(path: string) {
+    const { runProblem } = this;
+    if (!runProblem?.fields.length) return;
+    const errors = runProblem.fields.filter((error) => Object.keys(errorsBelow([error], path)).length === 0);
+    this.runProblem = errors.length
+      ? new HttpProblem(runProblem.status, runProblem.message, { ...runProblem.body, errors })
+      : undefined;
+  }
+
+  /** @param field path below the scenario, such as `levers.1.limit` */
+  changeDraft(key: string, field: string, change: (draft: Draft) => Draft, settled = true) {
+    const index = this.composition.drafts.findIndex((draft) => draft.key === key);
+    this.#touched(`scenarios.${index}.${field}`);
+    const label = field;
     this.change(`${key} ${label}`, (composition) => withChange(composition, key, change), settled);
   }
 
@@ -207,8 +225,8 @@ class Workbench {
       this.quickFailure = reason;
     };
     this.#inFlight.set(key, signature);
-    this.#workers().drop(`${key} smallest`);
-    this.#workers().start({
+    this.#workers(model).drop(`${key} smallest`);
+    this.#workers(model).start({
       place: key,
       scenario,
       run,
@@ -220,7 +238,7 @@ class Workbench {
         this.#keep(key, { signature, outcome, milliseconds: performance.now() - began });
         const smaller = smallestArea(district, scenario);
         if (smaller)
-          this.#workers().start({
+          this.#workers(model).start({
             place: `${key} smallest`,
             scenario: smaller,
             run,
@@ -250,11 +268,14 @@ class Workbench {
     this.#quick = rest;
   }
 
-  #workers(): QuickRuns {
-    this.#runs ??= new QuickRuns(
-      () => new Worker(new URL('./quick-worker.ts', import.meta.url), { type: 'module' }) as unknown as PathWorker,
-      workersFor(navigator.hardwareConcurrency),
-    );
+  #workers(model: RunnableModel): QuickRuns {
+    if (!this.#runs) {
+      this.#runs = new QuickRuns(
+        () => new Worker(new URL('./quick-worker.ts', import.meta.url), { type: 'module' }) as unknown as PathWorker,
+        workersFor(navigator.hardwareConcurrency),
+      );
+      this.#runs.setDistrict(districtOf(model));
+    }
     return this.#runs;
   }
 
@@ -280,6 +301,8 @@ class Workbench {
     const { comparison, request } = run ?? {};
     if (!comparison || !request || !('scenarios' in request)) return undefined;
     if (request.days !== this.composition.days || comparison.startDate !== runnable?.startDate) return undefined;
+    // An earlier run that was opened is shown as it was found, by whatever version of the model.
+    if (comparison.modelId !== runnable.modelId && run?.id !== this.#opened) return undefined;
     const { outcomes, avoided } = comparison;
     if (nothing) return { outcome: outcomes.find(({ kind }) => kind === 'nothing') };
     const signature = signatureOf(clipped(levers, comparison.startDate, request.days));
@@ -346,15 +369,22 @@ class Workbench {
     return district ? this.runs.load((signal) => fetchRuns(district, signal)) : undefined;
   }
 
-  /** An earlier run again: its scenarios become the composition (what was there can be had back), its data the data. */
-  async openRun(id: string) {
+  /**
+   * An earlier run again: its scenarios become the composition (what was there can be had back), its data the data. `ours`: it is the run that this very browser
+   * worked with, and what was composed since stays.
+   */
+  async openRun(id: string, ours = false) {
     try {
       const run = await fetchRun(id);
       const { request } = run;
       if (run.kind !== 'comparison' || !request || !('scenarios' in request)) return;
-      const drafts = request.scenarios.map(({ name, levers }, i) => ({ key: `s${i + 1}`, name, levers }));
-      this.change(`run ${id}`, () => ({ days: request.days, drafts }));
-      this.selected = drafts[0]?.key ?? nothingKey;
+      const asked = new Set(request.scenarios.map(({ levers }) => signatureOf(levers)));
+      if (!ours || !this.composition.drafts.some(({ levers }) => asked.has(signatureOf(levers)))) {
+        const drafts = request.scenarios.map(({ name, levers }, i) => ({ key: `s${i + 1}`, name, levers }));
+        this.change(`run ${id}`, () => ({ days: request.days, drafts }));
+        this.selected = drafts[0]?.key ?? nothingKey;
+      }
+      this.#opened = id;
       this.follow(run);
       if (request.asOf) await this.loadModel(request.asOf);
     } catch (error) {
@@ -386,8 +416,6 @@ class Workbench {
 
   /** After a rest. */
   wake() {
-    if (!this.runnable || this.#runs) return;
-    this.#workers().setDistrict($state.snapshot(districtOf(this.runnable)) as ReturnType<typeof districtOf>);
     this.refresh(true);
   }
 }
