@@ -1,5 +1,7 @@
 /** What a growth model may look at: one row for an area and an origin, from levels up to the origin only. */
+
 import { areaMeans, finiteMean, type Levels, pooledLevel } from './levels.ts';
+import { peerLevels } from './peers.ts';
 
 /** A panel of levels with what is common to its areas; the material that growth is learned from. */
 export interface GrowthPanel {
@@ -8,6 +10,8 @@ export interface GrowthPanel {
   readonly pooled: Float64Array;
   readonly pooledMean: number;
   readonly means: Float64Array;
+  /** mean level of each area's peers, areas * periods */
+  readonly peers: Float64Array;
   /** phase of the year (0..1) at the end of a period */
   readonly season: (period: number) => number;
 }
@@ -20,7 +24,14 @@ export function growthPanel(
   season: (period: number) => number,
 ): GrowthPanel {
   const pooled = pooledLevel(levels, weights, total);
-  return { levels, pooled, pooledMean: finiteMean(pooled), means: areaMeans(levels), season };
+  return {
+    levels,
+    pooled,
+    pooledMean: finiteMean(pooled),
+    means: areaMeans(levels),
+    peers: peerLevels(levels, total),
+    season,
+  };
 }
 
 /** The first origin (index in the levels) that has all lags. */
@@ -35,7 +46,7 @@ export type FeatureSet = 'linear' | 'linear-season' | 'rich' | 'rich-season';
 export type FeatureWriter = (panel: GrowthPanel, area: number, t: number, out: Float64Array, offset: number) => number;
 
 function writeLinear(season: boolean): FeatureWriter {
-  return ({ levels, pooled, means, season: phase }, area, t, out, offset) => {
+  return ({ levels, pooled, means, peers, season: phase }, area, t, out, offset) => {
     const at = area * levels.length + t;
     const z = levels.z;
     const recent = (z[at]! + z[at - 1]! + z[at - 2]!) / 3;
@@ -50,6 +61,7 @@ function writeLinear(season: boolean): FeatureWriter {
     }
     out[p++] = noise;
     out[p++] = recent - means[area]!;
+    for (let lag = 0; lag < 2; lag++) out[p++] = peers[at - lag]! - peers[at - lag - 1]!;
     if (season) {
       const angle = 2 * Math.PI * phase(levels.first + t);
       out[p++] = Math.sin(angle);

@@ -51,7 +51,7 @@ export function growthMember(name: string, model: GrowthFit): Member {
 
 const ridgeStrength = 100;
 
-/** Pooled linear autoregression of growth on own and pooled growth, level and (optionally) season. */
+/** Pooled linear autoregression of growth on own, peers' and pooled growth, level and (optionally) season. */
 export function pooledAutoregression(season: boolean): Member {
   const features: FeatureSet = season ? 'linear-season' : 'linear';
   return growthMember(season ? 'autoregression-season' : 'autoregression', {

@@ -1,6 +1,6 @@
 /**
  * Mechanistic member: a weekly renewal equation. Each area's reproduction number is estimated from its recent counts
- * (gamma posterior in the manner of Cori et al. 2013, shrunk to the pooled one) and renews the counts. Along the forecast R
+ * (gamma posterior in the manner of Cori et al. 2013, shrunk to that of its peers) and renews the counts. Along the forecast R
  * fades towards a seasonal value; how fast, and which, is learned from the panel's own history.
  */
 import { firstOrigin, type GrowthPanel, rowWeight } from './growth-features.ts';
@@ -15,7 +15,7 @@ export interface RenewalOptions {
   generation: readonly number[];
   /** periods in the estimation window */
   window: number;
-  /** the pooled estimate counts as so many cases */
+  /** the peers' estimate counts as so many cases */
   poolCases: number;
   /** log R is multiplied by this each period */
   persistence: number;
@@ -79,8 +79,8 @@ const forcedWidth = 6;
 const forcedStrength = 30;
 
 /** Growth over each horizon when R keeps fading to one: fills `out`. */
-function fadingGrowth({ levels, pooled }: GrowthPanel, options: RenewalOptions): PredictGrowth {
-  // the pooled series carries little counting noise: given as large counts, the prior at one weighs nothing
+function fadingGrowth({ levels, pooled, peers }: GrowthPanel, options: RenewalOptions): PredictGrowth {
+  // means over areas carry little counting noise: given as large counts, the prior at one weighs nothing
   const pooledCounts = (t: number) => 1e5 * Math.exp(pooled[Math.max(0, t)]!);
   return (area, t, out) => {
     // an area that has just begun to report has no growth yet
@@ -88,7 +88,9 @@ function fadingGrowth({ levels, pooled }: GrowthPanel, options: RenewalOptions):
       out.fill(t < 1 ? 0 : Number.NaN);
       return;
     }
-    const common = estimateReproduction(pooledCounts, t, options, 1);
+    const peerCounts = (k: number) => 1e5 * Math.exp(peers[area * levels.length + Math.max(0, k)]!);
+    const nearby = estimateReproduction(peerCounts, t, options, 1);
+    const common = Number.isFinite(nearby) ? nearby : estimateReproduction(pooledCounts, t, options, 1);
     const counts = countsOf(levels, area);
     const path = renew(counts, t, estimateReproduction(counts, t, options, common), out.length, options);
     for (let h = 0; h < out.length; h++) out[h] = Math.log1p(path[h]!) - levels.z[area * levels.length + t]!;
