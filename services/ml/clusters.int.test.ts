@@ -112,7 +112,7 @@ test('a planted cluster is raised once, by the service itself, with the outline 
   const longitudes = coordinates[0]!.map(([longitude]) => longitude!);
   expect(Math.min(...longitudes)).toBeLessThanOrEqual(106.7301);
   expect(Math.max(...longitudes)).toBeGreaterThanOrEqual(106.7349);
-});
+}, 120_000);
 
 test('the same cluster is quiet on the next days, speaks when it has grown, and again after seven days', async () => {
   await send([...planted(41, 12, 42), ...steady(42, 43)]);

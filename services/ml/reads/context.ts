@@ -197,9 +197,19 @@ interface Counted {
   back?: number;
 }
 
-/** Changes slowly and costs more than a score may: read once a day of the district's clock, and again when areas change. */
+interface KeptContext {
+  areaIds: string;
+  onDay: string;
+  series: ContextSeries[];
+}
+
+/**
+ * Changes slowly and costs more than a score may: read once a day of the district's clock, and again when areas change. A new day is answered with the
+ * day before's while it is read anew, so that a score never waits for it but the first time.
+ */
 export class ContextMemory {
-  private readonly kept = new Map<string, { key: string; series: ContextSeries[] }>();
+  private readonly kept = new Map<string, KeptContext>();
+  private readonly reading = new Set<string>();
 
   forget(district: string): void {
     for (const name of this.kept.keys()) if (name.startsWith(`${district} `)) this.kept.delete(name);
@@ -214,11 +224,21 @@ export class ContextMemory {
   ): Promise<ContextSeries[]> {
     if (moment.asOf !== undefined) return readContext(database, moment, places, areaIds);
     const name = `${moment.district} ${level}`;
-    const key = `${moment.onDay} ${areaIds.join(' ')}`;
+    const ids = areaIds.join(' ');
     const kept = this.kept.get(name);
-    if (kept?.key === key) return kept.series;
-    const series = await readContext(database, moment, places, areaIds);
-    this.kept.set(name, { key, series });
-    return series;
+    const read = async () => {
+      const series = await readContext(database, moment, places, areaIds);
+      this.kept.set(name, { areaIds: ids, onDay: moment.onDay, series });
+      return series;
+    };
+    if (kept?.areaIds !== ids) return read();
+    if (kept.onDay !== moment.onDay && !this.reading.has(name)) {
+      this.reading.add(name);
+      // a failure leaves the day before's; the next score asks again
+      read()
+        .catch(() => undefined)
+        .finally(() => this.reading.delete(name));
+    }
+    return kept.series;
   }
 }
