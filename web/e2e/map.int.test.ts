@@ -54,7 +54,9 @@ test('going back in time asks everything for the same moment, and coming back as
   await page.locator('.time button').nth(1).click();
   await page.locator('[data-as-of]').waitFor();
   await page.waitForTimeout(1500);
-  const reads = asked.filter(({ pathname }) => /\/(figures|points|series|risk|forecasts|epidemic-statistics)$/.test(pathname));
+  const reads = asked.filter(({ pathname }) =>
+    /\/(figures|points|series|risk|forecasts|epidemic-statistics)$/.test(pathname),
+  );
   // From the first question about the past on, all are about the same moment.
   const ofThePast = reads.slice(reads.findIndex((url) => url.searchParams.has('asOf')));
   expect(new Set(ofThePast.map((url) => url.searchParams.get('asOf'))).size).toBe(1);

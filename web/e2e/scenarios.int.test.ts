@@ -137,7 +137,12 @@ test(
         .locator('[data-source]')
         .evaluateAll((notes) => notes.map((note) => (note as HTMLElement).dataset.source)),
     ).toEqual(['full', 'quick']);
-    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    // A reload brings back the run, and what was changed after it.
+    await page.reload();
+    await page.locator('[data-source="full"]').first().waitFor(slow);
+    await settled(page);
+    expect(await page.locator('[data-lever="movement"] .amount').inputValue()).toBe('40');
+    expect(await page.locator('[data-source="quick"]').count()).toBe(1);
     await page.getByRole('tab', { name: 'Đã chạy' }).click();
     await page.getByRole('button', { name: 'Mở lại' }).first().click();
     await expect.poll(() => page.locator('[data-source="full"]').count(), slow).toBe(2);
@@ -161,6 +166,11 @@ test('a run is cancelled; what the server does not accept is said at its field',
   await page.locator('[data-lever="tracing"]').getByText('must not lie before fromDate').waitFor();
   expect(await last.getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator('[data-lever="5K"] [role="alert"]').count()).toBe(0);
+  // A field that is touched is no longer called wrong for what it was.
+  await last.fill('2021-09-30');
+  await last.blur();
+  await page.getByText('please look at the marked fields').waitFor({ state: 'detached' });
+  expect(await last.getAttribute('aria-invalid')).toBe('false');
 });
 
 test('the planner proposes the smallest plan, or says plainly that none meets the limits', patient, async () => {
@@ -225,7 +235,8 @@ test(
   'wards are chosen by keyboard on the map and in the list; every chart has words and a table',
   patient,
   async () => {
-    const { page } = await scene.visit(`${address}&lang=en`, {}, ready);
+    const { page } = await scene.visit(`${address}&area=q7-drill-tan-phu&lang=en`, {}, ready);
+    await page.locator('[data-preset="ward"]').getByText('Tân Phú').waitFor();
     await page.locator('[data-preset="directive16"]').focus();
     await page.keyboard.press('Enter');
     await page.locator('[data-lever="movement"] summary').focus();

@@ -8,6 +8,9 @@ import { serveBuilt } from '../dev/mock/serve.ts';
 
 const chromiumPath = () => process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
 
+/** Maps are drawn by the processor, which a build or another test may hold. */
+const actionMs = 60_000;
+
 /** The built app on the mock's data, and a browser to look at it. */
 export async function openScene() {
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-web-'));
@@ -39,6 +42,7 @@ export async function openScene() {
         ...options,
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(actionMs);
       const errors: string[] = [];
       const asked: URL[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
