@@ -56,9 +56,9 @@ export const planRequest = z
     asOf: instant.optional(),
     seed: z.number().int().min(0).max(2_147_483_647).default(2021),
     target: z.object({
-      /** Reported cases per 100,000 a week that are not to be reached … */
+      /** Reported cases per 100,000 of the district that are not to be reached … */
       ratePer100k: z.number().positive().max(100_000),
-      /** … within so many days, with at most this probability. */
+      /** … in the seven days that end so many days after the data, with more than this probability. What lies before those seven days does not count. */
       withinDays: z.number().int().min(7).max(60),
       probability: z.number().min(0.01).max(0.99),
       mostPeopleRestricted: z.number().int().min(0).optional(),
