@@ -25,28 +25,11 @@ import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
 import { hubLevels, scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
 import { dayNumber, isoDate, valueAt, weekEnd, weekNumber } from '../series.ts';
+import { type Cells, loadForecasts } from './score-groups.ts';
 
 const shared = process.env.VX_SHARED ?? join(import.meta.dirname, '../../../shared');
 const dir = join(shared, 'data/forecast-hub');
 if (!existsSync(dir)) throw new Error(`no forecast-hub folder at ${dir}: set VX_SHARED`);
-
-type Cells = Map<string, Float64Array>;
-
-function loadForecasts(path: string): Cells | null {
-  if (!existsSync(path)) return null;
-  const cells: Cells = new Map();
-  const columns = ['reference_date', 'location', 'horizon', 'output_type_id', 'value'];
-  for (const [date, location, horizon, level, value] of readRows(path, columns)) {
-    const key = `${date}|${location}|${horizon}`;
-    let cell = cells.get(key);
-    if (!cell) {
-      cell = new Float64Array(levelCount).fill(Number.NaN);
-      cells.set(key, cell);
-    }
-    cell[hubLevels.indexOf(Number(level))] = Number(value);
-  }
-  return cells;
-}
 
 class Bench {
   readonly series: HubSeries;
@@ -194,6 +177,7 @@ async function runVariants(name: HubSeriesName): Promise<void> {
   }
   for (const biasShare of [0, 0.5]) bench.score(`bias share ${biasShare}`, members, {}, { biasShare });
   for (const memory of [40, 104]) bench.score(`error memory ${memory}`, members, {}, { memory });
+  for (const sizeErrors of [0, 50, 200]) bench.score(`size errors ${sizeErrors}`, members, {}, { sizeErrors });
   for (const areaErrors of [0, 10]) bench.score(`area errors ${areaErrors}`, members, {}, { areaErrors });
 }
 
