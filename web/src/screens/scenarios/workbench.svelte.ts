@@ -57,6 +57,7 @@ export interface Column {
 }
 
 const keptUnder = (district: string) => `vungxanh.scenarios.${district}`;
+const lastRunUnder = (district: string) => `vungxanh.scenarios.run.${district}`;
 
 /** What lies on the leader's table: the model of the moment, scenarios being composed, their quick bands, and the full run. */
 class Workbench {
@@ -338,6 +339,7 @@ class Workbench {
     this.#stopWatching = undefined;
     this.run = run;
     this.runProblem = undefined;
+    if (this.district) localStorage.setItem(lastRunUnder(this.district), run.id);
     const { cached } = run;
     if (run.endedAt && (run.comparison || run.status !== 'completed')) return;
     this.#stopWatching = watchRun(
@@ -370,16 +372,17 @@ class Workbench {
   }
 
   /**
-   * An earlier run again: its scenarios become the composition (what was there can be had back), its data the data. `ours`: it is the run that this very browser
-   * worked with, and what was composed since stays.
+   * An earlier run again: its scenarios become the composition (what was there can be had back), its data the data. `fromLink`: when it is the run that this very
+   * browser worked with last (a reload), what was composed since stays.
    */
-  async openRun(id: string, ours = false) {
+  async openRun(id: string, fromLink = false) {
+    const { district } = this;
+    const ours = fromLink && district !== undefined && localStorage.getItem(lastRunUnder(district)) === id;
     try {
       const run = await fetchRun(id);
       const { request } = run;
       if (run.kind !== 'comparison' || !request || !('scenarios' in request)) return;
-      const asked = new Set(request.scenarios.map(({ levers }) => signatureOf(levers)));
-      if (!ours || !this.composition.drafts.some(({ levers }) => asked.has(signatureOf(levers)))) {
+      if (!ours) {
         const drafts = request.scenarios.map(({ name, levers }, i) => ({ key: `s${i + 1}`, name, levers }));
         this.change(`run ${id}`, () => ({ days: request.days, drafts }));
         this.selected = drafts[0]?.key ?? nothingKey;
