@@ -166,3 +166,62 @@ test('every lever helps, all else equal', () => {
     deaths([]),
   );
 });
+
+describe('commuting', () => {
+  const stay = (district: District) => district.wards.map((_, a) => district.wards.map((__, b) => (a === b ? 1 : 0)));
+  const infections = (district: District, days = 30) => {
+    const { paths, epidemic } = simulateMean(district, { name: '', levers: [] }, { days, stepDays: 0.5 });
+    return { byDay: paths.daily.infections, epidemic };
+  };
+  /** workers of the last ward meet nobody but the people of the first; all others stay */
+  const commuting = (): District => {
+    const district = exampleDistrict();
+    const shares = stay(district);
+    shares[9] = shares[0]!.slice();
+    return {
+      ...district,
+      mixing: { ...district.mixing, ownWardShare: 1, commuting: { shares, contactShare: [0, 0.5, 0] } },
+      start: { infectious: district.wards.map((_, w) => [0, w === 0 ? 50 : 0, 0]) },
+    };
+  };
+
+  test('takes an infection where distance does not, and only to those who commute', () => {
+    const district = commuting();
+    const { epidemic } = infections(district, 12);
+    const touched = (w: number) => {
+      const cell = w * 3 * compartmentCount;
+      return [0, 1, 2].map(
+        (g) => district.wards[w]!.population[g]! - epidemic.state[cell + g * compartmentCount]! > 1e-6,
+      );
+    };
+    expect(touched(9)).toEqual([true, true, true]);
+    for (const w of [1, 5, 8]) expect(touched(w)).toEqual([false, false, false]);
+    district.mixing.commuting!.contactShare = [0, 0, 0];
+    expect(infections(district, 12).epidemic.state[9 * 3 * compartmentCount + compartmentCount]).toBe(
+      district.wards[9]!.population[1],
+    );
+  });
+
+  test('the threshold stays where R0 = 1 says', () => {
+    const grows = (reproductionNumber: number) => {
+      const district = commuting();
+      district.disease = { ...district.disease, reproductionNumber, isolationPerDay: 0 };
+      district.start = { infectious: district.wards.map(() => [1, 1, 1]) };
+      const { byDay } = infections(district, 400);
+      return byDay[399]! > byDay[300]!;
+    };
+    expect([grows(0.97), grows(1.05)]).toEqual([false, true]);
+  });
+});
+
+test('the testing of all finds the infectious, and a test costs what it costs', () => {
+  const district = exampleDistrict();
+  const run = { days: 40, stepDays: 1 };
+  const infected = (testsPerDay: number) =>
+    simulateMean(
+      district,
+      { name: '', levers: [{ kind: 'testing', fromDay: 0, toDay: 39, testsPerDay, sensitivity: 0.8 }] },
+      run,
+    ).paths.daily.infections.reduce((a, b) => a + b, 0);
+  expect(infected(100_000)).toBeLessThan(0.8 * infected(0));
+});
