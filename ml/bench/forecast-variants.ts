@@ -23,7 +23,7 @@ import type { Centre, Member } from '../forecast/situation.ts';
 import { defaultSpread, levelCount, type SpreadOptions } from '../forecast/spread.ts';
 import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
-import { hubLevels, scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
+import { scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
 import { dayNumber, isoDate, valueAt, weekEnd, weekNumber } from '../series.ts';
 import { type Cells, loadForecasts } from './score-groups.ts';
 
