@@ -1,7 +1,9 @@
 import { type District, simulatePaths, summarise } from '@vungxanh/ml/scenario';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { ScenarioModel, ScenarioRequest, ScenarioRun } from '#contracts/scenarios.ts';
-import { inTransaction } from '#platform/database.ts';
+import { Appender } from '#platform/append.ts';
+import { openBroker } from '#platform/broker.ts';
+import { inTransaction, openDatabase } from '#platform/database.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { followDistricts } from '#platform/projections.ts';
 import { allRows } from '#platform/testing/requests.ts';
@@ -309,6 +311,25 @@ describe('scenarios of a district with a line list', () => {
     expect(state.subjects).toEqual({ [subject]: 2 });
     await after.stop();
   }, 120_000);
+
+  test('PostgreSQL or the journal away: said so, and nothing is begun', async () => {
+    const { parts } = service;
+    const projection = service.projections[0]!;
+    const asked = { kind: 'comparison' as const, request: request({ seed: 4711 }) };
+    const nobody = openDatabase('postgres://127.0.0.1:1/nothing');
+    const rowless = new ScenarioRuns({ ...parts, database: nobody, projection, metrics: createMetrics('rowless') });
+    // the platform answers 503 to this code
+    await expect(rowless.ask(asked)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await nobody.end();
+    const deaf = await openBroker(inject('natsUrl'), 'deaf');
+    const appender = new Appender(deaf);
+    const away = new ScenarioRuns({ ...parts, appender, projection, metrics: createMetrics('away') });
+    await deaf.connection.close();
+    await expect(away.ask(asked)).rejects.toMatchObject({ status: 503, title: 'The journal did not acknowledge' });
+    appender.close();
+    const { items } = await get<{ items: ScenarioRun[] }>(`/api/scenarios?district=${district}&limit=200`);
+    expect(items.every(({ status }) => status !== 'queued' && status !== 'running')).toBe(true);
+  });
 
   test('a rebuild gives the same rows; an event that is sent again changes nothing', async () => {
     const before = await allRows(service, 'ml', ['scenario_runs'], district);
