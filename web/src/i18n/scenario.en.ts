@@ -242,8 +242,8 @@ export const scenarioEn: ScenarioWords = {
     target: 'Target',
     limits: 'Limits (empty: none)',
     fields: {
-      ratePer100k: 'Keep the weekly rate below',
-      withinDays: 'Within',
+      ratePer100k: 'Keep the 7-day rate below',
+      withinDays: 'In the seven days that end after',
       probability: 'Chance of reaching it at most',
       mostPeopleRestricted: 'People restricted at most',
       mostCost: 'Cost at most',
@@ -270,7 +270,7 @@ export const scenarioEn: ScenarioWords = {
     notFound: 'No plan meets these limits',
     nearest: 'The nearest reaches',
     probability: (plan, cut, days) =>
-      `Chance to reach ${cut} cases / 100,000 people / week within ${days} days: ${plan}`,
+      `Chance that the seven days which end ${days} days from now have ${cut} cases / 100,000 people or more: ${plan}`,
     nothing: (probability) => `Doing nothing: ${probability}`,
     areas: 'Wards',
     measures: 'Measures',

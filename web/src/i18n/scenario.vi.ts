@@ -239,8 +239,8 @@ export const scenarioVi = {
     target: 'Mục tiêu',
     limits: 'Giới hạn (bỏ trống: không giới hạn)',
     fields: {
-      ratePer100k: 'Giữ số ca tuần dưới',
-      withinDays: 'Trong',
+      ratePer100k: 'Giữ số ca 7 ngày dưới',
+      withinDays: 'Ở bảy ngày kết thúc sau',
       probability: 'Khả năng vượt nhiều nhất',
       mostPeopleRestricted: 'Người bị hạn chế nhiều nhất',
       mostCost: 'Chi phí nhiều nhất',
@@ -267,7 +267,7 @@ export const scenarioVi = {
     notFound: 'Không có phương án nào trong các giới hạn này',
     nearest: 'Gần nhất đạt được',
     probability: (plan: string, cut: string, days: string) =>
-      `Khả năng đạt ${cut} ca / 100.000 dân / tuần trong ${days} ngày: ${plan}`,
+      `Khả năng bảy ngày kết thúc sau ${days} ngày nữa có từ ${cut} ca / 100.000 dân trở lên: ${plan}`,
     nothing: (probability: string) => `Không làm gì: ${probability}`,
     areas: 'Phường',
     measures: 'Biện pháp',
