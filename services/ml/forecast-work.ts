@@ -79,6 +79,8 @@ export async function computeForecast(
 export async function forecastDistrict(parts: ModelParts, district: string): Promise<number> {
   const { database } = parts;
   const moment = await momentOf(database, district, undefined, parts.now());
+  // A recorded district whose epidemic has not begun has no clock: our own is years away from its days.
+  if (moment.clock === 'recorded' && !moment.started) return 0;
   const [targets, issued, name] = await Promise.all([
     heardTargets(database, moment),
     readLastIssued(database, district),

@@ -118,9 +118,8 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
   const made = walked.at(-1)!;
   const book = scoreBook(history, walked, horizonWeeks, settledSteps);
   const recent = book.pair((cell) => cell.last > present.last - (recentWeeks + horizonWeeks) * week);
-  const scored = walked.filter(({ last }) => last + week + settledSteps <= present.last);
-  const scoredWeeks = scored.length === 0 ? 0 : (scored.at(-1)!.last - scored[0]!.last) / week;
-  const reason = whyFlat(recent?.relativeWis ?? null, scoredWeeks);
+  const scored = walked.filter(({ last }) => last + week + settledSteps <= present.last).length;
+  const reason = whyFlat(recent?.relativeWis ?? null, scored, leastScoredWeeks * week + 1);
   const panel = panelOf(history, present);
   const weeksOf = (i: number) =>
     Array.from({ length: horizonWeeks }, (_, h) =>
@@ -189,10 +188,12 @@ function scoreBook(
 }
 
 /** The sentence that goes with a baseline shown in place of the combination, or null. */
-export function whyFlat(recentRelativeWis: number | null, scoredWeeks: number): string | null {
-  if (recentRelativeWis === null || scoredWeeks < leastScoredWeeks)
-    return `no track record yet: forecasts of ${scoredWeeks.toFixed(1)} weeks scored, at least ${leastScoredWeeks} needed`;
+export function whyFlat(recentRelativeWis: number | null, scored: number, least: number): string | null {
+  if (recentRelativeWis === null || scored < least)
+    return `no track record yet: ${scored} past forecasts scored, at least ${least} needed`;
   if (recentRelativeWis <= 1) return null;
+  if (!Number.isFinite(recentRelativeWis))
+    return `over the last ${recentWeeks} weeks the flat baseline made no error at all`;
   return `over the last ${recentWeeks} weeks the model's score was ${recentRelativeWis.toFixed(2)} times the baseline's (above 1 is worse)`;
 }
 

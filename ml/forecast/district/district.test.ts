@@ -140,9 +140,9 @@ describe('a forecast from weeks of history', () => {
 });
 
 test('a model that lost lately, or has no record, gives way to the baseline, and says by how much', () => {
-  expect(whyFlat(0.9, 5)).toBeNull();
-  expect(whyFlat(1.31, 5)).toContain('1.31 times');
-  expect(whyFlat(0.5, 1.2)).toContain('1.2 weeks scored, at least 2');
+  expect(whyFlat(0.9, 20, 15)).toBeNull();
+  expect(whyFlat(1.31, 20, 15)).toContain('1.31 times');
+  expect(whyFlat(0.5, 14, 15)).toBe('no track record yet: 14 past forecasts scored, at least 15 needed');
   // noise without growth, known at once: nothing can be learned in four and a half weeks
   const { areas, ...list } = simulateDistrict({ seed: 3, days: 33, wards: 4, startCases: 9 });
   const triangle = reportTriangle({ areas, ...list }, list.firstDay, list.lastDay);
@@ -229,6 +229,20 @@ describe('what must not be forecast', () => {
     const width = (day: number) => areas[0]!.days![day]!.quantiles[21]! - areas[0]!.days![day]!.quantiles[1]!;
     expect(width(6)).toBeGreaterThan(width(0));
   });
+});
+
+test('a series that never moves: the flat baseline is perfect, is shown, and says so', () => {
+  const moments = Array.from({ length: 70 }, (_, m) => ({
+    first: 0,
+    last: m + 30,
+    values: new Float64Array(2 * (m + 31)).fill(273),
+  }));
+  const { areas, card } = forecastDistrictSeries(
+    request({ areas: ['D', 'W'], total: 0, step: 'day', kind: 'stock', moments }, { options: stockOptions() }),
+  );
+  expect(areas[0]!.reason).toContain('the flat baseline made no error at all');
+  expect(areas[0]!.weeks[3]!.quantiles[median]).toBeCloseTo(273, 6);
+  expect(card.members[0]!.weight).toBe(1);
 });
 
 test('on districts that no constant was chosen on it beats the flat baseline, and its bands hold', () => {

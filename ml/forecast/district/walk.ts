@@ -116,7 +116,8 @@ function memberWeights(
 ): number[] {
   const all = scores.reduce((a, s) => a + s.sum, 0);
   const count = scores.reduce((a, s) => a + s.weight, 0);
-  if (count === 0) return scores.map(() => 1 / scores.length);
+  // no errors yet, or none at all: nothing tells the members apart
+  if (all === 0) return scores.map(() => 1 / scores.length);
   const common = all / count;
   const prior = priorWeeks * weekOfErrors;
   const raw = scores.map((s) => ((s.sum + prior * common) / (s.weight + prior) / common) ** -power);

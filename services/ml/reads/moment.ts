@@ -16,6 +16,8 @@ export interface Moment {
   onDay: string;
   /** When the epidemic was last heard of, as far as known at the moment; null: never. */
   heardAt: string | null;
+  /** Anything of the epidemic was heard: the clock of recorded history stands somewhere. */
+  started: boolean;
 }
 
 /** Throws a 404 Problem for a district that is not there. */
@@ -55,5 +57,6 @@ export async function momentOf(
     clockTime: new Date(clockMs).toISOString(),
     onDay: localDay(clockMs, row.time_zone),
     heardAt: row.cases_at?.toISOString() ?? null,
+    started: heardMs > 0,
   };
 }
