@@ -50,7 +50,7 @@ export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } =
         gatherMs: 500,
         restMs: timing.forecastRestMs ?? 20_000,
         quietRestMs: 1000,
-        restShare: 6,
+        restShare: 2,
         retryMs: 5000,
       });
       const clusters = new Watcher({

@@ -75,7 +75,7 @@ export async function computeForecast(
   return { version: chosen.version, areas: await timed(() => slow.ask({ kind: 'forecast', input })), series };
 }
 
-/** Issues the forecasts of the present day, of every target of which anything was heard, unless the version in force has. Returns the number of events. */
+/** Issues the forecasts of the present day, of every target of which anything was heard, unless the version in force has. Returns the number of events, 0 while cases are withheld. */
 export async function forecastDistrict(parts: ModelParts, district: string): Promise<number> {
   const { database } = parts;
   const moment = await momentOf(database, district, undefined, parts.now());
@@ -88,6 +88,7 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
   ]);
   const { version } = versionNamed(forecastVersions, name);
   let events = 0;
+  let tooEarly = false;
   for (const target of targets) {
     const last = issued.get(target);
     const sameVersion = last?.cardId.startsWith(`forecast-${version}-`) === true;
@@ -96,12 +97,14 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
     if (!areas || areas.length === 0) continue;
     // Too early to forecast: said once, and not again each day for the same reason.
     const withheld = areas.every(({ abstention }) => abstention !== undefined);
+    if (target === 'cases') tooEarly = withheld;
     if (withheld && sameVersion && last!.withheld === areas.at(-1)!.abstention!.reason) continue;
     const said = await say(parts, moment, 'forecast-issued', areas);
     if (!withheld) events += said;
     if (series) await measureIssued(parts, moment, target, series);
   }
-  return events;
+  // while cases are still too few to forecast, what else was said is no reason to rest for long
+  return tooEarly ? 0 : events;
 }
 
 async function measureIssued(
