@@ -1,5 +1,13 @@
 import { en } from './en.ts';
-import { formatAge, formatDay, formatInstant, formatNumber, formatShare, formatValue, type Language } from './format.ts';
+import {
+  formatAge,
+  formatDay,
+  formatInstant,
+  formatNumber,
+  formatShare,
+  formatValue,
+  type Language,
+} from './format.ts';
 import { type Dictionary, vi } from './vi.ts';
 
 export type { Language };

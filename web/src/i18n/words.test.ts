@@ -46,5 +46,11 @@ test('numbers and days are said as each language says them, on the clock of the 
 });
 
 test('a chance that is not certain is never written as certain', () => {
-  expect([0, 0.004, 0.5, 0.996, 1].map((share) => formatShare(share, 'en'))).toEqual(['0%', '< 1%', '50%', '> 99%', '100%']);
+  expect([0, 0.004, 0.5, 0.996, 1].map((share) => formatShare(share, 'en'))).toEqual([
+    '0%',
+    '< 1%',
+    '50%',
+    '> 99%',
+    '100%',
+  ]);
 });
