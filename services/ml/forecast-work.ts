@@ -90,6 +90,8 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
   let events = 0;
   let tooEarly = false;
   for (const target of targets) {
+    // Recorded history comes in as a flood: while it is too short for cases, looking at the rest would only delay them.
+    if (tooEarly && moment.clock === 'recorded') break;
     const last = issued.get(target);
     const sameVersion = last?.cardId.startsWith(`forecast-${version}-`) === true;
     if (sameVersion && last!.day === moment.onDay && last!.withheld === undefined) continue;
