@@ -85,6 +85,8 @@ function changedVersion(before: AreaRisk | undefined, now: AreaRisk): boolean {
 /** Scores a district's wards and says what is new. Returns the number of events. */
 export async function scoreDistrict(parts: ModelParts, district: string): Promise<number> {
   const moment = await momentOf(parts.database, district, undefined, parts.now());
+  // The wall's clock is not this district's: what would be said now could not be taken back by anything its own clock brings.
+  if (moment.clock === 'recorded' && !moment.started) return 0;
   const history = await readHistory(parts.database, moment, saidLevel, parts.memory);
   const computed = await parts.modelMetrics.timed('risk', district, 'risk', () =>
     computeRisk(parts, moment, saidLevel, history),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventData } from '#contracts/catalogue.ts';
+import { committedSubject } from '#contracts/live.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { message } from '../epidemic/testing/service.ts';
 import { dayOf, openDistrict, startMl, wave } from './testing/service.ts';
@@ -127,4 +128,27 @@ test('a ward whose cases rise sixfold in one week is believed at once', async ()
     return onDay === dayOf(70) && areas[0]!.ratePer100k! > 2 * before ? areas : undefined;
   });
   for (const area of after) expect(area.baseDate).toBe(area.dataThroughDate);
+});
+
+test('before a recorded district has heard anything, its clock stands nowhere: nothing is said by the clock on the wall', async () => {
+  const silent = await openDistrict(service);
+  const { broker, database } = service.parts;
+  broker.connection.publish(committedSubject(silent, 'geography'), JSON.stringify({ district: silent }));
+  const heard = message(
+    silent,
+    'case-confirmed',
+    { caseId: 'first', areaId: 'W0', confirmedDate: dayOf(0) } as never,
+    `${dayOf(0)}T04:00:00.000Z`,
+    'first',
+  );
+  await new Promise((done) => setTimeout(done, 1500));
+  for (const result of await service.parts.appender.appendAll([heard])) if (!result.ok) throw new Error(result.detail);
+  const said = await until(async () => {
+    const { rows } = await database.query<{ day: string }>(
+      'SELECT DISTINCT known_at::date::text AS day FROM ml.risk_versions WHERE district = $1',
+      [silent],
+    );
+    return rows.length > 0 ? rows : undefined;
+  });
+  expect(said).toEqual([{ day: dayOf(0) }]);
 });
