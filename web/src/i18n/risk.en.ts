@@ -109,6 +109,7 @@ export const riskEn: RiskWords = {
         `Because only ${scored} of the model's forecasts have been scored; ${needed} are needed.`,
       untriedWeeks: (weeks, needed) =>
         `Because the model has not been checked enough: forecasts of ${weeks} weeks so far, ${needed} are needed.`,
+      perfect: (weeks) => `Because over the last ${weeks} weeks the baseline was never wrong.`,
       other: (text) => `Reason: ${text}.`,
     },
     issued: (day) => `Issued ${day}`,

@@ -107,6 +107,7 @@ export const riskVi = {
         `Vì mô hình mới có ${scored} lần dự báo được chấm, cần ít nhất ${needed}.`,
       untriedWeeks: (weeks: string, needed: string) =>
         `Vì mô hình chưa được đối chiếu đủ: mới có dự báo của ${weeks} tuần, cần ít nhất ${needed}.`,
+      perfect: (weeks: string) => `Vì trong ${weeks} tuần qua đường cơ sở không sai lần nào.`,
       other: (text: string) => `Lý do: ${text}.`,
     },
     issued: (day: string) => `Ra ngày ${day}`,

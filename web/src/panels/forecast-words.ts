@@ -4,6 +4,7 @@ import type { RiskWords } from '../i18n/risk.vi.ts';
 type Number = (value: number, digits?: number) => string;
 /** Sentences of the service that have words here (ml/forecast, whyBaseline); others are passed on as they are. */
 const worse = /^over the last (\d+) weeks the model's score was ([\d.]+) times/;
+const perfect = /^over the last (\d+) weeks the flat baseline made no error at all/;
 const untried = /^no track record yet: (\d+) past forecasts scored, at least (\d+)/;
 const untriedWeeks = /^no track record yet: forecasts of ([\d.]+) weeks scored, at least (\d+)/;
 
@@ -16,6 +17,8 @@ export function reasonSentence(
   if (!reason) return undefined;
   const lost = worse.exec(reason);
   if (lost) return t.worse(lost[1]!, number(Number(lost[2]), 2));
+  const flat = perfect.exec(reason);
+  if (flat) return t.perfect(flat[1]!);
   const fresh = untried.exec(reason);
   if (fresh) return t.untried(fresh[1]!, fresh[2]!);
   const young = untriedWeeks.exec(reason);

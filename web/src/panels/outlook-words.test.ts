@@ -64,6 +64,8 @@ test('why the baseline is shown is said in the language of the screen', () => {
   expect(reasonSentence(fresh, riskEn.forecast.why, en)).toContain('only 2');
   const young = 'no track record yet: forecasts of 1.4 weeks scored, at least 2 needed';
   expect(reasonSentence(young, riskVi.forecast.why, vi)).toContain('1,4 tuần, cần ít nhất 2');
+  const flat = 'over the last 8 weeks the flat baseline made no error at all';
+  expect(reasonSentence(flat, riskVi.forecast.why, vi)).toBe('Vì trong 8 tuần qua đường cơ sở không sai lần nào.');
   expect(reasonSentence('the moon', riskVi.forecast.why, vi)).toBe('Lý do: the moon.');
   expect(reasonSentence(null, riskEn.forecast.why, en)).toBeUndefined();
 });
