@@ -2,7 +2,7 @@ import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
 import type { WorkParts } from './district-work.ts';
 import { KnownCounts } from './history/known-counts.ts';
-import { codeVersion, scanPolicy } from './policy.ts';
+import { scanPolicy, scanVersion } from './policy.ts';
 import { readCaseChanges } from './reads/case-changes.ts';
 import { readClusterAlerts } from './reads/cluster-alerts.ts';
 import { groupsOf } from './reads/history.ts';
@@ -106,7 +106,7 @@ export async function raiseClusters(
         quietDays,
         growthFactor,
         reason,
-        modelId: `scan-${codeVersion}`,
+        modelId: `scan-${scanVersion}`,
       };
     }),
   );

@@ -1,5 +1,4 @@
 import type { ModelKind } from '#contracts/events/model-activated.ts';
-import { codeVersion } from './policy.ts';
 
 /** A configuration that can still be run. A version that changed what comes out gets another row here; rows are never edited. */
 export interface ModelVersion {
@@ -55,7 +54,7 @@ export const riskVersions: readonly RiskVersion[] = [
     },
   },
   {
-    version: codeVersion,
+    version: 'ml-2',
     since: '2026-11-22',
     believesLineList: true,
     readsContext: true,
