@@ -23,7 +23,7 @@ describe('economy', () => {
     `/api/economy/${path}?${new URLSearchParams({ district, ...query })}`;
   beforeAll(async () => {
     service = await startEconomy(now);
-    district = await openTestDistrict(service, 'live');
+    district = await openTestDistrict(service, { clock: 'live' });
   });
   afterAll(async () => {
     await deleteDistrictStream(service.parts.broker, district);

@@ -11,7 +11,7 @@ describe('commands', () => {
   let district: string;
   beforeAll(async () => {
     service = await startEpidemic(() => new Date('2026-03-02T03:00:00Z'));
-    district = await openTestDistrict(service, 'live');
+    district = await openTestDistrict(service, { clock: 'live' });
   });
   afterAll(() => service.stop());
 

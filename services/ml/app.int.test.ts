@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EventData } from '#contracts/catalogue.ts';
 import { inTransaction } from '#platform/database.ts';
 import { followDistricts } from '#platform/projections.ts';
+import { until } from '#platform/testing/requests.ts';
 import { silentLog } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { message } from '../epidemic/testing/service.ts';
@@ -24,16 +25,6 @@ interface ForecastAnswer {
   horizons: { weeks: number; targetDate: string; quantiles: number[]; baseline: number[] }[];
   trackRecord: { weeks: number; of: number; held95: number; wis: number | null; sentence: { en: string } | null }[];
   abstention: { reason: string } | null;
-}
-
-async function until<Value>(ask: () => Promise<Value | undefined>, timeoutMs = 20_000): Promise<Value> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await ask();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error('did not come in time');
-    await new Promise((done) => setTimeout(done, 20));
-  }
 }
 
 const rising = (ward: number, day: number) => 1.5 + ward / 2 + 2 * Math.exp(day / 30);

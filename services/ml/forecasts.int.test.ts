@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '#platform/database.ts';
 import { followDistricts } from '#platform/projections.ts';
+import { until } from '#platform/testing/requests.ts';
 import { silentLog } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { message } from '../epidemic/testing/service.ts';
@@ -40,16 +41,6 @@ interface InForce {
 
 let service: ServiceUnderTest;
 let district: string;
-
-async function until<Value>(ask: () => Promise<Value | undefined>, timeoutMs = 90_000): Promise<Value> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await ask();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error('did not come in time');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 async function ask<Body>(path: string, body?: unknown, status = 200): Promise<Body> {
   const response = await service.app.request(path, {

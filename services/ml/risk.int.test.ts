@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventData } from '#contracts/catalogue.ts';
 import { committedSubject } from '#contracts/live.ts';
+import { until } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { message } from '../epidemic/testing/service.ts';
 import { dayOf, openDistrict, startMl, wave } from './testing/service.ts';
@@ -23,16 +24,6 @@ const risk = async (query: string): Promise<Answer> => {
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;
 };
-
-async function until<Value>(ask: () => Promise<Value | undefined>, timeoutMs = 60_000): Promise<Value> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await ask();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error('did not come in time');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 const vaccinated = (areaId: string, day: number, peopleFullCourse: number) =>
   message(

@@ -28,7 +28,7 @@ describe('urban order', () => {
     `/api/urban-order/${path}?${new URLSearchParams({ district, ...query })}`;
   beforeAll(async () => {
     service = await startUrbanOrder(now);
-    district = await openTestDistrict(service, 'live');
+    district = await openTestDistrict(service, { clock: 'live' });
   });
   afterAll(async () => {
     await deleteDistrictStream(service.parts.broker, district);

@@ -1,7 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
-import { openDistrictStream } from '#platform/journal.ts';
-import { temporaryDistrict } from '#platform/testing/servers.ts';
 import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
+import { geographySchema, openTestDistrict } from '../../district/testing/district.ts';
 import { epidemic } from '../../epidemic/app.ts';
 import { message } from '../../epidemic/testing/service.ts';
 import { ml } from '../app.ts';
@@ -30,7 +29,7 @@ export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
     {
       now,
       others: [
-        { schema: 'geography', migrations: new URL('../../geography/migrations/', import.meta.url) },
+        geographySchema,
         { schema: 'epidemic', migrations: new URL('../../epidemic/migrations/', import.meta.url) },
         { schema: 'economy', migrations: new URL('../../economy/migrations/', import.meta.url) },
       ],
@@ -38,43 +37,12 @@ export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
   );
 }
 
-/** District D with wards W0…W5 in a row, two neighbourhoods each, 20,000 people a ward; W5 has no population when `unpopulated`. */
-export async function openDistrict(
-  { parts: { database, broker } }: ServiceUnderTest,
-  options: { clock?: 'live' | 'recorded'; unpopulated?: boolean } = {},
-): Promise<string> {
-  const district = temporaryDistrict();
-  const clock = options.clock ?? 'recorded';
-  await database.query(
-    `INSERT INTO geography.districts (district, name, time_zone, clock, exercise, centre, known_at, sequence)
-     VALUES ($1, 'Quận thử', 'Asia/Ho_Chi_Minh', $2, true, ST_SetSRID(ST_MakePoint(106.73, 10.705), 4326), '2000-01-01Z', 1)`,
-    [district, clock],
-  );
-  const areas: [id: string, parent: string | null, level: string, west: number, east: number, people: number][] = [
-    ['D', null, 'district', 106.7, 106.76, 120_000],
-  ];
-  for (let ward = 0; ward < 6; ward++) {
-    const west = 106.7 + ward / 100;
-    areas.push([`W${ward}`, 'D', 'ward', west, west + 0.01, 20_000]);
-    areas.push([`W${ward}a`, `W${ward}`, 'neighbourhood', west, west + 0.005, 8000]);
-    areas.push([`W${ward}b`, `W${ward}`, 'neighbourhood', west + 0.005, west + 0.01, 12_000]);
-  }
-  for (const [index, [id, parent, level, west, east, people]] of areas.entries()) {
-    await database.query(
-      `INSERT INTO geography.area_versions (district, area_id, parent_id, level, name, name_plain, valid_from, known_at, geom, estimated, event_id, sequence)
-       VALUES ($1, $2, $3, $4, $2, lower($2), '2000-01-01', '2000-01-01Z', ST_Multi(ST_MakeEnvelope($6, 10.7, $7, 10.71, 4326)), true, $2, $5)`,
-      [district, id, parent, level, index + 1, west, east],
-    );
-    if (options.unpopulated && id === 'W5') continue;
-    await database.query(
-      `INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, event_id, sequence)
-       VALUES ($1, $2, 'all', $3, '2000-01-01', '2000-01-01Z', true, $2, $4)`,
-      [district, id, people, index + 1],
-    );
-  }
-  await openDistrictStream(broker, district, { clock, exercise: true });
-  return district;
-}
+/** Six wards of 20,000 people; W5 is not counted when `unpopulated`. */
+export const openDistrict = (
+  service: ServiceUnderTest,
+  { clock, unpopulated }: { clock?: 'live' | 'recorded'; unpopulated?: boolean } = {},
+): Promise<string> =>
+  openTestDistrict(service, { clock, wards: 6, peopleOfWard: 20_000, unpopulated: unpopulated ? 'W5' : undefined });
 
 export const dayOf = (offset: number) => new Date(Date.UTC(2021, 5, 1 + offset)).toISOString().slice(0, 10);
 

@@ -16,6 +16,17 @@ export async function append(service: ServiceUnderTest, district: string, messag
   }
 }
 
+/** Asks again and again until there is something. */
+export async function until<Value>(ask: () => Promise<Value | undefined>, timeoutMs = 90_000): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await ask();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`did not come in ${timeoutMs} ms`);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+}
+
 /** The answer's JSON; throws unless it is a success. */
 export async function get<Answer = Record<string, unknown>>(
   service: ServiceUnderTest,
