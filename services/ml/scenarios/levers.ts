@@ -1,35 +1,18 @@
-import type { Lever, Scenario } from '@vungxanh/ml/scenario';
+import { dateAfter, type Lever, type LeverShares, leverFromDates, type Scenario } from '@vungxanh/ml/scenario';
 import type { ScenarioLever, ScenarioRequest } from '#contracts/scenarios.ts';
 import { leverFigures } from './assumptions.ts';
 
-const dayMs = 86_400_000;
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
-export const dateAfter = (from: string, days: number): string =>
-  new Date(Date.parse(`${from}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+const { effect5K, yieldShare, movementContactShare, businessContactShare } = leverFigures;
+const shares: LeverShares = {
+  effect5K: effect5K.value,
+  yieldShare: yieldShare.value,
+  movementContactShare: movementContactShare.value,
+  businessContactShare: businessContactShare.value,
+};
 
 /** A lever by dates and areas as the model has it: by days (startDate is day 0) and wards, with the figures that nobody asks for. */
-export function leverOfModel({ fromDate, toDate, areaIds, ...what }: ScenarioLever, startDate: string): Lever {
-  const period = {
-    fromDay: daysBetween(startDate, fromDate),
-    toDay: daysBetween(startDate, toDate),
-    ...(areaIds ? { wards: areaIds } : {}),
-  };
-  const { effect5K, yieldShare, movementContactShare, businessContactShare } = leverFigures;
-  switch (what.kind) {
-    case '5K':
-      return { ...period, ...what, effect: effect5K.value };
-    case 'tracing':
-      return { ...period, ...what, yieldShare: yieldShare.value };
-    case 'movement':
-      return { ...period, ...what, contactShare: movementContactShare.value };
-    case 'business':
-      return { ...period, ...what, contactShare: businessContactShare.value };
-    case 'vaccination':
-    case 'treatment':
-      return { ...period, ...what };
-  }
-}
+export const leverOfModel = (lever: ScenarioLever, startDate: string): Lever =>
+  leverFromDates(lever, startDate, shares);
 
 export const scenariosOfModel = (scenarios: ScenarioRequest['scenarios'], startDate: string): Scenario[] =>
   scenarios.map(({ name, levers }) => ({

@@ -1,7 +1,7 @@
+import { dateAfter } from '@vungxanh/ml/scenario';
 import type { PlanRequest, ScenarioLever, ScenarioRequest } from '#contracts/scenarios.ts';
 import type { FieldError } from '#platform/problem.ts';
 import { requestBounds } from './assumptions.ts';
-import { dateAfter } from './levers.ts';
 
 /** What of a district a request is measured by. */
 export interface RequestScope {

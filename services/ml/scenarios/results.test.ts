@@ -1,9 +1,9 @@
-import { exampleDistrict } from '@vungxanh/ml/scenario';
+import { dateAfter, exampleDistrict } from '@vungxanh/ml/scenario';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newEvent } from '#contracts/new-event.ts';
 import type { ScenarioLever } from '#contracts/scenarios.ts';
-import { dateAfter, leverOfModel, leverOfRequest } from './levers.ts';
+import { leverOfModel, leverOfRequest } from './levers.ts';
 import { comparisonResult } from './results.ts';
 import { rounded } from './rounded.ts';
 import { largestMessageBytes } from './run-journal.ts';

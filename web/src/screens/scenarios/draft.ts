@@ -1,5 +1,5 @@
+import { dateAfter } from '@vungxanh/ml/scenario';
 import type { ScenarioLever, ScenarioRequest } from '@vungxanh/services/contracts/scenarios.ts';
-import { dateAfter } from './lever-days.ts';
 
 /** A scenario as somebody is composing it. `key` stays the same while name and levers change. */
 export interface Draft {

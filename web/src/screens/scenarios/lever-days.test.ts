@@ -1,8 +1,7 @@
 import { exampleDistrict } from '@vungxanh/ml/scenario';
 import type { ScenarioLever } from '@vungxanh/services/contracts/scenarios.ts';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bedsByDay, dateAfter, daysBetween, leverOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
+import { bedsByDay, leverOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
 
 const district = exampleDistrict();
 const model = {
@@ -12,16 +11,6 @@ const model = {
   model: district as unknown as Record<string, unknown>,
 } as RunnableModel;
 const period = { fromDate: '2021-08-27', toDate: '2021-09-05' };
-
-test('dates and days are each other’s way back, over months and leap days', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: -400, max: 400 }), (start, days) => {
-      const from = new Date(start * 86_400_000).toISOString().slice(0, 10);
-      expect(daysBetween(from, dateAfter(from, days))).toBe(days);
-    }),
-  );
-  expect(dateAfter('2024-02-28', 2)).toBe('2024-03-01');
-});
 
 test('the first and the last day are both meant; day 0 is the first day of the model', () => {
   const lever = leverOfModel({ kind: '5K', ...period, adherence: 0.6 }, model, 60);

@@ -1,12 +1,5 @@
-import type { District, Lever } from '@vungxanh/ml/scenario';
+import { type District, type Lever, leverFromDates } from '@vungxanh/ml/scenario';
 import type { ScenarioLever, ScenarioModel } from '@vungxanh/services/contracts/scenarios.ts';
-
-const dayMs = 86_400_000;
-/** Days from a calendar day to another; negative when it lies before. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
-export const dateAfter = (from: string, days: number): string =>
-  new Date(Date.parse(from) + days * dayMs).toISOString().slice(0, 10);
 
 /** A model that can be run: one that did not abstain. */
 export interface RunnableModel extends ScenarioModel {
@@ -30,31 +23,13 @@ export function districtOf(model: RunnableModel): District {
  * off; undefined when nothing is left.
  */
 export function leverOfModel(lever: ScenarioLever, model: RunnableModel, days: number): Lever | undefined {
-  const fromDay = Math.max(0, daysBetween(model.startDate, lever.fromDate));
-  const toDay = Math.min(days - 1, daysBetween(model.startDate, lever.toDate));
-  if (!(toDay >= fromDay)) return undefined;
-  const wards = lever.areaIds && wardsOf(lever.areaIds, model);
+  const { areaIds, ...everywhere } = lever;
+  const wards = areaIds && wardsOf(areaIds, model);
   if (wards?.length === 0) return undefined;
-  const period = { fromDay, toDay, ...(wards ? { wards } : {}) };
-  const { effect5K, yieldShare, movementContactShare, businessContactShare } = model.leverAssumptions;
-  switch (lever.kind) {
-    case 'vaccination': {
-      const { kind, firstDosesPerDay, secondDosesPerDay } = lever;
-      return { ...period, kind, firstDosesPerDay, secondDosesPerDay };
-    }
-    case '5K':
-      return { ...period, kind: '5K', adherence: lever.adherence, effect: effect5K };
-    case 'tracing': {
-      const { kind, tracedPerDay, isolationPlaces } = lever;
-      return { ...period, kind, tracedPerDay, isolationPlaces, yieldShare };
-    }
-    case 'treatment':
-      return { ...period, kind: 'treatment', beds: lever.beds, intensiveCare: lever.intensiveCare };
-    case 'movement':
-      return { ...period, kind: 'movement', limit: lever.limit, contactShare: movementContactShare };
-    case 'business':
-      return { ...period, kind: 'business', openShare: lever.openShare, contactShare: businessContactShare };
-  }
+  const dated = leverFromDates({ ...everywhere, areaIds: wards }, model.startDate, model.leverAssumptions);
+  const fromDay = Math.max(0, dated.fromDay);
+  const toDay = Math.min(days - 1, dated.toDay);
+  return toDay >= fromDay ? { ...dated, fromDay, toDay } : undefined;
 }
 
 /** Wards of the model by the areas of the map: both stand in the same order. Areas that the model does not know are left out. */

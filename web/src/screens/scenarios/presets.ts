@@ -1,5 +1,5 @@
+import { dateAfter } from '@vungxanh/ml/scenario';
 import type { ScenarioLever } from '@vungxanh/services/contracts/scenarios.ts';
-import { dateAfter } from './lever-days.ts';
 import { newLever } from './lever-fields.ts';
 
 export const presetNames = ['directive16', '5KTracing', 'reopen50', 'vaccinate', 'beds'] as const;

@@ -1,5 +1,5 @@
-import type { District, Paths, RunSettings, Scenario } from '@vungxanh/ml/scenario';
-import { type FromWorker, joined, partsOf, type ToWorker } from './quick-task.ts';
+import { type District, joinPaths, type Paths, type RunSettings, type Scenario } from '@vungxanh/ml/scenario';
+import { type FromWorker, partsOf, type ToWorker } from './quick-task.ts';
 
 /** As much of a Worker as is needed, so that tests need none. */
 export interface PathWorker {
@@ -85,7 +85,8 @@ export class QuickRuns {
       const paths = run.arrived.reduce((sum, part) => sum + part.paths.paths, 0);
       if (paths === run.run.paths) {
         this.drop(run.place);
-        run.done(joined(run.arrived.toSorted((a, b) => a.first - b.first).map((part) => part.paths)));
+        const parts = run.arrived.toSorted((a, b) => a.first - b.first).map((part) => part.paths);
+        run.done(joinPaths(parts, run.run, answer.paths.wards));
       }
     }
     this.#hand();

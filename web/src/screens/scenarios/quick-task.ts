@@ -1,4 +1,4 @@
-import { type District, dailySeries, type Paths, type RunSettings, type Scenario } from '@vungxanh/ml/scenario';
+import type { District, Paths, RunSettings, Scenario } from '@vungxanh/ml/scenario';
 
 /** What is said to a worker. The district is large and stays: it is told once. */
 export type ToWorker =
@@ -17,42 +17,4 @@ export function partsOf(paths: number, size = pathsATask): { first: number; coun
     first: i * size,
     count: Math.min(size, paths - i * size),
   }));
-}
-
-/** Parts of one run, in order of their first path, as one. */
-export function joined(parts: readonly Paths[]): Paths {
-  const { days, wards } = parts[0]!;
-  const put = <Values extends Float32Array | Float64Array>(all: Values, pieces: Values[]): Values => {
-    let at = 0;
-    for (const piece of pieces) {
-      all.set(piece, at);
-      at += piece.length;
-    }
-    return all;
-  };
-  const paths = parts.reduce((sum, part) => sum + part.paths, 0);
-  const daily = Object.fromEntries(
-    dailySeries.map((name) => [
-      name,
-      put(
-        new Float32Array(paths * days),
-        parts.map((part) => part.daily[name]),
-      ),
-    ]),
-  ) as Paths['daily'];
-  const reportedByWard = put(
-    new Float32Array(paths * days * wards),
-    parts.map((part) => part.reportedByWard),
-  );
-  return {
-    paths,
-    days,
-    wards,
-    daily,
-    reportedByWard,
-    doses: put(
-      new Float64Array(paths),
-      parts.map((part) => part.doses),
-    ),
-  };
 }

@@ -1,0 +1,57 @@
+import type { Lever } from './district.ts';
+
+const dayMs = 86_400_000;
+
+/** Days from a calendar date (YYYY-MM-DD) to another; negative when it lies before, NaN when one is no date. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+
+export const dateAfter = (from: string, days: number): string =>
+  new Date(Date.parse(`${from}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+
+/** A lever as people ask for it: from a date to a date (both included), in the named areas or in all. */
+export type DatedLever = { fromDate: string; toDate: string; areaIds?: string[] | undefined } & (
+  | { kind: 'vaccination'; firstDosesPerDay: number; secondDosesPerDay: number }
+  | { kind: '5K'; adherence: number }
+  | { kind: 'tracing'; tracedPerDay: number; isolationPlaces: number }
+  | { kind: 'treatment'; beds: number; intensiveCare: number }
+  | { kind: 'movement'; limit: number }
+  | { kind: 'business'; openShare: number }
+);
+
+/** What the model needs of a lever beside what people say: shares, from 0 to 1. */
+export interface LeverShares {
+  /** of contacts, avoided by 5K done right */
+  effect5K: number;
+  /** of those traced, infectious */
+  yieldShare: number;
+  /** of contacts, behind movement and behind business */
+  movementContactShare: number;
+  businessContactShare: number;
+}
+
+/** A lever by model day: `startDate` is day 0. Days before it or beyond a run stay as they are: whether they are refused or cut off is for who asks. */
+export function leverFromDates(
+  { fromDate, toDate, areaIds, ...what }: DatedLever,
+  startDate: string,
+  shares: LeverShares,
+): Lever {
+  const period = {
+    fromDay: daysBetween(startDate, fromDate),
+    toDay: daysBetween(startDate, toDate),
+    ...(areaIds ? { wards: areaIds } : {}),
+  };
+  switch (what.kind) {
+    case '5K':
+      return { ...period, ...what, effect: shares.effect5K };
+    case 'tracing':
+      return { ...period, ...what, yieldShare: shares.yieldShare };
+    case 'movement':
+      return { ...period, ...what, contactShare: shares.movementContactShare };
+    case 'business':
+      return { ...period, ...what, contactShare: shares.businessContactShare };
+    case 'vaccination':
+    case 'treatment':
+      return { ...period, ...what };
+  }
+}
