@@ -57,6 +57,7 @@ export async function openDistrictStream(
     allow_direct: true,
     description: JSON.stringify(settings),
   } as never);
+  await tell(broker, `${addedSubject}.${district}`);
   return describe(info);
 }
 
@@ -76,8 +77,15 @@ export async function listDistrictStreams(broker: Broker): Promise<DistrictStrea
   return found;
 }
 
-/** Core NATS subject on which the end of a district is said. */
+/** Core NATS subjects on which the beginning and the end of a district are said. */
+const addedSubject = 'vxa.district-added';
 const removedSubject = 'vxa.district-removed';
+
+/** The broker's own advisories of streams are lost now and then (2.9.10; of a deletion about every second one): we say it too. */
+async function tell(broker: Broker, subject: string): Promise<void> {
+  broker.connection.publish(subject);
+  await broker.connection.flush();
+}
 
 /** Throws away a district's journal. Only an exercise, or recorded history, may go. */
 export async function deleteDistrictStream(broker: Broker, district: string): Promise<void> {
@@ -86,9 +94,7 @@ export async function deleteDistrictStream(broker: Broker, district: string): Pr
   if (!stream.exercise && stream.clock === 'live')
     throw new Error(`district ${district} is real and live: its journal is never deleted`);
   await broker.manager.streams.delete(stream.stream);
-  // The broker's own advisory of a deletion is lost about every second time (2.9.10 ends the sender first): we say it too.
-  broker.connection.publish(`${removedSubject}.${district}`);
-  await broker.connection.flush();
+  await tell(broker, `${removedSubject}.${district}`);
 }
 
 /**
@@ -136,6 +142,7 @@ export async function watchDistricts(
   const advisory = '$JS.EVENT.ADVISORY.STREAM';
   const subscriptions = [
     broker.connection.subscribe(`${advisory}.CREATED.*`, { callback: () => void again() }),
+    broker.connection.subscribe(`${addedSubject}.*`, { callback: () => void again() }),
     broker.connection.subscribe(`${advisory}.DELETED.*`, {
       callback: (_error, message) => deleted(message.subject.slice(`${advisory}.DELETED.${prefix}`.length)),
     }),
