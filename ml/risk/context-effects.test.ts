@@ -126,10 +126,12 @@ describe('a context that matters', () => {
       expect(value).toBeCloseTo(full[area]! - without[area]!, 9);
     });
     expect(Math.max(...points.map(Math.abs))).toBeGreaterThan(0.5);
-    expect(contextSentence(coverage!, 0.41, 0.5, 3, 'en')).toMatch(
+    expect(contextSentence(coverage!, 0.41, 0.5, { points: 3, shift: 0.1 }, 'en')).toMatch(
       /^People with a full course: 41%; mean of the areas: 50%; here, one standard deviation more has gone with −\d+(\.\d)?% cases a week \(95%: −\d.* to −.*\) \(\+3 points\)$/,
     );
-    expect(contextSentence(coverage!, 0.41, 0.5, 3, 'vi')).toContain('Người đã tiêm đủ liều: 41 %');
+    expect(contextSentence(coverage!, 0.41, 0.5, { points: 3, shift: 0.1 }, 'vi')).toContain(
+      'Người đã tiêm đủ liều: 41 %',
+    );
     expect(contextNote(markets!, 1.2, 1, 'en')).toBe(
       'Markets per 10,000 people: 1.2; mean of the areas: 1; not in the score: the past weeks here show no effect',
     );

@@ -1,6 +1,6 @@
 import type { ContextName } from './area-context.ts';
 import type { ContextEffect, NoEffect } from './context-effects.ts';
-import { decimal, type Language, signed } from './driver-words.ts';
+import { decimal, type Effect, effectWords, type Language, signed } from './driver-words.ts';
 
 interface Words {
   vi: string;
@@ -66,18 +66,17 @@ export function contextSentence(
   effect: ContextEffect,
   value: number,
   typical: number,
-  points: number,
+  does: Effect,
   language: Language,
 ): string {
-  const turn = language === 'vi' ? 'điểm' : 'points';
-  return `${valueWords(effect.name, value, typical, language)}; ${effectWords(effect, language)} (${signed(points, 0, language)} ${turn})`;
+  return `${valueWords(effect.name, value, typical, language)}; ${rateWords(effect, language)} ${effectWords(does, language)}`;
 }
 
 /** The same without points, for a context that moves nothing: why it does not. */
 export function contextNote(effect: ContextEffect, value: number, typical: number, language: Language): string {
   const verdict =
     effect.none === undefined
-      ? effectWords(effect, language)
+      ? rateWords(effect, language)
       : language === 'vi'
         ? `không tính vào điểm: ${reasons[effect.none].vi}`
         : `not in the score: ${reasons[effect.none].en}`;
@@ -97,7 +96,7 @@ function valueWords(name: ContextName, value: number, typical: number, language:
     : `${title.en}: ${say(value)}; mean of the areas: ${say(typical)}`;
 }
 
-function effectWords({ perWeek, low, high }: ContextEffect, language: Language): string {
+function rateWords({ perWeek, low, high }: ContextEffect, language: Language): string {
   const percent = (x: number) => `${signed(100 * Math.expm1(x), 1, language)}${language === 'vi' ? ' %' : '%'}`;
   return language === 'vi'
     ? `ở địa bàn này, cao hơn một độ lệch chuẩn đi cùng ${percent(perWeek)} ca mỗi tuần (95 %: ${percent(low)} đến ${percent(high)})`

@@ -33,22 +33,38 @@ export function driverNumbers(model: RiskModel, areas: AreaObservations, area: n
   };
 }
 
-/** One sentence for one driver, with its numbers and its effect in points of the score. */
+/** What a driver does: to the score, in points of 100, and to the expected log rate. */
+export interface Effect {
+  points: number;
+  shift: number;
+}
+
+/** Below this a driver's points are rounded to nothing: at the ends of the score only the expected cases still tell. */
+const fewestPoints = 0.5;
+
+/** "(+8 points)", or what it does to the expected cases where the score is at its end. */
+export function effectWords({ points, shift }: Effect, language: Language): string {
+  if (Math.abs(points) >= fewestPoints)
+    return `(${signed(points, 0, language)} ${language === 'vi' ? 'điểm' : 'points'})`;
+  const percent = signed(100 * Math.expm1(shift), 0, language);
+  return language === 'vi' ? `(số ca dự kiến ${percent} %)` : `(expected cases ${percent}%)`;
+}
+
+/** One sentence for one driver, with its numbers and its effect. */
 export function driverSentence(
   driver: LearnedDriver,
-  points: number,
+  effect: Effect,
   numbers: DriverNumbers,
   language: Language,
 ): string {
-  const effect = signed(points, 0, language);
-  const turn = driver === 'growth' ? fallingBack(points, numbers.ownGrowth, language) : '';
+  const turn = driver === 'growth' ? fallingBack(effect.shift, numbers.ownGrowth, language) : '';
   const words = (language === 'vi' ? inVietnamese(driver, numbers) : inEnglish(driver, numbers)) + turn;
-  return language === 'vi' ? `${words} (${effect} điểm)` : `${words} (${effect} points)`;
+  return `${words} ${effectWords(effect, language)}`;
 }
 
 /** why a rise may lower the score: one area's jump is partly chance, and the model has learned how much of it goes again */
-function fallingBack(points: number, growth: number, language: Language): string {
-  if (Math.sign(points) * Math.sign(growth) >= 0) return '';
+function fallingBack(shift: number, growth: number, language: Language): string {
+  if (Math.sign(shift) * Math.sign(growth) >= 0) return '';
   if (language === 'vi')
     return growth > 0 ? '; mức tăng riêng như vậy thường giảm lại' : '; mức giảm riêng như vậy thường tăng lại';
   return growth > 0 ? '; such a jump of one area usually falls back' : '; such a dip of one area usually recovers';

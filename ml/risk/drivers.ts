@@ -20,7 +20,9 @@ export interface DriverEffects {
   names: Driver[];
   /** areas × names: score with the driver minus score without it, in points of 100 */
   effects: Float64Array;
-  /** areas × 3: index in `names` of the largest by size, largest first */
+  /** areas × names: what the driver adds to the expected log rate, mean of the scored weeks; it goes on where the score has reached its end */
+  shifts: Float64Array;
+  /** areas × 3: index in `names` of the largest shifts by size, largest first; the order is that of the effects wherever the score is not at its end */
   largest: Uint8Array;
 }
 
@@ -48,13 +50,18 @@ export function driverEffects(
   const middle = mean(areas.logRates);
   const names: Driver[] = [...drivers, ...movingContexts(model, areas)];
   const effects = new Float64Array(n * names.length);
+  const shifts = new Float64Array(n * names.length);
   names.forEach((driver, d) => {
     const without = scoreOf(
       horizons.map((lead, h) => expected[h]!.map((x, i) => x - contribution(driver, lead, areas, i, middle))),
     );
-    for (let i = 0; i < n; i++) effects[i * names.length + d] = full[i]! - without[i]!;
+    for (let i = 0; i < n; i++) {
+      effects[i * names.length + d] = full[i]! - without[i]!;
+      for (const lead of horizons)
+        shifts[i * names.length + d]! += contribution(driver, lead, areas, i, middle) / horizons.length;
+    }
   });
-  return { names, effects, largest: largestEffects(effects, names.length, n) };
+  return { names, effects, shifts, largest: largestShifts(shifts, names.length, n) };
 }
 
 /** what one driver adds to the expected log rate; the expected log rate is linear in all of them */
@@ -86,23 +93,24 @@ function movingContexts(model: RiskModel, areas: AreaObservations): ContextName[
   );
 }
 
-function largestEffects(effects: Float64Array, count: number, areas: number): Uint8Array {
+function largestShifts(shifts: Float64Array, count: number, areas: number): Uint8Array {
   const out = new Uint8Array(areas * shown);
   for (let i = 0; i < areas; i++) {
-    const row = effects.subarray(i * count, (i + 1) * count);
+    const row = shifts.subarray(i * count, (i + 1) * count);
     const order = Array.from(row, (_, d) => d).sort((a, b) => Math.abs(row[b]!) - Math.abs(row[a]!));
     out.set(order.slice(0, shown), i * shown);
   }
   return out;
 }
 
-/** the driver's effects on one area, largest first */
+/** the drivers of one area, largest first */
 export function largestDrivers(
-  { names, effects, largest }: DriverEffects,
+  { names, effects, shifts, largest }: DriverEffects,
   area: number,
-): { driver: Driver; points: number }[] {
+): { driver: Driver; points: number; shift: number }[] {
   return Array.from(largest.subarray(area * shown, (area + 1) * shown), (d) => ({
     driver: names[d]!,
     points: effects[area * names.length + d]!,
+    shift: shifts[area * names.length + d]!,
   }));
 }

@@ -91,19 +91,24 @@ test('a driver taken out by hand gives the effect that is reported', () => {
     expect(reported.effects[i * drivers.length + trend]).toBeCloseTo(full[i]! - without[i]!, 9);
   const largest = largestDrivers(reported, 0);
   expect(largest).toHaveLength(3);
-  expect(Math.abs(largest[0]!.points)).toBeGreaterThanOrEqual(Math.abs(largest[1]!.points));
+  expect(Math.abs(largest[0]!.shift)).toBeGreaterThanOrEqual(Math.abs(largest[1]!.shift));
+  for (const { points, shift } of largest) expect(Math.sign(points) * Math.sign(shift)).toBeGreaterThanOrEqual(0);
 });
 
 test('sentences carry the numbers, in both languages', () => {
   const { model, observations } = example(3, 2);
   const numbers = { ...driverNumbers(model, observations, 0), ownRate: 84.2, typicalRate: 61.4 };
-  expect(driverSentence('level', 12.4, numbers, 'en')).toBe(
+  expect(driverSentence('level', { points: 12.4, shift: 0.3 }, numbers, 'en')).toBe(
     'New cases this week: 84 per 100,000; a typical area has 61 (+12 points)',
   );
-  expect(driverSentence('level', -12.4, numbers, 'vi')).toBe(
+  expect(driverSentence('level', { points: -12.4, shift: -0.3 }, numbers, 'vi')).toBe(
     'Số mới trong tuần: 84 ca trên 100.000 dân; mức phổ biến của các khu: 61 (−12 điểm)',
   );
-  expect(driverSentence('growth', -3, { ...numbers, ownGrowth: 0.75 }, 'en')).toBe(
+  expect(driverSentence('growth', { points: -3, shift: -0.1 }, { ...numbers, ownGrowth: 0.75 }, 'en')).toBe(
     "This area's growth beyond the city's over two weeks: +75%; such a jump of one area usually falls back (−3 points)",
+  );
+  // Where the score is at its end, what is expected still tells.
+  expect(driverSentence('level', { points: 0.02, shift: Math.log(1.3) }, numbers, 'vi')).toBe(
+    'Số mới trong tuần: 84 ca trên 100.000 dân; mức phổ biến của các khu: 61 (số ca dự kiến +30 %)',
   );
 });

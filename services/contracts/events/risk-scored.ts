@@ -13,8 +13,17 @@ export const riskHorizon = z.object({
   fall: share,
 });
 
-/** What moves the score, by exact ablation: points of 100, and the same in words with its numbers. */
-export const riskDriver = z.object({ driver: identifier, points: z.number(), vi: longText, en: longText });
+/**
+ * What moves the score, by exact ablation: points of 100; what it does to the expected cases (0.3: 30 % more), which still tells where the score is at its
+ * end; and the same in words with its numbers.
+ */
+export const riskDriver = z.object({
+  driver: identifier,
+  points: z.number(),
+  expectedChange: z.number().min(-1).optional(),
+  vi: longText,
+  en: longText,
+});
 
 /** A thing known of an area beside its cases. It moves the score only where the district's own weeks showed an effect; the note says which. */
 export const riskContext = z.object({

@@ -116,13 +116,14 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
       fallIn2Weeks: horizons[1]!.fall,
       baseDate: isoDate(last.base),
       horizons,
-      drivers: largestDrivers(effects, area).map(({ driver, points }) => {
+      drivers: largestDrivers(effects, area).map(({ driver, points, shift }) => {
         const outside = found.find(({ effect }) => effect.name === driver);
         const say = (language: 'vi' | 'en') =>
           outside
-            ? contextSentence(outside.effect, outside.values[area]!, outside.mean, points, language)
-            : driverSentence(driver as LearnedDriver, points, numbers, language);
-        return { driver, points: round(points, 1), vi: say('vi'), en: say('en') };
+            ? contextSentence(outside.effect, outside.values[area]!, outside.mean, { points, shift }, language)
+            : driverSentence(driver as LearnedDriver, { points, shift }, numbers, language);
+        const expectedChange = round(Math.expm1(shift), 3);
+        return { driver, points: round(points, 1), expectedChange, vi: say('vi'), en: say('en') };
       }),
       context: found.map(({ effect, values, mean }) => ({
         name: effect.name,

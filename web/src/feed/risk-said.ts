@@ -16,7 +16,7 @@ export interface RiskScored {
   fallIn2Weeks?: number;
   baseDate?: string;
   horizons?: { weeks: number; targetDate: string; bands: number[]; rise: number; fall: number }[];
-  drivers?: { driver: string; points: number; vi: string; en: string }[];
+  drivers?: { driver: string; points: number; expectedChange?: number; vi: string; en: string }[];
   /** What else was looked at beside the cases, and whether it moves the score. */
   context?: { name: string; moves: boolean; vi: string; en: string }[];
   abstention?: { reason: string; detail: string };
