@@ -120,6 +120,18 @@ export const scenarioOutcome = z
     probabilityIntensiveCareShort: share,
     /** Per cut: probability that the reported cases of the last seven days reach it, by day (null before day 6). */
     probabilityReached: z.array(z.object({ cut: z.number(), byDay: z.array(share.nullable()) })),
+    /**
+     * The same of each ward, of its own people: on the last day, and the highest of its days (that it is reached on any day at all is at least as likely).
+     * Not in runs before 2026-11-22.
+     */
+    wards: z
+      .array(
+        z.object({
+          areaId: identifier,
+          probabilityReached: z.array(z.object({ cut: z.number(), atEnd: share, highest: share })),
+        }),
+      )
+      .optional(),
   })
   .openapi('ScenarioOutcome');
 export type ScenarioOutcome = z.infer<typeof scenarioOutcome>;

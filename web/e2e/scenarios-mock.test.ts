@@ -27,5 +27,9 @@ test('the mock answers what the contract says: model, abstention, run', async ()
     .toBe('completed');
   const done = scenarioRun.parse(mock.get(`/api/scenarios/${id}`, question));
   expect(done.comparison!.outcomes.map(({ kind }) => kind)).toEqual(['nothing', 'given']);
+  for (const outcome of done.comparison!.outcomes)
+    expect(
+      outcome.wards!.map(({ areaId, probabilityReached }) => [areaId, ...probabilityReached.map(({ cut }) => cut)]),
+    ).toEqual(wards.map(({ areaId }) => [areaId, ...model.cuts]));
   expect(mock.post('/api/scenarios', request, question)).toMatchObject({ status: 200, body: { id, cached: true } });
 });

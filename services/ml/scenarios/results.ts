@@ -36,6 +36,14 @@ export function comparisonResult(
         probabilityBedsShort: significant(outcome.probabilityBedsShort),
         probabilityIntensiveCareShort: significant(outcome.probabilityIntensiveCareShort),
         probabilityReached: outcome.probabilityReached.map(({ cut, byDay }) => ({ cut, byDay: rounded(byDay) })),
+        wards: outcome.wards.map(({ id, probabilityReached }) => ({
+          areaId: id,
+          probabilityReached: probabilityReached.map(({ cut, byDay }) => ({
+            cut,
+            atEnd: significant(byDay.at(-1) ?? 0),
+            highest: significant(Math.max(0, ...byDay.map((chance) => chance ?? 0))),
+          })),
+        })),
       }),
     ),
     avoided: rounded(avoided),

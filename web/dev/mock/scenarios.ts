@@ -272,6 +272,14 @@ export function mockScenarios() {
             ({
               ...outcome,
               areaIds: limited(scenarios.find(({ name }) => name === outcome.name)?.levers ?? []),
+              wards: outcome.wards.map(({ id, probabilityReached }) => ({
+                areaId: id,
+                probabilityReached: probabilityReached.map(({ cut, byDay }) => ({
+                  cut,
+                  atEnd: byDay.at(-1)!,
+                  highest: Math.max(...byDay.map((chance) => chance ?? 0)),
+                })),
+              })),
             }) as ScenarioOutcome,
         );
         return { comparison: { startDate: told.startDate!, modelId: told.modelId!, outcomes: answered, avoided } };

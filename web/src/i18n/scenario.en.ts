@@ -190,6 +190,15 @@ export const scenarioEn: ScenarioWords = {
     wards: 'Wards under limits',
     noWards: 'no ward is under limits',
     allWards: 'whole district',
+    wardChances: 'Each ward: chance of still being at the level 3 cut on the last day',
+    wardChancesNote: (cut) =>
+      `From ${cut} reported cases per 100,000 of the ward’s people in the last seven days. Hatched: wards under limits.`,
+    map: 'Show as map',
+    wardTable: { ward: 'Ward', atEnd: 'Last day', highest: 'Highest day' },
+    limitedWard: 'limited',
+    limitedWards: (wards) => `limited: ${wards}`,
+    chanceClass: (from, to) =>
+      from === undefined ? `below ${to}` : to === undefined ? `from ${from}` : `${from} – ${to}`,
     avoided: 'Against doing nothing',
     avoidedText: (infections, deaths, share) =>
       `${infections} infections and ${deaths} deaths fewer (mean); fewer infections on ${share} of paths`,

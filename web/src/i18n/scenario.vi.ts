@@ -187,6 +187,15 @@ export const scenarioVi = {
     wards: 'Phường bị hạn chế',
     noWards: 'không phường nào bị hạn chế',
     allWards: 'cả quận',
+    wardChances: 'Từng phường: khả năng còn ở ngưỡng cấp 3 vào ngày cuối',
+    wardChancesNote: (cut: string) =>
+      `Từ ${cut} ca được báo / 100.000 dân của phường trong bảy ngày cuối. Gạch chéo: phường bị hạn chế.`,
+    map: 'Xem bản đồ',
+    wardTable: { ward: 'Phường', atEnd: 'Ngày cuối', highest: 'Ngày cao nhất' },
+    limitedWard: 'bị hạn chế',
+    limitedWards: (wards: string) => `hạn chế: ${wards}`,
+    chanceClass: (from: string | undefined, to: string | undefined) =>
+      from === undefined ? `dưới ${to}` : to === undefined ? `từ ${from}` : `${from} – ${to}`,
     avoided: 'So với không làm gì',
     avoidedText: (infections: string, deaths: string, share: string) =>
       `bớt ${infections} ca nhiễm, ${deaths} tử vong (trung bình); ít ca hơn ở ${share} số đường`,

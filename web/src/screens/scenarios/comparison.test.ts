@@ -7,7 +7,7 @@ const outcome = (levers: Parameters<typeof simulatePaths>[1]['levers']) => {
   const district = exampleDistrict();
   const scenario = { ...nothing, levers };
   const run = { days: 30, paths: 20, stepDays: 1, seed: 1 };
-  return { ...summarise(district, scenario, simulatePaths(district, scenario, run)), areaIds: [] };
+  return { ...summarise(district, scenario, simulatePaths(district, scenario, run)), areaIds: [], wards: undefined };
 };
 const lower = { better: 'lower', unit: 'count' } as const;
 

@@ -8,7 +8,7 @@ const district = exampleDistrict();
 const outcomeOf = (levers: Lever[]) => {
   const scenario = { name: 'a', levers };
   const paths = simulatePaths(district, scenario, { days: 30, paths: 40, stepDays: 1, seed: 1 });
-  return { ...summarise(district, scenario, paths), areaIds: [] };
+  return { ...summarise(district, scenario, paths), areaIds: [], wards: undefined };
 };
 const nothing = outcomeOf([]);
 
