@@ -27,7 +27,8 @@ beforeAll(() => {
       district === 'q7' ? { district, timeZone: 'Asia/Ho_Chi_Minh', clock: 'live', areas: [] } : undefined,
     folder,
     newId: () => `import-${++number}`,
-    waitMs: 400,
+    // Long enough for a busy machine; the import that takes long is held back by hand.
+    waitMs: 3000,
   });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
