@@ -1,5 +1,5 @@
 import type { ServiceParts } from '#platform/service.ts';
-import { figureAnnouncer } from '../district/announce.ts';
+import { figureAnnouncer, toldFigures } from '../district/announce.ts';
 import { figuresOf } from './reads/figures.ts';
 import { momentOf } from './reads/moment.ts';
 
@@ -10,15 +10,5 @@ export const businessAnnouncer = ({ broker, database, log, now }: Parts) =>
   figureAnnouncer({ broker, log }, 'economy', async (district, areaIds) => {
     if (areaIds.length === 0) return [];
     const moment = await momentOf(database, district, undefined, now());
-    const areas = await figuresOf(database, moment, moment.day, 'en', areaIds);
-    return areas.flatMap(({ areaId, figures }) =>
-      figures.map(({ formula, value, unit, numerator, denominator }) => ({
-        areaId: areaId!,
-        formula,
-        value,
-        unit,
-        numerator,
-        denominator,
-      })),
-    );
+    return toldFigures(await figuresOf(database, moment, moment.day, 'en', areaIds));
   });

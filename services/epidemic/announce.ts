@@ -2,7 +2,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { FigureAnnouncer } from '#platform/announcer.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type AreaFigure, figureAnnouncer } from '../district/announce.ts';
+import { type AreaFigure, figureAnnouncer, toldFigures } from '../district/announce.ts';
 import { readFigures } from './figures/query.ts';
 import { momentOf } from './moment.ts';
 
@@ -11,17 +11,11 @@ export const createAnnouncer = ({ database, broker, log, now }: ServiceParts) =>
   figureAnnouncer({ broker, log }, 'epidemic', async (district) => {
     const moment = await momentOf(database, { district }, now());
     const areas = await readFigures(database, moment);
-    return areas.flatMap(({ areaId, figures }) =>
-      Object.values(figures)
-        .filter((figure) => figure.value !== null)
-        .map((figure) => ({
-          areaId,
-          formula: figure.formula,
-          value: figure.value,
-          unit: figure.unit,
-          numerator: figure.numerator ?? null,
-          denominator: figure.denominator ?? null,
-        })),
+    return toldFigures(
+      areas.map(({ areaId, figures }) => ({
+        areaId,
+        figures: Object.values(figures).filter(({ value }) => value !== null),
+      })),
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Log } from '#platform/log.ts';
+import { Pauses } from '#platform/pauses.ts';
 
 export interface WatcherOptions {
   /** the work that follows what was heard; its number of events is logged */
@@ -24,7 +25,7 @@ interface District {
 export class Watcher {
   private readonly options: WatcherOptions;
   private readonly districts = new Map<string, District>();
-  private readonly pauses = new Set<() => void>();
+  private readonly pauses = new Pauses();
   private stopped = false;
 
   constructor(options: WatcherOptions) {
@@ -42,13 +43,13 @@ export class Watcher {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const wake of this.pauses) wake();
+    this.pauses.stop();
     await Promise.all([...this.districts.values()].map(({ running }) => running));
   }
 
   private async run(name: string, district: District): Promise<void> {
     const { work, log, gatherMs, restMs, restShare, quietRestMs, retryMs } = this.options;
-    await this.pause(gatherMs);
+    await this.pauses.pause(gatherMs);
     while (district.heard && !this.stopped) {
       district.heard = false;
       const start = performance.now();
@@ -65,22 +66,9 @@ export class Watcher {
         district.heard = true;
         rest = retryMs;
       }
-      await this.pause(rest);
+      await this.pauses.pause(rest);
     }
     district.running = undefined;
     if (district.heard && !this.stopped) district.running = this.run(name, district);
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        this.pauses.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, milliseconds);
-      this.pauses.add(wake);
-    });
   }
 }

@@ -1,4 +1,5 @@
 import type { Log } from './log.ts';
+import { Pauses } from './pauses.ts';
 
 /** What is told after commits: how far, which areas were touched, and their figures, when they could be computed. */
 export interface Announcement<Figure> {
@@ -33,7 +34,7 @@ export class FigureAnnouncer<Figure> {
   private readonly intervalMs: number;
   private readonly waiting = new Map<string, Waiting>();
   private readonly busy = new Map<string, Promise<void>>();
-  private readonly pauses = new Set<() => void>();
+  private readonly pauses = new Pauses();
   private stopped = false;
 
   constructor(options: FigureAnnouncerOptions<Figure>) {
@@ -54,7 +55,7 @@ export class FigureAnnouncer<Figure> {
   /** Waits for what is being computed; what is still folded is dropped, as the rows are the truth. */
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const wake of this.pauses) wake();
+    this.pauses.stop();
     await Promise.all(this.busy.values());
   }
 
@@ -65,7 +66,7 @@ export class FigureAnnouncer<Figure> {
       this.waiting.delete(district);
       const start = performance.now();
       await this.announce(district, next);
-      await this.pause(Math.max(this.intervalMs, performance.now() - start));
+      await this.pauses.pause(Math.max(this.intervalMs, performance.now() - start));
     }
     this.busy.delete(district);
   }
@@ -84,18 +85,5 @@ export class FigureAnnouncer<Figure> {
     } catch (error) {
       this.options.log.warn({ err: error, district }, 'not announced');
     }
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        this.pauses.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, milliseconds);
-      this.pauses.add(wake);
-    });
   }
 }
