@@ -37,3 +37,4 @@ export {
   simulatePaths,
 } from './simulate.ts';
 export { ScenarioInputError, validate } from './validate.ts';
+export { type WardChances, wardChancesOf } from './ward-chances.ts';

@@ -1,4 +1,4 @@
-import type { PlanStep } from '@vungxanh/ml/scenario';
+import { type PlanStep, wardChancesOf } from '@vungxanh/ml/scenario';
 import type { PlanRequest, PlanResult, ScenarioOutcome, ScenarioResult } from '#contracts/scenarios.ts';
 import { leverOfRequest } from './levers.ts';
 import { noPlan } from './plan-measures.ts';
@@ -36,14 +36,7 @@ export function comparisonResult(
         probabilityBedsShort: significant(outcome.probabilityBedsShort),
         probabilityIntensiveCareShort: significant(outcome.probabilityIntensiveCareShort),
         probabilityReached: outcome.probabilityReached.map(({ cut, byDay }) => ({ cut, byDay: rounded(byDay) })),
-        wards: outcome.wards.map(({ id, probabilityReached }) => ({
-          areaId: id,
-          probabilityReached: probabilityReached.map(({ cut, byDay }) => ({
-            cut,
-            atEnd: significant(byDay.at(-1) ?? 0),
-            highest: significant(Math.max(0, ...byDay.map((chance) => chance ?? 0))),
-          })),
-        })),
+        wards: rounded(wardChancesOf(outcome.wards)),
       }),
     ),
     avoided: rounded(avoided),

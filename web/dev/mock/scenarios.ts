@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { compareScenarios, type District, exampleDistrict, type Lever, planMeasures } from '@vungxanh/ml/scenario';
+import {
+  compareScenarios,
+  type District,
+  exampleDistrict,
+  type Lever,
+  planMeasures,
+  wardChancesOf,
+} from '@vungxanh/ml/scenario';
 import type {
   PlanRequest,
   PlanResult,
@@ -272,14 +279,7 @@ export function mockScenarios() {
             ({
               ...outcome,
               areaIds: limited(scenarios.find(({ name }) => name === outcome.name)?.levers ?? []),
-              wards: outcome.wards.map(({ id, probabilityReached }) => ({
-                areaId: id,
-                probabilityReached: probabilityReached.map(({ cut, byDay }) => ({
-                  cut,
-                  atEnd: byDay.at(-1)!,
-                  highest: Math.max(...byDay.map((chance) => chance ?? 0)),
-                })),
-              })),
+              wards: wardChancesOf(outcome.wards),
             }) as ScenarioOutcome,
         );
         return { comparison: { startDate: told.startDate!, modelId: told.modelId!, outcomes: answered, avoided } };

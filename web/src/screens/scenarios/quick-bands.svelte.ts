@@ -1,11 +1,10 @@
-import { smallestArea, summarise } from '@vungxanh/ml/scenario';
+import { smallestArea, summarise, wardChancesOf } from '@vungxanh/ml/scenario';
 import type { ScenarioLever, ScenarioOutcome } from '@vungxanh/services/contracts/scenarios.ts';
 import { nothingKey } from './columns.ts';
 import { seed, signatureOf } from './draft.ts';
 import { districtOf, leversOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
 import { type PathWorker, QuickRuns, workersFor } from './quick-run.ts';
 import { quickPaths } from './quick-task.ts';
-import { wardsOfOutcome } from './ward-chances.ts';
 
 /** What the browser computed for a column, and of which levers. */
 export interface Quick {
@@ -79,7 +78,7 @@ export class QuickBands {
     };
     const outcomeOf = (...[of, paths]: [Parameters<typeof summarise>[1], Parameters<typeof summarise>[2]]) => {
       const outcome = summarise(district, of, paths, model.cuts);
-      return { ...outcome, wards: wardsOfOutcome(outcome.wards, model.areas) };
+      return { ...outcome, wards: wardChancesOf(outcome.wards) };
     };
     this.#inFlight.set(key, signature);
     this.#workers(model).drop(`${key} smallest`);

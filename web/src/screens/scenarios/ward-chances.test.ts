@@ -1,15 +1,14 @@
-import { exampleDistrict, simulatePaths, summarise } from '@vungxanh/ml/scenario';
+import { exampleDistrict, simulatePaths, summarise, wardChancesOf } from '@vungxanh/ml/scenario';
 import type { ScenarioOutcome } from '@vungxanh/services/contracts/scenarios.ts';
 import { expect, test } from 'vitest';
-import { wardChances, wardsOfOutcome } from './ward-chances.ts';
+import { wardChances } from './ward-chances.ts';
 
 test('each ward’s chance is the share of paths whose last seven days reach the cut of its people', () => {
   const district = exampleDistrict();
   const days = 20;
   const paths = simulatePaths(district, { name: 'a', levers: [] }, { days, paths: 40, seed: 3, stepDays: 1 });
-  const areas = district.wards.map((_, w) => ({ areaId: `q7-${w}` }));
   const outcome = summarise(district, { name: 'a', levers: [] }, paths, [20, 50]);
-  const wards = wardsOfOutcome(outcome.wards, areas);
+  const wards = wardChancesOf(outcome.wards);
   const chances = new Map(
     wardChances({ ...outcome, areaIds: [], wards } as ScenarioOutcome, 50)!.map((chance) => [chance.areaId, chance]),
   );
@@ -19,12 +18,12 @@ test('each ward’s chance is the share of paths whose last seven days reach the
     Array.from({ length: 7 }, (_, i) => paths.reportedByWard[(path * days + last - i) * paths.wards + w]!).reduce(
       (a, b) => a + b,
     );
-  for (const [w, { population }] of district.wards.entries()) {
+  for (const [w, { id, population }] of district.wards.entries()) {
     const cases = (50 * population.reduce((a, b) => a + b)) / 1e5;
     const on = (day: number) =>
       Array.from({ length: 40 }, (_, path) => path).filter((path) => weekOf(path, w, day) >= cases).length / 40;
     const byDay = Array.from({ length: days - 6 }, (_, i) => on(i + 6));
-    expect(chances.get(`q7-${w}`)).toEqual({ areaId: `q7-${w}`, atEnd: byDay.at(-1), highest: Math.max(...byDay) });
+    expect(chances.get(id)).toEqual({ areaId: id, atEnd: byDay.at(-1), highest: Math.max(...byDay) });
   }
 });
 

@@ -1,19 +1,4 @@
-import type { WardOutcome } from '@vungxanh/ml/scenario';
 import type { ScenarioOutcome } from '@vungxanh/services/contracts/scenarios.ts';
-
-/** What a computation says of its wards, as an answer of the service says it of the areas; both stand in the same order. */
-export const wardsOfOutcome = (
-  wards: readonly WardOutcome[],
-  areas: readonly { areaId: string }[],
-): NonNullable<ScenarioOutcome['wards']> =>
-  wards.map(({ id, probabilityReached }, w) => ({
-    areaId: areas[w]?.areaId ?? id,
-    probabilityReached: probabilityReached.map(({ cut, byDay }) => ({
-      cut,
-      atEnd: byDay.at(-1) ?? 0,
-      highest: Math.max(0, ...byDay.map((chance) => chance ?? 0)),
-    })),
-  }));
 
 export interface WardChance {
   areaId: string;
