@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type KindName, kindNames } from '../../services/intake/import/kinds/kind.ts';
+import { type KindName, kindNames } from '../../services/imports/kinds/kind.ts';
 
 /** What was asked cannot be done as it was written. */
 export class UsageError extends Error {}

@@ -1,5 +1,5 @@
-import type { ImportPlan } from '../../services/intake/import/plan-import.ts';
-import type { Summary } from '../../services/intake/import/run-import.ts';
+import type { ImportPlan } from '../../services/imports/plan-import.ts';
+import type { Summary } from '../../services/imports/run-import.ts';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 

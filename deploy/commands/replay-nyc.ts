@@ -1,18 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutgoingEvent } from '../../services/intake/import/import-event.ts';
-import { nycEvents } from '../../services/intake/import/recorded/nyc-events.ts';
+import type { OutgoingEvent } from '../../services/imports/import-event.ts';
+import { nycEvents } from '../../services/imports/recorded/nyc-events.ts';
 import {
   nycBegins,
   nycDistrict,
   nycLayer,
   nycPlacement,
   undrawnAreas,
-} from '../../services/intake/import/recorded/nyc-places.ts';
-import { openTable } from '../../services/intake/import/table/open-table.ts';
-import { fileOnDisk } from '../../services/intake/import/table/source-bytes.ts';
-import { DamagedFile } from '../../services/intake/import/table/structural-damage.ts';
+} from '../../services/imports/recorded/nyc-places.ts';
+import { openTable } from '../../services/imports/table/open-table.ts';
+import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
+import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import type { Gateway } from '../../services/platform/gateway.ts';
 import { registerDistrict, sendPatiently } from './district-door.ts';
 import { ProgressBar } from './progress-bar.ts';

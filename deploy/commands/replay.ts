@@ -1,7 +1,7 @@
 // npm run replay: recorded history through the product's own door.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { citySets } from '../../services/intake/import/recorded/city-sets.ts';
+import { citySets } from '../../services/imports/recorded/city-sets.ts';
 import { Gateway } from '../../services/platform/gateway.ts';
 import { UsageError } from './import-options.ts';
 import { dataFolder, fromCaller, main, productUrl, sharedFolder } from './product.ts';

@@ -2,8 +2,8 @@ import { access } from '#contracts/access.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
 import { addEventRoutes, type EventsApi, takeIn } from './events-api.ts';
-import { addImportRoutes, type ImportRoutesOptions } from './import/routes.ts';
 
 /** Batches of 5,000 events of a few hundred bytes, and files of the import page. */
 const bodyLimitBytes = 64 * 1024 * 1024;

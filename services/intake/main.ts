@@ -11,9 +11,9 @@ import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
+import { targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
 import { knownDistricts } from './districts.ts';
-import { targetDistrict } from './import/target-district.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
 const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;

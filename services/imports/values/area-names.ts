@@ -1,4 +1,4 @@
-import { bareName, plainName } from '../../../geography/plain-name.ts';
+import { bareName, plainName } from '../../geography/plain-name.ts';
 import { asIdentifier, withoutDecimals } from './identifiers.ts';
 import { plainText } from './plain-text.ts';
 import { ValueError } from './value-error.ts';

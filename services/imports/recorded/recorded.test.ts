@@ -13,7 +13,7 @@ import { nycEvents } from './nyc-events.ts';
 import { nycLayer, undrawnAreas } from './nyc-places.ts';
 import { readRows } from './read-rows.ts';
 
-const shared = resolve(process.env.VX_SHARED ?? resolve(import.meta.dirname, '../../../../../shared'), 'data');
+const shared = resolve(process.env.VX_SHARED ?? resolve(import.meta.dirname, '../../../../shared'), 'data');
 const there = existsSync(shared);
 if (!there) process.stdout.write(`recorded sets: skipped, ${shared} is not there\n`);
 
