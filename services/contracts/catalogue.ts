@@ -1,24 +1,24 @@
 import type { EventDefinition } from './define-event.ts';
-import { areaRevised } from './events/area-revised.ts';
-import { businessRegistered } from './events/business-registered.ts';
-import { businessStatusChanged } from './events/business-status-changed.ts';
-import { capacityReported } from './events/capacity-reported.ts';
-import { caseConfirmed } from './events/case-confirmed.ts';
-import { caseCorrected } from './events/case-corrected.ts';
-import { caseCountPublished } from './events/case-count-published.ts';
-import { caseStatusChanged } from './events/case-status-changed.ts';
-import { clusterDetected } from './events/cluster-detected.ts';
-import { districtRegistered } from './events/district-registered.ts';
-import { doseAdministered } from './events/dose-administered.ts';
-import { forecastIssued } from './events/forecast-issued.ts';
-import { indicatorPublished, revenuePublished } from './events/indicator-published.ts';
-import { mapFeatureRevised } from './events/map-feature-revised.ts';
-import { modelActivated } from './events/model-activated.ts';
-import { populationPublished } from './events/population-published.ts';
-import { riskScored } from './events/risk-scored.ts';
-import { scenarioCancelled, scenarioCompleted, scenarioFailed } from './events/scenario-ended.ts';
-import { scenarioRequested } from './events/scenario-requested.ts';
-import { vaccinationCountPublished } from './events/vaccination-count-published.ts';
+import { businessRegistered } from './events/economy/business-registered.ts';
+import { businessStatusChanged } from './events/economy/business-status-changed.ts';
+import { indicatorPublished, revenuePublished } from './events/economy/indicator-published.ts';
+import { capacityReported } from './events/epidemic/capacity-reported.ts';
+import { caseConfirmed } from './events/epidemic/case-confirmed.ts';
+import { caseCorrected } from './events/epidemic/case-corrected.ts';
+import { caseCountPublished } from './events/epidemic/case-count-published.ts';
+import { caseStatusChanged } from './events/epidemic/case-status-changed.ts';
+import { doseAdministered } from './events/epidemic/dose-administered.ts';
+import { vaccinationCountPublished } from './events/epidemic/vaccination-count-published.ts';
+import { areaRevised } from './events/geography/area-revised.ts';
+import { districtRegistered } from './events/geography/district-registered.ts';
+import { mapFeatureRevised } from './events/geography/map-feature-revised.ts';
+import { populationPublished } from './events/geography/population-published.ts';
+import { clusterDetected } from './events/ml/cluster-detected.ts';
+import { forecastIssued } from './events/ml/forecast-issued.ts';
+import { modelActivated } from './events/ml/model-activated.ts';
+import { riskScored } from './events/ml/risk-scored.ts';
+import { scenarioCancelled, scenarioCompleted, scenarioFailed } from './events/ml/scenario-ended.ts';
+import { scenarioRequested } from './events/ml/scenario-requested.ts';
 import {
   violationClosed,
   violationDecided,
@@ -28,8 +28,8 @@ import {
   violationRemedied,
   violationSuspended,
   violationVerified,
-} from './events/violation-advanced.ts';
-import { violationReported } from './events/violation-reported.ts';
+} from './events/urban-order/violation-advanced.ts';
+import { violationReported } from './events/urban-order/violation-reported.ts';
 
 /** Every event there is, by type: schema, subject, who says it, who hears it, and its data class. */
 export const catalogue = {

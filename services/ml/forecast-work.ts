@@ -1,5 +1,5 @@
 import { dayNumber } from '@vungxanh/ml';
-import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
+import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import { type ModelParts, saidLevel } from './district-work.ts';
 import { scoreIssued } from './history/score-issued.ts';
 import { actualsOf, type TargetSeries } from './history/target-series.ts';

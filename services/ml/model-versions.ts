@@ -1,4 +1,4 @@
-import type { ModelKind } from '#contracts/events/model-activated.ts';
+import type { ModelKind } from '#contracts/events/ml/model-activated.ts';
 
 /** A configuration that can still be run. A version that changed what comes out gets another row here; rows are never edited. */
 export interface ModelVersion {

@@ -1,4 +1,4 @@
-import type { BusinessStatus } from '#contracts/events/business-registered.ts';
+import type { BusinessStatus } from '#contracts/events/economy/business-registered.ts';
 import { businessName, sectors } from './business-names.ts';
 import { between, type Day, dayOf, dayText, instantOf } from './calendar.ts';
 import { Agenda, type Fact, type FactSource, fact } from './fact.ts';

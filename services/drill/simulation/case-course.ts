@@ -1,4 +1,4 @@
-import type { CaseStatus } from '#contracts/events/case-confirmed.ts';
+import type { CaseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { type Day, dayOf } from './calendar.ts';
 import type { Randomness } from './random.ts';
 

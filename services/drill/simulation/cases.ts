@@ -1,4 +1,4 @@
-import type { CaseStatus } from '#contracts/events/case-confirmed.ts';
+import type { CaseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { type Day, dayOf, dayText, instantOf } from './calendar.ts';
 import { caseCourse } from './case-course.ts';
 import { Agenda, type Fact, type FactSource, fact } from './fact.ts';

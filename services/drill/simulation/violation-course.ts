@@ -1,5 +1,5 @@
 import type { EventType } from '#contracts/catalogue.ts';
-import type { ViolationKind } from '#contracts/events/violation-reported.ts';
+import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import type { Randomness } from './random.ts';
 
 export type ViolationStep = Extract<EventType, `violation-${string}`>;

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { businessRegistration } from '#contracts/events/business-registered.ts';
-import { businessStatusChange } from '#contracts/events/business-status-changed.ts';
+import { businessRegistration } from '#contracts/events/economy/business-registered.ts';
+import { businessStatusChange } from '#contracts/events/economy/business-status-changed.ts';
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';

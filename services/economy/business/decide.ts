@@ -1,5 +1,5 @@
 import type { EventData } from '#contracts/catalogue.ts';
-import type { BusinessStatus } from '#contracts/events/business-registered.ts';
+import type { BusinessStatus } from '#contracts/events/economy/business-registered.ts';
 import type { NewEvent } from '#contracts/new-event.ts';
 import type { Versioned } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';

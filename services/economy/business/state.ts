@@ -1,4 +1,4 @@
-import type { BusinessStatus } from '#contracts/events/business-registered.ts';
+import type { BusinessStatus } from '#contracts/events/economy/business-registered.ts';
 
 /** A business as the register knows it after some event; absent values are null, as in the rows. Days are of the district's calendar. */
 export interface Business {

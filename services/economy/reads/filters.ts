@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { businessRegistration, businessStatus } from '#contracts/events/business-registered.ts';
+import { businessRegistration, businessStatus } from '#contracts/events/economy/business-registered.ts';
 import { areaQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';

@@ -1,5 +1,5 @@
 import type { EventData } from '#contracts/catalogue.ts';
-import { type CaseStatus, caseStatus } from '#contracts/events/case-confirmed.ts';
+import { type CaseStatus, caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { Problem } from '#platform/problem.ts';
 import type { CaseVersion } from './evolve.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import proj4 from 'proj4';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { areaRevised } from '#contracts/events/area-revised.ts';
+import { areaRevised } from '#contracts/events/geography/area-revised.ts';
 import type { Database } from '#platform/database.ts';
 import { temporaryDatabase } from '#platform/testing/servers.ts';
 import { type AreaImportOptions, importAreas } from './import-areas.ts';

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { districtRegistered } from '#contracts/events/district-registered.ts';
+import { districtRegistered } from '#contracts/events/geography/district-registered.ts';
 import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { districtId } from '#contracts/primitives.ts';

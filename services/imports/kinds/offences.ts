@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { type ViolationKind, violationKind } from '#contracts/events/violation-reported.ts';
+import { type ViolationKind, violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { plainText } from '../values/plain-text.ts';
 
 /** Words of the sources → our kinds, from a data file: a new city's list is rows, not code. */

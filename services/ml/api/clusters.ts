@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { clusterDetected } from '#contracts/events/cluster-detected.ts';
+import { clusterDetected } from '#contracts/events/ml/cluster-detected.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { type DistrictScan, scanDistrict } from '../cluster-work.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dayNumber, hubLevels } from '@vungxanh/ml';
-import { type ForecastTarget, forecastTargets } from '#contracts/events/forecast-issued.ts';
+import { type ForecastTarget, forecastTargets } from '#contracts/events/ml/forecast-issued.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
 import { districtId, identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';

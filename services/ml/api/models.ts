@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { modelKinds } from '#contracts/events/model-activated.ts';
+import { modelKinds } from '#contracts/events/ml/model-activated.ts';
 import { asOfQuery, conflictResponses, problemResponses } from '#contracts/http.ts';
 import { districtId, identifier, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';

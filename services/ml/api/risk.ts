@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { riskScored } from '#contracts/events/risk-scored.ts';
+import { riskScored } from '#contracts/events/ml/risk-scored.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { computeRisk, saidLevel, type WorkParts } from '../district-work.ts';

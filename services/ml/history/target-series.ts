@@ -1,5 +1,5 @@
 import type { ReportChanges } from '@vungxanh/ml';
-import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
+import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 
 /** One target's past in a district, with what was known of it when: goes to a thread as it is. Steps of days are day numbers, of weeks 0, 1, 2 … */
 export interface TargetSeries {

@@ -1,4 +1,4 @@
-import type { ModelKind } from '#contracts/events/model-activated.ts';
+import type { ModelKind } from '#contracts/events/ml/model-activated.ts';
 import type { Database } from '#platform/database.ts';
 
 export interface Activation {

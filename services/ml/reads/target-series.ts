@@ -1,5 +1,5 @@
 import { dayNumber } from '@vungxanh/ml';
-import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
+import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import type { Database } from '#platform/database.ts';
 import { firstDayOf, groupPlaces } from '../history/known-counts.ts';
 import type { TargetSeries } from '../history/target-series.ts';

@@ -1,6 +1,6 @@
 import { isoDate, loadForecasts, weekNumber } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
-import type { ForecastTarget } from '#contracts/events/forecast-issued.ts';
+import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { violationKind } from '#contracts/events/violation-reported.ts';
+import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { asOfQuery, pageQuery, problemResponses } from '#contracts/http.ts';
 import { pointsMediaType } from '#contracts/points.ts';
 import { identifier, instant } from '#contracts/primitives.ts';

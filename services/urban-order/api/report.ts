@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { violationReport } from '#contracts/events/violation-reported.ts';
+import { violationReport } from '#contracts/events/urban-order/violation-reported.ts';
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { violationKind } from '#contracts/events/violation-reported.ts';
+import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { figure } from '#contracts/http.ts';
 import { position } from '#contracts/primitives.ts';
 import { duplicate } from '../reads/duplicates.ts';

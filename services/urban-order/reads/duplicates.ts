@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { ViolationKind } from '#contracts/events/violation-reported.ts';
+import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import type { Database } from '#platform/database.ts';
 import { knownSql, Parameters } from '../../district/conditions.ts';
 import type { Moment } from '../../district/moment.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { violationKind } from '#contracts/events/violation-reported.ts';
+import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { areaQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';

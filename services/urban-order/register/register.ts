@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ViolationKind, violationKind } from '#contracts/events/violation-reported.ts';
+import { type ViolationKind, violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { instant } from '#contracts/primitives.ts';
 import { type Step, steps } from '../violation/transitions.ts';
 import deadlinesFile from './deadlines.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
-import type { ViolationKind } from '#contracts/events/violation-reported.ts';
+import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
 
 interface StepData {
   violationId: string;

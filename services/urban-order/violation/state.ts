@@ -1,4 +1,4 @@
-import type { ViolationKind } from '#contracts/events/violation-reported.ts';
+import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import type { Step, ViolationStatus } from './transitions.ts';
 
 /** A violation as known after some event. Times are RFC 3339; absent values are null, as in the rows. */

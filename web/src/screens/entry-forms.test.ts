@@ -1,6 +1,6 @@
-import { businessStatusChanged } from '@vungxanh/services/contracts/events/business-status-changed.ts';
-import { caseConfirmed } from '@vungxanh/services/contracts/events/case-confirmed.ts';
-import { violationReported } from '@vungxanh/services/contracts/events/violation-reported.ts';
+import { businessStatusChanged } from '@vungxanh/services/contracts/events/economy/business-status-changed.ts';
+import { caseConfirmed } from '@vungxanh/services/contracts/events/epidemic/case-confirmed.ts';
+import { violationReported } from '@vungxanh/services/contracts/events/urban-order/violation-reported.ts';
 import { expect, test } from 'vitest';
 import { entryCommand, entryFields } from './entry-forms.ts';
 

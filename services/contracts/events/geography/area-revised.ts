@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText, shortText } from '../../primitives.ts';
 
 const ring = z.array(z.tuple([z.number(), z.number()]).rest(z.number())).min(4);
 export const multiPolygon = z.object({

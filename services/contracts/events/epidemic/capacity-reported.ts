@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, position, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, position, shortText } from '../../primitives.ts';
 
 const count = z.number().int().min(0).max(100_000);
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText } from '../../primitives.ts';
 import { businessStatus } from './business-registered.ts';
 
 /** What a change says. */

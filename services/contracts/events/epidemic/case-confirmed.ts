@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, position, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, position, shortText } from '../../primitives.ts';
 
 export const caseStatus = z.enum([
   'active',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, instant, shortText } from '../primitives.ts';
-import { planRequest, scenarioRequest } from '../scenarios.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, instant, shortText } from '../../primitives.ts';
+import { planRequest, scenarioRequest } from '../../scenarios.ts';
 
 /** Somebody asked for a run. Until one of the three ends of its subject is said, it is owed, whatever dies meanwhile. */
 export const scenarioRequested = defineEvent({

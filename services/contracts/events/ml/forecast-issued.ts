@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText } from '../../primitives.ts';
 
 const quantiles = z
   .array(z.number().min(0))

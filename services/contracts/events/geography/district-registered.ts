@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { districtId, longText, position, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { districtId, longText, position, shortText } from '../../primitives.ts';
 
 /** A district (or any city that uses the system) exists. Always the first event of its stream. */
 export const districtRegistered = defineEvent({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, shortText } from '../../primitives.ts';
 
 /** One dose given to one person, known by a pseudonym, so that a person is counted once per dose number. */
 export const doseAdministered = defineEvent({

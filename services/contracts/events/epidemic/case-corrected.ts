@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText, position } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText, position } from '../../primitives.ts';
 
 /** Details of a case were wrong: only the given ones change, from now on; what was known before stays readable with `asOf`. */
 export const caseCorrected = defineEvent({

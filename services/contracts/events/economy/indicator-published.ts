@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText, shortText } from '../../primitives.ts';
 
 /** A value of a series for a period. */
 export const seriesValue = z.object({

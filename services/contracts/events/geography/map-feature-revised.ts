@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, longText, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, longText, shortText } from '../../primitives.ts';
 
 const coordinate = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).rest(z.number());
 const line = z.array(coordinate).min(2);

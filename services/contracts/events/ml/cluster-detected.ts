@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier } from '../../primitives.ts';
 
 /** Areas that hold more cases than place and day explain, when it is worth telling somebody: new, past the quiet days, or grown. */
 export const clusterDetected = defineEvent({

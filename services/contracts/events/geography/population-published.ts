@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText } from '../../primitives.ts';
 
 /** A population figure for an area, by age group or in all. It is a denominator, so a new one never rewrites an old rate. */
 export const populationPublished = defineEvent({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, instant, longText, position, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, instant, longText, position, shortText } from '../../primitives.ts';
 
 /** Kinds of breach of building and urban order; Vietnamese names in the register of urban-order. */
 export const violationKind = z.enum([

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { longText, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { longText, shortText } from '../../primitives.ts';
 
 /** Models whose versions can be chosen by hand. */
 export const modelKinds = ['forecast', 'risk'] as const;

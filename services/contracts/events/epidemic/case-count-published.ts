@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText } from '../../primitives.ts';
 
 /**
  * A count of cases in an area over a period, as a health department publishes it; a later one for the same area, period and measure

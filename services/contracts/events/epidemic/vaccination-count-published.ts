@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, longText } from '../../primitives.ts';
 
 /** Cumulative people vaccinated in an area and age group, as published. It may fall, and it may pass the population. */
 export const vaccinationCountPublished = defineEvent({

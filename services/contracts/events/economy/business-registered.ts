@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { day, identifier, position, shortText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { day, identifier, position, shortText } from '../../primitives.ts';
 
 export const businessStatus = z.enum(['open', 'restricted', 'suspended', 'closed']);
 export type BusinessStatus = z.infer<typeof businessStatus>;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, longText } from '../primitives.ts';
-import { planResult, scenarioResult } from '../scenarios.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, longText } from '../../primitives.ts';
+import { planResult, scenarioResult } from '../../scenarios.ts';
 
 const run = { runId: identifier, kind: z.enum(['comparison', 'plan']) };
 const said = {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent, type EventDefinition } from '../define-event.ts';
-import { identifier, instant, longText, shortText } from '../primitives.ts';
+import { defineEvent, type EventDefinition } from '../../define-event.ts';
+import { identifier, instant, longText, shortText } from '../../primitives.ts';
 
 /** What every step says. */
 export const violationStepShape = {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent } from '../define-event.ts';
-import { identifier, instant, longText } from '../primitives.ts';
+import { defineEvent } from '../../define-event.ts';
+import { identifier, instant, longText } from '../../primitives.ts';
 import { caseStatus } from './case-confirmed.ts';
 
 /** A case went home, to a ward, to intensive care, recovered, died, or turned out not to be a case. */
