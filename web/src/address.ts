@@ -1,4 +1,4 @@
-import { type PointLayer, pointLayers } from './feed/answers.ts';
+import { type PointLayer, pointLayers } from './api/answers.ts';
 import { type Colouring, colourings } from './feed/risk-said.ts';
 
 export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios';

@@ -12,7 +12,8 @@ import {
   type PointLayer,
   pointLayers,
   services,
-} from './feed/answers.ts';
+} from './api/answers.ts';
+import { Resource } from './api/resource.svelte.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow } from './feed/figure-book.ts';
@@ -22,7 +23,6 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import { type Language, words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
-import { Resource } from './resource.svelte.ts';
 
 const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
 const each = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value) =>

@@ -1,8 +1,8 @@
 import { untrack } from 'svelte';
+import { fetchJson } from './api/http.ts';
+import type { ClustersAnswer, RiskAnswer } from './api/outlook-answers.ts';
 import { centre } from './centre.svelte.ts';
 import { type RiskLevel, riskLevels } from './feed/outlook.svelte.ts';
-import type { ClustersAnswer, RiskAnswer } from './feed/outlook-answers.ts';
-import { fetchJson } from './http.ts';
 
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
 const restMs = 140;

@@ -1,5 +1,4 @@
 import { untrack } from 'svelte';
-import { centre } from './centre.svelte.ts';
 import {
   type AreaCollection,
   type District,
@@ -10,10 +9,11 @@ import {
   pointLayers,
   serviceOf,
   services,
-} from './feed/answers.ts';
+} from './api/answers.ts';
+import { address, fetchBytes, fetchJson } from './api/http.ts';
+import { centre } from './centre.svelte.ts';
 import { pointSet } from './feed/points.ts';
 import { followOutlook } from './follow-outlook.svelte.ts';
-import { address, fetchBytes, fetchJson } from './http.ts';
 import { words } from './i18n/language.svelte.ts';
 
 /** While somebody drags along the time, loads wait this long for the hand to rest. */

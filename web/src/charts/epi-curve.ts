@@ -1,8 +1,8 @@
 import { type ScaleBand, scaleBand, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { SeriesDay } from '../feed/answers.ts';
+import type { SeriesDay } from '../api/answers.ts';
+import type { NowcastDay } from '../api/outlook-answers.ts';
 import { addDays } from '../feed/clock.ts';
-import type { NowcastDay } from '../feed/outlook-answers.ts';
 import type { FanBlock } from './fan.ts';
 
 export interface CurveSize {

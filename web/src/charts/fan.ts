@@ -1,5 +1,5 @@
+import type { ForecastAnswer } from '../api/outlook-answers.ts';
 import { addDays } from '../feed/clock.ts';
-import type { ForecastAnswer } from '../feed/outlook-answers.ts';
 
 /** The central bands that are drawn, widest first, in percent. */
 export const bandPercents = [95, 80, 50] as const;

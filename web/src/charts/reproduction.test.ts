@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReproductionDay } from '../feed/outlook-answers.ts';
+import type { ReproductionDay } from '../api/outlook-answers.ts';
 import { reproductionDrawn } from './reproduction.ts';
 
 const size = { height: 80, top: 5, bottom: 5 };

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { area } from 'd3-shape';
-import type { ReproductionDay } from '../feed/outlook-answers.ts';
+import type { ReproductionDay } from '../api/outlook-answers.ts';
 
 export interface ReproductionDrawn {
   /** Ribbons of 95 and 50 percent; broken where the value is hidden. */

@@ -1,4 +1,4 @@
-import type { SeriesAnswer, SeriesDay } from '../feed/answers.ts';
+import type { SeriesAnswer, SeriesDay } from '../api/answers.ts';
 
 /**
  * What a curve draws: the last days of the line list; or, where an area has only counts that a source publishes by period, one bar a period,

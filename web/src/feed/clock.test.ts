@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { District, Drill } from './answers.ts';
+import type { District, Drill } from '../api/answers.ts';
 import { addDays, dayIn, daysBetween, districtNow, drillNow, endOfDay } from './clock.ts';
 
 const drill: Drill = {

@@ -1,4 +1,4 @@
-import type { District, Drill } from './answers.ts';
+import type { District, Drill } from '../api/answers.ts';
 
 /** The moment on a district's own clock. Live: the wall's. An exercise: its own, running on from when it was told. Recorded: the last thing known. */
 export function districtNow(

@@ -1,5 +1,5 @@
-import { fetchJson, type HttpProblem } from '../http.ts';
-import type { Drill } from './answers.ts';
+import type { Drill } from '../api/answers.ts';
+import { fetchJson, type HttpProblem } from '../api/http.ts';
 
 export type DrillAction = { action: 'pause' | 'resume' | 'stop' | 'start' } | { action: 'speed'; speed: number };
 

@@ -1,5 +1,5 @@
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
-import type { FiguresAnswer } from './answers.ts';
+import type { FiguresAnswer } from '../api/answers.ts';
 import type { World } from './world.ts';
 
 /** Figures by area and formula. */

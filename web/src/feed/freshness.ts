@@ -1,4 +1,4 @@
-import type { FeedRow } from './answers.ts';
+import type { FeedRow } from '../api/answers.ts';
 import type { World } from './world.ts';
 
 /** A feed that has been silent longer is marked as stale. */

@@ -1,5 +1,5 @@
-import { Resource } from '../resource.svelte.ts';
-import type { ClustersAnswer, RiskAnswer } from './outlook-answers.ts';
+import type { ClustersAnswer, RiskAnswer } from '../api/outlook-answers.ts';
+import { Resource } from '../api/resource.svelte.ts';
 import { type Colouring, isBehind, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
 import { saidKey, type World } from './world.ts';
 

@@ -2,7 +2,7 @@ import type { Layer, PickingInfo } from '@deck.gl/core';
 import { GeoJsonLayer } from '@deck.gl/layers';
 import type { Feature, MultiLineString } from 'geojson';
 import type { Theme } from '../address.ts';
-import type { Cluster } from '../feed/outlook-answers.ts';
+import type { Cluster } from '../api/outlook-answers.ts';
 import { layersAbove } from './base-style.ts';
 import { clusterColours } from './palette.ts';
 

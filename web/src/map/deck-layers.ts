@@ -4,7 +4,7 @@ import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { bytesPerPoint, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import type { Feature, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
-import type { AreaCollection, AreaProperties, PointLayer } from '../feed/answers.ts';
+import type { AreaCollection, AreaProperties, PointLayer } from '../api/answers.ts';
 import { statusOf } from '../feed/item-status.ts';
 import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';

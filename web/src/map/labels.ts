@@ -1,5 +1,5 @@
 import type { FeatureCollection, Point, Position } from 'geojson';
-import type { AreaCollection } from '../feed/answers.ts';
+import type { AreaCollection } from '../api/answers.ts';
 
 /** Name of an area as a map writes it: without the word for its level or the area around it, and NFC, as a label torn into letter and mark is unreadable. */
 export const shortName = (name: string) =>

@@ -1,5 +1,5 @@
 import type { Theme } from '../address.ts';
-import type { PointLayer } from '../feed/answers.ts';
+import type { PointLayer } from '../api/answers.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

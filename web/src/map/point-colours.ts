@@ -1,5 +1,5 @@
 import type { Theme } from '../address.ts';
-import type { PointLayer } from '../feed/answers.ts';
+import type { PointLayer } from '../api/answers.ts';
 import { type PointSet, statusesOf } from '../feed/points.ts';
 import { hiddenStatuses, openStatuses, pointColours } from './palette.ts';
 

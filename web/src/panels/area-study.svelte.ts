@@ -1,11 +1,11 @@
 import { untrack } from 'svelte';
+import type { SeriesAnswer } from '../api/answers.ts';
+import { fetchJson } from '../api/http.ts';
+import type { ForecastAnswer, StatisticsAnswer } from '../api/outlook-answers.ts';
+import { Resource } from '../api/resource.svelte.ts';
 import { centre } from '../centre.svelte.ts';
-import type { SeriesAnswer } from '../feed/answers.ts';
 import { addDays } from '../feed/clock.ts';
-import type { ForecastAnswer, StatisticsAnswer } from '../feed/outlook-answers.ts';
 import { saidKey } from '../feed/world.ts';
-import { fetchJson } from '../http.ts';
-import { Resource } from '../resource.svelte.ts';
 
 /** Published weeks are fewer than days and reach further back. */
 const askedDays = 182;

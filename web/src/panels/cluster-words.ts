@@ -1,4 +1,4 @@
-import type { Cluster } from '../feed/outlook-answers.ts';
+import type { Cluster } from '../api/outlook-answers.ts';
 
 /** A cluster is called by its likeliest area, and by how many there are besides. */
 export function clusterName(

@@ -1,4 +1,4 @@
-import type { Service } from '../feed/answers.ts';
+import type { Service } from '../api/answers.ts';
 
 /** The order in which people read figures; ones that are not here come after, by name. */
 const order = [

@@ -1,4 +1,4 @@
-import type { ForecastAnswer, TrackRecord } from '../feed/outlook-answers.ts';
+import type { ForecastAnswer, TrackRecord } from '../api/outlook-answers.ts';
 import type { RiskWords } from '../i18n/risk.vi.ts';
 
 type Number = (value: number, digits?: number) => string;

@@ -1,4 +1,4 @@
-import type { ListAnswer } from '../feed/answers.ts';
+import type { ListAnswer } from '../api/answers.ts';
 
 const summed: Record<string, (items: Record<string, unknown>[]) => unknown> = {
   'beds-free': (items) => items.reduce((sum, item) => sum + Number(item.bedsFree ?? 0), 0),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReproductionDay } from '../feed/outlook-answers.ts';
+import type { ReproductionDay } from '../api/outlook-answers.ts';
 import { formatNumber, formatShare } from '../i18n/format.ts';
 import { riskEn } from '../i18n/risk.en.ts';
 import { riskVi } from '../i18n/risk.vi.ts';

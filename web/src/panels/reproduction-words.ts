@@ -1,4 +1,4 @@
-import type { StatisticsAnswer } from '../feed/outlook-answers.ts';
+import type { StatisticsAnswer } from '../api/outlook-answers.ts';
 import type { RiskWords } from '../i18n/risk.vi.ts';
 
 type Number = (value: number, digits?: number) => string;

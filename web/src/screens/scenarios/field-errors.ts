@@ -1,4 +1,4 @@
-import type { FieldError } from '../../http.ts';
+import type { FieldError } from '../../api/http.ts';
 
 /** `json.scenarios[0].levers[1].limit` → `scenarios.0.levers.1.limit`: the services write a path in either way. */
 const pathOf = (field: string): string[] =>

@@ -1,6 +1,6 @@
 import type { ScenarioRequest, ScenarioRun } from '@vungxanh/services/contracts/scenarios.ts';
-import { HttpProblem } from '../../http.ts';
-import { Resource } from '../../resource.svelte.ts';
+import { HttpProblem } from '../../api/http.ts';
+import { Resource } from '../../api/resource.svelte.ts';
 import { errorsBelow } from './field-errors.ts';
 import { cancelRun, fetchRun, fetchRuns, startComparison, watchRun } from './runs.ts';
 

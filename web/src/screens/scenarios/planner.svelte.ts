@@ -1,5 +1,5 @@
 import type { ScenarioRun } from '@vungxanh/services/contracts/scenarios.ts';
-import { HttpProblem } from '../../http.ts';
+import { HttpProblem } from '../../api/http.ts';
 import { formOf, type PlanForm, planRequestOf, readForm, usualForm } from './plan-form.ts';
 import { cancelRun, fetchRun, startPlan, watchRun } from './runs.ts';
 

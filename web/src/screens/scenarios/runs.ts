@@ -4,7 +4,7 @@ import type {
   ScenarioRequest,
   ScenarioRun,
 } from '@vungxanh/services/contracts/scenarios.ts';
-import { fetchJson } from '../../http.ts';
+import { fetchJson } from '../../api/http.ts';
 
 export const fetchModel = (district: string, asOf: string | undefined, signal: AbortSignal): Promise<ScenarioModel> =>
   fetchJson('/api/scenarios/model', { query: { district, asOf }, signal });

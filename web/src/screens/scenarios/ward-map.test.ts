@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AreaCollection } from '../../feed/answers.ts';
+import type { AreaCollection } from '../../api/answers.ts';
 import { wardShapes } from './ward-map.ts';
 
 const square = (areaId: string, west: number, south: number) => ({

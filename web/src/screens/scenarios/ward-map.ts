@@ -1,5 +1,5 @@
 import type { MultiPolygon, Polygon } from 'geojson';
-import type { AreaCollection } from '../../feed/answers.ts';
+import type { AreaCollection } from '../../api/answers.ts';
 
 export interface WardShape {
   areaId: string;

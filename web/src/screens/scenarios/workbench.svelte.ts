@@ -1,5 +1,5 @@
 import type { ScenarioLever, ScenarioModel } from '@vungxanh/services/contracts/scenarios.ts';
-import { Resource } from '../../resource.svelte.ts';
+import { Resource } from '../../api/resource.svelte.ts';
 import { type Column, nothingKey } from './columns.ts';
 import {
   type Composition,

@@ -1,5 +1,5 @@
 import type { MultiPolygon, Polygon } from 'geojson';
-import type { RiskScored } from './risk-said.ts';
+import type { RiskScored } from '../feed/risk-said.ts';
 
 /** What the ml service answers, as far as the screens read it. */
 export interface Withheld {
