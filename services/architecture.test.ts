@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { access } from './contracts/access.ts';
+import { folderOf, programmeOf } from './folder-of.ts';
 import { routesToServices } from './live/gateway.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -49,7 +50,7 @@ const arrows: Record<string, string[]> = {
   'services/imports': ['services/contracts', 'services/platform', 'services/geography'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
   'services/drill': ['services/contracts', 'services/platform', 'services/geography'],
-  'services/ml': ['services/contracts', 'services/platform', 'ml'],
+  'services/outlook': ['services/contracts', 'services/platform', 'ml'],
   // The files directly in services/ put all rooms together: migrations, projections, rebuild, this test.
   services: [
     'services/contracts',
@@ -58,7 +59,7 @@ const arrows: Record<string, string[]> = {
     'services/epidemic',
     'services/urban-order',
     'services/economy',
-    'services/ml',
+    'services/outlook',
     'services/live',
   ],
   // The scenarios screen runs the same model in the browser.
@@ -99,7 +100,7 @@ describe('arrows between rooms', () => {
 describe('services', () => {
   const deployed = readdirSync(join(root, 'services'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, 'services', entry.name, 'main.ts')))
-    .map((entry) => entry.name);
+    .map((entry) => programmeOf(entry.name));
 
   test('each has its routes in the access table and a way through the gateway', () => {
     expect(Object.keys(access).sort()).toEqual(deployed.sort());
@@ -116,7 +117,7 @@ describe('services', () => {
   });
 
   test.each(deployed)('%s has a README that tells its tables or routes and why', (name) => {
-    const text = readFileSync(join(root, 'services', name, 'README.md'), 'utf8');
+    const text = readFileSync(join(root, 'services', folderOf(name), 'README.md'), 'utf8');
     expect(text).toMatch(/^## Why/m);
     expect(text).toMatch(/20\d\d-\d\d-\d\d/);
   });

@@ -4,5 +4,5 @@ export const schemas: { schema: string; folder: URL }[] = [
   { schema: 'epidemic', folder: new URL('./epidemic/migrations/', import.meta.url) },
   { schema: 'urban_order', folder: new URL('./urban-order/migrations/', import.meta.url) },
   { schema: 'economy', folder: new URL('./economy/migrations/', import.meta.url) },
-  { schema: 'ml', folder: new URL('./ml/migrations/', import.meta.url) },
+  { schema: 'ml', folder: new URL('./outlook/migrations/', import.meta.url) },
 ];

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { folderOf } from '../../services/folder-of.ts';
 import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from '../../services/geography/district7/pack.ts';
 import { schemas } from '../../services/migrations.ts';
@@ -57,7 +58,7 @@ export async function startStack(services: string[]): Promise<Stack> {
     services.map((name) =>
       supervisor.start({
         name,
-        main: join(root, `services/${name}/main.ts`),
+        main: join(root, `services/${folderOf(name)}/main.ts`),
         env: { ...common, PORT: String(ports.get(name)) },
       }),
     ),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { programmeOf } from '../folder-of.ts';
 import { catalogue, definitionOf } from './catalogue.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { subjectOf } from './define-event.ts';
@@ -10,7 +11,7 @@ const fixture = (name: string) => new URL(`./fixtures/${name}.json`, import.meta
 const programmes = [
   ...readdirSync(services, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/main.ts`, services)))
-    .map((entry) => entry.name),
+    .map((entry) => programmeOf(entry.name)),
   'import',
   'replay',
 ];

@@ -1,6 +1,6 @@
 /**
  * The line list of the drill as changes of counts by ward, without any server: what the district forecasts are rehearsed on.
- * `node services/ml/bench/drill-reports.ts SEED OUT.json`
+ * `node services/outlook/bench/drill-reports.ts SEED OUT.json`
  */
 import { writeFileSync } from 'node:fs';
 import { dayNumber } from '@vungxanh/ml';

@@ -1,6 +1,6 @@
 /**
  * Forecasts of beds, intensive care and businesses in the drill, walked through without any server, beside the flat baseline; and the days of the
- * forecasts of cases. `node services/ml/bench/drill-levels.ts [SEED …]`
+ * forecasts of cases. `node services/outlook/bench/drill-levels.ts [SEED …]`
  */
 import {
   dayNumber,
