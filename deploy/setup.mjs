@@ -17,6 +17,7 @@ const commands = {
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
   backtest: { program: ['ml/backtest.ts'] },
   scenario: { program: ['ml/scenario/main.ts'] },
+  mutation: { program: ['deploy/mutation/run.ts'] },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,0 +1,35 @@
+/**
+ * Files that decide, count or draw without a server, clock or network: the mutation run asks of each how many deliberate faults its tests find.
+ * Patterns from the root of the repository.
+ */
+export const pureFiles = [
+  // What processes agree on.
+  'services/contracts/{define-event,new-event,points,primitives}.ts',
+  'services/intake/accept.ts',
+  // What listeners are told.
+  'services/live/{conflate,filter,items}.ts',
+  'services/platform/{announcer,local-time,problem}.ts',
+  // Entities with lawful steps.
+  'services/urban-order/violation/{transitions,decide,evolve,fold,legal-clock}.ts',
+  'services/economy/business/{state,evolve,decide,fold}.ts',
+  'services/economy/indicators/compare.ts',
+  'services/epidemic/cases/{evolve,decide}.ts',
+  'services/epidemic/figures/formulas.ts',
+  // Cells of a file as values.
+  'services/imports/values/*.ts',
+  // Shapes and tiles.
+  'services/geography/district7/{planar,chord,subdivide}.ts',
+  'services/geography/import/rings.ts',
+  'services/geography/reads/rank-names.ts',
+  'services/geography/points/{z-order,evolve,cell-changes}.ts',
+  'services/geography/tiles/tile-address.ts',
+  // What the browser makes of the stream.
+  'web/src/feed/{world,freshness,figure-book,clock,throttle,risk-said,points}.ts',
+  'web/src/charts/{series-days,fan,reproduction,epi-curve}.ts',
+  // Numbers.
+  'ml/metrics/{coverage,interval-score}.ts',
+  'ml/scenario/{chance,draws,doses,epidemic,lever-calendar,levers-from-dates,mixing,outcomes,pressure,simulate,start-state,ward-chances}.ts',
+];
+
+/** Tests are not mutated. */
+export const isTest = (file: string) => file.endsWith('.test.ts');

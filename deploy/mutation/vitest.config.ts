@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** Quick tests that need no server, for the mutation run. The product's own run is vitest.config.ts at the root. */
+export default defineConfig({
+  test: {
+    include: [
+      'services/{contracts,economy,epidemic,geography,imports,intake,lifecycle,live,platform,urban-order}/**/*.test.ts',
+      'ml/{metrics,scenario}/**/*.test.ts',
+      'web/src/{charts,feed,map,panels}/**/*.test.ts',
+    ],
+    exclude: [
+      '**/*.int.test.ts',
+      'services/imports/{routes,run-import}.test.ts',
+      // Whole fits, plans and threads: seconds each, and what they hold of the model's core is held by its own tests.
+      'ml/scenario/{fit,main,planner,published,threads}.test.ts',
+    ],
+    testTimeout: 30_000,
+    maxWorkers: 1,
+  },
+});
