@@ -1,11 +1,14 @@
 import { z } from '@hono/zod-openapi';
+import type { Actor } from './actor.ts';
 import { districtId, instant } from './primitives.ts';
 
 /**
  * CloudEvents 1.0 envelope, structured JSON. `time` is when it happened; the extension `recordedtime` (CloudEvents "Recorded Time") is when
  * the centre knew it, and is what every `asOf` read compares with. `district` names the journal stream.
- * Further extension attributes are kept as they came.
- * Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
+ * Further extension attributes are kept as they came, but for those by which the centre says who spoke (actor.ts) and from which request or event
+ * it came (`correlationid`, `causationid`, CloudEvents "Correlation"): what a sender writes there is a claim, and is kept beside as `claimed…`.
+ * Sources: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md,
+ * https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/correlation.md
  */
 export const cloudEvent = z.looseObject({
   specversion: z.literal('1.0'),
@@ -21,11 +24,16 @@ export const cloudEvent = z.looseObject({
   dataschema: z.string().min(1).max(512).optional(),
   district: districtId,
   recordedtime: instant.optional(),
+  /** Version of the event's own schema in which `data` is written; left out: 1. */
+  dataversion: z.number().int().min(1).optional(),
   exercise: z.boolean().optional(),
   data: z.record(z.string(), z.unknown()),
 });
 
-/** Attributes every one of our events has once it is in the journal. */
+/**
+ * Attributes of our events once they are in the journal. Those of who said it, of correlation and of version are missing from what was journalled
+ * before they existed.
+ */
 export interface CloudEvent<Data = Record<string, unknown>> {
   specversion: '1.0';
   id: string;
@@ -36,6 +44,13 @@ export interface CloudEvent<Data = Record<string, unknown>> {
   datacontenttype?: string;
   district: string;
   recordedtime: string;
+  authtype?: Actor['authtype'];
+  authid?: Actor['authid'];
+  /** The HTTP request, or the run of a service's work, from which the event came: the same for everything that came from it. */
+  correlationid?: string;
+  /** `id` of the event that directly caused this one. */
+  causationid?: string;
+  dataversion?: number;
   exercise?: boolean;
   data: Data;
   [extension: string]: unknown;

@@ -17,6 +17,10 @@ export interface EventDefinition<Data = never> {
   /** Action a caller needs to say it. */
   action: string;
   schema: z.ZodType<Data>;
+  /** Version of the schema; left out: 1. */
+  version?: number;
+  /** For each older version, how its data become those of the next one: `{ 1: (data) => … }` makes version 2 of version 1. */
+  upcast?: Record<number, (data: Record<string, unknown>) => Record<string, unknown>>;
   /** Last subject token: the entity with a life of its own, or the area for high-volume facts. */
   key: (data: Data) => string;
   /** Who says it / who hears it: programmes, by folder name. */

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { EventType } from './catalogue.ts';
 import { catalogue, type EventData } from './catalogue.ts';
 import type { CloudEvent } from './cloud-event.ts';
@@ -26,9 +27,40 @@ export interface NewEvent<Type extends EventType> {
   data: EventData<Type>;
 }
 
-/** The CloudEvent and journal message of a fact that a service decided. Data is checked against its schema: a decision that does not fit throws. */
+/** Who said an event, and from what it came. */
+export interface Attribution {
+  actor: Actor;
+  /** Id of the HTTP request, or of the run of work, that it came from. */
+  correlationId: string;
+  /** Id of the event that directly caused it. */
+  causationId?: string;
+}
+
+/**
+ * The CloudEvent of a fact, as a sender offers it to the door: the door says who sent it. Data is checked against its schema: what does not fit
+ * throws. What a service puts into the journal itself is an `attributedEvent`.
+ */
 export function newEvent<Type extends EventType>(
   fact: NewEvent<Type>,
+): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
+  return written(fact, {});
+}
+
+/** The CloudEvent and journal message of a fact that a service decided, with who said it. */
+export function attributedEvent<Type extends EventType>(
+  fact: NewEvent<Type>,
+  { actor, correlationId, causationId }: Attribution,
+): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
+  return written(fact, {
+    ...actor,
+    correlationid: correlationId,
+    ...(causationId === undefined ? {} : { causationid: causationId }),
+  });
+}
+
+function written<Type extends EventType>(
+  fact: NewEvent<Type>,
+  attribution: Pick<CloudEvent, 'authtype' | 'authid' | 'correlationid' | 'causationid'>,
 ): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
   const definition = catalogue[fact.type] as unknown as EventDefinition<EventData<Type>>;
   const data = definition.schema.parse(fact.data);
@@ -42,6 +74,8 @@ export function newEvent<Type extends EventType>(
     subject: definition.key(data),
     district: fact.district,
     recordedtime: fact.recordedTime,
+    ...attribution,
+    dataversion: definition.version ?? 1,
     ...(fact.exercise ? { exercise: true } : {}),
     data,
   };

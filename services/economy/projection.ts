@@ -1,4 +1,5 @@
 import { messageId } from '#contracts/new-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { readCurrent } from './business/current.ts';
 import type { BusinessEvent } from './business/evolve.ts';
@@ -23,6 +24,7 @@ export function economyProjection(
     name: projectionName,
     schema: 'economy',
     filter: (district) => `vx.${district}.economy.>`,
+    read: readEvent,
     apply: async (transaction, district, entries) => {
       await writeIndicators(transaction, district, entries.filter(isIndicator));
       const businesses = entries.filter(isBusiness);

@@ -1,4 +1,5 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { writeCapacity } from './capacity/projection.ts';
@@ -38,6 +39,7 @@ export function epidemicProjection(committed?: Projection<CloudEvent>['committed
     name: 'epidemic',
     schema: 'epidemic',
     filter: (district) => `vx.${district}.epidemic.>`,
+    read: readEvent,
     apply: async (transaction, district, entries) => {
       const byWriter = new Map<Writer, Entry<CloudEvent>[]>();
       for (const entry of entries) {

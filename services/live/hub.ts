@@ -1,6 +1,7 @@
 import type { ConsumerMessages } from '@nats-io/jetstream';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Broker } from '#platform/broker.ts';
 import { findDistrictStream } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
@@ -136,7 +137,7 @@ export class DistrictHub {
         } as never);
         this.messages = await consumer.consume({ max_messages: 5000 });
         for await (const message of this.messages) {
-          this.take(message.seq, message.json<CloudEvent>());
+          this.take(message.seq, message.json());
           backOffMs = 200;
         }
       } catch (error) {
@@ -151,11 +152,21 @@ export class DistrictHub {
     }
   }
 
-  private take(sequence: number, event: CloudEvent): void {
-    const item = toLiveItem(event, sequence);
+  private take(sequence: number, journalled: unknown): void {
+    const item = this.itemOf(sequence, journalled);
     this.throughSequence = sequence;
     if (item) this.pendingItems.push(item);
     this.schedule();
+  }
+
+  /** An event of a version that this programme does not know is passed over: the stream goes on without it. */
+  private itemOf(sequence: number, journalled: unknown): LiveItem | undefined {
+    try {
+      return toLiveItem(readEvent<CloudEvent>(journalled), sequence);
+    } catch (error) {
+      this.options.log.warn({ reason: (error as Error).message, district: this.district, sequence }, 'event not read');
+      return undefined;
+    }
   }
 
   private committed(message: Committed): void {
@@ -226,7 +237,7 @@ export class DistrictHub {
     } as never);
     const messages = await consumer.consume({ max_messages: 2000 });
     for await (const message of messages) {
-      const item = toLiveItem(message.json<CloudEvent>(), message.seq);
+      const item = this.itemOf(message.seq, message.json());
       if (item) items.push(item);
       if (message.seq >= through) break;
     }

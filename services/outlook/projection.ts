@@ -1,6 +1,7 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
@@ -30,6 +31,7 @@ export function mlProjection(
     name: 'ml',
     schema: 'ml',
     filter: (district) => `vx.${district}.ml.>`,
+    read: readEvent,
     apply: async (transaction, district, all) => {
       await applyScenarios(transaction, district, all as Entry<ScenarioEvent>[]);
       await applyActivations(transaction, district, all.filter(isActivation));

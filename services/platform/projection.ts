@@ -22,6 +22,8 @@ export interface Projection<Event = unknown> {
   schema: string;
   /** One subject filter for a district, such as `vx.q7.SERVICE.>`. */
   filter: (district: string) => string;
+  /** Makes the event of what stands in the journal, an older version of it too; left out: as it stands. What it throws on is parked. */
+  read?: (journalled: unknown) => unknown;
   /** Writes the rows of a batch of one district, in journal order. Throwing undoes the batch. */
   apply: (transaction: Transaction, district: string, entries: Entry<Event>[]) => Promise<void>;
   /** Deletes every row of a district. */
@@ -49,6 +51,10 @@ export interface FollowOptions {
 export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' || $1))`;
 /** The same lock, shared, for one transaction of a follower. */
 const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
+
+/** What stands in the journal as the projection reads it. */
+export const readBy = <Event>({ read }: Pick<Projection<Event>, 'read'>, journalled: unknown): Event =>
+  (read ? read(journalled) : journalled) as Event;
 
 /** Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, and tables that a rebuild has taken away for now. */
 function isInfrastructure(error: unknown): boolean {
@@ -257,7 +263,7 @@ export class Follower<Event> {
 
   private async decode(message: JsMsg): Promise<Entry<Event> | undefined> {
     try {
-      return { sequence: message.seq, subject: message.subject, event: message.json<Event>() };
+      return { sequence: message.seq, subject: message.subject, event: readBy(this.projection, message.json()) };
     } catch (error) {
       await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
       return undefined;

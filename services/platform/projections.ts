@@ -4,7 +4,7 @@ import { type DeadLetter, listDeadLetters, removeDeadLetter } from './dead-lette
 import { type DistrictStream, listDistrictStreams, watchDistricts } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type Entry, Follower, type Projection } from './projection.ts';
+import { type Entry, Follower, type Projection, readBy } from './projection.ts';
 
 /** A projection over every district there is, and every one that comes later. */
 export interface FollowedProjection {
@@ -85,8 +85,14 @@ export async function retryDeadLetters<Event>(
 ): Promise<number[]> {
   const through: number[] = [];
   for (const letter of await listDeadLetters(broker, projection.name)) {
-    const entry = { sequence: letter.sequence, subject: letter.subject, event: letter.event } as Entry<Event>;
     try {
+      // What could not be read was parked as the text that stood in the journal.
+      const journalled = typeof letter.event === 'string' ? JSON.parse(letter.event) : letter.event;
+      const entry: Entry<Event> = {
+        sequence: letter.sequence,
+        subject: letter.subject,
+        event: readBy(projection, journalled),
+      };
       await inTransaction(database, (transaction) => projection.apply(transaction, letter.district, [entry]));
     } catch (error) {
       log.warn({ reason: (error as Error).message, number: letter.number }, 'dead letter still fails');

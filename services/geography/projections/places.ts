@@ -1,5 +1,6 @@
 import type { EventData, EventType } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { inRounds, takeUnapplied } from './applied-events.ts';
 import { writeAreaVersions } from './area-versions.ts';
@@ -18,6 +19,7 @@ export function placesProjection(options: {
     name: 'places',
     schema: 'geography',
     filter: (district) => `vx.${district}.geography.>`,
+    read: readEvent,
     apply: async (transaction, district, entries) => {
       const fresh = await takeUnapplied(transaction, district, entries);
       for (const entry of ofType(fresh, 'district-registered')) await writeDistrict(transaction, district, entry);

@@ -1,4 +1,5 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { CellChanges } from '../points/cell-changes.ts';
 import { entityOf, evolvePoint, isBirth } from '../points/evolve.ts';
@@ -20,6 +21,7 @@ function pointsProjection(layer: PointLayer): Projection<CloudEvent> {
     name: pointProjectionName(layer),
     schema: 'geography',
     filter: (district) => `vx.${district}.${spoken[layer]}.>`,
+    read: readEvent,
     // Tiles come after figures and lists when a flood comes in.
     restWhenBehind: 1,
     apply: async (transaction, district, entries) => {

@@ -1,4 +1,5 @@
 import { messageId } from '#contracts/new-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { insertRows } from '#platform/rows.ts';
@@ -17,6 +18,7 @@ export function violationProjection(
     name: projectionName,
     schema: 'urban_order',
     filter: (district) => `vx.${district}.urban-order.violation.>`,
+    read: readEvent,
     apply: async (transaction, district, entries) => {
       const current = await readCurrent(transaction, district, entries);
       const seen = await readSeen(transaction, district, entries);

@@ -1,0 +1,40 @@
+import { definitionOf } from './catalogue.ts';
+import type { EventDefinition } from './define-event.ts';
+
+type Versioned = Pick<EventDefinition, 'version' | 'upcast'>;
+
+/**
+ * Data of an older version as the newest version says it. Pure.
+ * @param from version in which the data is written, 1 or more
+ * @throws RangeError when the version is newer than this programme knows, or a step between two versions is not defined
+ */
+export function upcastData(
+  type: string,
+  { version: newest = 1, upcast = {} }: Versioned,
+  data: Record<string, unknown>,
+  from: number,
+): Record<string, unknown> {
+  if (from > newest) throw new RangeError(`${type} is known here up to version ${newest}, got ${from}`);
+  let current = data;
+  for (let version = from; version < newest; version++) {
+    const step = upcast[version];
+    if (!step) throw new RangeError(`${type} has no step from version ${version} to ${version + 1}`);
+    current = step(current);
+  }
+  return current;
+}
+
+/** Makes the function by which everybody reads a journalled event: in the newest version of its type, whatever version was journalled. */
+export function eventReader(definitions: (type: string) => Versioned | undefined) {
+  return <Event>(raw: unknown): Event => {
+    const event = raw as { type: string; dataversion?: number; data: Record<string, unknown> };
+    const definition = definitions(event.type);
+    const written = event.dataversion ?? 1;
+    const newest = definition?.version ?? 1;
+    if (!definition || written === newest) return raw as Event;
+    return { ...event, dataversion: newest, data: upcastData(event.type, definition, event.data, written) } as Event;
+  };
+}
+
+/** An event of the catalogue as it stands in the journal → in the newest version. Projections and the live stream read by it. Throws as `upcastData`. */
+export const readEvent = eventReader(definitionOf);
