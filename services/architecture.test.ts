@@ -50,7 +50,17 @@ const arrows: Record<string, string[]> = {
   'services/imports': ['services/contracts', 'services/platform', 'services/geography'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
   'services/drill': ['services/contracts', 'services/platform', 'services/geography'],
-  'services/outlook': ['services/contracts', 'services/platform', 'ml'],
+  'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],
+  'services/scenarios': ['services/contracts', 'services/platform', 'services/district', 'services/case-history', 'ml'],
+  // One programme answers both: outlook puts the routes and rows of scenarios beside its own.
+  'services/outlook': [
+    'services/contracts',
+    'services/platform',
+    'services/district',
+    'services/case-history',
+    'services/scenarios',
+    'ml',
+  ],
   // The files directly in services/ put all rooms together: migrations, projections, rebuild, this test.
   services: [
     'services/contracts',

@@ -2,6 +2,8 @@ import { mlAccess } from '#contracts/access/ml.ts';
 import { type Committed, committedSubject } from '#contracts/live.ts';
 import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
+import { addScenarioRoutes } from '../scenarios/api/scenarios.ts';
+import { ScenarioRuns } from '../scenarios/scenario-runs.ts';
 import { addClusterRoute } from './api/clusters.ts';
 import { addForecastRoutes } from './api/forecasts.ts';
 import { addModelRoutes } from './api/models.ts';
@@ -14,8 +16,6 @@ import { ModelMetrics } from './model-metrics.ts';
 import { mlProjection } from './projection.ts';
 import { ContextMemory } from './reads/context.ts';
 import { NeighbourMemory } from './reads/history.ts';
-import { addScenarioRoutes } from './scenarios/api/scenarios.ts';
-import { ScenarioRuns } from './scenarios/scenario-runs.ts';
 import { Watcher } from './watcher.ts';
 import { Thread } from './work/thread.ts';
 

@@ -1,13 +1,12 @@
 import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
+import { readCaseChanges } from '../case-history/case-changes.ts';
+import { groupsOf, KnownCounts } from '../case-history/known-counts.ts';
+import { type Moment, momentOf } from '../case-history/moment.ts';
+import { readPlaces, readPositions } from '../district/places.ts';
 import type { WorkParts } from './district-work.ts';
-import { KnownCounts } from './history/known-counts.ts';
 import { scanPolicy, scanVersion } from './policy.ts';
-import { readCaseChanges } from './reads/case-changes.ts';
 import { readClusterAlerts } from './reads/cluster-alerts.ts';
-import { groupsOf } from './reads/history.ts';
-import { type Moment, momentOf } from './reads/moment.ts';
-import { readPlaces, readPositions } from './reads/places.ts';
 import { say } from './say.ts';
 import type { CaseCluster } from './work/scan-of-cases.ts';
 

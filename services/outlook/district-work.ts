@@ -1,14 +1,15 @@
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { type Moment, momentOf } from '../case-history/moment.ts';
+import { bandPolicy } from '../case-history/policy.ts';
+import type { Level } from '../district/places.ts';
 import type { ModelMetrics } from './model-metrics.ts';
 import { riskVersions, versionNamed } from './model-versions.ts';
 import { isNews } from './news.ts';
-import { bandPolicy, riskRules } from './policy.ts';
+import { riskRules } from './policy.ts';
 import { activeVersion } from './reads/activations.ts';
 import type { ContextMemory } from './reads/context.ts';
 import { type LevelHistory, type NeighbourMemory, readHistory } from './reads/history.ts';
-import { type Moment, momentOf } from './reads/moment.ts';
-import type { Level } from './reads/places.ts';
 import { readRisks } from './reads/said.ts';
 import { say } from './say.ts';
 import type { AreaRisk } from './work/risk-of-history.ts';

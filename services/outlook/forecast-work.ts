@@ -1,14 +1,15 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import { type Moment, momentOf } from '../case-history/moment.ts';
+import { serialIntervalPolicy } from '../case-history/policy.ts';
+import { readPlaces } from '../district/places.ts';
 import { type ModelParts, saidLevel } from './district-work.ts';
 import { scoreIssued } from './history/score-issued.ts';
 import { actualsOf, type TargetSeries } from './history/target-series.ts';
 import { forecastVersions, versionNamed } from './model-versions.ts';
-import { forecastRules, mostSilentDays, serialIntervalPolicy, settledAfterDays } from './policy.ts';
+import { forecastRules, mostSilentDays, settledAfterDays } from './policy.ts';
 import { activeVersion } from './reads/activations.ts';
 import { readHistory } from './reads/history.ts';
-import { type Moment, momentOf } from './reads/moment.ts';
-import { readPlaces } from './reads/places.ts';
 import { readForecasts, readLastIssued } from './reads/said.ts';
 import { heardTargets, readTargetSeries } from './reads/target-series.ts';
 import { say } from './say.ts';

@@ -1,25 +1,9 @@
+import { mostKnowledgeAgeDays } from '../case-history/policy.ts';
+
 /** What is chosen, not computed: dated, with its source. A district that decides otherwise gets another row here. */
 
-/** Cut points of the weekly incidence bands, new cases per 100,000 people. */
-export const bandPolicy = {
-  id: 'qd-4800-2021',
-  cuts: [20, 50, 150],
-  source: 'Quyết định 4800/QĐ-BYT of 2021-10-12, criterion 1, by secondary sources',
-  verified: false,
-} as const;
-
-/** Days between the onsets of infector and infected. */
-export const serialIntervalPolicy = {
-  meanDays: 4.7,
-  sdDays: 2.9,
-  longestDays: 21,
-  source:
-    'Nishiura, Linton, Akhmetzhanov 2020, Int J Infect Dis 93:284-286, doi 10.1016/j.ijid.2020.02.060: log-normal, all 28 pairs, right-truncated (mean 3.7-6.0, sd 1.9-4.9)',
-  verified: true,
-} as const;
-
 /** When a risk is not stated. */
-export const riskRules = { leastWeeks: 4, mostKnowledgeAgeDays: 10, oldestBaseWeeks: 3 } as const;
+export const riskRules = { leastWeeks: 4, mostKnowledgeAgeDays, oldestBaseWeeks: 3 } as const;
 
 /**
  * When a forecast is not stated, in steps of its series. Days start after five weeks: a twelfth of a year is too long to wait in a new wave; until it

@@ -5,8 +5,8 @@ import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
+import { applyScenarios, forgetScenarios, type ScenarioEvent } from '../scenarios/projection.ts';
 import { type ActivationEvent, applyActivations, forgetActivations } from './activations-projection.ts';
-import { applyScenarios, forgetScenarios, type ScenarioEvent } from './scenarios/projection.ts';
 
 type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
 type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };

@@ -3,7 +3,7 @@ import type { EventData } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import type { Moment } from './reads/moment.ts';
+import type { Moment } from '../case-history/moment.ts';
 
 type Said = 'risk-scored' | 'forecast-issued' | 'cluster-detected';
 const projectionWaitMs = 5000;

@@ -2,13 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { clusterDetected } from '#contracts/events/ml/cluster-detected.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { KeptAnswers } from '#platform/kept-answers.ts';
+import { momentOf } from '../../case-history/moment.ts';
 import { type DistrictScan, scanDistrict } from '../cluster-work.ts';
 import type { WorkParts } from '../district-work.ts';
 import { scanPolicy } from '../policy.ts';
 import { type RaisedCluster, readClusterAlerts } from '../reads/cluster-alerts.ts';
-import { momentOf } from '../reads/moment.ts';
 import { type Outline, readOutlines } from '../reads/outlines.ts';
-import { KeptAnswers } from './kept-answers.ts';
 
 const outline = z
   .object({ type: z.enum(['Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) })

@@ -5,13 +5,13 @@ import { areaQuery, problemResponses } from '#contracts/http.ts';
 import { districtId, identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
+import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { type Places, readPlaces } from '../../district/places.ts';
 import { type ModelParts, saidLevel } from '../district-work.ts';
 import { computeForecast } from '../forecast-work.ts';
 import { scoreIssued } from '../history/score-issued.ts';
 import { actualsOf } from '../history/target-series.ts';
 import { mostWaitingForecasts, settledAfterDays } from '../policy.ts';
-import { type Moment, momentOf } from '../reads/moment.ts';
-import { type Places, readPlaces } from '../reads/places.ts';
 import { readCards, readForecasts } from '../reads/said.ts';
 import { heardTargets, readTargetSeries } from '../reads/target-series.ts';
 

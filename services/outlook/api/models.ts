@@ -4,10 +4,10 @@ import { asOfQuery, conflictResponses, problemResponses } from '#contracts/http.
 import { districtId, identifier, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
+import { momentOf } from '../../case-history/moment.ts';
 import type { WorkParts } from '../district-work.ts';
 import { versionsOf } from '../model-versions.ts';
 import { type Activation, readActivations } from '../reads/activations.ts';
-import { momentOf } from '../reads/moment.ts';
 import { readCards } from '../reads/said.ts';
 import { sayActivated } from '../say-activated.ts';
 

@@ -2,13 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { riskScored } from '#contracts/events/ml/risk-scored.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { KeptAnswers } from '#platform/kept-answers.ts';
+import { momentOf } from '../../case-history/moment.ts';
+import { bandPolicy } from '../../case-history/policy.ts';
+import { readPlaces } from '../../district/places.ts';
 import { computeRisk, saidLevel, type WorkParts } from '../district-work.ts';
-import { bandPolicy } from '../policy.ts';
-import { momentOf } from '../reads/moment.ts';
-import { readPlaces } from '../reads/places.ts';
 import { readRisks } from '../reads/said.ts';
 import type { AreaRisk } from '../work/risk-of-history.ts';
-import { KeptAnswers } from './kept-answers.ts';
 
 const area = z.intersection(
   riskScored.schema as z.ZodType<AreaRisk>,

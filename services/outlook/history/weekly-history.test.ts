@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CaseChanges, groupPlaces, KnownCounts } from './known-counts.ts';
+import { type CaseChanges, groupPlaces, KnownCounts } from '../../case-history/known-counts.ts';
 import { completedVintages, vintagesOf } from './vintages.ts';
 import { originsOfPublished, revisionsOfLineList } from './weekly-history.ts';
 

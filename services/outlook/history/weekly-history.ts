@@ -1,5 +1,5 @@
 import type { Revision } from '@vungxanh/ml';
-import { type CaseChanges, firstDayOf, type Groups, KnownCounts } from './known-counts.ts';
+import { type CaseChanges, firstDayOf, type Groups, KnownCounts } from '../../case-history/known-counts.ts';
 
 /** Weekly rates of areas with everything that was ever known of them: what the risk and the forecast are made from. */
 export interface WeeklyHistory {

@@ -1,8 +1,8 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import { groupPlaces } from '../history/known-counts.ts';
-import type { Moment } from './moment.ts';
-import type { Places } from './places.ts';
+import { groupPlaces } from '../../case-history/known-counts.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import type { Places } from '../../district/places.ts';
 
 const lookBackDays = 150;
 

@@ -1,6 +1,6 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
+import type { Moment } from '../../case-history/moment.ts';
 
 /** A facility that is silent for longer has closed, or left the table. */
 const carriedDays = 7;

@@ -1,6 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
+import type { Moment } from '../../case-history/moment.ts';
 
 export type RaisedCluster = EventData<'cluster-detected'> & { knownAt: string };
 

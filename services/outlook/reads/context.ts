@@ -1,8 +1,8 @@
 import { type ContextName, type ContextSeries, dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import { groupPlaces } from '../history/known-counts.ts';
-import type { Moment } from './moment.ts';
-import { knownBy, type Places } from './places.ts';
+import { groupPlaces } from '../../case-history/known-counts.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import { knownBy, type Places } from '../../district/places.ts';
 
 /** Weeks of coverage that are looked at: those from which effects are learned, and the longest lead before them. */
 const coverageWeeks = 36;

@@ -1,11 +1,11 @@
 import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
+import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { groupsOf } from '../../case-history/known-counts.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import { type Level, type Places, readNeighbours, readPlaces } from '../../district/places.ts';
 import { weeksOfAll } from '../history/district-weeks.ts';
-import { type CaseChanges, groupPlaces } from '../history/known-counts.ts';
 import { originsOfPublished, revisionsOfLineList, type WeeklyHistory } from '../history/weekly-history.ts';
-import { readCaseChanges } from './case-changes.ts';
-import type { Moment } from './moment.ts';
-import { type Level, type Places, readNeighbours, readPlaces } from './places.ts';
 import { readPublishedWeeks } from './published-weeks.ts';
 
 export interface LevelHistory {
@@ -93,9 +93,4 @@ async function publishedWeeks(
     people,
   );
   return weeksOfAll(parts, people);
-}
-
-export function groupsOf(changes: CaseChanges, areaIds: readonly string[], places: Places): Int32Array {
-  const ancestorsOf = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
-  return groupPlaces(changes.places, areaIds, ancestorsOf, places.top);
 }

@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
-import { knownBy } from './places.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import { knownBy } from '../../district/places.ts';
 
 export interface Outline {
   type: 'Polygon' | 'MultiPolygon';

@@ -1,6 +1,6 @@
 import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
+import type { Moment } from '../../case-history/moment.ts';
 
 /** Weekly counts of the areas as they were published, each revision with its instant; areas that are not asked for are left out. */
 export async function readPublishedWeeks(

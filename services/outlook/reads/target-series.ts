@@ -1,13 +1,13 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import type { Database } from '#platform/database.ts';
-import { firstDayOf, groupPlaces } from '../history/known-counts.ts';
+import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { firstDayOf, groupPlaces } from '../../case-history/known-counts.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import type { Level, Places } from '../../district/places.ts';
 import type { TargetSeries } from '../history/target-series.ts';
 import { readBusinessLevels } from './business-levels.ts';
 import { readCapacityLevels } from './capacity-levels.ts';
-import { readCaseChanges } from './case-changes.ts';
-import type { Moment } from './moment.ts';
-import type { Level, Places } from './places.ts';
 import { readPublishedSeries } from './published-series.ts';
 
 /** A line list further back teaches nothing about the coming weeks. */

@@ -4,7 +4,7 @@ import { listDistrictStreams } from '#platform/journal.ts';
 import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type Moment, momentOf } from '../reads/moment.ts';
+import { type Moment, momentOf } from '../case-history/moment.ts';
 import { codeVersion, requestBounds } from './assumptions.ts';
 import { computeRun, type RunEnd } from './compute-run.ts';
 import { FittedModels } from './fitted-models.ts';

@@ -1,6 +1,6 @@
 import type { ScenarioModel } from '#contracts/scenarios.ts';
-import { bandPolicy } from '../policy.ts';
-import type { Moment } from '../reads/moment.ts';
+import type { Moment } from '../case-history/moment.ts';
+import { bandPolicy } from '../case-history/policy.ts';
 import { codeVersion, leverFigures } from './assumptions.ts';
 import type { FittedModel } from './fitted-models.ts';
 import type { Abstention } from './observed.ts';

@@ -1,6 +1,6 @@
 import type { App } from '#platform/app.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { momentOf } from '../../reads/moment.ts';
+import { momentOf } from '../../case-history/moment.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
 import { readBasis, withheld } from '../reads/scenario-basis.ts';
 import type { ScenarioRuns } from '../scenario-runs.ts';

@@ -6,7 +6,7 @@ import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type Moment, momentOf } from '../reads/moment.ts';
+import { type Moment, momentOf } from '../case-history/moment.ts';
 import type { ScenarioEnd } from './projection.ts';
 import type { RunRow } from './reads/runs.ts';
 

@@ -1,5 +1,5 @@
 import { type Band, band, type District } from '@vungxanh/ml/scenario';
-import { KeptAnswers } from '../api/kept-answers.ts';
+import { KeptAnswers } from '#platform/kept-answers.ts';
 import type { FitQuestion } from './fit-question.ts';
 import { inThread } from './work/job-thread.ts';
 

@@ -1,3 +1,5 @@
+import type { Places } from '../district/places.ts';
+
 /** Changes of case counts, oldest knowledge first (`age` descending). Flat arrays: they go to a worker as they are. */
 export interface CaseChanges {
   /** area ids; null: in no known area */
@@ -30,6 +32,12 @@ export function groupPlaces(
     }
     return -1;
   });
+}
+
+/** The groups of the areas a district's changes lie in. */
+export function groupsOf(changes: CaseChanges, areaIds: readonly string[], places: Places): Groups {
+  const ancestorsOf = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
+  return groupPlaces(changes.places, areaIds, ancestorsOf, places.top);
 }
 
 export function firstDayOf(changes: CaseChanges): number | undefined {

@@ -1,7 +1,7 @@
 import { isoDate } from '@vungxanh/ml';
-import { dailyStatistics } from '../history/daily-statistics.ts';
-import { type CaseChanges, firstDayOf, type Groups, KnownCounts } from '../history/known-counts.ts';
-import { serialIntervalPolicy } from '../policy.ts';
+import { dailyStatistics } from '../case-history/daily-statistics.ts';
+import { type CaseChanges, firstDayOf, type Groups, KnownCounts } from '../case-history/known-counts.ts';
+import { serialIntervalPolicy } from '../case-history/policy.ts';
 import { fitRules } from './assumptions.ts';
 
 export interface Abstention {

@@ -1,11 +1,11 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
-import { riskRules } from '../../policy.ts';
-import { readCaseChanges } from '../../reads/case-changes.ts';
-import { groupsOf } from '../../reads/history.ts';
-import type { Moment } from '../../reads/moment.ts';
-import { readPlaces, readPositions } from '../../reads/places.ts';
+import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { groupsOf } from '../../case-history/known-counts.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
+import { readPlaces, readPositions } from '../../district/places.ts';
 import { modelAges } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
 import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
@@ -66,10 +66,10 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
     if (moment.heardAt === null)
       return { reason: 'no-cases', detail: 'no feed of cases has been heard in this district' };
     const age = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt)) / 86_400_000;
-    if (age > riskRules.mostKnowledgeAgeDays)
+    if (age > mostKnowledgeAgeDays)
       return {
         reason: 'stale',
-        detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${riskRules.mostKnowledgeAgeDays}`,
+        detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${mostKnowledgeAgeDays}`,
       };
     // days after the last word are not days without a case
     const heard = asHeard(moment, moment.heardAt);

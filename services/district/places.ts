@@ -1,5 +1,13 @@
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
+
+/** Which areas are meant: those valid on a day, as known at a time. */
+export interface AreasMoment {
+  district: string;
+  /** RFC 3339; undefined: as known now */
+  asOf: string | undefined;
+  /** YYYY-MM-DD, in the district's own calendar */
+  onDay: string;
+}
 
 export type Level = 'district' | 'ward' | 'neighbourhood';
 
@@ -20,7 +28,7 @@ export interface Places {
 }
 
 /** Areas with people and ancestors, as known at the moment and valid on its day, in the order of their ids. */
-export async function readPlaces(database: Database, moment: Moment): Promise<Places> {
+export async function readPlaces(database: Database, moment: AreasMoment): Promise<Places> {
   const { rows } = await database.query<{
     area_id: string;
     name: string;
@@ -49,10 +57,14 @@ export async function readPlaces(database: Database, moment: Moment): Promise<Pl
 }
 
 /** Now is ahead of every known_at, and before the infinity at which current rows end. */
-export const knownBy = (moment: Moment) => moment.asOf ?? '9999-01-01T00:00:00Z';
+export const knownBy = (moment: AreasMoment) => moment.asOf ?? '9999-01-01T00:00:00Z';
 
 /** For each of the areas, the indices of those that touch it. */
-export async function readNeighbours(database: Database, moment: Moment, areaIds: string[]): Promise<Int32Array[]> {
+export async function readNeighbours(
+  database: Database,
+  moment: AreasMoment,
+  areaIds: string[],
+): Promise<Int32Array[]> {
   const { rows } = await database.query<{ one: number; other: number }>(
     `WITH areas AS MATERIALIZED (
        SELECT position::int - 1 AS index, geom FROM unnest($4::text[]) WITH ORDINALITY AS wanted(area_id, position)
@@ -69,7 +81,7 @@ export async function readNeighbours(database: Database, moment: Moment, areaIds
 /** [longitude, latitude] of a point inside each area; areas without a border are left out. */
 export async function readPositions(
   database: Database,
-  moment: Moment,
+  moment: AreasMoment,
   areaIds: string[],
 ): Promise<Map<string, [number, number]>> {
   const { rows } = await database.query<{ area_id: string; lon: number; lat: number }>(

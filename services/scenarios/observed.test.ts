@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseChanges } from '../history/known-counts.ts';
+import type { CaseChanges } from '../case-history/known-counts.ts';
 import { abstains, type PublishedCount, reportsOfLineList, reportsOfPublished } from './observed.ts';
 
 const onDay = 20_000;

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../reads/moment.ts';
+import type { Moment } from '../../case-history/moment.ts';
 import type { PublishedCount } from '../observed.ts';
 
 /** Now is ahead of every known_at of places: a recorded district's borders may have been learned after its clock. */

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database.ts';
-import type { CaseChanges } from '../history/known-counts.ts';
+import type { CaseChanges } from './known-counts.ts';
 import type { Moment } from './moment.ts';
 
 /** Longer ago nothing is looked at: the models learn from a year at most. */
