@@ -1,5 +1,6 @@
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
+import { createContext } from 'svelte';
 import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
 import {
   type AreaCollection,
@@ -21,7 +22,7 @@ import { dayOf } from './feed/item-status.ts';
 import { Line } from './feed/line.svelte.ts';
 import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
-import { type Language, words } from './i18n/language.svelte.ts';
+import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
 
 const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
@@ -37,7 +38,9 @@ export interface OpenList {
 }
 
 /** Everything that the screens look at: what people chose, what was loaded, and what the stream tells. */
-class Centre {
+export class Centre {
+  readonly words: Words;
+
   // What people chose; kept in the address.
   districtId = $state<string | undefined>();
   screen = $state<Screen>('map');
@@ -92,6 +95,10 @@ class Centre {
   readonly asOf = $derived(
     this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString(),
   );
+
+  constructor(words: Words) {
+    this.words = words;
+  }
 
   /** The areas of each level, for the map. */
   readonly areasAt = each(levels, (level) => {
@@ -148,11 +155,11 @@ class Centre {
       (item) => item.layer === layer && (layer !== 'cases' || dayOf(item) >= this.caseFrom),
     );
   explanationOf = (figure: Figure): string | undefined =>
-    this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[words.language] ??
+    this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[this.words.language] ??
     figure.explanation;
   nameOf = (areaId: string | undefined): string => {
     const area = areaId === undefined ? undefined : this.areaById.get(areaId);
-    return area ? placeName(area, words.language) : (areaId ?? '');
+    return area ? placeName(area, this.words.language) : (areaId ?? '');
   };
   /** A tổ dân phố has a number for a name: said with its ward, unless its name says it. */
   nameWithParent = (areaId: string): string => {
@@ -163,7 +170,7 @@ class Centre {
   };
   childrenOf = (areaId: string): AreaProperties[] =>
     [...this.areaById.values()].filter((area) => area.parentId === areaId);
-  districtName = (district: District): string => placeName(district, words.language);
+  districtName = (district: District): string => placeName(district, this.words.language);
   /** First day of the window in which cases are drawn. */
   readonly caseFrom = $derived(addDays(this.onDay, 1 - this.caseWindowDays));
 
@@ -184,7 +191,7 @@ class Centre {
         (localStorage.getItem('vungxanh.theme') as Theme | null) ??
         (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'),
     );
-    words.restore(given.language);
+    this.words.restore(given.language);
   }
 
   address(change: Partial<Address> = {}): string {
@@ -200,7 +207,7 @@ class Centre {
       modelId: screen === 'models' ? this.outlook.modelId : undefined,
       composition: this.composition,
       runId: screen === 'scenarios' ? this.runId : undefined,
-      language: words.language,
+      language: this.words.language,
       theme: this.theme,
       ...change,
     });
@@ -220,7 +227,7 @@ class Centre {
     localStorage.setItem('vungxanh.theme', this.theme);
   }
 
-  chooseLanguage = (language: Language) => words.choose(language);
+  chooseLanguage = (language: Language) => this.words.choose(language);
 
   select(areaId: string | undefined) {
     this.areaId = areaId;
@@ -239,4 +246,5 @@ class Centre {
   }
 }
 
-export const centre = new Centre();
+/** The centre that a component shows. */
+export const [getCentre, setCentre] = createContext<Centre>();

@@ -1,8 +1,7 @@
 import { untrack } from 'svelte';
-import { fetchJson } from './api/http.ts';
-import type { ClustersAnswer, RiskAnswer } from './api/outlook-answers.ts';
-import { centre } from './centre.svelte.ts';
+import type { Centre } from './centre.svelte.ts';
 import { type RiskLevel, riskLevels } from './feed/outlook.svelte.ts';
+import { loadClusters, loadRisk } from './load.ts';
 
 /** While somebody drags along the time, loads wait this long for the hand to rest. */
 const restMs = 140;
@@ -14,27 +13,14 @@ const mostLoads = 5;
 /** A scan is work for the service: asked again at most this often. */
 const scanMs = 20_000;
 
-export async function loadRisk(level: RiskLevel, district: string, asOf: string | undefined) {
-  const through = centre.line.world.throughSequence;
-  const done = await centre.outlook.risk[level].load((signal) =>
-    fetchJson<RiskAnswer>('/api/risk', { query: { district, level, asOf }, signal }),
-  );
-  if (done && level === 'ward') centre.outlook.wardsThrough = through;
-}
-
-export const loadClusters = (district: string, asOf: string | undefined) =>
-  centre.outlook.clusters.load((signal) =>
-    fetchJson<ClustersAnswer>('/api/clusters', { query: { district, asOf }, signal }),
-  );
-
 /** Loads risks and clusters as the choices ask for them. To be called once, with the rest of what follows. */
-export function followOutlook() {
-  for (const level of riskLevels) followRisk(level);
-  followClusters();
+export function followOutlook(centre: Centre) {
+  for (const level of riskLevels) followRisk(centre, level);
+  followClusters(centre);
 }
 
 /** Wards always: their cards show it. The district and tổ dân phố only while one of them is open, or the map draws them by risk. */
-function followRisk(level: RiskLevel) {
+function followRisk(centre: Centre, level: RiskLevel) {
   const wanted = () => {
     const { selected, outlook } = centre;
     if (level === 'ward' || selected?.level === level) return true;
@@ -46,7 +32,7 @@ function followRisk(level: RiskLevel) {
     const { districtId, asOf, reloads } = centre;
     if (!districtId || !wanted()) return;
     void reloads;
-    const timer = setTimeout(() => loadRisk(level, districtId, asOf), asOf ? restMs : 0);
+    const timer = setTimeout(() => loadRisk(centre, level, districtId, asOf), asOf ? restMs : 0);
     return () => clearTimeout(timer);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +40,7 @@ function followRisk(level: RiskLevel) {
   let loadsFor = { sequence: 0, count: 0 };
   $effect(() => {
     const { districtId } = centre;
-    const newest = wanted() ? newestUnloaded(level) : undefined;
+    const newest = wanted() ? newestUnloaded(centre, level) : undefined;
     if (!districtId || newest === undefined || timer) return;
     if (loadsFor.sequence !== newest) loadsFor = { sequence: newest, count: 0 };
     if (loadsFor.count >= mostLoads) return;
@@ -63,7 +49,7 @@ function followRisk(level: RiskLevel) {
     timer = setTimeout(() => {
       timer = undefined;
       lastMs = Date.now();
-      if (centre.live && centre.districtId === districtId) void loadRisk(level, districtId, undefined);
+      if (centre.live && centre.districtId === districtId) void loadRisk(centre, level, districtId, undefined);
     }, wait);
   });
 }
@@ -72,7 +58,7 @@ function followRisk(level: RiskLevel) {
  * Sequence of the newest risk that the stream told and the loaded rows do not hold. Wards: of an area that was told later than its row was known.
  * The others are never told of: of any ward, since they were computed.
  */
-function newestUnloaded(level: RiskLevel): number | undefined {
+function newestUnloaded(centre: Centre, level: RiskLevel): number | undefined {
   const { said, risk } = centre.outlook;
   const told = [...(said?.values() ?? [])].filter((item) => item.layer === 'risk');
   const computedMs = Date.parse(risk[level].data?.asOf ?? '') || 0;
@@ -82,7 +68,7 @@ function newestUnloaded(level: RiskLevel): number | undefined {
   return behind.length ? Math.max(...behind.map(({ sequence }) => sequence)) : undefined;
 }
 
-const newestCluster = () =>
+const newestCluster = (centre: Centre) =>
   Math.max(
     0,
     ...[...(centre.outlook.said?.values() ?? [])]
@@ -91,19 +77,19 @@ const newestCluster = () =>
   );
 
 /** While they are shown: again for each moment that is looked at, each new day of the district's clock, and each cluster that the stream tells of. */
-function followClusters() {
+function followClusters(centre: Centre) {
   let lastMs = Number.NEGATIVE_INFINITY;
   let lastQuestion = '';
   $effect(() => {
     const { districtId, asOf, reloads, today } = centre;
     if (!districtId || !centre.outlook.showsClusters) return;
-    void [today, newestCluster()];
+    void [today, newestCluster(centre)];
     const question = `${districtId} ${asOf} ${reloads}`;
     const wait = question === lastQuestion ? Math.max(0, lastMs + scanMs - Date.now()) : asOf ? restMs * 3 : 0;
     const timer = setTimeout(() => {
       lastMs = Date.now();
       lastQuestion = question;
-      untrack(() => void loadClusters(districtId, asOf));
+      untrack(() => void loadClusters(centre, districtId, asOf));
     }, wait);
     return () => clearTimeout(timer);
   });

@@ -5,8 +5,10 @@ import '@fontsource/be-vietnam-pro/700.css';
 import './tokens.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { centre } from './centre.svelte.ts';
+import { Centre } from './centre.svelte.ts';
+import { Words } from './i18n/language.svelte.ts';
 
+const centre = new Centre(new Words());
 centre.readAddress(location.hash);
 addEventListener('hashchange', () => centre.readAddress(location.hash));
-mount(App, { target: document.getElementById('app')! });
+mount(App, { target: document.getElementById('app')!, props: { centre } });

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { en } from './en.ts';
 import {
   formatAge,
@@ -15,7 +16,7 @@ export type { Language };
 const kept = 'vungxanh.language';
 
 /** The chosen language and everything said in it. */
-class Words {
+export class Words {
   language = $state<Language>('vi');
   readonly t: Dictionary = $derived(this.language === 'vi' ? vi : en);
 
@@ -41,4 +42,5 @@ class Words {
   said = (value: string) => this.t.values[value] ?? value;
 }
 
-export const words = new Words();
+/** The words of the screen that a component is part of. */
+export const [getWords, setWords] = createContext<Words>();

@@ -3,7 +3,7 @@ import type { SeriesAnswer } from '../api/answers.ts';
 import { fetchJson } from '../api/http.ts';
 import type { ForecastAnswer, StatisticsAnswer } from '../api/outlook-answers.ts';
 import { Resource } from '../api/resource.svelte.ts';
-import { centre } from '../centre.svelte.ts';
+import type { Centre } from '../centre.svelte.ts';
 import { addDays } from '../feed/clock.ts';
 import { saidKey } from '../feed/world.ts';
 
@@ -22,9 +22,11 @@ export class AreaStudy {
   series = new Resource<SeriesAnswer>();
   statistics = new Resource<StatisticsAnswer>();
   forecast = new Resource<ForecastAnswer>();
+  readonly #centre: Centre;
   readonly areaId: string;
 
-  constructor(areaId: string) {
+  constructor(centre: Centre, areaId: string) {
+    this.#centre = centre;
     this.areaId = areaId;
     this.#follow(() => void this.by, this.loadSeries);
     this.#follow(() => {}, this.loadStatistics);
@@ -38,7 +40,7 @@ export class AreaStudy {
   }
 
   loadSeries = () => {
-    const { onDay } = centre;
+    const { onDay } = this.#centre;
     const query = { ...this.#query(), by: this.by, from: addDays(onDay, 1 - askedDays), to: onDay };
     return this.series.load((signal) => fetchJson('/api/epidemic/series', { query, signal }));
   };
@@ -54,14 +56,15 @@ export class AreaStudy {
   };
 
   #query() {
-    const { districtId: district, asOf } = centre;
+    const { districtId: district, asOf } = this.#centre;
     return { district, areaId: this.areaId, asOf };
   }
 
   /** Loads now, and whenever the moment that is looked at changes. */
   #follow(also: () => void, load: () => Promise<boolean>) {
     $effect(() => {
-      void [centre.districtId, centre.asOf, centre.reloads];
+      const { districtId, asOf, reloads } = this.#centre;
+      void [districtId, asOf, reloads];
       also();
       const timer = setTimeout(load, restMs);
       return () => clearTimeout(timer);

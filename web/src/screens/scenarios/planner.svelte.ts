@@ -1,4 +1,5 @@
 import type { ScenarioRun } from '@vungxanh/services/contracts/scenarios.ts';
+import { createContext } from 'svelte';
 import { HttpProblem } from '../../api/http.ts';
 import { formOf, type PlanForm, planRequestOf, readForm, usualForm } from './plan-form.ts';
 import { cancelRun, fetchRun, startPlan, watchRun } from './runs.ts';
@@ -6,7 +7,7 @@ import { cancelRun, fetchRun, startPlan, watchRun } from './runs.ts';
 const keptUnder = (district: string) => `vungxanh.plan.${district}`;
 
 /** The search for a plan: what is wanted, and how the search goes. */
-class Planner {
+export class Planner {
   #district: string | undefined;
   form = $state<PlanForm>({});
   run = $state.raw<ScenarioRun | undefined>();
@@ -72,4 +73,5 @@ class Planner {
   }
 }
 
-export const planner = new Planner();
+/** The planner of the scenarios screen that a component is part of. */
+export const [getPlanner, setPlanner] = createContext<Planner>();

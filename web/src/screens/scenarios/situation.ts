@@ -1,9 +1,9 @@
-import { centre } from '../../centre.svelte.ts';
+import type { Centre } from '../../centre.svelte.ts';
 import type { RunnableModel } from './lever-days.ts';
 import type { Situation } from './presets.ts';
 
 /** What presets are cut to, as the screen knows it now. Call it where centre and model may be read reactively. */
-export function situationOf(model: RunnableModel, days: number): Situation {
+export function situationOf(centre: Centre, model: RunnableModel, days: number): Situation {
   return {
     startDate: model.startDate,
     days,

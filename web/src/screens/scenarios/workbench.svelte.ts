@@ -1,4 +1,5 @@
 import type { ScenarioLever, ScenarioModel } from '@vungxanh/services/contracts/scenarios.ts';
+import { createContext } from 'svelte';
 import { Resource } from '../../api/resource.svelte.ts';
 import { type Column, nothingKey } from './columns.ts';
 import {
@@ -24,7 +25,7 @@ import { nothingToUndo, remember, stepBack, type Undo } from './undo.ts';
 const keptUnder = (district: string) => `vungxanh.scenarios.${district}`;
 
 /** What lies on the leader's table: the model of the moment, scenarios being composed, their quick bands, and the full run. */
-class Workbench {
+export class Workbench {
   district = $state<string | undefined>();
   model = new Resource<ScenarioModel>();
   composition = $state.raw<Composition>(emptyComposition());
@@ -201,4 +202,5 @@ class Workbench {
   }
 }
 
-export const workbench = new Workbench();
+/** The workbench of the scenarios screen that a component is part of. */
+export const [getWorkbench, setWorkbench] = createContext<Workbench>();

@@ -1,0 +1,84 @@
+import {
+  type AreaCollection,
+  type District,
+  type FeedRow,
+  type FiguresAnswer,
+  type PointLayer,
+  serviceOf,
+  services,
+} from './api/answers.ts';
+import { address, fetchBytes, fetchJson } from './api/http.ts';
+import type { ClustersAnswer, RiskAnswer } from './api/outlook-answers.ts';
+import type { Centre } from './centre.svelte.ts';
+import type { RiskLevel } from './feed/outlook.svelte.ts';
+import { pointSet } from './feed/points.ts';
+
+/** The districts that there are; one of them is chosen when none is, or when the chosen one is gone. */
+export async function loadDistricts(centre: Centre) {
+  if (!(await centre.districts.load((signal) => fetchJson<District[]>('/api/districts', { signal })))) return;
+  const known = centre.districts.data ?? [];
+  if (!known.some((d) => d.district === centre.districtId)) centre.districtId = await firstToShow(known);
+}
+
+/** The real district; while nothing was ever reported in it, a running exercise says more than an empty map. */
+async function firstToShow(known: District[]): Promise<string | undefined> {
+  const real = known.find((d) => d.clock === 'live' && !d.exercise) ?? known[0];
+  const exercise = known.find((d) => d.exercise);
+  if (!real || !exercise) return real?.district;
+  const feeds = await fetchJson<FeedRow[]>('/api/epidemic/feeds', { query: { district: real.district } }).catch(
+    () => undefined,
+  );
+  return feeds?.length === 0 ? exercise.district : real.district;
+}
+
+export async function loadAreas(centre: Centre, district: string) {
+  if (
+    await centre.areas.load((signal) =>
+      fetchJson<AreaCollection>('/api/geography/areas', { query: { district }, signal }),
+    )
+  )
+    centre.areasOf = district;
+}
+
+export const loadFeeds = (centre: Centre, district: string) =>
+  centre.feeds.load((signal) => fetchJson<FeedRow[]>('/api/epidemic/feeds', { query: { district }, signal }));
+
+export async function loadFigures(centre: Centre, district: string, asOf: string | undefined) {
+  const through = centre.line.world.throughSequence;
+  const query = { district, asOf, language: centre.words.language };
+  const loads = services.map((service) =>
+    centre.figures[service].load((signal) => fetchJson<FiguresAnswer>(`/api/${service}/figures`, { query, signal })),
+  );
+  const done = await Promise.all(loads);
+  centre.figuresLoads += 1;
+  if (done.every(Boolean) && !asOf) centre.line.settleFigures(through);
+}
+
+export const loadPoints = (
+  centre: Centre,
+  layer: PointLayer,
+  district: string,
+  query: Record<string, string | undefined>,
+) =>
+  centre.points[layer].load(async (signal) =>
+    pointSet(await fetchBytes(address(`/api/${serviceOf[layer]}/points`, { district, ...query }), { signal })),
+  );
+
+/** What the points of a layer are asked for. */
+export const pointQuery = (centre: Centre, layer: PointLayer) => ({
+  asOf: centre.asOf,
+  ...(layer === 'cases' ? { from: centre.caseFrom, to: centre.onDay } : {}),
+});
+
+export async function loadRisk(centre: Centre, level: RiskLevel, district: string, asOf: string | undefined) {
+  const through = centre.line.world.throughSequence;
+  const done = await centre.outlook.risk[level].load((signal) =>
+    fetchJson<RiskAnswer>('/api/risk', { query: { district, level, asOf }, signal }),
+  );
+  if (done && level === 'ward') centre.outlook.wardsThrough = through;
+}
+
+export const loadClusters = (centre: Centre, district: string, asOf: string | undefined) =>
+  centre.outlook.clusters.load((signal) =>
+    fetchJson<ClustersAnswer>('/api/clusters', { query: { district, asOf }, signal }),
+  );
