@@ -41,7 +41,7 @@ const arrows: Record<string, string[]> = {
   'services/platform': [],
   ml: [],
   'services/district': ['services/contracts', 'services/platform'],
-  'services/geography': ['services/contracts', 'services/platform'],
+  'services/geography': ['services/contracts', 'services/platform', 'services/district'],
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
   'services/urban-order': ['services/contracts', 'services/platform', 'services/district'],
   'services/economy': ['services/contracts', 'services/platform', 'services/district'],

@@ -7,13 +7,13 @@ import { mlProjection } from './outlook/projection.ts';
 import { violationProjection } from './urban-order/violation/projection.ts';
 
 /** Every projection there is, in stages: a later stage reads rows of an earlier one (which area a point lies in). */
-export const projectionStages: (() => Projection<never>)[][] = [
-  [() => placesProjection({}) as never],
+export const projectionStages: (() => Projection)[][] = [
+  [() => placesProjection({})],
   [
-    () => epidemicProjection() as never,
-    () => violationProjection(() => {}) as never,
-    () => economyProjection(() => {}) as never,
-    () => mlProjection(() => {}) as never,
-    ...pointProjections().map((projection) => () => projection as never),
+    () => epidemicProjection(),
+    () => violationProjection(),
+    () => economyProjection(),
+    () => mlProjection(),
+    ...pointProjections().map((projection) => () => projection),
   ],
 ];

@@ -48,11 +48,11 @@ export async function rebuild(options: {
             if (untilSequence === 0) continue;
             const start = performance.now();
             let events = 0;
-            const counted: Projection<never> = {
+            const counted: Projection = {
               ...projection,
               restWhenBehind: 0,
-              committed: (_district, entries) => {
-                events += entries.length;
+              committed: (_district, _touched, _throughSequence, entries) => {
+                events += entries;
               },
             };
             const follower = new Follower(counted, stream, {

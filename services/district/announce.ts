@@ -1,9 +1,20 @@
 import type { Figure } from '#contracts/http.ts';
 import { type Committed, committedSubject, type LiveFigure } from '#contracts/live.ts';
 import { FigureAnnouncer } from '#platform/announcer.ts';
+import type { Broker } from '#platform/broker.ts';
+import type { CommitListener } from '#platform/projection.ts';
+import type { FollowedProjection } from '#platform/projections.ts';
+import type { Running } from '#platform/run.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { FreshStatistics } from '#platform/statistics.ts';
+import { followLateAreas, type LocatedRows } from './late-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
+
+/** Tells the bus what a service has committed. */
+export function sayCommitted(broker: Broker, committed: Committed): void {
+  broker.connection.publish(committedSubject(committed.district, committed.service), JSON.stringify(committed));
+}
 
 /** Figures as a service answers them → as the bus tells them. What lies in no area is told of nobody. */
 export const toldFigures = (areas: readonly { areaId: string | null; figures: readonly Figure[] }[]): AreaFigure[] =>
@@ -20,24 +31,62 @@ export const toldFigures = (areas: readonly { areaId: string | null; figures: re
         })),
   );
 
-/** Tells the bus what a service has committed, with the figures of the touched areas. */
-export function figureAnnouncer(
-  { broker, log }: Pick<ServiceParts, 'broker' | 'log'>,
-  service: string,
-  compute: (district: string, areaIds: string[]) => Promise<AreaFigure[]>,
-): FigureAnnouncer<AreaFigure> {
-  return new FigureAnnouncer<AreaFigure>({
+/** What follows from the commits of a service with figures. */
+export interface FigureCommits {
+  /** For the projection. */
+  committed: CommitListener;
+  /** Follows late areas too; to be stopped with the service. */
+  announce: (followed: FollowedProjection) => Running;
+}
+
+/**
+ * Tells the bus what a service's projection has committed, with the figures of the touched areas, and keeps PostgreSQL's statistics of its
+ * `tables` fresh. `located`: its rows whose point may be there before its area; `figuresOf`: the figures as they are now.
+ */
+export function figureCommits(
+  { broker, database, log }: Pick<ServiceParts, 'broker' | 'database' | 'log'>,
+  {
+    service,
+    tables,
+    located,
+    figuresOf,
+  }: {
+    service: string;
+    tables: string[];
+    located: readonly LocatedRows[];
+    figuresOf: (district: string, areaIds: string[]) => Promise<AreaFigure[]>;
+  },
+): FigureCommits {
+  const statistics = new FreshStatistics({ database, log, tables });
+  const announcer = new FigureAnnouncer<AreaFigure>({
     log,
-    compute,
-    say: ({ district, throughSequence, areaIds, figures }) => {
-      const message: Committed = {
+    compute: figuresOf,
+    say: ({ district, throughSequence, areaIds, figures }) =>
+      sayCommitted(broker, {
         district,
         service,
         throughSequence,
         areaIds,
         figures: figures.map((figure) => ({ ...figure, throughSequence })),
-      };
-      broker.connection.publish(committedSubject(district, service), JSON.stringify(message));
-    },
+      }),
   });
+  return {
+    committed: (district, areaIds, throughSequence, entries) => {
+      statistics.written(entries);
+      announcer.touched(district, areaIds, throughSequence);
+    },
+    announce: (followed) => {
+      const late = followLateAreas({ broker, database, log }, located, followed.name, (district, areaIds) =>
+        announcer.touched(district, areaIds, followed.committedSequence(district)),
+      );
+      return {
+        name: 'announcements',
+        stop: async () => {
+          late.stop();
+          await announcer.stop();
+          await statistics.stop();
+        },
+      };
+    },
+  };
 }

@@ -1,14 +1,13 @@
 import type { ServiceParts } from '#platform/service.ts';
-import { figureAnnouncer, toldFigures } from '../district/announce.ts';
+import { type AreaFigure, toldFigures } from '../district/announce.ts';
 import { figuresOf } from './reads/figures.ts';
 import { momentOf } from './reads/moment.ts';
 
-type Parts = Pick<ServiceParts, 'broker' | 'database' | 'log' | 'now'>;
-
-/** Tells the bus what is committed, with the figures of the touched areas and of everything above them. */
-export const businessAnnouncer = ({ broker, database, log, now }: Parts) =>
-  figureAnnouncer({ broker, log }, 'economy', async (district, areaIds) => {
+/** What the figures of the touched areas, and of everything above them, are now. */
+export const currentFigures =
+  ({ database, now }: Pick<ServiceParts, 'database' | 'now'>) =>
+  async (district: string, areaIds: string[]): Promise<AreaFigure[]> => {
     if (areaIds.length === 0) return [];
     const moment = await momentOf(database, district, undefined, now());
     return toldFigures(await figuresOf(database, moment, moment.day, 'en', areaIds));
-  });
+  };

@@ -1,12 +1,7 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
-import type { CloudEvent } from '#contracts/cloud-event.ts';
-import type { FigureAnnouncer } from '#platform/announcer.ts';
-import type { Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
-import { FreshStatistics } from '#platform/statistics.ts';
-import type { AreaFigure } from '../district/announce.ts';
-import { followLateAreas } from '../district/late-areas.ts';
-import { announceCommits, createAnnouncer } from './announce.ts';
+import { figureCommits } from '../district/announce.ts';
+import { currentFigures } from './announce.ts';
 import { addCommandRoutes } from './commands-api.ts';
 import { epidemicProjection, tables } from './projection.ts';
 import { addReadRoutes } from './reads-api.ts';
@@ -18,35 +13,24 @@ const located = [
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function epidemic(): ServiceDefinition {
-  let announcer: FigureAnnouncer<AreaFigure>;
-  let statistics: FreshStatistics;
   return {
     name: 'epidemic',
     schema: 'epidemic',
     migrations: new URL('./migrations/', import.meta.url),
     access: epidemicAccess,
-    projections: (parts) => {
-      announcer = createAnnouncer(parts);
-      statistics = new FreshStatistics({ ...parts, tables: tables.map((table) => `epidemic.${table}`) });
-      const announce = announceCommits(announcer);
-      const committed: Projection<CloudEvent>['committed'] = (district, entries, throughSequence) => {
-        statistics.written(entries.length);
-        announce?.(district, entries, throughSequence);
-      };
-      return [epidemicProjection(committed) as Projection<never>];
-    },
-    build: (app, parts, [projection]) => {
-      addReadRoutes(app, parts);
-      addCommandRoutes(app, parts, projection!);
-      const late = followLateAreas(parts, located, 'epidemic', (district) =>
-        announcer.touched(district, [], projection!.committedSequence(district)),
-      );
+    compose: (parts) => {
+      const commits = figureCommits(parts, {
+        service: 'epidemic',
+        tables: tables.map((table) => `epidemic.${table}`),
+        located,
+        figuresOf: currentFigures(parts),
+      });
       return {
-        name: 'announcements',
-        stop: async () => {
-          late.stop();
-          await announcer.stop();
-          await statistics.stop();
+        projections: [epidemicProjection(commits.committed)],
+        build: (app, [projection]) => {
+          addReadRoutes(app, parts);
+          addCommandRoutes(app, parts, projection!);
+          return commits.announce(projection!);
         },
       };
     },

@@ -1,26 +1,37 @@
-import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
-import type { Entry, Projection } from '#platform/projection.ts';
-import { writeCapacity } from './capacity/projection.ts';
+import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
+import { type CapacityEvent, writeCapacity } from './capacity/projection.ts';
+import type { CaseEvent } from './cases/evolve.ts';
 import { writeCases } from './cases/projection.ts';
-import { writeCounts } from './counts/projection.ts';
+import { type CountEvent, writeCounts } from './counts/projection.ts';
 import { writeFeeds } from './feeds.ts';
-import { writeDoses, writeVaccinationCounts } from './vaccination/projection.ts';
+import {
+  type DoseEvent,
+  type VaccinationCountEvent,
+  writeDoses,
+  writeVaccinationCounts,
+} from './vaccination/projection.ts';
 
-type Writer = (
-  transaction: Transaction,
-  district: string,
-  entries: { sequence: number; event: never }[],
-) => Promise<void>;
+type EpidemicEvent = CaseEvent | CountEvent | DoseEvent | VaccinationCountEvent | CapacityEvent;
 
-/** Which writer takes which events; each gets its own of a batch, in journal order. */
-const writers: { types: string[]; write: Writer }[] = [
-  { types: ['case-confirmed', 'case-status-changed', 'case-corrected'], write: writeCases as Writer },
-  { types: ['case-count-published'], write: writeCounts as Writer },
-  { types: ['dose-administered'], write: writeDoses as Writer },
-  { types: ['vaccination-count-published'], write: writeVaccinationCounts as Writer },
-  { types: ['capacity-reported'], write: writeCapacity as Writer },
+interface Writer {
+  /** Which events are its own. */
+  types: readonly EpidemicEvent['type'][];
+  /** Writes its own of a batch, in journal order. */
+  write(
+    transaction: Transaction,
+    district: string,
+    entries: { sequence: number; event: EpidemicEvent }[],
+  ): Promise<void>;
+}
+
+const writers: readonly Writer[] = [
+  { types: ['case-confirmed', 'case-status-changed', 'case-corrected'], write: writeCases },
+  { types: ['case-count-published'], write: writeCounts },
+  { types: ['dose-administered'], write: writeDoses },
+  { types: ['vaccination-count-published'], write: writeVaccinationCounts },
+  { types: ['capacity-reported'], write: writeCapacity },
 ];
 
 /** Tables of the projection. */
@@ -34,23 +45,24 @@ export const tables = [
 ];
 
 /** Journal → the schema epidemic. */
-export function epidemicProjection(committed?: Projection<CloudEvent>['committed']): Projection<CloudEvent> {
+export function epidemicProjection(committed?: CommitListener): Projection<EpidemicEvent> {
   return {
     name: 'epidemic',
     schema: 'epidemic',
     filter: (district) => `vx.${district}.epidemic.>`,
     read: readEvent,
     apply: async (transaction, district, entries) => {
-      const byWriter = new Map<Writer, Entry<CloudEvent>[]>();
+      const byWriter = new Map<Writer, Entry<EpidemicEvent>[]>();
       for (const entry of entries) {
         const writer = writers.find(({ types }) => types.includes(entry.event.type));
         if (!writer) throw new Error(`no writer for ${entry.event.type}`);
-        const own = byWriter.get(writer.write);
+        const own = byWriter.get(writer);
         if (own) own.push(entry);
-        else byWriter.set(writer.write, [entry]);
+        else byWriter.set(writer, [entry]);
       }
-      for (const [write, own] of byWriter) await write(transaction, district, own as never);
+      for (const [writer, own] of byWriter) await writer.write(transaction, district, own);
       await writeFeeds(transaction, district, entries);
+      return entries.flatMap(({ event }) => ('areaId' in event.data ? (event.data.areaId ?? []) : []));
     },
     forget: async (transaction, district) => {
       for (const table of tables)

@@ -1,7 +1,7 @@
 import { geographyAccess } from '#contracts/access/geography.ts';
-import { type Committed, committedSubject } from '#contracts/live.ts';
 import { openDatabase } from '#platform/database.ts';
 import { startService } from '#platform/service.ts';
+import { sayCommitted } from '../district/announce.ts';
 import { buildGeography } from './app.ts';
 import { placesProjection } from './projections/places.ts';
 import { pointProjections } from './projections/points.ts';
@@ -14,23 +14,23 @@ await startService({
   access: geographyAccess,
   // A city's borders come in one request.
   bodyLimitBytes: 32 * 1024 * 1024,
-  projections: ({ broker }) => [
-    placesProjection({
-      committed: (district, throughSequence, areaIds) => {
-        const said: Committed = { district, service: 'geography', throughSequence, areaIds };
-        broker.connection.publish(committedSubject(district, 'geography'), JSON.stringify(said));
-      },
-    }) as never,
-    ...(pointProjections() as never[]),
-  ],
-  build: (app, parts, [places]) => {
-    // A pool of their own: a map's tiles do not queue behind the projections of every district.
-    const reads = openDatabase(parts.database.options.connectionString!, { max: 3, statementTimeoutMs: 20_000 });
-    buildGeography(app, {
-      ...parts,
-      database: reads,
-      projected: (district, sequence) => reached(places!, district, sequence),
-    });
-    return { name: 'reads', stop: () => reads.end() };
-  },
+  compose: (parts) => ({
+    projections: [
+      placesProjection({
+        committed: (district, areaIds, throughSequence) =>
+          sayCommitted(parts.broker, { district, service: 'geography', throughSequence, areaIds: [...areaIds] }),
+      }),
+      ...pointProjections(),
+    ],
+    build: (app, [places]) => {
+      // A pool of their own: a map's tiles do not queue behind the projections of every district.
+      const reads = openDatabase(parts.database.options.connectionString!, { max: 3, statementTimeoutMs: 20_000 });
+      buildGeography(app, {
+        ...parts,
+        database: reads,
+        projected: (district, sequence) => reached(places!, district, sequence),
+      });
+      return { name: 'reads', stop: () => reads.end() };
+    },
+  }),
 });

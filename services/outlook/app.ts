@@ -1,7 +1,10 @@
 import { mlAccess } from '#contracts/access/ml.ts';
 import { type Committed, committedSubject } from '#contracts/live.ts';
-import type { Projection } from '#platform/projection.ts';
-import type { ServiceDefinition } from '#platform/service.ts';
+import type { App } from '#platform/app.ts';
+import type { FollowedProjection } from '#platform/projections.ts';
+import type { Running } from '#platform/run.ts';
+import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { sayCommitted } from '../district/announce.ts';
 import { addScenarioRoutes } from '../scenarios/api/scenarios.ts';
 import { ScenarioRuns } from '../scenarios/scenario-runs.ts';
 import { addClusterRoute } from './api/clusters.ts';
@@ -19,110 +22,112 @@ import { NeighbourMemory } from './reads/history.ts';
 import { Watcher } from './watcher.ts';
 import { Thread } from './work/thread.ts';
 
+interface Timing {
+  forecastRestMs?: number;
+  clusterRestMs?: number;
+}
+
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
-export function ml(timing: { forecastRestMs?: number; clusterRestMs?: number } = {}): ServiceDefinition {
+export function ml(timing: Timing = {}): ServiceDefinition {
   return {
     name: 'ml',
     schema: 'ml',
     migrations: new URL('./migrations/', import.meta.url),
     access: mlAccess,
-    projections: ({ broker }) => [
-      mlProjection((district, areaIds, throughSequence) => {
-        const message: Committed = { district, service: 'ml', throughSequence, areaIds };
-        broker.connection.publish(committedSubject(district, 'ml'), JSON.stringify(message));
-      }) as unknown as Projection<never>,
-    ],
-    build: (app, parts, [projection]) => {
-      const { broker, database, log } = parts;
-      // forecasts come every now and then: their thread gives its memory back at once
-      const [quick, slow] = [new Thread(), new Thread(1000)];
-      const memory = new NeighbourMemory();
-      const contexts = new ContextMemory();
-      const modelMetrics = new ModelMetrics(parts.metrics.registry, parts.now, {
-        quick: () => quick.waitingCount,
-        slow: () => slow.waitingCount,
-      });
-      const work = { ...parts, projection: projection!, memory, contexts, quick, slow, modelMetrics };
-      const forecasts = new Watcher({
-        name: 'forecast',
-        work: (district) => forecastDistrict(work, district),
-        log,
-        gatherMs: 500,
-        restMs: timing.forecastRestMs ?? 20_000,
-        quietRestMs: 1000,
-        restShare: 2,
-        retryMs: 5000,
-      });
-      const clusters = new Watcher({
-        name: 'clusters',
-        work: (district) => raiseClusters(work, district),
-        log,
-        gatherMs: 1000,
-        restMs: timing.clusterRestMs ?? 5000,
-        quietRestMs: timing.clusterRestMs ?? 5000,
-        restShare: 6,
-        retryMs: 5000,
-      });
-      const risks = new Watcher({
-        name: 'risk',
-        work: async (district) => {
-          const events = await scoreDistrict(work, district);
-          forecasts.heard(district);
-          clusters.heard(district);
-          return events;
-        },
-        log,
-        gatherMs: 50,
-        restMs: 900,
-        quietRestMs: 900,
-        restShare: 4,
-        retryMs: 3000,
-      });
-      const listen = (service: string, heard: (district: string) => void) =>
-        broker.connection.subscribe(committedSubject('*', service), {
-          callback: (_error, message) => heard(message.json<Committed>().district),
-        });
-      const subscriptions = [
-        listen('epidemic', (district) => risks.heard(district)),
-        listen('economy', (district) => forecasts.heard(district)),
-        listen('geography', (district) => {
-          memory.forget(district);
-          contexts.forget(district);
-          risks.heard(district);
-        }),
-      ];
-      addRiskRoute(app, work);
-      addForecastRoutes(app, work);
-      addModelRoutes(app, work, (district) => {
-        risks.heard(district);
-        forecasts.heard(district);
-      });
-      addStatisticsRoute(app, work);
-      addClusterRoute(app, work);
-      const scenarios = new ScenarioRuns(work);
-      addScenarioRoutes(app, work, scenarios);
-      void scenarios.resume();
-      // What was committed while this service was away: announcements are not kept.
-      void database
-        .query<{ district: string }>('SELECT district FROM geography.published_districts')
-        .then(({ rows }) => {
-          for (const { district } of rows) risks.heard(district);
-        })
-        .catch((error) => log.warn({ reason: (error as Error).message }, 'districts not read at the start'));
-      return {
-        name: 'risk and forecasts',
-        stop: async () => {
-          for (const subscription of subscriptions) subscription.unsubscribe();
-          await Promise.all([
-            risks.stop(),
-            forecasts.stop(),
-            clusters.stop(),
-            quick.stop(),
-            slow.stop(),
-            scenarios.stop(),
-          ]);
-        },
-      };
+    compose: (parts) => ({
+      projections: [
+        mlProjection((district, areaIds, throughSequence) =>
+          sayCommitted(parts.broker, { district, service: 'ml', throughSequence, areaIds: [...areaIds] }),
+        ),
+      ],
+      build: (app, [projection]) => startWork(app, parts, projection!, timing),
+    }),
+  };
+}
+
+/** Adds the routes, and works on whatever district something new is heard of. */
+function startWork(app: App, parts: ServiceParts, projection: FollowedProjection, timing: Timing): Running {
+  const { broker, database, log } = parts;
+  // forecasts come every now and then: their thread gives its memory back at once
+  const [quick, slow] = [new Thread(), new Thread(1000)];
+  const memory = new NeighbourMemory();
+  const contexts = new ContextMemory();
+  const modelMetrics = new ModelMetrics(parts.metrics.registry, parts.now, {
+    quick: () => quick.waitingCount,
+    slow: () => slow.waitingCount,
+  });
+  const work = { ...parts, projection, memory, contexts, quick, slow, modelMetrics };
+  const forecasts = new Watcher({
+    name: 'forecast',
+    work: (district) => forecastDistrict(work, district),
+    log,
+    gatherMs: 500,
+    restMs: timing.forecastRestMs ?? 20_000,
+    quietRestMs: 1000,
+    restShare: 2,
+    retryMs: 5000,
+  });
+  const clusters = new Watcher({
+    name: 'clusters',
+    work: (district) => raiseClusters(work, district),
+    log,
+    gatherMs: 1000,
+    restMs: timing.clusterRestMs ?? 5000,
+    quietRestMs: timing.clusterRestMs ?? 5000,
+    restShare: 6,
+    retryMs: 5000,
+  });
+  const risks = new Watcher({
+    name: 'risk',
+    work: async (district) => {
+      const events = await scoreDistrict(work, district);
+      forecasts.heard(district);
+      clusters.heard(district);
+      return events;
+    },
+    log,
+    gatherMs: 50,
+    restMs: 900,
+    quietRestMs: 900,
+    restShare: 4,
+    retryMs: 3000,
+  });
+  const listen = (service: string, heard: (district: string) => void) =>
+    broker.connection.subscribe(committedSubject('*', service), {
+      callback: (_error, message) => heard(message.json<Committed>().district),
+    });
+  const subscriptions = [
+    listen('epidemic', (district) => risks.heard(district)),
+    listen('economy', (district) => forecasts.heard(district)),
+    listen('geography', (district) => {
+      memory.forget(district);
+      contexts.forget(district);
+      risks.heard(district);
+    }),
+  ];
+  addRiskRoute(app, work);
+  addForecastRoutes(app, work);
+  addModelRoutes(app, work, (district) => {
+    risks.heard(district);
+    forecasts.heard(district);
+  });
+  addStatisticsRoute(app, work);
+  addClusterRoute(app, work);
+  const scenarios = new ScenarioRuns(work);
+  addScenarioRoutes(app, work, scenarios);
+  void scenarios.resume();
+  // What was committed while this service was away: announcements are not kept.
+  void database
+    .query<{ district: string }>('SELECT district FROM geography.published_districts')
+    .then(({ rows }) => {
+      for (const { district } of rows) risks.heard(district);
+    })
+    .catch((error) => log.warn({ reason: (error as Error).message }, 'districts not read at the start'));
+  return {
+    name: 'risk and forecasts',
+    stop: async () => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+      await Promise.all([risks.stop(), forecasts.stop(), clusters.stop(), quick.stop(), slow.stop(), scenarios.stop()]);
     },
   };
 }

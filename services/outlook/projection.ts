@@ -2,7 +2,7 @@ import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
-import type { Entry, Projection } from '#platform/projection.ts';
+import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
 import { applyScenarios, forgetScenarios, type ScenarioEvent } from '../scenarios/projection.ts';
@@ -23,10 +23,8 @@ const isOfAreas = (entry: Entry<MlEvent>): entry is Entry<AreaEvent> =>
 const knownAt = (event: AreaEvent) => new Date(event.recordedtime).toISOString();
 const conflict = { onConflict: 'ON CONFLICT DO NOTHING' };
 
-/** What was said of risk and forecasts, as rows. `touched` gets the areas after the commit. */
-export function mlProjection(
-  touched: (district: string, areaIds: string[], throughSequence: number) => void,
-): Projection<MlEvent> {
+/** What was said of risk, forecasts, clusters and scenarios, as rows. Touches the areas of which something was said. */
+export function mlProjection(committed?: CommitListener): Projection<MlEvent> {
   return {
     name: 'ml',
     schema: 'ml',
@@ -155,6 +153,7 @@ export function mlProjection(
           })),
         conflict,
       );
+      return entries.map(({ event }) => event.data.areaId);
     },
     forget: async (transaction, district) => {
       for (const table of ['risk_versions', 'forecast_versions', 'model_cards', 'cluster_alerts'])
@@ -162,7 +161,6 @@ export function mlProjection(
       await forgetScenarios(transaction, district);
       await forgetActivations(transaction, district);
     },
-    committed: (district, entries, throughSequence) =>
-      touched(district, [...new Set(entries.filter(isOfAreas).map(({ event }) => event.data.areaId))], throughSequence),
+    committed,
   };
 }

@@ -14,7 +14,24 @@ export interface Entry<Event = unknown> {
   event: Event;
 }
 
-/** What a projection does with the journal. It must have the same effect whenever it is given the same entries in the same order. */
+/** Names of what was changed, such as areas: for whoever has to be told after the commit. */
+export type Touched = Iterable<string>;
+
+/**
+ * Is told after commits. `touched`: all that `apply` returned for what is committed, also when a batch was written entry by entry.
+ * `throughSequence` is now in PostGIS. `entries`: how many were written; those that were parked do not count.
+ */
+export type CommitListener = (
+  district: string,
+  touched: ReadonlySet<string>,
+  throughSequence: number,
+  entries: number,
+) => void;
+
+/**
+ * What a projection does with the journal. It must have the same effect whenever it is given the same entries in the same order.
+ * `Event` is what its subjects carry: the journal is read as it, unchecked, so a list of projections is a `Projection[]` whatever each reads.
+ */
 export interface Projection<Event = unknown> {
   /** Names the position row, the lock and the metrics. */
   name: string;
@@ -24,14 +41,20 @@ export interface Projection<Event = unknown> {
   filter: (district: string) => string;
   /** Makes the event of what stands in the journal, an older version of it too; left out: as it stands. What it throws on is parked. */
   read?: (journalled: unknown) => unknown;
-  /** Writes the rows of a batch of one district, in journal order. Throwing undoes the batch. */
-  apply: (transaction: Transaction, district: string, entries: Entry<Event>[]) => Promise<void>;
+  /** Writes the rows of a batch of one district, in journal order; returns what it touched. Throwing undoes the batch. */
+  apply(transaction: Transaction, district: string, entries: Entry<Event>[]): Promise<Touched | undefined>;
   /** Deletes every row of a district. */
   forget: (transaction: Transaction, district: string) => Promise<void>;
   /** Rest between batches while far behind, as a multiple of the time of a batch: rows that can be late leave the machine to those that cannot. */
   restWhenBehind?: number;
-  /** After the commit: tell the bus. `throughSequence` is now in PostGIS. */
-  committed?: (district: string, entries: Entry<Event>[], throughSequence: number) => void;
+  /** After the commit: tell the bus. */
+  committed?: CommitListener;
+}
+
+/** What is committed of a batch. */
+interface Written {
+  touched: Set<string>;
+  entries: number;
 }
 
 export interface FollowOptions {
@@ -275,21 +298,31 @@ export class Follower<Event> {
     const { name } = this.projection;
     const end = metrics?.projectionBatchSeconds.startTimer({ projection: name });
     const start = performance.now();
-    let written = entries;
+    const written: Written = { touched: new Set(), entries: 0 };
     try {
-      await this.commit(entries, through);
+      try {
+        await this.commit(entries, through, written);
+      } catch (error) {
+        if (isInfrastructure(error)) throw error;
+        await this.writeOneByOne(entries, through, written);
+      }
     } catch (error) {
-      if (isInfrastructure(error)) throw error;
-      written = await this.writeOneByOne(entries, through);
+      // Entry by entry, until the server went away: what is committed will not be applied again, so it is told now.
+      if (written.entries) this.tell(written, this.position);
+      throw error;
     }
     end?.();
     const { restWhenBehind } = this.projection;
     if (restWhenBehind && pending > entries.length && !this.stopped)
       await sleep((performance.now() - start) * restWhenBehind);
-    metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.length);
+    metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.entries);
     metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
+    this.tell(written, through);
+  }
+
+  private tell(written: Written, through: number): void {
     this.moveTo(through);
-    this.projection.committed?.(this.stream.district, written, through);
+    this.projection.committed?.(this.stream.district, written.touched, through, written.entries);
   }
 
   private moveTo(sequence: number): void {
@@ -301,13 +334,15 @@ export class Follower<Event> {
     });
   }
 
-  /** The rows and the position, or neither. */
-  private async commit(entries: Entry<Event>[], through: number): Promise<void> {
-    await inTransaction(this.options.database, async (transaction) => {
+  /** The rows and the position, or neither. What is committed is added to `written`. */
+  private async commit(entries: Entry<Event>[], through: number, written: Written): Promise<void> {
+    const touched = await inTransaction(this.options.database, async (transaction) => {
       // Losing the last moments of a projection to a power cut costs nothing: the position is lost with the rows, and the journal has both.
       await transaction.query('SET LOCAL synchronous_commit = off');
       if (this.options.sharesLock !== false) await transaction.query(lockSql, [this.projection.name]);
-      if (entries.length) await this.projection.apply(transaction, this.stream.district, entries);
+      const names = entries.length
+        ? await this.projection.apply(transaction, this.stream.district, entries)
+        : undefined;
       const { rowCount } = await transaction.query(
         `UPDATE "${this.projection.schema}".positions SET sequence = $3, updated_at = now()
          WHERE projection = $1 AND stream = $2 AND sequence = $4 AND stream_created = $5`,
@@ -317,25 +352,25 @@ export class Follower<Event> {
         throw new PositionMoved(
           `position of ${this.projection.name} on ${this.stream.stream} is no longer ${this.position}`,
         );
+      return names;
     });
+    for (const name of touched ?? []) written.touched.add(name);
+    written.entries += entries.length;
   }
 
   /** A batch with a poisonous event: each entry alone; what cannot be written is parked with its reason, and the rest goes on. */
-  private async writeOneByOne(entries: Entry<Event>[], through: number): Promise<Entry<Event>[]> {
-    const written: Entry<Event>[] = [];
+  private async writeOneByOne(entries: Entry<Event>[], through: number, written: Written): Promise<void> {
     for (const entry of entries) {
       try {
-        await this.commit([entry], entry.sequence);
-        written.push(entry);
+        await this.commit([entry], entry.sequence, written);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
         await this.park(entry, error);
-        await this.commit([], entry.sequence);
+        await this.commit([], entry.sequence, written);
       }
       this.position = entry.sequence;
     }
-    if (this.position < through) await this.commit([], through);
-    return written;
+    if (this.position < through) await this.commit([], through, written);
   }
 
   private async park(entry: Entry<Event>, error: unknown): Promise<void> {

@@ -28,14 +28,16 @@ export interface ServiceDefinition {
   migrations: URL;
   access: Record<string, RouteAccess>;
   bodyLimitBytes?: number;
-  /** The projections that write the schema. Their `committed` may use the parts. */
-  projections: (parts: ServiceParts) => Projection<never>[];
-  /** Adds the routes. `projections` are in the order given. May return something to stop. */
-  build: (
-    app: App,
-    parts: ServiceParts,
-    projections: FollowedProjection[],
-  ) => Promise<Running | undefined> | Running | undefined;
+  /** Called once, when the servers are there. */
+  compose: (parts: ServiceParts) => ComposedService;
+}
+
+/** A service with its parts: what it follows and what it answers. */
+export interface ComposedService {
+  /** The projections that write the schema. */
+  projections: Projection[];
+  /** Adds the routes, once the projections are followed; `followed` are in the order given. May return something to stop. */
+  build: (app: App, followed: FollowedProjection[]) => Promise<Running | undefined> | Running | undefined;
 }
 
 /** Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts. */
@@ -55,8 +57,9 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     { name: 'appender', stop: () => appender.close() },
   ];
   const followed: FollowedProjection[] = [];
-  for (const projection of definition.projections(parts)) {
-    const following = await followDistricts(projection as Projection<unknown>, { database, broker, log, metrics });
+  const composed = definition.compose(parts);
+  for (const projection of composed.projections) {
+    const following = await followDistricts(projection, { database, broker, log, metrics });
     followed.push(following);
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
   }
@@ -71,7 +74,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
       await broker.connection.flush();
     },
   });
-  const extra = await definition.build(app, parts, followed);
+  const extra = await composed.build(app, followed);
   if (extra) running.push(extra);
   assertAccessDeclared(app, definition.access);
   running.push(await listen(app, config.PORT, config.HOST));

@@ -1,7 +1,7 @@
 import type { EventData, EventType } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
-import type { Entry, Projection } from '#platform/projection.ts';
+import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { inRounds, takeUnapplied } from './applied-events.ts';
 import { writeAreaVersions } from './area-versions.ts';
 import { writeDistrict } from './districts.ts';
@@ -11,10 +11,7 @@ import { writePopulation } from './population-versions.ts';
 const tables = ['districts', 'area_versions', 'population_versions', 'map_features', 'applied_events'];
 
 /** Everything that geography itself says: districts, areas, denominators, map features. */
-export function placesProjection(options: {
-  /** Told after each commit. `areaIds`: areas whose outline, name or denominator is new. */
-  committed?: (district: string, throughSequence: number, areaIds: string[]) => void;
-}): Projection<CloudEvent> {
+export function placesProjection({ committed }: { committed?: CommitListener }): Projection<CloudEvent> {
   return {
     name: 'places',
     schema: 'geography',
@@ -29,15 +26,14 @@ export function placesProjection(options: {
       if (figures.length) await writePopulation(transaction, district, figures);
       for (const round of inRounds(ofType(fresh, 'map-feature-revised'), (entry) => entry.event.data.featureId))
         await writeMapFeatures(transaction, district, round);
+      // Areas whose outline, name or denominator is new.
+      return [...ofType(fresh, 'area-revised'), ...figures].map((entry) => entry.event.data.areaId);
     },
     forget: async (transaction, district) => {
       for (const table of tables)
         await transaction.query(`DELETE FROM geography.${table} WHERE district = $1`, [district]);
     },
-    committed: (district, entries, throughSequence) => {
-      const touched = [...ofType(entries, 'area-revised'), ...ofType(entries, 'population-published')];
-      options.committed?.(district, throughSequence, [...new Set(touched.map((entry) => entry.event.data.areaId))]);
-    },
+    committed,
   };
 }
 

@@ -8,20 +8,25 @@ import { ml } from '../app.ts';
 /** ml beside the real epidemic service on one database: cases go in at the journal, risk and forecasts come out of it. */
 export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
   const [own, other] = [ml({ forecastRestMs: 200, clusterRestMs: 200 }), epidemic()];
-  const stop: (() => Promise<void> | void)[] = [];
   return startServiceUnderTest(
     {
       ...own,
       access: { ...own.access, ...other.access },
-      projections: (parts) => [...own.projections(parts), ...other.projections(parts)],
-      build: async (app, parts, [mine, ...others]) => {
-        const theirs = await other.build(app, parts, others);
-        const ours = await own.build(app, parts, [mine!]);
-        for (const running of [ours, theirs]) if (running) stop.push(() => running.stop());
+      compose: (parts) => {
+        const [mine, theirs] = [own.compose(parts), other.compose(parts)];
         return {
-          name: 'both',
-          stop: async () => {
-            for (const end of stop) await end();
+          projections: [...mine.projections, ...theirs.projections],
+          build: async (app, followed) => {
+            const running = [
+              await theirs.build(app, followed.slice(mine.projections.length)),
+              await mine.build(app, followed.slice(0, mine.projections.length)),
+            ].reverse();
+            return {
+              name: 'both',
+              stop: async () => {
+                for (const one of running) await one?.stop();
+              },
+            };
           },
         };
       },

@@ -32,18 +32,18 @@ export async function startServiceUnderTest(
   const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
   const { name, access, bodyLimitBytes } = definition;
   const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes });
-  const definitions = definition.projections(parts) as unknown as Projection<unknown>[];
-  const follow = (projection: Projection<unknown>) =>
+  const composed = definition.compose(parts);
+  const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
-  const projections = await Promise.all(definitions.map(follow));
-  const extra = await definition.build(app, parts, projections);
+  const projections = await Promise.all(composed.projections.map(follow));
+  const extra = await composed.build(app, projections);
   assertAccessDeclared(app, access);
   return {
     app,
     parts,
     projections,
     rebuild: async (district, batchEntries = 7) => {
-      for (const projection of definitions) {
+      for (const projection of composed.projections) {
         const client = await database.connect();
         try {
           await client.query('BEGIN');

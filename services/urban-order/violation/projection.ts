@@ -1,41 +1,29 @@
 import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
-import type { Entry, Projection } from '#platform/projection.ts';
+import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { insertRows } from '#platform/rows.ts';
 import type { ViolationEvent } from './events.ts';
 import { type Folded, fold } from './fold.ts';
 import { type ReadRow, readColumns, type Version, versionColumns, versionRow, violationOf } from './row.ts';
 
-export const projectionName = 'urban-order';
-
-/** Violations, their history and their heads. `touched` gets the areas whose figures may have changed, after the commit. */
-export function violationProjection(
-  touched: (district: string, areaIds: Set<string>, throughSequence: number, entries: number) => void,
-): Projection<ViolationEvent> {
-  const areas = new Map<string, Set<string>>();
+/** Violations, their history and their heads. Touches the areas whose figures may have changed. */
+export function violationProjection(committed?: CommitListener): Projection<ViolationEvent> {
   return {
-    name: projectionName,
+    name: 'urban-order',
     schema: 'urban_order',
     filter: (district) => `vx.${district}.urban-order.violation.>`,
     read: readEvent,
     apply: async (transaction, district, entries) => {
       const current = await readCurrent(transaction, district, entries);
       const seen = await readSeen(transaction, district, entries);
-      const folded = fold(entries, current, seen);
-      const changed = await write(transaction, district, folded);
-      const waiting = areas.get(district) ?? new Set();
-      for (const areaId of changed) waiting.add(areaId);
-      areas.set(district, waiting);
+      return write(transaction, district, fold(entries, current, seen));
     },
     forget: async (transaction, district) => {
       for (const table of ['violation_versions', 'violation_events', 'violation_heads'])
         await transaction.query(`DELETE FROM urban_order.${table} WHERE district = $1`, [district]);
     },
-    committed: (district, entries, throughSequence) => {
-      touched(district, areas.get(district) ?? new Set(), throughSequence, entries.length);
-      areas.delete(district);
-    },
+    committed,
   };
 }
 
