@@ -61,6 +61,16 @@ export interface LiveBatch {
   figures: LiveFigure[];
 }
 
+/** First message on a line; to a client that comes back, with the sequence that it has seen. */
+export interface LiveHello {
+  district: string;
+  throughSequence: number;
+  /** The edge's clock. */
+  sentAt: string;
+  /** The edge has listened only since the client's last id or later: figures may have changed that it cannot tell. Load them again by REST. */
+  figuresMissed?: true;
+}
+
 /** The client is too far behind to be brought up to date by items: load again by REST, then go on from `throughSequence`. */
 export interface LiveSnapshotNotice {
   district: string;

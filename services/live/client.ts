@@ -1,4 +1,4 @@
-import type { LiveBatch, LiveFigure, LiveItem, LiveSnapshotNotice } from '#contracts/live.ts';
+import type { LiveBatch, LiveFigure, LiveHello, LiveItem, LiveSnapshotNotice } from '#contracts/live.ts';
 import { Backlog } from './conflate.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
 
@@ -36,11 +36,18 @@ export class StreamClient {
     return this.backlog.size > 0;
   }
 
-  /** `through`: what the client has seen; a second cut before it has caught up goes on from there. */
-  hello(sentAt: string, through = this.throughSequence): void {
-    this.sink.write(
-      `retry: 1000\nid: ${through}\nevent: hello\ndata: ${JSON.stringify({ district: this.district, throughSequence: through, sentAt })}\n\n`,
-    );
+  /**
+   * The first words. `through`: what a client that comes back has seen; a second cut before it has caught up goes on from there. `figuresMissed`:
+   * figures may have been told meanwhile that are not known here.
+   */
+  hello(sentAt: string, back?: { through: number; figuresMissed: boolean }): void {
+    const hello: LiveHello = {
+      district: this.district,
+      throughSequence: back?.through ?? this.throughSequence,
+      sentAt,
+      ...(back?.figuresMissed ? { figuresMissed: true } : {}),
+    };
+    this.sink.write(`retry: 1000\nid: ${hello.throughSequence}\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`);
   }
 
   snapshot(notice: LiveSnapshotNotice): void {

@@ -20,6 +20,7 @@ const layers: LiveLayer[] = [
   'areas',
   'risk',
   'forecasts',
+  'clusters',
   'scenarios',
 ];
 

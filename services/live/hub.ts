@@ -21,6 +21,12 @@ export interface HubOptions {
 
 const heartbeatMs = 15_000;
 
+/** The newest figure of an area and formula, and the id of the batch that told its value; Infinity while it waits for one. */
+interface KnownFigure {
+  figure: LiveFigure;
+  toldThrough: number;
+}
+
 /**
  * One district on the air. Follows its journal while anybody listens, and passes on the figures that owners announce after their commits.
  * The journal itself is the memory: a client that comes back is brought up to date from it, so nothing is kept here and nothing is lost.
@@ -29,10 +35,12 @@ export class DistrictHub {
   private readonly district: string;
   private readonly options: HubOptions;
   private readonly clients = new Set<StreamClient>();
-  private readonly figures = new Map<string, LiveFigure>();
+  private readonly figures = new Map<string, KnownFigure>();
   private pendingItems: LiveItem[] = [];
   private pendingFigures = new Map<string, LiveFigure>();
   private throughSequence = 0;
+  /** Where the journal stood when this hub began to listen: figures that were told before are not known here. */
+  private listeningSince = 0;
   private flushTimer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
   private messages: ConsumerMessages | undefined;
@@ -59,7 +67,7 @@ export class DistrictHub {
     this.flush();
     const through = this.throughSequence;
     const client = new StreamClient(this.district, filter, sink, through);
-    if (lastEventId === undefined || lastEventId === through) {
+    if (lastEventId === undefined) {
       this.clients.add(client);
       client.hello(sentAt);
     } else if (lastEventId > through) {
@@ -69,7 +77,7 @@ export class DistrictHub {
       this.clients.add(client);
       client.snapshot({ district: this.district, throughSequence: through, reason: 'too-old' });
     } else {
-      client.hello(sentAt, lastEventId);
+      client.hello(sentAt, { through: lastEventId, figuresMissed: lastEventId <= this.listeningSince });
       await this.catchUp(client, lastEventId);
     }
     return () => {
@@ -77,19 +85,26 @@ export class DistrictHub {
     };
   }
 
-  /** From the journal, until nothing new came while it was read; only then the client joins the others. */
+  /** Items from the journal, until nothing new came while it was read, and the figures told meanwhile; only then the client joins the others. */
   private async catchUp(client: StreamClient, lastEventId: number): Promise<void> {
     let seen = lastEventId;
-    while (seen < this.throughSequence) {
+    do {
       const through = this.throughSequence;
-      const items = await this.readJournal(seen + 1, through);
-      const figures = [...this.figures.values()].filter((figure) => figure.throughSequence > seen);
-      client.tellOwn(items, figures, through, this.options.now().toISOString());
+      const items = seen < through ? await this.readJournal(seen + 1, through) : [];
+      client.tellOwn(items, this.figuresSince(seen), through, this.options.now().toISOString());
       seen = through;
       // What is pending has just been read from the journal: it goes to the others, now.
       this.flush();
-    }
+    } while (seen < this.throughSequence);
     this.clients.add(client);
+  }
+
+  /**
+   * Figures of which a client that has seen a batch with this id may not know: a figure holds rows that were told as items before it, so its own
+   * sequence says nothing, and the batch with the id may have been followed by another one with the same id.
+   */
+  private figuresSince(lastEventId: number): LiveFigure[] {
+    return [...this.figures.values()].flatMap(({ figure, toldThrough }) => (toldThrough >= lastEventId ? figure : []));
   }
 
   async stop(): Promise<void> {
@@ -116,6 +131,7 @@ export class DistrictHub {
     const { broker } = this.options;
     const stream = await findDistrictStream(broker, this.district);
     this.throughSequence = stream?.lastSequence ?? 0;
+    this.listeningSince = this.throughSequence;
     this.subscription = broker.connection.subscribe(committedSubject(this.district, '*'), {
       callback: (_error, message) => this.committed(message.json<Committed>()),
     });
@@ -173,10 +189,10 @@ export class DistrictHub {
     for (const figure of message.figures ?? []) {
       const key = `${figure.areaId} ${figure.formula}`;
       const before = this.figures.get(key);
-      this.figures.set(key, figure);
       // A figure that did not change is no news.
-      if (before?.value !== figure.value || before?.denominator !== figure.denominator)
-        this.pendingFigures.set(key, figure);
+      const isNews = before?.figure.value !== figure.value || before?.figure.denominator !== figure.denominator;
+      this.figures.set(key, { figure, toldThrough: isNews ? Number.POSITIVE_INFINITY : before!.toldThrough });
+      if (isNews) this.pendingFigures.set(key, figure);
     }
     this.schedule();
   }
@@ -193,6 +209,7 @@ export class DistrictHub {
     const sentAt = this.options.now().toISOString();
     const items = this.pendingItems;
     const figures = [...this.pendingFigures.values()];
+    for (const key of this.pendingFigures.keys()) this.figures.get(key)!.toldThrough = this.throughSequence;
     this.pendingItems = [];
     this.pendingFigures = new Map();
     this.lastFlush = performance.now();

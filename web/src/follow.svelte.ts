@@ -76,7 +76,11 @@ function openDistrict(centre: Centre, district: string) {
   centre.areas.clear();
   centre.feeds.clear();
   centre.outlook.clear();
-  centre.line.connect(district, () => reload(centre));
+  centre.line.connect(district, {
+    onReload: () => reload(centre),
+    // A look back keeps its figures: what was known then does not change.
+    onFiguresMissed: () => centre.live && void loadFigures(centre, district, undefined),
+  });
   void loadAreas(centre, district);
   void loadFeeds(centre, district);
   void centre.formulas.load((signal) => fetchJson<FormulaText[]>('/api/epidemic/formulas', { signal }));

@@ -23,6 +23,7 @@ function scene() {
   const sources: FakeSource[] = [];
   const states: LineState[] = [];
   const reloads: (number | undefined)[] = [];
+  let figuresMissed = 0;
   const waiting: { milliseconds: number; run: () => void }[] = [];
   const batches: unknown[] = [];
   const end = listen({
@@ -32,8 +33,11 @@ function scene() {
     onBatches: (all) => batches.push(...all),
     onState: (state) => states.push(state),
     onReload: (through) => reloads.push(through),
+    onFiguresMissed: () => {
+      figuresMissed += 1;
+    },
   });
-  return { sources, states, reloads, waiting, batches, end };
+  return { sources, states, reloads, waiting, batches, end, figuresMissed: () => figuresMissed };
 }
 
 test('a cut that the browser mends by itself is told as lost and resumed, with no reload', () => {
@@ -72,12 +76,24 @@ test('a snapshot notice asks for everything and says from where on; that of anot
   expect(reloads).toEqual([77]);
 });
 
+test('an edge that began to listen after the cut asks for the figures, and for nothing else', () => {
+  const { sources, reloads, figuresMissed } = scene();
+  sources[0]!.say('hello', { district: 'q7', throughSequence: 5, sentAt: '' });
+  sources[0]!.say('hello', { district: 'nyc', throughSequence: 5, sentAt: '', figuresMissed: true });
+  expect(figuresMissed()).toBe(0);
+  sources[0]!.say('hello', { district: 'q7', throughSequence: 5, sentAt: '', figuresMissed: true });
+  expect(figuresMissed()).toBe(1);
+  expect(reloads).toEqual([]);
+});
+
 test('nothing is said after the end', () => {
-  const { sources, states, batches, end } = scene();
+  const { sources, states, batches, end, figuresMissed } = scene();
   end();
   const before = states.length;
   sources[0]!.say('open');
   sources[0]!.say('batch', { district: 'q7', items: [], figures: [] });
+  sources[0]!.say('hello', { district: 'q7', throughSequence: 5, sentAt: '', figuresMissed: true });
   expect(states).toHaveLength(before);
   expect(batches).toEqual([]);
+  expect(figuresMissed()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { LiveBatch, LiveSnapshotNotice } from '@vungxanh/services/contracts/live.ts';
+import type { LiveBatch, LiveHello, LiveSnapshotNotice } from '@vungxanh/services/contracts/live.ts';
 import { gather, type Timers } from './throttle.ts';
 
 export type Phase = 'connecting' | 'open' | 'lost';
@@ -30,6 +30,8 @@ export interface LineOptions {
   onState: (state: LineState) => void;
   /** The stream cannot bring us up to date: load everything by REST, and go on after the sequence when one is named. */
   onReload: (throughSequence?: number) => void;
+  /** The edge cannot tell which figures changed while we were away: load them by REST. */
+  onFiguresMissed: () => void;
 }
 
 const batchIntervalMs = 100;
@@ -42,7 +44,15 @@ const longestWaitMs = 15_000;
  *
  * @returns a function that ends it
  */
-export function listen({ district, open, timers, onBatches, onState, onReload }: LineOptions): () => void {
+export function listen({
+  district,
+  open,
+  timers,
+  onBatches,
+  onState,
+  onReload,
+  onFiguresMissed,
+}: LineOptions): () => void {
   let state: LineState = {
     phase: 'connecting',
     since: timers.now(),
@@ -80,6 +90,10 @@ export function listen({ district, open, timers, onBatches, onState, onReload }:
       tell({ phase: 'open', resumptions: state.resumptions + (lost ? 1 : 0), reloaded: lost ? false : state.reloaded });
       if (reopened) reload();
       reopened = false;
+    });
+    source.addEventListener('hello', (event) => {
+      const hello = JSON.parse(event.data!) as LiveHello;
+      if (hello.figuresMissed && hello.district === district && !ended) onFiguresMissed();
     });
     source.addEventListener('batch', (event) => {
       if (event.lastEventId) lastEventId = event.lastEventId;

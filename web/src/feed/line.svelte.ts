@@ -10,8 +10,8 @@ export class Line {
   figureBatches = $state(0);
   #end: (() => void) | undefined;
 
-  /** `onReload`: everything has to be loaded again by REST. */
-  connect(district: string, onReload: () => void) {
+  /** `onReload`: everything has to be loaded again by REST; `onFiguresMissed`: only the figures. */
+  connect(district: string, { onReload, onFiguresMissed }: Record<'onReload' | 'onFiguresMissed', () => void>) {
     this.close();
     this.world = emptyWorld(district);
     this.#end = listen({
@@ -26,6 +26,7 @@ export class Line {
         if (throughSequence !== undefined) this.world = restart(this.world, throughSequence);
         onReload();
       },
+      onFiguresMissed,
     });
   }
 
