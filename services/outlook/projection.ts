@@ -6,7 +6,7 @@ import type { CommitListener, Entry, Projection } from '#platform/projection.ts'
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
 import { applyScenarios, forgetScenarios, type ScenarioEvent } from '../scenarios/projection.ts';
-import { type ActivationEvent, applyActivations, forgetActivations } from './activations-projection.ts';
+import { type ActivationEvent, applyActivations, forgetActivations } from './models/activations-projection.ts';
 
 type RiskEvent = CloudEvent<EventData<'risk-scored'>> & { type: 'risk-scored' };
 type ForecastEvent = CloudEvent<EventData<'forecast-issued'>> & { type: 'forecast-issued' };

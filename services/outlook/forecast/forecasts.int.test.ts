@@ -4,9 +4,9 @@ import { followDistricts } from '#platform/projections.ts';
 import { until } from '#platform/testing/requests.ts';
 import { silentLog } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { message } from '../epidemic/testing/service.ts';
-import { mlProjection } from './projection.ts';
-import { dayOf, openDistrict, startMl, wave } from './testing/service.ts';
+import { message } from '../../epidemic/testing/service.ts';
+import { mlProjection } from '../projection.ts';
+import { dayOf, openDistrict, startMl, wave } from '../testing/service.ts';
 
 interface Answer {
   target: string;

@@ -1,25 +1,7 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { Database } from '#platform/database.ts';
 
-type Risk = EventData<'risk-scored'>;
 type Forecast = EventData<'forecast-issued'>;
-
-/** What was last said of each area's risk, as known at a moment. */
-export async function readRisks(
-  database: Database,
-  district: string,
-  asOf: string | undefined,
-): Promise<Map<string, Risk & { knownAt: string }>> {
-  const { rows } = await database.query<{ data: Risk; known_at: Date }>(
-    `SELECT data, known_at FROM ml.risk_versions WHERE district = $1 AND ${
-      asOf === undefined
-        ? `known_until = 'infinity' AND $2::timestamptz IS NULL`
-        : 'known_at <= $2::timestamptz AND known_until > $2::timestamptz'
-    }`,
-    [district, asOf ?? null],
-  );
-  return new Map(rows.map(({ data, known_at }) => [data.areaId, { ...data, knownAt: known_at.toISOString() }]));
-}
 
 export interface LastIssued {
   /** the clock's day */
@@ -64,41 +46,4 @@ export async function readForecasts(
     [district, areaId, asOf ?? null, target],
   );
   return rows.map(({ data, known_at }) => ({ ...data, knownAt: known_at.toISOString() }));
-}
-
-export interface StoredCard {
-  district: string;
-  modelId: string;
-  kind: string;
-  dataThroughDate: string;
-  knownAt: string;
-  card: Record<string, unknown>;
-}
-
-/** Model cards, newest first. */
-export async function readCards(
-  database: Database,
-  filter: { district?: string; modelId?: string; asOf?: string; limit: number },
-): Promise<StoredCard[]> {
-  const { rows } = await database.query<{
-    district: string;
-    model_id: string;
-    kind: string;
-    data_through: string;
-    known_at: Date;
-    card: Record<string, unknown>;
-  }>(
-    `SELECT district, model_id, kind, data_through, known_at, card FROM ml.model_cards
-     WHERE ($1::text IS NULL OR district = $1) AND ($2::text IS NULL OR model_id = $2) AND known_at <= coalesce($3::timestamptz, 'infinity')
-     ORDER BY known_at DESC, sequence DESC LIMIT $4`,
-    [filter.district ?? null, filter.modelId ?? null, filter.asOf ?? null, filter.limit],
-  );
-  return rows.map((row) => ({
-    district: row.district,
-    modelId: row.model_id,
-    kind: row.kind,
-    dataThroughDate: row.data_through,
-    knownAt: row.known_at.toISOString(),
-    card: row.card,
-  }));
 }

@@ -1,7 +1,7 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import type { Moment } from '../../case-history/moment.ts';
-import type { TargetSeries } from '../history/target-series.ts';
+import type { TargetSeries } from './target-series.ts';
 
 /** A week's table counts as known at the week's origin when it is out by then. */
 const publicationDays = 5;

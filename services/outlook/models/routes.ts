@@ -5,11 +5,11 @@ import { districtId, identifier, longText, shortText } from '#contracts/primitiv
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { momentOf } from '../../case-history/moment.ts';
-import type { WorkParts } from '../district-work.ts';
-import { versionsOf } from '../model-versions.ts';
-import { type Activation, readActivations } from '../reads/activations.ts';
-import { readCards } from '../reads/said.ts';
-import { sayActivated } from '../say-activated.ts';
+import type { WorkParts } from '../work-parts.ts';
+import { type Activation, readActivations } from './activations.ts';
+import { readCards } from './cards.ts';
+import { versionsOf } from './model-versions.ts';
+import { sayActivated } from './say-activated.ts';
 
 const card = z
   .object({

@@ -6,9 +6,10 @@ import { KeptAnswers } from '#platform/kept-answers.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
-import { computeRisk, saidLevel, type WorkParts } from '../district-work.ts';
-import { readRisks } from '../reads/said.ts';
-import type { AreaRisk } from '../work/risk-of-history.ts';
+import { saidLevel, type WorkParts } from '../work-parts.ts';
+import type { AreaRisk } from './risk-of-history.ts';
+import { readRisks } from './said-risks.ts';
+import { computeRisk } from './score-district.ts';
 
 const area = z.intersection(
   riskScored.schema as z.ZodType<AreaRisk>,

@@ -1,37 +1,15 @@
-import type { FollowedProjection } from '#platform/projections.ts';
-import type { ServiceParts } from '#platform/service.ts';
-import { type Moment, momentOf } from '../case-history/moment.ts';
-import { bandPolicy } from '../case-history/policy.ts';
-import type { Level } from '../district/places.ts';
-import type { ModelMetrics } from './model-metrics.ts';
-import { riskVersions, versionNamed } from './model-versions.ts';
+import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { bandPolicy } from '../../case-history/policy.ts';
+import type { Level } from '../../district/places.ts';
+import { type LevelHistory, readHistory } from '../history/level-history.ts';
+import { activeVersion } from '../models/activations.ts';
+import { riskVersions, versionNamed } from '../models/model-versions.ts';
+import { riskRules } from '../policy.ts';
+import { say } from '../say.ts';
+import { type ModelParts, saidLevel, type WorkParts } from '../work-parts.ts';
 import { isNews } from './news.ts';
-import { riskRules } from './policy.ts';
-import { activeVersion } from './reads/activations.ts';
-import type { ContextMemory } from './reads/context.ts';
-import { type LevelHistory, type NeighbourMemory, readHistory } from './reads/history.ts';
-import { readRisks } from './reads/said.ts';
-import { say } from './say.ts';
-import type { AreaRisk } from './work/risk-of-history.ts';
-import type { Thread } from './work/thread.ts';
-
-export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 'now' | 'newId'> {
-  projection: FollowedProjection;
-  memory: NeighbourMemory;
-  contexts: ContextMemory;
-  /** scores; never waits for a forecast */
-  quick: Thread;
-  /** forecasts and scans */
-  slow: Thread;
-}
-
-/** Work whose runs are counted. */
-export interface ModelParts extends WorkParts {
-  modelMetrics: ModelMetrics;
-}
-
-/** Level whose risk and forecasts are said as events. */
-export const saidLevel: Level = 'ward';
+import type { AreaRisk } from './risk-of-history.ts';
+import { readRisks } from './said-risks.ts';
 
 /** The risk of every area of a level, as computed at a moment; abstentions included. */
 export async function computeRisk(

@@ -4,11 +4,11 @@ import { inTransaction } from '#platform/database.ts';
 import { followDistricts } from '#platform/projections.ts';
 import { silentLog } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { message } from '../epidemic/testing/service.ts';
-import { raiseClusters } from './cluster-work.ts';
-import { mlProjection } from './projection.ts';
-import { dayOf, openDistrict, startMl, wave } from './testing/service.ts';
-import { Thread } from './work/thread.ts';
+import { message } from '../../epidemic/testing/service.ts';
+import { mlProjection } from '../projection.ts';
+import { dayOf, openDistrict, startMl, wave } from '../testing/service.ts';
+import { Thread } from '../thread.ts';
+import { raiseClusters } from './raise-clusters.ts';
 
 interface Outline {
   type: string;

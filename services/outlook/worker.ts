@@ -1,16 +1,16 @@
 /** The thread in which models are fitted. One question at a time, answers by its number. */
 import { parentPort } from 'node:worker_threads';
-import { forecastOfSeries } from './forecast-of-series.ts';
+import { scanOfCases } from './clusters/scan-of-cases.ts';
+import { forecastOfSeries } from './forecast/forecast-of-series.ts';
 import type { Question } from './questions.ts';
-import { riskOfHistory } from './risk-of-history.ts';
-import { scanOfCases } from './scan-of-cases.ts';
+import { riskOfHistory } from './risk/risk-of-history.ts';
 
 async function answer(question: Question): Promise<unknown> {
   if (question.kind === 'risk') return riskOfHistory(question.input);
   if (question.kind === 'forecast') return forecastOfSeries(question.input);
   // boosted trees and TensorFlow.js are loaded by the version that uses them, and go with the thread
   if (question.kind === 'panel-forecast')
-    return (await import('./forecast-of-history.ts')).forecastOfHistory(question.input);
+    return (await import('./forecast/forecast-of-history.ts')).forecastOfHistory(question.input);
   return scanOfCases(question.input);
 }
 

@@ -1,7 +1,7 @@
-import type { AreaForecastSaid, ForecastQuestion } from './forecast-of-history.ts';
-import type { SeriesQuestion } from './forecast-of-series.ts';
-import type { AreaRisk, RiskQuestion } from './risk-of-history.ts';
-import type { CaseCluster, ScanQuestion } from './scan-of-cases.ts';
+import type { CaseCluster, ScanQuestion } from './clusters/scan-of-cases.ts';
+import type { AreaForecastSaid, ForecastQuestion } from './forecast/forecast-of-history.ts';
+import type { SeriesQuestion } from './forecast/forecast-of-series.ts';
+import type { AreaRisk, RiskQuestion } from './risk/risk-of-history.ts';
 
 /** What a thread can be asked. */
 export type Question =

@@ -1,19 +1,19 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
-import { type Moment, momentOf } from '../case-history/moment.ts';
-import { serialIntervalPolicy } from '../case-history/policy.ts';
-import { readPlaces } from '../district/places.ts';
-import { type ModelParts, saidLevel } from './district-work.ts';
-import { scoreIssued } from './history/score-issued.ts';
-import { actualsOf, type TargetSeries } from './history/target-series.ts';
-import { forecastVersions, versionNamed } from './model-versions.ts';
-import { forecastRules, mostSilentDays, settledAfterDays } from './policy.ts';
-import { activeVersion } from './reads/activations.ts';
-import { readHistory } from './reads/history.ts';
-import { readForecasts, readLastIssued } from './reads/said.ts';
-import { heardTargets, readTargetSeries } from './reads/target-series.ts';
-import { say } from './say.ts';
-import { type AreaForecastSaid, abstainingAreas } from './work/forecast-of-history.ts';
+import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { serialIntervalPolicy } from '../../case-history/policy.ts';
+import { readPlaces } from '../../district/places.ts';
+import { readHistory } from '../history/level-history.ts';
+import { activeVersion } from '../models/activations.ts';
+import { forecastVersions, versionNamed } from '../models/model-versions.ts';
+import { forecastRules, mostSilentDays, settledAfterDays } from '../policy.ts';
+import { say } from '../say.ts';
+import { type ModelParts, saidLevel } from '../work-parts.ts';
+import { type AreaForecastSaid, abstainingAreas } from './forecast-of-history.ts';
+import { readForecasts, readLastIssued } from './issued.ts';
+import { heardTargets, readTargetSeries } from './read-target-series.ts';
+import { scoreIssued } from './score-issued.ts';
+import { actualsOf, type TargetSeries } from './target-series.ts';
 
 const seed = 2021;
 

@@ -4,9 +4,9 @@ import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import type { Moment } from '../../case-history/moment.ts';
 import { type Level, type Places, readNeighbours, readPlaces } from '../../district/places.ts';
-import { weeksOfAll } from '../history/district-weeks.ts';
-import { originsOfPublished, revisionsOfLineList, type WeeklyHistory } from '../history/weekly-history.ts';
+import { weeksOfAll } from './district-weeks.ts';
 import { readPublishedWeeks } from './published-weeks.ts';
+import { originsOfPublished, revisionsOfLineList, type WeeklyHistory } from './weekly-history.ts';
 
 export interface LevelHistory {
   places: Places;

@@ -11,8 +11,8 @@ import {
   serialInterval,
   stockOptions,
 } from '@vungxanh/ml';
-import { endDayOf, type TargetSeries } from '../history/target-series.ts';
 import { type AreaForecastSaid, abstainingAreas, rising } from './forecast-of-history.ts';
+import { endDayOf, type TargetSeries } from './target-series.ts';
 
 export interface SeriesQuestion {
   series: TargetSeries;

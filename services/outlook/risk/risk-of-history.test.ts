@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
-import { isNews } from '../news.ts';
+import { isNews } from './news.ts';
 import { riskOfHistory, roundedShares } from './risk-of-history.ts';
 
 const areas = 8;

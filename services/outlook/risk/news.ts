@@ -1,4 +1,4 @@
-import type { AreaRisk } from './work/risk-of-history.ts';
+import type { AreaRisk } from './risk-of-history.ts';
 
 /** Smaller changes of a probability, or of the score, are not worth an event. */
 const leastShare = 0.005;

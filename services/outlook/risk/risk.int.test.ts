@@ -3,8 +3,8 @@ import type { EventData } from '#contracts/catalogue.ts';
 import { committedSubject } from '#contracts/live.ts';
 import { until } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
-import { message } from '../epidemic/testing/service.ts';
-import { dayOf, openDistrict, startMl, wave } from './testing/service.ts';
+import { message } from '../../epidemic/testing/service.ts';
+import { dayOf, openDistrict, startMl, wave } from '../testing/service.ts';
 
 type Risk = EventData<'risk-scored'>;
 interface Answer {

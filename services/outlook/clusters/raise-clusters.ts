@@ -1,14 +1,14 @@
 import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
-import { readCaseChanges } from '../case-history/case-changes.ts';
-import { groupsOf, KnownCounts } from '../case-history/known-counts.ts';
-import { type Moment, momentOf } from '../case-history/moment.ts';
-import { readPlaces, readPositions } from '../district/places.ts';
-import type { WorkParts } from './district-work.ts';
-import { scanPolicy, scanVersion } from './policy.ts';
-import { readClusterAlerts } from './reads/cluster-alerts.ts';
-import { say } from './say.ts';
-import type { CaseCluster } from './work/scan-of-cases.ts';
+import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { groupsOf, KnownCounts } from '../../case-history/known-counts.ts';
+import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { readPlaces, readPositions } from '../../district/places.ts';
+import { scanPolicy, scanVersion } from '../policy.ts';
+import { say } from '../say.ts';
+import type { WorkParts } from '../work-parts.ts';
+import { readClusterAlerts } from './cluster-alerts.ts';
+import type { CaseCluster } from './scan-of-cases.ts';
 
 export interface DistrictScan {
   /** the last whole day */

@@ -5,10 +5,10 @@ import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { firstDayOf, groupPlaces } from '../../case-history/known-counts.ts';
 import type { Moment } from '../../case-history/moment.ts';
 import type { Level, Places } from '../../district/places.ts';
-import type { TargetSeries } from '../history/target-series.ts';
 import { readBusinessLevels } from './business-levels.ts';
 import { readCapacityLevels } from './capacity-levels.ts';
 import { readPublishedSeries } from './published-series.ts';
+import type { TargetSeries } from './target-series.ts';
 
 /** A line list further back teaches nothing about the coming weeks. */
 const lineListDays = 210;

@@ -4,11 +4,11 @@ import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
 import { momentOf } from '../../case-history/moment.ts';
-import { type DistrictScan, scanDistrict } from '../cluster-work.ts';
-import type { WorkParts } from '../district-work.ts';
 import { scanPolicy } from '../policy.ts';
-import { type RaisedCluster, readClusterAlerts } from '../reads/cluster-alerts.ts';
-import { type Outline, readOutlines } from '../reads/outlines.ts';
+import type { WorkParts } from '../work-parts.ts';
+import { type RaisedCluster, readClusterAlerts } from './cluster-alerts.ts';
+import { type Outline, readOutlines } from './outlines.ts';
+import { type DistrictScan, scanDistrict } from './raise-clusters.ts';
 
 const outline = z
   .object({ type: z.enum(['Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) })

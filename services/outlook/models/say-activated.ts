@@ -2,8 +2,8 @@ import type { EventData } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
-import type { Moment } from '../case-history/moment.ts';
-import type { WorkParts } from './district-work.ts';
+import type { Moment } from '../../case-history/moment.ts';
+import type { WorkParts } from '../work-parts.ts';
 
 const projectionWaitMs = 5000;
 

@@ -9,7 +9,7 @@ import { groupsOf } from '../../case-history/known-counts.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
-import type { WorkParts } from '../district-work.ts';
+import type { WorkParts } from '../work-parts.ts';
 
 const interval = z.tuple([z.number(), z.number()]);
 const hidden = z.object({ reason: z.string(), cases: z.number() });
