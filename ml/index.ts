@@ -6,7 +6,7 @@ export * from './forecast/district/index.ts';
 export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';
-export { createRandom } from './random.ts';
+export { createRandom } from './numerics/random.ts';
 export { type ContextName, type ContextSeries, contextNames, contextRow, spreadOf } from './risk/area-context.ts';
 export type { Revision, RiskData } from './risk/backtest-data.ts';
 export { bandOf } from './risk/bands.ts';

@@ -41,7 +41,8 @@ const arrows: Record<string, string[]> = {
   'services/platform': [],
   ml: [],
   'services/district': ['services/contracts', 'services/platform'],
-  'services/geography': ['services/contracts', 'services/platform', 'services/district'],
+  // District 7's neighbourhoods are drawn, and the drill's wave is simulated, with the seeded generators of ml/numerics.
+  'services/geography': ['services/contracts', 'services/platform', 'services/district', 'ml'],
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
   'services/urban-order': ['services/contracts', 'services/platform', 'services/district'],
   'services/economy': ['services/contracts', 'services/platform', 'services/district'],
@@ -49,7 +50,7 @@ const arrows: Record<string, string[]> = {
   // The importer compares names of areas as geography does; the drill plays on geography's place pack.
   'services/imports': ['services/contracts', 'services/platform', 'services/geography'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
-  'services/drill': ['services/contracts', 'services/platform', 'services/geography'],
+  'services/drill': ['services/contracts', 'services/platform', 'services/geography', 'ml'],
   'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],
   'services/scenarios': ['services/contracts', 'services/platform', 'services/district', 'services/case-history', 'ml'],
   // One programme answers both: outlook puts the routes and rows of scenarios beside its own.

@@ -1,6 +1,6 @@
 import { zonesAround } from '../clusters/cylinders.ts';
 import { scanForClusters } from '../clusters/space-time-scan.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 
 /** The city's 312 wards, four weeks, 999 replications. */
 const wards = 312;

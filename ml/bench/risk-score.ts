@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { logEdges } from '../risk/bands.ts';
 import { driverEffects } from '../risk/drivers.ts';
 import { featureCount } from '../risk/local-features.ts';

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../numerics/random.ts';
 import type { Revision, RiskData, Snapshot } from '../risk/backtest-data.ts';
 
 export interface FollowingYears {

@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { RiskData } from '../risk/backtest-data.ts';
 import { dayNumber } from '../risk/days.ts';
 import { followingYears } from './risk-stress-city.ts';

@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { District } from '../scenario/district.ts';
 import { exampleDistrict } from '../scenario/example-district.ts';
 import { fitParticles } from '../scenario/fit.ts';

@@ -1,5 +1,6 @@
-import type { Random } from '../random.ts';
-import type { Chance, Turns } from '../scenario/chance.ts';
+import type { Chance, Turns } from '../numerics/chance.ts';
+import { logFactorialByStirling } from '../numerics/gamma-function.ts';
+import type { Random } from '../numerics/random.ts';
 
 /**
  * The plain way to draw, as a yardstick in the same run: nothing prepared, a logarithm and an exponential a draw, one uniform number at a time; the same laws
@@ -61,6 +62,5 @@ export class PlainDraws implements Turns {
 
 function logFactorial(n: number): number {
   if (n < 10) return Math.log([1, 1, 2, 6, 24, 120, 720, 5040, 40_320, 362_880][n]!);
-  const x = n + 1;
-  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + (1 / 12 - 1 / (360 * x * x)) / x;
+  return logFactorialByStirling(n);
 }

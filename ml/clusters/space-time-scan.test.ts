@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../numerics/random.ts';
 import { type AlertCandidate, alertDefaults, alertsToRaise, type ClusterAlert } from './cluster-alerts.ts';
 import { zonesAround } from './cylinders.ts';
 import { scanForClusters } from './space-time-scan.ts';

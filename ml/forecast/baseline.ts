@@ -3,7 +3,7 @@
  * is that of sums of past one-period differences, made symmetric (Cramer et al. 2022, PNAS 119:e2113561119).
  */
 import { hubLevels } from '../metrics/interval-score.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { type Panel, valueAt } from '../series.ts';
 
 const draws = 1000;

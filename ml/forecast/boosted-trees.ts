@@ -2,7 +2,7 @@
  * Gradient-boosted regression trees on histograms, with one vector-valued leaf for all horizons (squared loss).
  * Method: Friedman 2001; histogram split finding as in LightGBM (Ke et al. 2017). Small, pooled, seeded.
  */
-import type { Random } from '../random.ts';
+import type { Random } from '../numerics/random.ts';
 
 export interface TreeOptions {
   trees: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { emptyPanel, type Panel } from '../series.ts';
 import { ForecastAbstainedError, type ForecastRequest, forecastPanel, whyBaseline } from './forecast.ts';
 

@@ -1,5 +1,5 @@
 /** Members that learn growth from pooled rows: a ridge autoregression and boosted trees. */
-import type { Random } from '../random.ts';
+import type { Random } from '../numerics/random.ts';
 import { defaultTrees, fitTrees, type TreeOptions } from './boosted-trees.ts';
 import { type FeatureSet, featureWriters, type GrowthPanel, growthRows } from './growth-features.ts';
 import { fitRidge } from './ridge.ts';

@@ -1,5 +1,5 @@
 /** The members of the combination, and when the net has enough rows to be one of them. */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { pooledAutoregression, pooledTrees } from './growth-members.ts';
 import { renewalMember } from './renewal.ts';
 import type { Member } from './situation.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { emptyPanel } from '../series.ts';
 import { defaultTrees, fitTrees } from './boosted-trees.ts';
 import { capWeights, recentWeights } from './combine.ts';

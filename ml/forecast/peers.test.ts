@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { Levels } from './levels.ts';
 import { defaultPeers, peerLevels } from './peers.ts';
 

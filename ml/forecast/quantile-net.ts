@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { hubLevels } from '../metrics/interval-score.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../numerics/random.ts';
 import {
   type FeatureSet,
   featureWriters,

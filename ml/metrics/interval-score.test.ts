@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { ScoreSum } from './coverage.ts';
 import { hubLevels, pinballLoss, scoreCell } from './interval-score.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../numerics/random.ts';
 import type { ContextSeries } from './area-context.ts';
 import type { Revision, RiskData } from './backtest-data.ts';
 import { bandOf } from './bands.ts';

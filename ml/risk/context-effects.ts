@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../numerics/random.ts';
 import { type ContextName, type ContextSeries, contextRow, spreadOf, standardised } from './area-context.ts';
 import { RidgeRegression } from './linear-solve.ts';
 

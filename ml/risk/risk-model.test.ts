@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { bandOf, logEdges } from './bands.ts';
 import { driverNumbers, driverSentence } from './driver-words.ts';
 import { driverEffects, drivers, largestDrivers } from './drivers.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../numerics/random.ts';
 import type { Revision, RiskData, Snapshot } from './backtest-data.ts';
 
 /** How the simulated health department misbehaves on one Thursday; `repairedAfterDays` is when the true table is published instead. */

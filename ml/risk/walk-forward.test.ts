@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import { readRiskData } from './backtest-data.ts';
 import { type BandTruth, evaluateBands, settledTruth } from './band-evaluation.ts';
 import { bandOf } from './bands.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { PublishedWeek } from './published-table.ts';
 import { disorder, faultOf, type WeekEvidence } from './week-faults.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { gammaCdf, gammaQuantile } from '../numerics/gamma-function.ts';
+import { createRandom } from '../numerics/random.ts';
 import reference from '../reference/flu2009.json' with { type: 'json' };
-import { gammaCdf, gammaQuantile } from './gamma-distribution.ts';
 import { growthOf } from './growth.ts';
 import { reproductionDefaults, reproductionNumbers } from './reproduction-number.ts';
 import { serialInterval } from './serial-interval.ts';

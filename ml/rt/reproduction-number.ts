@@ -1,4 +1,4 @@
-import { gammaQuantile } from './gamma-distribution.ts';
+import { gammaQuantile } from '../numerics/gamma-function.ts';
 
 export interface ReproductionOptions {
   /** probability of a serial interval of 0, 1, 2 … days; the first must be 0 */

@@ -1,4 +1,4 @@
-import { gammaCdf } from './gamma-distribution.ts';
+import { gammaCdf } from '../numerics/gamma-function.ts';
 
 /**
  * Daily distribution of the serial interval: a gamma distribution shifted by one day, of the given mean and standard deviation in days, spread over

@@ -1,4 +1,4 @@
-import type { Turns } from './chance.ts';
+import type { Turns } from '../numerics/chance.ts';
 import * as at from './compartments.ts';
 import type { LeverDay } from './lever-calendar.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
-import { meanTurns, type Turns } from './chance.ts';
+import { Draws } from '../numerics/binomial-draws.ts';
+import { meanTurns, type Turns } from '../numerics/chance.ts';
+import { createRandom } from '../numerics/random.ts';
 import { compartmentCount } from './compartments.ts';
 import type { District, Lever } from './district.ts';
-import { Draws } from './draws.ts';
 import { Epidemic } from './epidemic.ts';
 import { exampleDistrict } from './example-district.ts';
 import { leverCalendar } from './lever-calendar.ts';

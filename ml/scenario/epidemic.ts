@@ -1,4 +1,4 @@
-import { Chance, type Turns } from './chance.ts';
+import { Chance, type Turns } from '../numerics/chance.ts';
 import * as at from './compartments.ts';
 import type { District } from './district.ts';
 import { vaccinate } from './doses.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { Draws } from '../numerics/binomial-draws.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { District } from './district.ts';
-import { Draws } from './draws.ts';
 import { Epidemic } from './epidemic.ts';
 import { exampleDistrict } from './example-district.ts';
 import { FitAbstention, fitParticles, type Observed } from './fit.ts';

@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { Control, District, Lever } from './district.ts';
 import { HistoryDraws } from './history.ts';
 import { onsetsOf } from './reports.ts';

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts';
+import { Draws } from '../numerics/binomial-draws.ts';
+import type { Random } from '../numerics/random.ts';
 import type { District } from './district.ts';
-import { Draws } from './draws.ts';
 import { type DayCounts, Epidemic } from './epidemic.ts';
 import type { Observed, Particle } from './fit.ts';
 import { type LeverDay, leverCalendar } from './lever-calendar.ts';

@@ -1,7 +1,7 @@
-import { createRandom } from '../random.ts';
-import { meanTurns } from './chance.ts';
+import { Draws } from '../numerics/binomial-draws.ts';
+import { meanTurns } from '../numerics/chance.ts';
+import { createRandom } from '../numerics/random.ts';
 import type { Control, District, RunSettings, Scenario } from './district.ts';
-import { Draws } from './draws.ts';
 import { type DayCounts, Epidemic } from './epidemic.ts';
 import { leverCalendar } from './lever-calendar.ts';
 

@@ -1,4 +1,4 @@
-import type { Chance, Turns } from './chance.ts';
+import type { Chance, Turns } from '../numerics/chance.ts';
 import * as at from './compartments.ts';
 import type { District, StartState } from './district.ts';
 

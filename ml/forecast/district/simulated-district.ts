@@ -1,5 +1,5 @@
 /** Districts for rehearsal: several waves, wards that differ, weekends, batches of a laboratory, late reports. Seeded. */
-import { createRandom, type Random } from '../../random.ts';
+import { createRandom, type Random } from '../../numerics/random.ts';
 import type { ReportChanges } from './reports.ts';
 
 export interface SimulatedDistrictOptions {

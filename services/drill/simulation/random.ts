@@ -1,7 +1,6 @@
-/**
- * Seeded randomness. One generator a purpose: adding a draw to one part of the simulation leaves the others as they were.
- * Generator: sfc32 (Chris Doty-Humphrey, PractRand, public domain), seeded by FNV-1a of the purpose.
- */
+import { boxMullerNormal, poissonByProducts, seedFromText, sfc32, type Uniform } from '@vungxanh/ml/numerics';
+
+/** Seeded randomness. One generator a purpose: adding a draw to one part of the simulation leaves the others as they were. */
 export interface Randomness {
   /** Uniform in [0, 1). */
   next: () => number;
@@ -20,8 +19,8 @@ export interface Randomness {
 }
 
 export function randomFor(seed: number, purpose: string): Randomness {
-  const next = sfc32(hash(`${seed}/${purpose}/a`), hash(`${seed}/${purpose}/b`), seed >>> 0);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const next = sfc32(seedFromText(`${seed}/${purpose}/a`), seedFromText(`${seed}/${purpose}/b`), seed);
+  const normal = boxMullerNormal(next);
   return {
     next,
     normal,
@@ -41,34 +40,8 @@ export function randomFor(seed: number, purpose: string): Randomness {
   };
 }
 
-function poisson(mean: number, next: () => number, normal: () => number): number {
-  // Knuth's product of uniforms underflows for large means; there the normal curve is close enough for a drill.
+/** Of large means the rounded normal curve, which is close enough for a drill: Knuth's product of uniform numbers would take as many as there are cases. */
+function poisson(mean: number, next: Uniform, normal: () => number): number {
   if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-  const floor = Math.exp(-mean);
-  let count = 0;
-  for (let product = next(); product > floor; product *= next()) count++;
-  return count;
-}
-
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value >>> 0;
-}
-
-function sfc32(first: number, second: number, third: number): () => number {
-  let a = first;
-  let b = second;
-  let c = third;
-  let counter = 1;
-  const next = () => {
-    const sum = (((a + b) | 0) + counter++) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    return (sum >>> 0) / 4294967296;
-  };
-  // The first numbers still show the seed.
-  for (let warm = 0; warm < 12; warm++) next();
-  return next;
+  return poissonByProducts(mean, next);
 }

@@ -1,5 +1,6 @@
 // Tiles over a million points in one district. Run by `npm run bench -- tiles`, or with DATABASE_URL naming an empty PostGIS database.
 
+import { mulberry32 } from '@vungxanh/ml/numerics';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { pointCategories } from '#contracts/points.ts';
 import { createApp } from '#platform/app.ts';
@@ -8,7 +9,6 @@ import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import type { Entry } from '#platform/projection.ts';
 import { listen } from '#platform/serve.ts';
-import { seededRandom } from '../district7/seeded-random.ts';
 import { stepsOf } from '../points/z-order.ts';
 import { pointProjections } from '../projections/points.ts';
 import { tileRoutes } from '../routes/tiles.ts';
@@ -90,7 +90,7 @@ export async function benchTiles(databaseUrl: string) {
 
 /** Half of the points anywhere, half around two hundred crowded spots, through the projection as the journal would bring them. */
 async function fill(database: Database): Promise<number> {
-  const random = seededRandom(7);
+  const random = mulberry32(7);
   const [, violations] = pointProjections();
   const anywhere = () => ({
     lon: box.west + random() * (box.east - box.west),
@@ -156,7 +156,7 @@ async function measure(database: Database, mostTileBytes: number): Promise<Measu
   });
   tileRoutes(app, { database, now: () => new Date(), mostTileBytes });
   const server = await listen(app, 0, '127.0.0.1');
-  const random = seededRandom(11);
+  const random = mulberry32(11);
   const measured: Measured[] = [];
   for (const z of zooms) {
     const [first, last] = [stepsOf(box.west, box.north), stepsOf(box.east, box.south)];

@@ -1,6 +1,6 @@
+import { mulberry32, seedFromText } from '@vungxanh/ml/numerics';
 import type { Polygon } from 'geojson';
 import type { Area } from './pack-types.ts';
-import { seededRandom, seedFromText } from './seeded-random.ts';
 import { shareWhole } from './share-whole.ts';
 import { type Subdivision, subdivideWard } from './subdivide.ts';
 
@@ -20,7 +20,7 @@ const SIZE_SPREAD = 0.25;
  */
 export function drawNeighbourhoods(ward: Area, outline: Polygon, count: number, seed: number): DrawnNeighbourhood[] {
   const wardSeed = (seedFromText(ward.id) ^ seed) >>> 0;
-  const random = seededRandom(wardSeed + 1);
+  const random = mulberry32(wardSeed + 1);
   const weights = Array.from({ length: count }, () => 1 + SIZE_SPREAD * (2 * random() - 1));
   const people = shareWhole(ward.population, weights);
   const households = shareWhole(ward.households, weights);

@@ -1,8 +1,8 @@
+import { mulberry32 } from '@vungxanh/ml/numerics';
 import type { Feature, Polygon } from 'geojson';
 import { type Cut, cutsAlongLine, leftShare } from './chord.ts';
 import { closeRing, openRing } from './closed-ring.ts';
 import { centroid, compactness, contains, type Ring, signedArea, type Vertex } from './planar.ts';
-import { seededRandom } from './seeded-random.ts';
 import { shareVertices } from './shared-vertices.ts';
 
 /** `ordinal` counts from 1; neighbours in number are mostly neighbours on the ground. */
@@ -31,7 +31,7 @@ export function subdivideWard(polygon: Polygon, count: number, seed: number): Su
   }
   const ring = openRing(polygon.coordinates[0]!);
   const outline = signedArea(ring) > 0 ? ring : ring.toReversed();
-  const cells = divide(outline, count, seededRandom(seed));
+  const cells = divide(outline, count, mulberry32(seed));
   return shareVertices(cells).map((cell, index) => ({
     type: 'Feature',
     properties: { ordinal: index + 1 },

@@ -1,12 +1,14 @@
+import { mulberry32, poissonByProducts, type Uniform } from '@vungxanh/ml/numerics';
 import type { LiveItem, LiveLayer } from '@vungxanh/services/contracts/live.ts';
 import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import { type MockArea, mockAreas, pointInside } from './places.ts';
-import { pick, poisson, seeded } from './random.ts';
 
 export const dayMs = 86_400_000;
 /** Ho Chi Minh City has no daylight saving: local midnight is 17:00 UTC of the day before. */
 export const localDay = (ms: number) => Math.floor((ms + 7 * 3_600_000) / dayMs);
 export const dayText = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10);
+
+const pick = <T>(random: Uniform, options: readonly T[]): T => options[Math.floor(random() * options.length)]!;
 
 /** One row that the mock knows of, with both axes of time. `changes` are later statuses. */
 export interface MockRow {
@@ -47,7 +49,7 @@ export function mockHistory(
 ): MockHistory {
   const areas = mockAreas(prefix);
   const cells = areas.filter((area) => area.level === 'neighbourhood');
-  const random = seeded(seed);
+  const random = mulberry32(seed);
   const rows: Omit<MockRow, 'sequence'>[] = [];
   const wardFactor = new Map(areas.filter((a) => a.level === 'ward').map((a) => [a.areaId, 0.2 + random() ** 2 * 2.6]));
   const row = (layer: MockRow['layer'], cell: MockArea, number: number, day: number, delayDays: number) => ({
@@ -81,9 +83,9 @@ export function mockHistory(
     const weekend = (fromDay + i + 4) % 7 === 0 ? 0.55 : 1;
     for (const cell of cells) {
       const mean = (level * weekend * wardFactor.get(cell.parentId!)! * cell.population) / 360_000;
-      for (let n = poisson(random, mean); n > 0; n -= 1) addCase(cell, fromDay + i);
+      for (let n = poissonByProducts(mean, random); n > 0; n -= 1) addCase(cell, fromDay + i);
     }
-    for (let n = poisson(random, 1.6); n > 0; n -= 1) {
+    for (let n = poissonByProducts(1.6, random); n > 0; n -= 1) {
       const fresh = row('violations', pick(random, cells), rows.length, fromDay + i, 0);
       fresh.category = Math.floor(random() ** 2 * pointCategories.violations.length);
       const steps = Math.floor(random() * 7);

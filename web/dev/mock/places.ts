@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { mulberry32 } from '@vungxanh/ml/numerics';
 import type { Feature, FeatureCollection, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { seeded } from './random.ts';
 
 export interface MockArea {
   areaId: string;
@@ -61,7 +61,7 @@ export function mockAreas(prefix: string): MockArea[] {
     const areaId = rename(row.area_id!);
     const population = Number(row.population);
     areas.push({ areaId, parentId: prefix, level: 'ward', name: row.name!, population, ring });
-    const cells = split(ring.slice(0, -1), Math.round(population / 1200), seeded(population));
+    const cells = split(ring.slice(0, -1), Math.round(population / 1200), mulberry32(population));
     cells.forEach((cell, i) => {
       areas.push({
         areaId: `${areaId}-to-${String(i + 1).padStart(2, '0')}`,

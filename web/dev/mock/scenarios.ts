@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { mulberry32 } from '@vungxanh/ml/numerics';
 import {
   compareScenarios,
   type District,
@@ -17,7 +18,6 @@ import type {
   ScenarioRequest,
   ScenarioRun,
 } from '@vungxanh/services/contracts/scenarios.ts';
-import { seeded } from './random.ts';
 
 export interface MockWard {
   areaId: string;
@@ -97,7 +97,7 @@ export function mockScenarios() {
       oneDose: population.map((row) => row.map((people, g) => (g === 0 ? 0 : Math.round(0.3 * people)))),
       twoDoses: population.map((row) => row.map((people, g) => (g === 0 ? 0 : Math.round(0.2 * people)))),
     };
-    const random = seeded(2021);
+    const random = mulberry32(2021);
     const particles = Array.from({ length: 20 }, () => ({
       reproductionNumber: 2.2 + 0.8 * random(),
       reportedShare: 0.35 + 0.3 * random(),

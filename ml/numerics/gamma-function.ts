@@ -1,3 +1,5 @@
+/** The gamma function and what follows from it. */
+
 /** log Γ(x) for x > 0, relative error about 1e-15 (Lanczos, g = 607/128, coefficients of P. Godfrey 2001). */
 export function logGamma(x: number): number {
   let sum = lanczos[0]!;
@@ -60,4 +62,21 @@ export function gammaQuantile(probability: number, shape: number, scale: number)
     else high = middle;
   }
   return 0.5 * (low + high) * scale;
+}
+
+const factorials = (() => {
+  const table = new Float64Array(4096);
+  for (let n = 2; n < table.length; n++) table[n] = table[n - 1]! + Math.log(n);
+  return table;
+})();
+
+/** log n! by Stirling's series, relative error under 1e-9 from n = 10 on. */
+export function logFactorialByStirling(n: number): number {
+  const x = n + 1;
+  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + (1 / 12 - 1 / (360 * x * x)) / x;
+}
+
+/** log n! of a whole n >= 0: from a table below 4,096, beyond it by Stirling's series. Several times as fast as `logGamma(n + 1)`. */
+export function logFactorial(n: number): number {
+  return n < factorials.length ? factorials[n]! : logFactorialByStirling(n);
 }

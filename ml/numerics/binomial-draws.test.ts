@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../random.ts';
+import { Draws } from './binomial-draws.ts';
 import { Chance } from './chance.ts';
-import { Draws } from './draws.ts';
+import { createRandom } from './random.ts';
 
 const drawn = (seed: number) => {
   const draws = new Draws().restart(createRandom(seed));

@@ -1,35 +1,35 @@
-import type { Random } from '../random.ts';
 import type { Chance, Turns } from './chance.ts';
+import { logFactorial } from './gamma-function.ts';
+import { fillUniform, sfc32State } from './generators.ts';
 import { mostInTable } from './outcome-table.ts';
+import type { Random } from './random.ts';
 
 const block = 512;
 const fewExpected = 10;
 
 /**
  * Exact binomial draws: by inversion where few are expected, by Hörmann's transformed rejection with decomposition (BTRD, "The generation of binomial random
- * variates", J. Stat. Comput. Simul. 46, 1993) where many are. Uniform numbers (the generator of `../random.ts`, sfc32) are made in blocks, which halves their price.
+ * variates", J. Stat. Comput. Simul. 46, 1993) where many are. Uniform numbers (sfc32) are made in blocks, which halves their price.
  */
 export class Draws implements Turns {
   private readonly uniforms = new Float64Array(block);
   private next = block;
-  private a = 0;
-  private b = 0;
-  private c = 0;
-  private counter = 1;
+  private readonly state = sfc32State(0, 0, 0);
 
   /** starts anew: all that follows depends on `random` alone */
   restart(random: Random): this {
-    this.a = (random.uniform() * 4294967296) | 0;
-    this.b = (random.uniform() * 4294967296) | 0;
-    this.c = (random.uniform() * 4294967296) | 0;
-    this.counter = 1;
+    const word = () => random.uniform() * 4_294_967_296;
+    this.state.set(sfc32State(word(), word(), word()));
     this.next = block;
     return this;
   }
 
   /** on [0, 1), 32 random bits */
   uniform(): number {
-    if (this.next === block) this.refill();
+    if (this.next === block) {
+      fillUniform(this.state, this.uniforms);
+      this.next = 0;
+    }
     return this.uniforms[this.next++]!;
   }
 
@@ -100,25 +100,6 @@ export class Draws implements Turns {
       if (height <= density) return k;
     }
   }
-
-  private refill(): void {
-    let { a, b, c, counter } = this;
-    const { uniforms } = this;
-    for (let i = 0; i < block; i++) {
-      const t = (((a + b) | 0) + counter) | 0;
-      counter = (counter + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = ((c << 21) | (c >>> 11)) + t;
-      c |= 0;
-      uniforms[i] = (t >>> 0) / 4294967296;
-    }
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.counter = counter;
-    this.next = 0;
-  }
 }
 
 const inSixtyFourths = Float64Array.from({ length: 64 * 16 }, (_, i) => Math.exp(-i / 64));
@@ -134,16 +115,4 @@ const inverses = Float64Array.from({ length: 128 }, (_, k) => 1 / k);
 
 function inverse(k: number): number {
   return k < 128 ? inverses[k]! : 1 / k;
-}
-
-const known = (() => {
-  const table = new Float64Array(4096);
-  for (let n = 2; n < table.length; n++) table[n] = table[n - 1]! + Math.log(n);
-  return table;
-})();
-
-function logFactorial(n: number): number {
-  if (n < known.length) return known[n]!;
-  const x = n + 1;
-  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + (1 / 12 - 1 / (360 * x * x)) / x;
 }
