@@ -1,6 +1,7 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
 import { Parameters } from '../../district/conditions.ts';
+import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
 import { countBusinesses } from './businesses.ts';
 import { type BusinessFilter, heldSql } from './filters.ts';
@@ -44,7 +45,7 @@ export async function figuresOf(
   return rows.map((row) => ({
     areaId: row.area_id,
     figures: formulas.map((formula, index) =>
-      figureOf(formula, row[`f${index}`]!, listAddress(moment, on, row.area_id, formula.id), language),
+      figureOf(formula, row[`f${index}`]!, listOf(moment, on, row.area_id, formula.id), language),
     ),
   }));
 }
@@ -60,7 +61,7 @@ export async function figureFor(
   language: 'vi' | 'en',
 ): Promise<Figure> {
   const value = await countBusinesses(database, moment, filter);
-  const list = listAddress(moment, filter.on, filter.areaId ?? null, filter.formula);
+  const list = listOf(moment, filter.on, filter.areaId ?? null, filter.formula);
   return figureOf(formulaOf(filter.formula), value, list, language);
 }
 
@@ -77,9 +78,5 @@ function figureOf(formula: Formula, value: number, list: string, language: 'vi' 
   };
 }
 
-/** The rows that a figure counts, as they were known at the same moment. */
-function listAddress(moment: Moment, on: string, areaId: string | null, formula: string): string {
-  const query = new URLSearchParams({ district: moment.district, asOf: moment.instant, on, formula });
-  if (areaId) query.set('areaId', areaId);
-  return `/api/economy/businesses?${query}`;
-}
+const listOf = (moment: Moment, on: string, areaId: string | null, formula: string) =>
+  listAddress('/api/economy/businesses', moment, { areaId: areaId ?? undefined, on }, { formula });

@@ -1,5 +1,6 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
+import { listAddress } from '../../district/list-address.ts';
 import { geographyMoment, knownSql, type Moment } from '../moment.ts';
 import { activeStatuses, type FormulaId, formulaById } from './formulas.ts';
 
@@ -157,8 +158,8 @@ export async function readFigures(
 }
 
 function toFigures(row: Row, moment: Moment): AreaFigures {
-  const list = (path: string, extra: string) =>
-    `/api/epidemic/${path}?district=${moment.district}&areaId=${row.area_id}&onDay=${moment.onDay}${moment.asOf ? `&asOf=${encodeURIComponent(moment.asOf)}` : ''}${extra}`;
+  const list = (path: string, rows: Record<string, string | number | boolean> = {}) =>
+    listAddress(`/api/epidemic/${path}`, moment, { areaId: row.area_id, onDay: moment.onDay }, rows);
   const figure = (id: FormulaId, value: number | null, more: Partial<Figure>): Figure => ({
     formula: id,
     formulaVersion: formulaById[id].version,
@@ -177,7 +178,7 @@ function toFigures(row: Row, moment: Moment): AreaFigures {
     : lineList(row.line_14);
   const active = lineList(row.active);
   const casesList = (periods: number) =>
-    row.has_published ? list('counts', `&measure=new-cases&periods=${periods}`) : undefined;
+    row.has_published ? list('counts', { measure: 'new-cases', periods }) : undefined;
   const denominator = { denominator: row.people, ...(row.people_estimated ? { estimated: true } : {}) };
   const per100k = (cases: number | null) =>
     cases === null || !row.people ? null : round((cases * 100_000) / row.people, 3);
@@ -196,12 +197,12 @@ function toFigures(row: Row, moment: Moment): AreaFigures {
     figures: {
       'cases-7d': figure('cases-7d', cases7, {
         numerator: cases7,
-        list: casesList(1) ?? list('cases', '&windowDays=7'),
+        list: casesList(1) ?? list('cases', { windowDays: 7 }),
         ...suppressed,
       }),
       'cases-14d': figure('cases-14d', cases14, {
         numerator: cases14,
-        list: casesList(2) ?? list('cases', '&windowDays=14'),
+        list: casesList(2) ?? list('cases', { windowDays: 14 }),
         ...suppressed,
       }),
       'incidence-7d': figure(
@@ -210,31 +211,31 @@ function toFigures(row: Row, moment: Moment): AreaFigures {
         {
           numerator: cases7,
           ...denominator,
-          list: casesList(1) ?? list('cases', '&windowDays=7'),
+          list: casesList(1) ?? list('cases', { windowDays: 7 }),
           ...suppressed,
         },
       ),
       'incidence-14d': figure('incidence-14d', per100k(cases14), {
         numerator: cases14,
         ...denominator,
-        list: casesList(2) ?? list('cases', '&windowDays=14'),
+        list: casesList(2) ?? list('cases', { windowDays: 14 }),
         ...suppressed,
       }),
       'active-cases': figure('active-cases', active, {
         numerator: active,
-        list: list('cases', '&active=true'),
+        list: list('cases', { active: true }),
       }),
       'coverage-one-dose': figure('coverage-one-dose', share(row.one_dose), {
         numerator: row.one_dose,
         denominator: row.dose_population,
-        list: list('vaccination', ''),
+        list: list('vaccination'),
       }),
       'coverage-full': figure('coverage-full', share(row.full_course), {
         numerator: row.full_course,
         denominator: row.dose_population,
-        list: list('vaccination', ''),
+        list: list('vaccination'),
       }),
-      'beds-free': figure('beds-free', row.beds_free, { numerator: row.beds_free, list: list('facilities', '') }),
+      'beds-free': figure('beds-free', row.beds_free, { numerator: row.beds_free, list: list('facilities') }),
     },
   };
 }

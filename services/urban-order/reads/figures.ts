@@ -1,6 +1,7 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
 import { knownSql, Parameters } from '../../district/conditions.ts';
+import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
 import { formulas } from './formulas.ts';
 
@@ -49,15 +50,13 @@ export async function figuresOf(
       unit: formula.unit,
       numerator: row[`f${index}`]!,
       denominator: null,
-      list: listAddress(moment, row.area_id, formula.id),
+      list: listAddress(
+        '/api/urban-order/violations',
+        moment,
+        { areaId: row.area_id ?? undefined },
+        { formula: formula.id },
+      ),
       explanation: formula.explanation[language],
     })),
   }));
-}
-
-/** The rows that a figure counts, as they were known at the same moment. */
-export function listAddress(moment: Moment, areaId: string | null, formula: string): string {
-  const query = new URLSearchParams({ district: moment.district, asOf: moment.instant, formula });
-  if (areaId) query.set('areaId', areaId);
-  return `/api/urban-order/violations?${query}`;
 }
