@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import { en } from './en.ts';
+import type { Both } from './both.ts';
+import { values } from './domain/values.ts';
 import {
   formatAge,
   formatDay,
@@ -9,7 +10,7 @@ import {
   formatValue,
   type Language,
 } from './format.ts';
-import { type Dictionary, vi } from './vi.ts';
+import { interfaceWords } from './interface.ts';
 
 export type { Language };
 
@@ -18,7 +19,10 @@ const kept = 'vungxanh.language';
 /** The chosen language and everything said in it. */
 export class Words {
   language = $state<Language>('vi');
-  readonly t: Dictionary = $derived(this.language === 'vi' ? vi : en);
+  /** Words of a screen or panel, in this language. */
+  of = <T>(both: Both<T>): T => both[this.language];
+  /** What more than one of them says. */
+  readonly t = $derived(this.of(interfaceWords));
 
   choose(language: Language) {
     this.language = language;
@@ -39,7 +43,7 @@ export class Words {
   instant = (ms: number, timeZone: string, withDay = true) => formatInstant(ms, this.language, timeZone, withDay);
   age = (ms: number) => formatAge(ms, this.language);
   /** Words for a value of an enumeration, or the value itself. */
-  said = (value: string) => this.t.values[value] ?? value;
+  said = (value: string) => this.of(values)[value] ?? value;
 }
 
 /** The words of the screen that a component is part of. */

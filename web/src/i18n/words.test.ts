@@ -1,9 +1,19 @@
 import { catalogue } from '@vungxanh/services/contracts/catalogue.ts';
 import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import { expect, test } from 'vitest';
-import { en } from './en.ts';
+import type { Both } from './both.ts';
+import { eventNames } from './domain/events.ts';
+import { values } from './domain/values.ts';
 import { formatAge, formatDay, formatInstant, formatShare, formatValue } from './format.ts';
-import { vi } from './vi.ts';
+
+/** Every dictionary: those of screens, panels and charts stand beside them, those of the domain and of the whole interface here. */
+const files = {
+  ...import.meta.glob<Record<string, unknown>>('../**/*.words.ts', { eager: true }),
+  ...import.meta.glob<Record<string, unknown>>(['./domain/*.ts', './interface.ts'], { eager: true }),
+};
+const dictionaries = Object.entries(files).flatMap(([file, exported]) =>
+  Object.entries(exported).map(([name, both]) => ({ name: `${file} ${name}`, both: both as Both<object> })),
+);
 
 const paths = (node: unknown, path = ''): string[] =>
   typeof node === 'object' && node !== null
@@ -17,21 +27,22 @@ const texts = (node: unknown): string[] =>
       : Object.values(node as object).flatMap(texts);
 
 // The compiler checks the fixed keys; the open tables (units, values, events …) it cannot.
-test('both languages say exactly the same things', () => {
-  expect(paths(en)).toEqual(paths(vi));
+test.each(dictionaries)('both languages say exactly the same things: $name', ({ both }) => {
+  expect(paths(both.en)).toEqual(paths(both.vi));
+  expect(paths(both.vi).length).toBeGreaterThan(0);
 });
 
 test('every status, category and kind of event of the contracts has words', () => {
   for (const lists of [pointCategories, pointStatuses])
-    for (const values of Object.values(lists)) for (const value of values) expect(vi.values[value], value).toBeTruthy();
+    for (const listed of Object.values(lists)) for (const value of listed) expect(values.vi[value], value).toBeTruthy();
   const told = Object.values(catalogue).filter(
     ({ type, heardBy }) => (heardBy as string[]).includes('live') && type !== 'district-registered',
   );
-  for (const { type } of told) expect(vi.ticker.events[type], type).toBeTruthy();
+  for (const { type } of told) expect(eventNames.vi[type], type).toBeTruthy();
 });
 
 test('Vietnamese is composed (NFC): labels in pieces cannot be drawn', () => {
-  for (const text of texts(vi)) expect(text).toBe(text.normalize('NFC'));
+  for (const { both } of dictionaries) for (const text of texts(both.vi)) expect(text).toBe(text.normalize('NFC'));
 });
 
 test('numbers and days are said as each language says them, on the clock of the place', () => {

@@ -1,7 +1,6 @@
 import { exampleDistrict, type Lever, simulatePaths, summarise } from '@vungxanh/ml/scenario';
 import { expect, test } from 'vitest';
-import { en } from '../../i18n/en.ts';
-import { vi } from '../../i18n/vi.ts';
+import { scenarioWords } from './scenarios.words.ts';
 import { verdict } from './verdict.ts';
 
 const district = exampleDistrict();
@@ -16,7 +15,7 @@ test('a measure is said with its bands beside those of doing nothing, and with w
   const limited = outcomeOf([
     { kind: 'movement', fromDay: 0, toDay: 13, limit: 0.5, contactShare: 0.5, wards: ['Phú Mỹ'] },
   ]);
-  const said = verdict(limited, nothing, vi.scenario, 'vi');
+  const said = verdict(limited, nothing, scenarioWords.vi, 'vi');
   // 38,950 people live there. Every number of cases and deaths is a range: a single one never
   expect(said).toMatch(/^[\d.]+ – [\d.]+ ca được báo \(không làm gì: [\d.]+ – [\d.]+\); [\d.]+ – [\d.]+ tử vong/);
   expect(said).toContain('39.000 người bị hạn chế, 0 cơ sở đóng cửa, 14 ngày có hạn chế');
@@ -26,5 +25,5 @@ test('what limits nobody says so', () => {
   const tracing = outcomeOf([
     { kind: 'tracing', fromDay: 0, toDay: 29, tracedPerDay: 300, yieldShare: 0.2, isolationPlaces: 0 },
   ]);
-  expect(verdict(tracing, nothing, en.scenario, 'en')).toContain('no limits of movement or business; cost');
+  expect(verdict(tracing, nothing, scenarioWords.en, 'en')).toContain('no limits of movement or business; cost');
 });

@@ -1,8 +1,8 @@
 import type { ScenarioOutcome } from '@vungxanh/services/contracts/scenarios.ts';
 import type { Language } from '../../i18n/format.ts';
-import type { Dictionary } from '../../i18n/vi.ts';
 import { formatBand, formatMetric } from './amounts.ts';
 import { type MetricName, metrics } from './comparison.ts';
+import type { ScenarioWords } from './scenarios.words.ts';
 
 const metricOf = (name: MetricName) => metrics.find((metric) => metric.name === name)!;
 
@@ -10,7 +10,7 @@ const metricOf = (name: MetricName) => metrics.find((metric) => metric.name === 
 export function verdict(
   outcome: ScenarioOutcome,
   nothing: ScenarioOutcome,
-  t: Dictionary['scenario'],
+  t: ScenarioWords,
   language: Language,
 ): string {
   const said = (of: ScenarioOutcome, name: MetricName) => {

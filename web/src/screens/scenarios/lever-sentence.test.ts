@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../../i18n/en.ts';
-import { vi } from '../../i18n/vi.ts';
-import { leverWords } from './lever-words.ts';
+import { leverWords } from './lever-sentence.ts';
+import { scenarioWords } from './scenarios.words.ts';
 
 test('a measure is one line that can be read aloud', () => {
   const lever = {
@@ -12,7 +11,7 @@ test('a measure is one line that can be read aloud', () => {
     areaIds: ['a', 'b'],
   } as const;
   const nameOf = (id: string) => `Phường ${id.toUpperCase()}`;
-  expect(leverWords({ ...lever, areaIds: ['a', 'b'] }, vi.scenario, 'vi', nameOf)).toBe(
+  expect(leverWords({ ...lever, areaIds: ['a', 'b'] }, scenarioWords.vi, 'vi', nameOf)).toBe(
     'Hạn chế đi lại: bớt đi lại 80 %, 27/8 – 16/9, Phường A, Phường B',
   );
   const tracing = {
@@ -22,7 +21,7 @@ test('a measure is one line that can be read aloud', () => {
     tracedPerDay: 350,
     isolationPlaces: 0,
   } as const;
-  expect(leverWords(tracing, en.scenario, 'en', nameOf)).toBe(
+  expect(leverWords(tracing, scenarioWords.en, 'en', nameOf)).toBe(
     'Tracing, isolation: people traced 350 people / day, 27/08 – 16/09, whole district',
   );
 });

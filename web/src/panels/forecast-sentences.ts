@@ -1,5 +1,5 @@
 import type { ForecastAnswer, TrackRecord } from '../api/outlook-answers.ts';
-import type { RiskWords } from '../i18n/risk.vi.ts';
+import type { ForecastWords } from './ForecastText.words.ts';
 
 type Number = (value: number, digits?: number) => string;
 /** Sentences of the service that have words here (ml/forecast, whyBaseline); others are passed on as they are. */
@@ -11,7 +11,7 @@ const untriedWeeks = /^no track record yet: forecasts of ([\d.]+) weeks scored, 
 /** Why the baseline is shown, in the language of the screen. */
 export function reasonSentence(
   reason: ForecastAnswer['reason'],
-  t: RiskWords['forecast']['why'],
+  t: ForecastWords['why'],
   number: Number,
 ): string | undefined {
   if (!reason) return undefined;

@@ -1,12 +1,12 @@
 import type { ScenarioLever } from '@vungxanh/services/contracts/scenarios.ts';
 import { formatDay, formatNumber, type Language } from '../../i18n/format.ts';
-import type { Dictionary } from '../../i18n/vi.ts';
 import { fieldValue, leverFields } from './lever-fields.ts';
+import type { ScenarioWords } from './scenarios.words.ts';
 
 /** "Hạn chế đi lại: bớt đi lại 80 %, 26/8 – 15/9, Tân Phú, Phú Mỹ": one measure in one line. */
 export function leverWords(
   lever: ScenarioLever,
-  t: Dictionary['scenario'],
+  t: ScenarioWords,
   language: Language,
   nameOf: (areaId: string) => string,
   withAreas = true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandSize, familiesOf, type ModelCard, relativeOf, type StoredModel, scoreRows } from './model-words.ts';
+import { bandSize, familiesOf, type ModelCard, relativeOf, type StoredModel, scoreRows } from './model-card.ts';
 
 const model = (modelId: string, kind: string, knownAt: string, card: ModelCard = {}): StoredModel => ({
   district: 'q7',

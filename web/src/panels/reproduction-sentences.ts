@@ -1,12 +1,12 @@
 import type { StatisticsAnswer } from '../api/outlook-answers.ts';
-import type { RiskWords } from '../i18n/risk.vi.ts';
+import type { ReproductionWords } from './ReproductionText.words.ts';
 
 type Number = (value: number, digits?: number) => string;
 
 /** Rt of the last window in words: its value with interval and what that means, or why it is hidden. */
 export function reproductionSentence(
   answer: Pick<StatisticsAnswer, 'reproduction'>,
-  t: RiskWords['reproduction'],
+  t: ReproductionWords,
   number: Number,
 ): { text: string; hidden: boolean } | undefined {
   const last = answer.reproduction.at(-1);
@@ -25,7 +25,7 @@ const mostDaysSaid = 99;
 /** Growth and doubling time in words. A doubling time longer than a season is no news. */
 export function growthSentence(
   { growth, growthHidden }: Pick<StatisticsAnswer, 'growth' | 'growthHidden'>,
-  t: RiskWords['reproduction'],
+  t: ReproductionWords,
   number: Number,
 ): string | undefined {
   if (growthHidden) return t.growthHidden(number(Math.floor(growthHidden.cases)));

@@ -1,0 +1,15 @@
+import { both } from '../i18n/both.ts';
+
+/** The bar on top of every screen. */
+export const topBarWords = both(
+  {
+    otherLanguage: 'English',
+    theme: { toLight: 'Nền sáng', toDark: 'Nền tối' },
+    leaveWall: 'Rời chế độ màn hình lớn',
+  },
+  {
+    otherLanguage: 'Tiếng Việt',
+    theme: { toLight: 'Light theme', toDark: 'Dark theme' },
+    leaveWall: 'Leave wall display',
+  },
+);
