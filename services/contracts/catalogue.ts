@@ -1,7 +1,8 @@
 import type { EventDefinition } from './define-event.ts';
 import { businessRegistered } from './events/economy/business-registered.ts';
 import { businessStatusChanged } from './events/economy/business-status-changed.ts';
-import { indicatorPublished, revenuePublished } from './events/economy/indicator-published.ts';
+import { indicatorPublished } from './events/economy/indicator-published.ts';
+import { revenuePublished } from './events/economy/revenue-published.ts';
 import { capacityReported } from './events/epidemic/capacity-reported.ts';
 import { caseConfirmed } from './events/epidemic/case-confirmed.ts';
 import { caseCorrected } from './events/epidemic/case-corrected.ts';
@@ -17,21 +18,21 @@ import { clusterDetected } from './events/ml/cluster-detected.ts';
 import { forecastIssued } from './events/ml/forecast-issued.ts';
 import { modelActivated } from './events/ml/model-activated.ts';
 import { riskScored } from './events/ml/risk-scored.ts';
-import { scenarioCancelled, scenarioCompleted, scenarioFailed } from './events/ml/scenario-ended.ts';
+import { scenarioCancelled } from './events/ml/scenario-cancelled.ts';
+import { scenarioCompleted } from './events/ml/scenario-completed.ts';
+import { scenarioFailed } from './events/ml/scenario-failed.ts';
 import { scenarioRequested } from './events/ml/scenario-requested.ts';
-import {
-  violationClosed,
-  violationDecided,
-  violationDismissed,
-  violationMerged,
-  violationMinuted,
-  violationRemedied,
-  violationSuspended,
-  violationVerified,
-} from './events/urban-order/violation-advanced.ts';
+import { violationClosed } from './events/urban-order/violation-closed.ts';
+import { violationDecided } from './events/urban-order/violation-decided.ts';
+import { violationDismissed } from './events/urban-order/violation-dismissed.ts';
+import { violationMerged } from './events/urban-order/violation-merged.ts';
+import { violationMinuted } from './events/urban-order/violation-minuted.ts';
+import { violationRemedied } from './events/urban-order/violation-remedied.ts';
 import { violationReported } from './events/urban-order/violation-reported.ts';
+import { violationSuspended } from './events/urban-order/violation-suspended.ts';
+import { violationVerified } from './events/urban-order/violation-verified.ts';
 
-/** Every event there is, by type: schema, subject, who says it, who hears it, and its data class. */
+/** The events that several services build on, by type. A subsystem of its own registers further ones (`registerEvents`). */
 export const catalogue = {
   'district-registered': districtRegistered,
   'area-revised': areaRevised,
@@ -71,9 +72,22 @@ export type EventType = keyof typeof catalogue;
 type SchemaOf<T> = T extends EventDefinition<infer Data> ? Data : never;
 export type EventData<Type extends EventType> = SchemaOf<(typeof catalogue)[Type]>;
 
-/** The definition of a type that came from outside, or undefined. */
-export function definitionOf(type: string): EventDefinition<Record<string, unknown>> | undefined {
-  return Object.hasOwn(catalogue, type)
-    ? (catalogue[type as EventType] as unknown as EventDefinition<Record<string, unknown>>)
-    : undefined;
+/** A definition whose data are not looked into. */
+export type AnyEvent = EventDefinition<Record<string, unknown>>;
+
+const registered = new Map<string, AnyEvent>(Object.entries(catalogue));
+
+/** Makes the events of a subsystem known. Throws when a type is taken by another definition. */
+export function registerEvents(events: readonly AnyEvent[]): void {
+  for (const event of events) {
+    const known = registered.get(event.type);
+    if (known && known !== event) throw new Error(`the event type "${event.type}" is declared twice`);
+    registered.set(event.type, event);
+  }
 }
+
+/** Every event there is, in the order of declaration. */
+export const eventDefinitions = (): AnyEvent[] => [...registered.values()];
+
+/** The definition of a type that came from outside, or undefined. */
+export const definitionOf = (type: string): AnyEvent | undefined => registered.get(type);

@@ -1,16 +1,41 @@
 import type { z } from '@hono/zod-openapi';
+import type { PointFact } from './point-fact.ts';
+import type { Position } from './primitives.ts';
+import type { Words } from './words.ts';
 
 /** How closely a fact speaks of people: public register, counts, or one person. */
 export type DataClass = 'public' | 'aggregate' | 'person';
 
-/** Services that own a noun. A new subsystem adds its name here. */
-export type ServiceName = 'geography' | 'epidemic' | 'urban-order' | 'economy' | 'ml';
+/** What browsers are told of an event over the stream. */
+export interface LiveFace {
+  /** Name of the feed (define-feed.ts) in which it appears. */
+  feed: string;
+  /** Fields that name the entity within the feed: a later item of the same entity replaces an earlier one. */
+  entity: readonly string[];
+  /** Fields that a map or a ticker shows. Nothing that names a person goes out. */
+  values: readonly string[];
+}
+
+/** What an event does to its entity's point on the map. The entity is the event's key. */
+export interface PointFace<Data> {
+  /** The event tells of the entity for the first time; all others of its noun change what is known. */
+  born?: true;
+  // A method, so that a definition of one fact may stand in a list of any facts.
+  says(data: Data): PointFact;
+}
+
+/** A fact that the schema allows and the district's calendar does not: field, value, and the bound in words. */
+export interface Implausible {
+  field: string;
+  value: unknown;
+  reason: string;
+}
 
 export interface EventDefinition<Data = never> {
   /** Past-tense name; the CloudEvents `type`. */
   type: string;
-  /** Owner: its projection is the only writer of the rows. */
-  service: ServiceName;
+  /** Owner: its projection is the only writer of the rows. Name of a row of services/services.ts. */
+  service: string;
   /** Subject token after the service. */
   noun: string;
   dataClass: DataClass;
@@ -22,13 +47,23 @@ export interface EventDefinition<Data = never> {
   /** For each older version, how its data become those of the next one: `{ 1: (data) => … }` makes version 2 of version 1. */
   upcast?: Record<number, (data: Record<string, unknown>) => Record<string, unknown>>;
   /** Last subject token: the entity with a life of its own, or the area for high-volume facts. */
-  key: (data: Data) => string;
-  /** Who says it / who hears it: programmes, by folder name. */
-  saidBy: string[];
-  heardBy: string[];
+  key(data: Data): string;
+  /** Who says it / who hears it: programmes, by name. */
+  saidBy: readonly string[];
+  heardBy: readonly string[];
+  /** One line of a ticker. */
+  words: Words;
+  /** Left out: browsers are not told. */
+  live?: LiveFace;
+  /** Left out: it changes no point. */
+  point?: PointFace<Data>;
+  /** Status of the entity after the event, where the data bring none. */
+  status?: string;
+  /** What cannot be by the district's own day, YYYY-MM-DD. Left out: everything that fits the schema is plausible. */
+  implausible?(data: Data, today: string): Implausible[];
 }
 
-/** One event: its schema, its name and where it is spoken. The type of `data` follows from the schema. */
+/** One event with all its faces. The type of `data` follows from the schema. */
 export function defineEvent<Data>(definition: EventDefinition<Data>): EventDefinition<Data> {
   return definition;
 }
@@ -37,3 +72,6 @@ export function defineEvent<Data>(definition: EventDefinition<Data>): EventDefin
 export function subjectOf<Data>(definition: EventDefinition<Data>, district: string, data: Data): string {
   return `vx.${district}.${definition.service}.${definition.noun}.${definition.key(data)}`;
 }
+
+/** Where an event happened, when its data say so. */
+export const positionOf = (data: Record<string, unknown>) => data.location as Position | undefined;

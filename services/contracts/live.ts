@@ -2,19 +2,6 @@
  * What the edge sends to browsers (server-sent events at /api/stream?district=…). SSE `id` is the journal sequence up to which the client
  * has seen the district; `Last-Event-ID` resumes there. Event names: `batch`, `snapshot`, `hello`.
  */
-export type LiveLayer =
-  | 'cases'
-  | 'counts'
-  | 'vaccination'
-  | 'capacity'
-  | 'violations'
-  | 'businesses'
-  | 'indicators'
-  | 'areas'
-  | 'risk'
-  | 'forecasts'
-  | 'clusters'
-  | 'scenarios';
 
 /** One thing that changed. State-carrying: a map needs no second call to draw it. */
 export interface LiveItem {
@@ -23,7 +10,8 @@ export interface LiveItem {
   /** Journal sequence of that event. */
   sequence: number;
   type: string;
-  layer: LiveLayer;
+  /** Name of the feed (feeds.ts). */
+  layer: string;
   /** Key within the layer: later items of the same entity replace earlier ones. */
   entity: string;
   areaId?: string;
@@ -32,6 +20,9 @@ export interface LiveItem {
   /** When it happened, when we knew it. RFC 3339. */
   time: string;
   recordedTime: string;
+  /** Status of the entity after it, where the event means one; its local day, where it states the best one. */
+  status?: string;
+  day?: string;
   /** Few values the map or ticker shows: category, status, date … */
   values: Record<string, string | number | boolean | null>;
   /** Present when several events were folded into this item: how many, and the first sequence of them. */

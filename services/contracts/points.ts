@@ -1,3 +1,7 @@
+import { businesses } from './events/economy/feeds.ts';
+import { cases } from './events/epidemic/feeds.ts';
+import { violations } from './events/urban-order/feeds.ts';
+
 /**
  * Many points in few bytes: `application/vnd.vungxanh.points`, records of 16 bytes, little-endian, no header.
  *
@@ -35,26 +39,15 @@ export function swapPoints(records: Buffer): Buffer {
   return records.swap32();
 }
 
-/** Lists behind the indexes in `category` and `status`. Order is part of the format: append only. */
+/** Lists behind the indexes in `category` and `status`, by feed. Order is part of the format: append only. */
 export const pointCategories = {
-  cases: ['community', 'quarantine', 'imported', 'unknown'],
-  violations: [
-    'without-permit',
-    'against-permit',
-    'against-approved-design',
-    'against-planning',
-    'encroachment',
-    'canal-filling',
-    'harm-to-neighbour',
-    'unsafe-site',
-    'sanitation',
-    'other',
-  ],
-  businesses: ['enterprise', 'household', 'unknown'],
+  cases: cases.points.categories,
+  violations: violations.points.categories,
+  businesses: businesses.points.categories,
 } as const;
 
 export const pointStatuses = {
-  cases: ['active', 'home-care', 'hospitalised', 'intensive-care', 'recovered', 'deceased', 'not-a-case'],
-  violations: ['reported', 'verified', 'minuted', 'suspended', 'decided', 'remedied', 'closed', 'dismissed', 'merged'],
-  businesses: ['open', 'restricted', 'suspended', 'closed'],
+  cases: cases.points.statuses,
+  violations: violations.points.statuses,
+  businesses: businesses.points.statuses,
 } as const;

@@ -1,3 +1,4 @@
+import { definitionOf } from '#contracts/catalogue.ts';
 import type { LiveFigure, LiveItem } from '#contracts/live.ts';
 
 /**
@@ -49,10 +50,7 @@ export function foldItem(before: LiveItem, after: LiveItem): LiveItem {
     ...before,
     ...after,
     // A status change carries no category: what the first event said is still so.
-    type:
-      before.type.endsWith('-confirmed') || before.type.endsWith('-reported') || before.type.endsWith('-registered')
-        ? before.type
-        : after.type,
+    type: definitionOf(before.type)?.point?.born ? before.type : after.type,
     values: { ...before.values, ...after.values },
     standsFor: (before.standsFor ?? 1) + (after.standsFor ?? 1),
     fromSequence: before.fromSequence ?? before.sequence,

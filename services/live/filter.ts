@@ -1,4 +1,5 @@
-import type { LiveFigure, LiveItem, LiveLayer } from '#contracts/live.ts';
+import { allFeeds } from '#contracts/feeds.ts';
+import type { LiveFigure, LiveItem } from '#contracts/live.ts';
 import { Problem } from '#platform/problem.ts';
 
 /** What a client wants to hear of a district. Clients with the same filter share one encoding of each batch. */
@@ -8,21 +9,6 @@ export interface StreamFilter {
   /** Same filter, same text. */
   key: string;
 }
-
-const layers: LiveLayer[] = [
-  'cases',
-  'counts',
-  'vaccination',
-  'capacity',
-  'violations',
-  'businesses',
-  'indicators',
-  'areas',
-  'risk',
-  'forecasts',
-  'clusters',
-  'scenarios',
-];
 
 /** `layers=cases,violations` and `areaIds=q7-tan-phu,…`; left out: everything. An area filter names every area wanted, children too. */
 export function parseFilter(query: { layers?: string | undefined; areaIds?: string | undefined }): StreamFilter {
@@ -35,7 +21,8 @@ export function parseFilter(query: { layers?: string | undefined; areaIds?: stri
           .sort()
       : undefined;
   const wantedLayers = list(query.layers);
-  const unknown = wantedLayers?.filter((layer) => !layers.includes(layer as LiveLayer));
+  const layers = allFeeds().map(({ name }) => name);
+  const unknown = wantedLayers?.filter((layer) => !layers.includes(layer));
   if (unknown?.length)
     throw new Problem(422, 'The request does not fit', {
       errors: [{ field: 'query.layers', value: unknown.join(','), reason: `of ${layers.join(', ')}` }],

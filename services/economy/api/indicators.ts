@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { seriesValue } from '#contracts/events/economy/indicator-published.ts';
+import { seriesValue } from '#contracts/events/economy/series-value.ts';
 import { asOfQuery, districtQuery, problemResponses } from '#contracts/http.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { day, identifier } from '#contracts/primitives.ts';

@@ -1,6 +1,8 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { caseDay } from '#contracts/events/epidemic/case-day.ts';
 import { messageId } from '#contracts/new-event.ts';
+import { type DatedEntity, dayAfter } from '#contracts/point-fact.ts';
 
 export type CaseEvent =
   | (CloudEvent<EventData<'case-confirmed'>> & { type: 'case-confirmed' })
@@ -15,7 +17,9 @@ export interface CaseVersion {
   areaId: string | null;
   lon: number | null;
   lat: number | null;
+  /** Day of the case (contracts/events/epidemic/case-day.ts); a fallback when no specimen's day is known. */
   eventDate: string;
+  eventDateIsFallback: boolean;
   onsetDate: string | null;
   confirmedDate: string;
   ageYears: number | null;
@@ -52,7 +56,7 @@ export function evolveCase(current: CaseVersion | undefined, event: CaseEvent, s
         areaId: data.areaId ?? null,
         lon: data.location?.lon ?? null,
         lat: data.location?.lat ?? null,
-        eventDate: data.specimenDate ?? data.confirmedDate,
+        ...eventDateOf(dayAfter(undefined, caseDay(data))),
         onsetDate: data.onsetDate ?? null,
         confirmedDate: data.confirmedDate,
         ageYears: data.ageYears ?? null,
@@ -70,9 +74,7 @@ export function evolveCase(current: CaseVersion | undefined, event: CaseEvent, s
       const { data } = event;
       const moved = data.location !== undefined || data.areaId !== undefined;
       const confirmedDate = data.confirmedDate ?? current!.confirmedDate;
-      // The date of the event follows whichever of its two sources was corrected.
-      const eventDate =
-        data.specimenDate ?? (current!.eventDate === current!.confirmedDate ? confirmedDate : current!.eventDate);
+      const before = { day: current!.eventDate, dayIsFallback: current!.eventDateIsFallback };
       return {
         ...current!,
         areaId: moved ? (data.areaId ?? null) : current!.areaId,
@@ -81,13 +83,15 @@ export function evolveCase(current: CaseVersion | undefined, event: CaseEvent, s
         ageYears: data.ageYears ?? current!.ageYears,
         onsetDate: data.onsetDate ?? current!.onsetDate,
         confirmedDate,
-        eventDate,
+        ...eventDateOf(dayAfter(before, caseDay(data))),
         exposure: data.exposure ?? current!.exposure,
         ...stamp,
       };
     }
   }
 }
+
+const eventDateOf = ({ day, dayIsFallback }: DatedEntity) => ({ eventDate: day!, eventDateIsFallback: dayIsFallback });
 
 export interface Folded {
   /** New rows, `knownUntil` set where a later event of the same batch follows. */

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database.ts';
 import type { CaseVersion } from './evolve.ts';
 import { type CaseRow, fromRow } from './projection.ts';
 
-const columns = `case_id, known_at, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, onset_date, confirmed_date, age_years, sex, exposure,
+const columns = `case_id, known_at, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date, confirmed_date, age_years, sex, exposure,
   status, status_since, first_sequence, sequence, event_id`;
 
 /** The current state of a case, or undefined. */

@@ -11,6 +11,7 @@ const columns = {
   lon: 'float8',
   lat: 'float8',
   event_date: 'date',
+  event_date_is_fallback: 'boolean',
   onset_date: 'date',
   confirmed_date: 'date',
   age_years: 'int2',
@@ -76,6 +77,7 @@ function toRow(district: string, version: CaseVersion) {
     lon: version.lon,
     lat: version.lat,
     event_date: version.eventDate,
+    event_date_is_fallback: version.eventDateIsFallback,
     onset_date: version.onsetDate,
     confirmed_date: version.confirmedDate,
     age_years: version.ageYears,
@@ -92,7 +94,7 @@ function toRow(district: string, version: CaseVersion) {
 async function readCurrent(transaction: Transaction, district: string, caseIds: string[]) {
   const { rows } = await transaction.query<CaseRow & { is_current: boolean }>({
     name: 'current_cases',
-    text: `SELECT case_id, known_at, known_until = 'infinity' AS is_current, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, onset_date,
+    text: `SELECT case_id, known_at, known_until = 'infinity' AS is_current, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
              confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id
            FROM epidemic.case_versions WHERE district = $1 AND case_id = ANY($2::text[])`,
     values: [district, arrayLiteral(caseIds)],
@@ -115,6 +117,7 @@ export interface CaseRow {
   lon: number | null;
   lat: number | null;
   event_date: string;
+  event_date_is_fallback: boolean;
   onset_date: string | null;
   confirmed_date: string;
   age_years: number | null;
@@ -136,6 +139,7 @@ export function fromRow(row: CaseRow): CaseVersion {
     lon: row.lon,
     lat: row.lat,
     eventDate: row.event_date,
+    eventDateIsFallback: row.event_date_is_fallback,
     onsetDate: row.onset_date,
     confirmedDate: row.confirmed_date,
     ageYears: row.age_years,

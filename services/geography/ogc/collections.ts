@@ -1,11 +1,12 @@
+import { type PointFeed, pointFeeds } from '#contracts/feeds.ts';
 import type { Database } from '#platform/database.ts';
 import { readDistricts } from '../reads/districts.ts';
 
-/** What a collection holds: areas of a level, map features of a kind, or violations at public grain. */
+/** What a collection holds: areas of a level, map features of a kind, or the points of a feed whose data are public. */
 export type CollectionKind =
   | { table: 'areas'; level: string }
   | { table: 'map-features'; kind: string }
-  | { table: 'violations' };
+  | { table: 'points'; feed: PointFeed };
 
 export interface Collection {
   /** `q7.ward`: a district's id has no dot. */
@@ -28,34 +29,34 @@ const titles: Record<string, [string, string]> = {
   road: ['roads', 'main roads of the base map'],
   place: ['places', 'health stations and hospitals'],
   'planning-zone': ['planning zones', 'land use; see `verified`'],
-  violation: ['violations', 'reported breaches of building and urban order: kind, state, day and place; no person'],
 };
+
+/** Feeds that are published as collections: public data only. */
+const publishedFeeds = () =>
+  pointFeeds().filter(({ points }) => points.collection !== undefined && points.dataClass === 'public');
 
 /** Every collection there is something in, of every district. */
 export async function readCollections(database: Database): Promise<Collection[]> {
   const districts = await readDistricts(database);
-  const { rows } = await database.query<{ district: string; kind: string; source: CollectionKind['table'] }>(
-    `SELECT DISTINCT district, level AS kind, 'areas' AS source FROM geography.area_versions WHERE known_until = 'infinity'
+  const published = publishedFeeds();
+  const { rows } = await database.query<{ district: string; name: string; source: CollectionKind['table'] }>(
+    `SELECT DISTINCT district, level AS name, 'areas' AS source FROM geography.area_versions WHERE known_until = 'infinity'
      UNION SELECT DISTINCT district, kind, 'map-features' FROM geography.map_features WHERE known_until = 'infinity'
-     UNION SELECT d.district, 'violation', 'violations' FROM geography.districts d
-       WHERE EXISTS (SELECT 1 FROM geography.points p WHERE p.district = d.district AND p.layer = 'violations' AND z_order IS NOT NULL)`,
+     UNION SELECT d.district, layer, 'points' FROM geography.districts d CROSS JOIN unnest($1::text[]) AS layer
+       WHERE EXISTS (SELECT 1 FROM geography.points p WHERE p.district = d.district AND p.layer = layer AND z_order IS NOT NULL)`,
+    [published.map(({ name }) => name)],
   );
-  const order = Object.keys(titles);
+  const order = [...Object.keys(titles), ...published.map(({ name }) => name)];
   return districts.flatMap((district) =>
     rows
       .filter((row) => row.district === district.district)
-      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-      .map(({ kind, source }): Collection => {
-        const [title, description] = titles[kind] ?? [kind, ''];
+      .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+      .map(({ name, source }): Collection => {
+        const { kind, id, title, description } = described(name, source, published);
         return {
-          id: `${district.district}.${kind}`,
+          id: `${district.district}.${id}`,
           district: district.district,
-          kind:
-            source === 'areas'
-              ? { table: source, level: kind }
-              : source === 'violations'
-                ? { table: source }
-                : { table: source, kind },
+          kind,
           title: `${district.name}: ${title}${district.exercise ? ' (exercise)' : ''}`,
           description,
           bbox: district.bbox,
@@ -63,4 +64,17 @@ export async function readCollections(database: Database): Promise<Collection[]>
         };
       }),
   );
+}
+
+function described(
+  name: string,
+  source: CollectionKind['table'],
+  published: PointFeed[],
+): { kind: CollectionKind; id: string; title: string; description: string } {
+  const feed = source === 'points' ? published.find((candidate) => candidate.name === name) : undefined;
+  if (feed) return { kind: { table: 'points', feed }, ...feed.points.collection! };
+  const [title, description] = titles[name] ?? [name, ''];
+  const kind: CollectionKind =
+    source === 'areas' ? { table: 'areas', level: name } : { table: 'map-features', kind: name };
+  return { kind, id: name, title, description };
 }

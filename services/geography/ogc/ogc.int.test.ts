@@ -73,6 +73,7 @@ describe('OGC API – Features', () => {
       'place',
       'planning-zone',
       'violation',
+      'business',
     ]);
     for (const link of [...landing.links, ...own.flatMap(({ links }: { links: unknown[] }) => links)]) {
       const { status, type } = await get(link.href);

@@ -1,5 +1,5 @@
 import type { Feature } from 'geojson';
-import { pointCategories, pointStatuses } from '#contracts/points.ts';
+import type { PointFeed } from '#contracts/feeds.ts';
 import type { Database } from '#platform/database.ts';
 import { orderBits, type Steps, stepsOf, tileRange, worldSteps } from '../points/z-order.ts';
 import type { Collection } from './collections.ts';
@@ -61,12 +61,12 @@ function statement(collection: Collection, query: Wanted): { text: string; value
           AND ($7::text IS NULL OR feature_id = $7)`,
       values: [district, kind.kind, ...box, query.id ?? null],
     };
-  return violations(district, query);
+  return points(kind.feed, district, query);
 }
 
 const words = (names: readonly string[]) => `('{${names.join(',')}}'::text[])`;
 
-function violations(district: string, query: Wanted): { text: string; values: unknown[] } {
+function points({ name, points }: PointFeed, district: string, query: Wanted): { text: string; values: unknown[] } {
   const corners = query.bbox && {
     northWest: stepsOf(Math.max(-180, query.bbox[0]), query.bbox[3]),
     southEast: stepsOf(Math.min(180, query.bbox[2]), query.bbox[1]),
@@ -75,12 +75,12 @@ function violations(district: string, query: Wanted): { text: string; values: un
   return {
     text: `SELECT entity AS id,
         ST_SetSRID(ST_MakePoint((x + 0.5) / ${worldSteps}.0 * 360 - 180, degrees(atan(sinh(pi() * (1 - 2 * (y + 0.5) / ${worldSteps}.0))))), 4326) AS geom,
-        jsonb_build_object('kind', ${words(pointCategories.violations)}[category + 1], 'status', ${words(pointStatuses.violations)}[status + 1],
-          'occurredAt', happened_at) AS properties
+        jsonb_build_object('${points.categoryField}', ${words(points.categories)}[category + 1], 'status', ${words(points.statuses)}[status + 1],
+          '${points.timeField}', coalesce(to_jsonb(day), to_jsonb(happened_at))) AS properties
       FROM unnest($2::bigint[], $3::bigint[]) AS range (low, high)
-      JOIN geography.points ON district = $1 AND layer = 'violations' AND z_order >= low AND z_order < high
-      WHERE x BETWEEN $4 AND $5 AND y BETWEEN $6 AND $7 AND happened_at >= coalesce($8::timestamptz, '-infinity')
-        AND happened_at <= coalesce($9::timestamptz, 'infinity') AND ($10::text IS NULL OR entity = $10)`,
+      JOIN geography.points ON district = $1 AND layer = $11 AND z_order >= low AND z_order < high
+      WHERE x BETWEEN $4 AND $5 AND y BETWEEN $6 AND $7 AND coalesce(happened_at, day) >= coalesce($8::timestamptz, '-infinity')
+        AND coalesce(happened_at, day) <= coalesce($9::timestamptz, 'infinity') AND ($10::text IS NULL OR entity = $10)`,
     values: [
       district,
       ranges.map(({ from }) => from),
@@ -92,6 +92,7 @@ function violations(district: string, query: Wanted): { text: string; values: un
       query.datetime?.from ?? null,
       query.datetime?.until ?? null,
       query.id ?? null,
+      name,
     ],
   };
 }

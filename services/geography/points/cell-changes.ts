@@ -1,15 +1,16 @@
-import { isStanding, type PointLayer, type PointState } from './point-state.ts';
+import { mostCategories } from '#contracts/feeds.ts';
+import { isStanding, type PointState } from './point-state.ts';
 import { cellZoom, orderBits, zOrderOf } from './z-order.ts';
 
-/** Columns count_0 … of geography.point_cells. */
-export const cellColumns = 12;
+/** Columns count_0 … of geography.point_cells: as many as a feed may have categories. */
+export const cellColumns = mostCategories;
 
 /** How much the counts of cells change: cell → change by category. */
 export class CellChanges {
   private readonly changes = new Map<number, Int32Array>();
 
   /** Counts what an entity was no longer, and what it is from now on. */
-  moved(layer: PointLayer, before: PointState | undefined, after: PointState): void {
+  moved(layer: string, before: PointState | undefined, after: PointState): void {
     if (before) this.add(layer, before, -1);
     this.add(layer, after, 1);
   }
@@ -23,7 +24,7 @@ export class CellChanges {
     };
   }
 
-  private add(layer: PointLayer, point: PointState, amount: number): void {
+  private add(layer: string, point: PointState, amount: number): void {
     if (!point.at || !isStanding(layer, point.status)) return;
     const cell = Math.floor(zOrderOf(point.at) / 4 ** (orderBits - cellZoom));
     let change = this.changes.get(cell);

@@ -1,17 +1,15 @@
-import { pointCategories, pointStatuses } from '#contracts/points.ts';
+import { pointLayerOf } from '#contracts/feeds.ts';
 import type { Steps } from './z-order.ts';
-
-export type PointLayer = keyof typeof pointCategories;
-export const pointLayers = Object.keys(pointCategories) as PointLayer[];
 
 /** An entity as a point tile needs it. */
 export interface PointState {
   entity: string;
   at: Steps | null;
-  /** Local day, or null when only the instant is known. */
+  /** Local day, or null when only the instant is known; `dayIsFallback`: a better one may still come. */
   day: string | null;
+  dayIsFallback: boolean;
   happenedAt: string | null;
-  /** Index in pointCategories / pointStatuses of the layer. */
+  /** Index in the layer's lists of categories and statuses. */
   category: number;
   status: number;
   /** Day from which the status holds; null: the newest word counts. */
@@ -22,26 +20,20 @@ export interface PointState {
   applied: string[];
 }
 
-/** Statuses of entities that turned out to be nothing, or another: they are in no count. */
-const gone: Record<PointLayer, string[]> = {
-  cases: ['not-a-case'],
-  violations: ['dismissed', 'merged'],
-  businesses: [],
-};
-
 /** Whether the entity counts in a grid cell. */
-export function isStanding(layer: PointLayer, status: number): boolean {
-  return !gone[layer].includes((pointStatuses[layer] as readonly string[])[status] ?? '');
+export function isStanding(layer: string, status: number): boolean {
+  const { statuses, goneStatuses } = pointLayerOf(layer);
+  return !goneStatuses.includes(statuses[status] ?? '');
 }
 
 /** Index of a name; a name that the list does not know is its last, most general one for categories. */
-export function categoryOf(layer: PointLayer, name: string): number {
-  const names = pointCategories[layer] as readonly string[];
-  const index = names.indexOf(name);
-  return index >= 0 ? index : names.length - 1;
+export function categoryOf(layer: string, name: string): number {
+  const { categories } = pointLayerOf(layer);
+  const index = categories.indexOf(name);
+  return index >= 0 ? index : categories.length - 1;
 }
 
-export function statusOf(layer: PointLayer, name: string): number | undefined {
-  const index = (pointStatuses[layer] as readonly string[]).indexOf(name);
+export function statusOf(layer: string, name: string): number | undefined {
+  const index = pointLayerOf(layer).statuses.indexOf(name);
   return index >= 0 ? index : undefined;
 }

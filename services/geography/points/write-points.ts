@@ -1,6 +1,6 @@
 import type { Transaction } from '#platform/database.ts';
 import { type CellChanges, cellColumns } from './cell-changes.ts';
-import type { PointLayer, PointState } from './point-state.ts';
+import type { PointState } from './point-state.ts';
 import { zOrderOf } from './z-order.ts';
 
 const columns = (points: PointState[]) => [
@@ -9,6 +9,7 @@ const columns = (points: PointState[]) => [
   points.map((point) => point.at?.y ?? null),
   points.map((point) => (point.at ? zOrderOf(point.at) : null)),
   points.map((point) => point.day),
+  points.map((point) => point.dayIsFallback),
   points.map((point) => point.happenedAt),
   points.map((point) => point.category),
   points.map((point) => point.status),
@@ -18,22 +19,22 @@ const columns = (points: PointState[]) => [
   points.map((point) => JSON.stringify(point.applied)),
 ];
 
-const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::timestamptz[], $9::smallint[], $10::smallint[],
-  $11::date[], $12::bigint[], $13::bigint[], $14::text[])
-  AS t (entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence, sequence, applied)`;
+const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::boolean[], $9::timestamptz[], $10::smallint[],
+  $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[])
+  AS t (entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence, applied)`;
 const listed = 'ARRAY(SELECT json_array_elements_text(applied::json))';
 
 /** New entities; one that is there already stays as it is. Answers the entities that were new. */
 export async function insertPoints(
   transaction: Transaction,
   district: string,
-  layer: PointLayer,
+  layer: string,
   points: PointState[],
 ): Promise<Set<string>> {
   const { rows } = await transaction.query<{ entities: string[] | null }>(
-    `WITH inserted AS (INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence,
+    `WITH inserted AS (INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence,
        sequence, applied)
-     SELECT $1, $2, entity, x, y, z_order, day, happened_at, category, status, status_since, first_sequence, sequence,
+     SELECT $1, $2, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence,
        CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END
      FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity)
      SELECT CASE WHEN count(*) < cardinality($3) THEN coalesce(array_agg(entity), '{}') END AS entities FROM inserted`,
@@ -46,11 +47,11 @@ export async function insertPoints(
 export async function updatePoints(
   transaction: Transaction,
   district: string,
-  layer: PointLayer,
+  layer: string,
   points: PointState[],
 ): Promise<void> {
   await transaction.query(
-    `UPDATE geography.points p SET x = t.x, y = t.y, z_order = t.z_order, day = t.day, happened_at = t.happened_at, category = t.category,
+    `UPDATE geography.points p SET x = t.x, y = t.y, z_order = t.z_order, day = t.day, day_is_fallback = t.day_is_fallback, happened_at = t.happened_at, category = t.category,
        status = t.status, status_since = t.status_since, sequence = t.sequence, applied = ${listed.replace('applied', 't.applied')}
      FROM ${incoming} WHERE p.district = $1 AND p.layer = $2 AND p.entity = t.entity`,
     [district, layer, ...columns(points)],
@@ -60,11 +61,11 @@ export async function updatePoints(
 export async function readPoints(
   transaction: Transaction,
   district: string,
-  layer: PointLayer,
+  layer: string,
   entities: string[],
 ): Promise<Map<string, PointState>> {
   const { rows } = await transaction.query<PointState & { x: number | null; y: number }>(
-    `SELECT entity, x, y, day, happened_at AS "happenedAt", category, status, status_since AS "statusSince", first_sequence AS "firstSequence",
+    `SELECT entity, x, y, day, day_is_fallback AS "dayIsFallback", happened_at AS "happenedAt", category, status, status_since AS "statusSince", first_sequence AS "firstSequence",
        sequence, applied FROM geography.points WHERE district = $1 AND layer = $2 AND entity = ANY($3)`,
     [district, layer, entities],
   );
@@ -84,7 +85,7 @@ const dropEmpty = `DELETE FROM geography.point_cells WHERE district = $1 AND lay
 export async function changeCells(
   transaction: Transaction,
   district: string,
-  layer: PointLayer,
+  layer: string,
   changes: CellChanges,
 ): Promise<void> {
   const { cells, counts } = changes.columns();

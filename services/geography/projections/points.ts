@@ -1,26 +1,20 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { type PointFeed, pointFeeds } from '#contracts/feeds.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { CellChanges } from '../points/cell-changes.ts';
 import { entityOf, evolvePoint, isBirth } from '../points/evolve.ts';
-import { type PointLayer, type PointState, pointLayers } from '../points/point-state.ts';
+import type { PointState } from '../points/point-state.ts';
 import { changeCells, insertPoints, readPoints, updatePoints } from '../points/write-points.ts';
 
-/** Where a layer's events are spoken: service and noun. */
-const spoken: Record<PointLayer, string> = {
-  cases: 'epidemic.case',
-  violations: 'urban-order.violation',
-  businesses: 'economy.business',
-};
-
-export const pointProjectionName = (layer: PointLayer) => `points-${layer}`;
+export const pointProjectionName = (layer: string) => `points-${layer}`;
 
 /** Points of one layer, and how many of them each grid cell holds: what tiles are made of. */
-function pointsProjection(layer: PointLayer): Projection<CloudEvent> {
+function pointsProjection({ name: layer, points: { service, noun } }: PointFeed): Projection<CloudEvent> {
   return {
     name: pointProjectionName(layer),
     schema: 'geography',
-    filter: (district) => `vx.${district}.${spoken[layer]}.>`,
+    filter: (district) => `vx.${district}.${service}.${noun}.>`,
     read: readEvent,
     // Tiles come after figures and lists when a flood comes in.
     restWhenBehind: 1,
@@ -76,4 +70,4 @@ function groupByEntity(entries: Entry<CloudEvent>[]): Map<string, Entry<CloudEve
 }
 
 /** One projection a layer, because the broker filters a reader by one subject: doses and counts are never read here. */
-export const pointProjections = () => pointLayers.map(pointsProjection);
+export const pointProjections = () => pointFeeds().map(pointsProjection);

@@ -3,7 +3,6 @@ import type { Context } from 'hono';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
-import type { PointLayer } from '../points/point-state.ts';
 import { pointProjectionName } from '../projections/points.ts';
 import { readDistricts } from '../reads/districts.ts';
 import { placeQuery, readMoment, unknownDistrict } from '../reads/moment.ts';
@@ -68,7 +67,7 @@ export function tileRoutes(app: App, parts: TileParts): void {
   app.openapi(tileJson, async (context) => {
     const { layer } = context.req.valid('param');
     const query = context.req.valid('query');
-    if (!layerNames.includes(layer)) throw noLayer(layer);
+    if (!layerNames().includes(layer)) throw noLayer(layer);
     const [district] = await readDistricts(parts.database, query.district);
     if (!district) throw unknownDistrict(query.district);
     const search = new URLSearchParams(
@@ -114,7 +113,7 @@ function answer(context: Context, { bytes, etag }: KeptTile): Response {
 async function keptPointTile(
   { database }: TileParts,
   store: TileStore,
-  layer: PointLayer,
+  layer: string,
   address: TileAddress,
   { district }: TileQuery,
 ): Promise<KeptTile> {
@@ -156,5 +155,5 @@ async function keptPlaceTile(
 
 const noLayer = (layer: string) =>
   new Problem(404, 'No such layer', {
-    errors: [{ field: 'layer', value: layer, reason: `one of ${layerNames.join(', ')}` }],
+    errors: [{ field: 'layer', value: layer, reason: `one of ${layerNames().join(', ')}` }],
   });

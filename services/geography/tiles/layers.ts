@@ -1,4 +1,4 @@
-import { type PointLayer, pointLayers } from '../points/point-state.ts';
+import { pointFeeds } from '#contracts/feeds.ts';
 
 /** Layers of the base map, and the kind of map feature each draws; `areas` draws areas. */
 export const placeLayers = {
@@ -10,9 +10,10 @@ export const placeLayers = {
 } as const;
 export type PlaceLayer = keyof typeof placeLayers;
 
-export const layerNames = [...Object.keys(placeLayers), ...pointLayers];
+const pointNames = () => pointFeeds().map(({ name }) => name);
+export const layerNames = () => [...Object.keys(placeLayers), ...pointNames()];
 export const isPlaceLayer = (name: string): name is PlaceLayer => Object.hasOwn(placeLayers, name);
-export const isPointLayer = (name: string): name is PointLayer => (pointLayers as string[]).includes(name);
+export const isPointLayer = (name: string): boolean => pointNames().includes(name);
 
 /** Fields of each vector layer in a tile, for TileJSON. */
 export function vectorLayers(name: string): { id: string; description: string; fields: Record<string, string> }[] {

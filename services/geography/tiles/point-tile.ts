@@ -1,6 +1,6 @@
-import { pointCategories, pointStatuses } from '#contracts/points.ts';
+import { pointLayerOf } from '#contracts/feeds.ts';
 import type { Database } from '#platform/database.ts';
-import { isStanding, type PointLayer } from '../points/point-state.ts';
+import { isStanding } from '../points/point-state.ts';
 import { cellZoom, orderBits, tileRange } from '../points/z-order.ts';
 import { type TileAddress, tileExtent } from './tile-address.ts';
 
@@ -15,8 +15,10 @@ const gridCells = 4 ** gridZoom;
  * Counts by cell of the tile's grid, one feature in the middle of each cell: `aggregate` true, `count`, and a count for each category under
  * its own name. Bits of the cell's number are taken apart again into column and row.
  */
-const gridOf = (layer: PointLayer, source: string) => {
-  const names = pointCategories[layer].map((name, i) => `nullif(c${i}, 0) AS "${name}"`).join(', ');
+const gridOf = (layer: string, source: string) => {
+  const names = pointLayerOf(layer)
+    .categories.map((name, i) => `nullif(c${i}, 0) AS "${name}"`)
+    .join(', ');
   const axis = (shift: number) =>
     Array.from({ length: gridZoom }, (_, bit) => `(((g >> ${2 * bit + shift}) & 1) << ${bit})`).join(' | ');
   const middle = tileExtent / 2 ** (gridZoom + 1);
@@ -28,9 +30,9 @@ const gridOf = (layer: PointLayer, source: string) => {
 };
 
 /** From the counted cells; the grid of a zoom-15 tile is the cells themselves. */
-function gridFromCells(layer: PointLayer, z: number): string {
+function gridFromCells(layer: string, z: number): string {
   const finer = 2 * (cellZoom - gridZoom - z);
-  const counted = pointCategories[layer].map((_, i) => `count_${i}`);
+  const counted = pointLayerOf(layer).categories.map((_, i) => `count_${i}`);
   const sums = counted.map((name, i) => `sum(${name})::integer AS c${i}`).join(', ');
   return `WITH chosen AS (SELECT cell, ${counted.join(', ')} FROM geography.point_cells
       WHERE district = $1 AND layer = '${layer}' AND cell >= $2 AND cell < $3)
@@ -38,11 +40,11 @@ function gridFromCells(layer: PointLayer, z: number): string {
 }
 
 /** From the points: below the cells' own size, where few of a district's points are in one tile. */
-function gridFromPoints(layer: PointLayer, z: number): string {
+function gridFromPoints(layer: string, z: number): string {
   const finer = 2 * (orderBits - gridZoom - z);
   const gone = standingStatuses(layer);
-  const sums = pointCategories[layer]
-    .map((_, i) => `(count(*) FILTER (WHERE category = ${i}))::integer AS c${i}`)
+  const sums = pointLayerOf(layer)
+    .categories.map((_, i) => `(count(*) FILTER (WHERE category = ${i}))::integer AS c${i}`)
     .join(', ');
   return `WITH chosen AS (SELECT z_order, category FROM geography.points WHERE district = $1 AND layer = '${layer}'
       AND z_order >= $2 AND z_order < $3 AND status = ANY('{${gone.join(',')}}'))
@@ -50,18 +52,20 @@ function gridFromPoints(layer: PointLayer, z: number): string {
 }
 
 /** Each point by itself: `id` is the entity's first sequence, which names it; category, status and day as words. */
-function pointsOf(layer: PointLayer, z: number): string {
+function pointsOf(layer: string, z: number): string {
   const finer = 31 - z - 12;
   const words = (names: readonly string[]) => `'{${names.join(',')}}'::text[]`;
   return `SELECT ST_AsMVT(t, '${layer}', ${tileExtent}, 'geom', 'id') AS tile FROM (
     SELECT ST_MakePoint((x >> ${finer}) - $4, (y >> ${finer}) - $5) AS geom, first_sequence AS id,
-      (${words(pointCategories[layer])})[category + 1] AS category, (${words(pointStatuses[layer])})[status + 1] AS status,
+      (${words(pointLayerOf(layer).categories)})[category + 1] AS category, (${words(pointLayerOf(layer).statuses)})[status + 1] AS status,
       coalesce(day, (happened_at AT TIME ZONE $6)::date)::text AS day
     FROM geography.points WHERE district = $1 AND layer = '${layer}' AND z_order >= $2 AND z_order < $3) t`;
 }
 
-function standingStatuses(layer: PointLayer): number[] {
-  return pointStatuses[layer].map((_, index) => index).filter((index) => isStanding(layer, index));
+function standingStatuses(layer: string): number[] {
+  return pointLayerOf(layer)
+    .statuses.map((_, index) => index)
+    .filter((index) => isStanding(layer, index));
 }
 
 /**
@@ -70,7 +74,7 @@ function standingStatuses(layer: PointLayer): number[] {
  */
 export async function pointTile(
   database: Database,
-  layer: PointLayer,
+  layer: string,
   place: { district: string; timeZone: string },
   { z, x, y }: TileAddress,
 ): Promise<Buffer> {

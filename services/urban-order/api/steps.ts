@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { EventData } from '#contracts/catalogue.ts';
-import { violationStepShape, violationStepShapes } from '#contracts/events/urban-order/violation-advanced.ts';
+import { violationStepShape, violationStepShapes } from '#contracts/events/urban-order/violation-step.ts';
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';

@@ -1,5 +1,5 @@
 import { mulberry32, poissonByProducts, type Uniform } from '@vungxanh/ml/numerics';
-import type { LiveItem, LiveLayer } from '@vungxanh/services/contracts/live.ts';
+import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import { type MockArea, mockAreas, pointInside } from './places.ts';
 
@@ -12,7 +12,7 @@ const pick = <T>(random: Uniform, options: readonly T[]): T => options[Math.floo
 
 /** One row that the mock knows of, with both axes of time. `changes` are later statuses. */
 export interface MockRow {
-  layer: Extract<LiveLayer, 'cases' | 'violations' | 'businesses'>;
+  layer: keyof typeof pointStatuses;
   id: string;
   sequence: number;
   areaId: string;
@@ -130,6 +130,8 @@ function itemsOf(row: MockRow): MockHistory['events'] {
       ...(i === 0 ? { areaId: row.areaId, at: row.at } : {}),
       time: new Date(i === 0 ? row.day * dayMs : recordedMs).toISOString(),
       recordedTime: new Date(recordedMs).toISOString(),
+      status: pointStatuses[row.layer][status]!,
+      ...(i === 0 && row.layer === 'cases' ? { day: dayText(row.day) } : {}),
       values: {
         ...(row.layer === 'violations' ? {} : { status: pointStatuses[row.layer][status]! }),
         ...(i > 0

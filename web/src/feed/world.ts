@@ -74,6 +74,8 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
         ...item,
         at: item.at ?? known?.at,
         areaId: item.areaId ?? known?.areaId,
+        status: item.status ?? known?.status,
+        day: item.day ?? known?.day,
         // The first event names the entity, among loaded points too.
         fromSequence: known?.fromSequence ?? known?.sequence ?? item.fromSequence ?? item.sequence,
         values: { ...known?.values, ...item.values },

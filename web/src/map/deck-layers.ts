@@ -5,7 +5,6 @@ import { bytesPerPoint, pointStatuses } from '@vungxanh/services/contracts/point
 import type { Feature, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties, PointLayer } from '../api/answers.ts';
-import { statusOf } from '../feed/item-status.ts';
 import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';
 import type { Rgb } from './palette.ts';
@@ -125,7 +124,7 @@ export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typ
 export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): Layer {
   const colours = statusColours(layer, theme);
   const statuses: readonly string[] = pointStatuses[layer];
-  const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(statusOf(item) ?? ''))]!;
+  const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(item.status ?? ''))]!;
   return new ScatterplotLayer<LiveItem>({
     ...styleOf(layer, theme),
     id: `${layer}-hot`,

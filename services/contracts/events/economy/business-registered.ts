@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, position, shortText } from '../../primitives.ts';
 
+export const businessForm = z.enum(['enterprise', 'household', 'unknown']);
 export const businessStatus = z.enum(['open', 'restricted', 'suspended', 'closed']);
 export type BusinessStatus = z.infer<typeof businessStatus>;
 
@@ -9,7 +10,7 @@ export type BusinessStatus = z.infer<typeof businessStatus>;
 export const businessRegistration = z.object({
   businessId: identifier,
   name: shortText,
-  form: z.enum(['enterprise', 'household', 'unknown']).default('unknown'),
+  form: businessForm.default('unknown'),
   sector: z.string().max(120).optional(),
   areaId: identifier.optional(),
   location: position.optional(),
@@ -32,4 +33,17 @@ export const businessRegistered = defineEvent({
   key: (data) => data.businessId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
   heardBy: ['economy', 'geography', 'live'],
+  words: { vi: 'Đăng ký cơ sở kinh doanh', en: 'Business registered' },
+  live: { feed: 'businesses', entity: ['businessId'], values: ['name', 'form', 'status', 'registeredDate'] },
+  point: {
+    born: true,
+    says: ({ location, registeredDate, form, status }) => ({
+      location,
+      day: registeredDate,
+      category: form,
+      status,
+      statusSince: registeredDate,
+    }),
+  },
+  status: 'open',
 });

@@ -23,4 +23,7 @@ export const businessStatusChanged = defineEvent({
   key: (data) => data.businessId,
   saidBy: ['economy', 'intake', 'import', 'drill'],
   heardBy: ['economy', 'geography', 'live'],
+  words: { vi: 'Cơ sở đổi trạng thái', en: 'Business changed status' },
+  live: { feed: 'businesses', entity: ['businessId'], values: ['status', 'effectiveDate'] },
+  point: { says: ({ status, effectiveDate }) => ({ status, statusSince: effectiveDate }) },
 });

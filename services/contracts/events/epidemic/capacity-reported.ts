@@ -39,4 +39,10 @@ export const capacityReported = defineEvent({
   key: (data) => data.facilityId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'live'],
+  words: { vi: 'Báo cáo năng lực điều trị', en: 'Treatment capacity reported' },
+  live: {
+    feed: 'capacity',
+    entity: ['facilityId'],
+    values: ['name', 'bedsTotal', 'bedsOccupied', 'intensiveCareTotal', 'intensiveCareOccupied'],
+  },
 });

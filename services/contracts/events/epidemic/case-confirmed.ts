@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, position, shortText } from '../../primitives.ts';
+import { caseDay } from './case-day.ts';
 
 export const caseStatus = z.enum([
   'active',
@@ -37,4 +38,16 @@ export const caseConfirmed = defineEvent({
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],
+  words: { vi: 'Ca bệnh mới', en: 'New case' },
+  live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'specimenDate', 'exposure', 'status'] },
+  point: {
+    born: true,
+    says: ({ location, specimenDate, confirmedDate, exposure, status = 'active' }) => ({
+      location,
+      ...caseDay({ specimenDate, confirmedDate }),
+      category: exposure,
+      status,
+    }),
+  },
+  status: 'active',
 });

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText, position } from '../../primitives.ts';
+import { caseDay } from './case-day.ts';
 
 /** Details of a case were wrong: only the given ones change, from now on; what was known before stays readable with `asOf`. */
 export const caseCorrected = defineEvent({
@@ -23,4 +24,13 @@ export const caseCorrected = defineEvent({
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],
+  words: { vi: 'Đính chính ca bệnh', en: 'Case corrected' },
+  live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'exposure'] },
+  point: {
+    says: ({ location, specimenDate, confirmedDate, exposure }) => ({
+      location,
+      ...caseDay({ specimenDate, confirmedDate }),
+      category: exposure,
+    }),
+  },
 });

@@ -29,4 +29,10 @@ export const caseCountPublished = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['epidemic', 'intake', 'import', 'replay'],
   heardBy: ['epidemic', 'live'],
+  words: { vi: 'Công bố số ca', en: 'Case count published' },
+  live: {
+    feed: 'counts',
+    entity: ['areaId', 'measure', 'periodEnd'],
+    values: ['measure', 'periodEnd', 'cases', 'ratePer100k', 'suppressed'],
+  },
 });

@@ -14,4 +14,7 @@ export const caseStatusChanged = defineEvent({
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],
+  words: { vi: 'Ca bệnh chuyển trạng thái', en: 'Case changed status' },
+  live: { feed: 'cases', entity: ['caseId'], values: ['status'] },
+  point: { says: ({ status }) => ({ status }) },
 });

@@ -23,4 +23,6 @@ export const doseAdministered = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'live'],
+  words: { vi: 'Tiêm một mũi vắc-xin', en: 'Vaccine dose given' },
+  live: { feed: 'vaccination', entity: ['areaId'], values: ['doseNumber', 'administeredDate'] },
 });

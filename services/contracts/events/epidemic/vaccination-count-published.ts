@@ -25,4 +25,10 @@ export const vaccinationCountPublished = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['epidemic', 'intake', 'import', 'replay', 'drill'],
   heardBy: ['epidemic', 'live'],
+  words: { vi: 'Công bố số tiêm chủng', en: 'Vaccination count published' },
+  live: {
+    feed: 'vaccination',
+    entity: ['areaId', 'ageGroup'],
+    values: ['ageGroup', 'asOfDate', 'peopleAtLeastOneDose', 'peopleFullCourse'],
+  },
 });

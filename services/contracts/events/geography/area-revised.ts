@@ -35,4 +35,6 @@ export const areaRevised = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
+  words: { vi: 'Thay đổi địa giới', en: 'Boundary changed' },
+  live: { feed: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 });

@@ -25,6 +25,7 @@ export const districtRegistered = defineEvent({
   key: (data) => data.districtId,
   saidBy: ['geography', 'drill'],
   heardBy: ['geography', 'live'],
+  words: { vi: 'Đăng ký địa bàn', en: 'District registered' },
 });
 
 /** Not `Intl.supportedValuesOf`: that lists one name of each zone, and Asia/Saigon instead of Asia/Ho_Chi_Minh. */

@@ -39,4 +39,5 @@ export const mapFeatureRevised = defineEvent({
   key: (data) => data.featureId,
   saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
+  words: { vi: 'Thay đổi lớp nền bản đồ', en: 'Base map changed' },
 });

@@ -25,4 +25,5 @@ export const populationPublished = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['geography', 'import', 'drill'],
   heardBy: ['geography'],
+  words: { vi: 'Công bố dân số', en: 'Population published' },
 });

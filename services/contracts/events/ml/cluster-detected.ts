@@ -34,4 +34,10 @@ export const clusterDetected = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['ml'],
   heardBy: ['ml', 'live'],
+  words: { vi: 'Ổ dịch nổi lên', en: 'Cluster detected' },
+  live: {
+    feed: 'clusters',
+    entity: ['areaId'],
+    values: ['raisedDate', 'firstDate', 'lastDate', 'observed', 'expected', 'relativeRisk', 'p', 'reason'],
+  },
 });

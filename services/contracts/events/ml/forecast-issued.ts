@@ -59,4 +59,6 @@ export const forecastIssued = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['ml'],
   heardBy: ['ml', 'live'],
+  words: { vi: 'Ra dự báo mới', en: 'New forecast' },
+  live: { feed: 'forecasts', entity: ['areaId', 'target'], values: ['target', 'method', 'dataThroughDate'] },
 });

@@ -24,4 +24,5 @@ export const modelActivated = defineEvent({
   key: (data) => data.kind,
   saidBy: ['ml'],
   heardBy: ['ml'],
+  words: { vi: 'Chọn phiên bản mô hình', en: 'Model version chosen' },
 });

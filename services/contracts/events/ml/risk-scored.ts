@@ -98,4 +98,10 @@ export const riskScored = defineEvent({
   key: (data) => data.areaId,
   saidBy: ['ml'],
   heardBy: ['ml', 'live'],
+  words: { vi: 'Chấm điểm nguy cơ', en: 'Risk scored' },
+  live: {
+    feed: 'risk',
+    entity: ['areaId'],
+    values: ['score', 'presentBand', 'riseIn2Weeks', 'fallIn2Weeks', 'dataThroughDate'],
+  },
 });

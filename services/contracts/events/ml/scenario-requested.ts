@@ -25,4 +25,6 @@ export const scenarioRequested = defineEvent({
   key: (data) => data.runId,
   saidBy: ['ml'],
   heardBy: ['ml', 'live'],
+  words: { vi: 'Yêu cầu chạy kịch bản', en: 'Scenario run requested' },
+  live: { feed: 'scenarios', entity: ['runId'], values: ['kind'] },
 });

@@ -44,4 +44,11 @@ export const violationReported = defineEvent({
   key: (data) => data.violationId,
   saidBy: ['urban-order', 'intake', 'import', 'drill'],
   heardBy: ['urban-order', 'geography', 'live'],
+  words: { vi: 'Báo vi phạm', en: 'Violation reported' },
+  live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
+  point: {
+    born: true,
+    says: ({ location, occurredAt, kind }) => ({ location, happenedAt: occurredAt, category: kind }),
+  },
+  status: 'reported',
 });

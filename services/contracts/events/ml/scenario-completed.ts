@@ -1,28 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
-import { identifier, longText } from '../../primitives.ts';
+import { identifier } from '../../primitives.ts';
 import { planResult, scenarioResult } from '../../scenarios.ts';
-
-const run = { runId: identifier, kind: z.enum(['comparison', 'plan']) };
-const said = {
-  service: 'ml',
-  noun: 'scenario',
-  dataClass: 'aggregate',
-  key: (data: { runId: string }) => data.runId,
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
-} as const;
-const people = { saidBy: [...said.saidBy], heardBy: [...said.heardBy] };
+import { runShape, scenarioEnd } from './scenario-end.ts';
 
 /** A run's result, rounded to four digits. Of the comparison and the plan, the one that was asked for. */
 export const scenarioCompleted = defineEvent({
-  ...said,
-  ...people,
+  ...scenarioEnd,
   type: 'scenario-completed',
   action: 'scenario.run',
+  words: { vi: 'Kịch bản đã có kết quả', en: 'Scenario result is there' },
+  live: { feed: 'scenarios', entity: ['runId'], values: ['kind'] },
   schema: z
     .object({
-      ...run,
+      ...runShape,
       /** Of what was really computed from: what was learned after the request with an earlier time of knowledge counts. */
       inputHash: identifier,
       dataHash: identifier,
@@ -42,22 +33,5 @@ export const scenarioCompleted = defineEvent({
           message: `the result of a ${kind}, and no other`,
         });
     }),
-});
-
-/** Somebody wants it no more. */
-export const scenarioCancelled = defineEvent({
-  ...said,
-  ...people,
-  type: 'scenario-cancelled',
-  action: 'scenario.cancel',
-  schema: z.object(run),
-});
-
-/** It cannot be done, by name. */
-export const scenarioFailed = defineEvent({
-  ...said,
-  ...people,
-  type: 'scenario-failed',
-  action: 'scenario.run',
-  schema: z.object({ ...run, reason: identifier, detail: longText }),
+  key: (data) => data.runId,
 });

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent, type EventDefinition } from '../../define-event.ts';
 import { identifier, instant, longText, shortText } from '../../primitives.ts';
+import type { Words } from '../../words.ts';
 
 /** What every step says. */
 export const violationStepShape = {
@@ -33,12 +34,17 @@ export const violationStepShapes = {
   close: { outcome: z.string().max(200).optional() },
   merge: { intoViolationId: identifier },
 };
-const shapes = violationStepShapes;
-
-function violationStep<Shape extends z.ZodRawShape>(type: string, action: string, shape: Shape) {
+/** The event of a lawful step: it says the step's fields, and the violation has its status from then on. */
+export function violationStep<Shape extends z.ZodRawShape>(
+  status: string,
+  action: string,
+  shape: Shape,
+  words: Words,
+  values: readonly string[] = [],
+) {
   const schema = z.object({ ...violationStepShape, ...shape });
   return defineEvent<z.infer<typeof schema>>({
-    type,
+    type: `violation-${status}`,
     service: 'urban-order',
     noun: 'violation',
     dataClass: 'public',
@@ -47,22 +53,9 @@ function violationStep<Shape extends z.ZodRawShape>(type: string, action: string
     key: (data) => (data as { violationId: string }).violationId,
     saidBy: ['urban-order', 'intake', 'import', 'drill'],
     heardBy: ['urban-order', 'geography', 'live'],
+    words,
+    live: { feed: 'violations', entity: ['violationId'], values },
+    point: { says: () => ({}) },
+    status,
   } as EventDefinition<z.infer<typeof schema>>);
 }
-
-/** An officer was there and found it so. */
-export const violationVerified = violationStep('violation-verified', 'violation.verify', shapes.verify);
-/** An officer was there and found nothing, or it was no breach. */
-export const violationDismissed = violationStep('violation-dismissed', 'violation.verify', shapes.dismiss);
-/** The minutes (biên bản vi phạm hành chính) were drawn up. */
-export const violationMinuted = violationStep('violation-minuted', 'violation.minute', shapes.minute);
-/** Works were ordered to stop (đình chỉ thi công). */
-export const violationSuspended = violationStep('violation-suspended', 'violation.suspend', shapes.suspend);
-/** A penalty or remedy was decided (quyết định xử phạt). */
-export const violationDecided = violationStep('violation-decided', 'violation.decide', shapes.decide);
-/** The breach was put right (khắc phục hậu quả). */
-export const violationRemedied = violationStep('violation-remedied', 'violation.remedy', shapes.remedy);
-/** The file was closed. */
-export const violationClosed = violationStep('violation-closed', 'violation.close', shapes.close);
-/** The report is the same breach as another; its content lives on in that one. */
-export const violationMerged = violationStep('violation-merged', 'violation.merge', shapes.merge);

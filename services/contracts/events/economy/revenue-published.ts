@@ -1,0 +1,21 @@
+import { defineEvent } from '../../define-event.ts';
+import { seriesValue } from './series-value.ts';
+
+/** Budget or business revenue of a period, in dong. */
+export const revenuePublished = defineEvent({
+  type: 'revenue-published',
+  service: 'economy',
+  noun: 'revenue',
+  dataClass: 'aggregate',
+  action: 'revenue.publish',
+  schema: seriesValue,
+  key: (data) => data.indicatorId,
+  saidBy: ['economy', 'intake', 'import', 'drill'],
+  heardBy: ['economy', 'live'],
+  words: { vi: 'Công bố thu ngân sách', en: 'Budget revenue published' },
+  live: {
+    feed: 'indicators',
+    entity: ['indicatorId', 'periodEnd'],
+    values: ['indicatorId', 'periodEnd', 'value', 'unit'],
+  },
+});

@@ -1,0 +1,52 @@
+import { defineFeed } from '../../define-feed.ts';
+import { violationKind } from './violation-reported.ts';
+
+export const violations = defineFeed({
+  name: 'violations',
+  words: { vi: 'Vi phạm', en: 'Violations' },
+  layerWords: { vi: 'Vi phạm trật tự đô thị', en: 'Urban-order violations' },
+  points: {
+    service: 'urban-order',
+    noun: 'violation',
+    dataClass: 'public',
+    categoryField: 'kind',
+    timeField: 'occurredAt',
+    categories: violationKind.options,
+    statuses: ['reported', 'verified', 'minuted', 'suspended', 'decided', 'remedied', 'closed', 'dismissed', 'merged'],
+    openStatuses: ['reported', 'verified', 'minuted', 'suspended', 'decided'],
+    goneStatuses: ['dismissed', 'merged'],
+    shape: { filled: false, radiusMetres: 28, smallestPixels: 3, largestPixels: 9 },
+    colours: {
+      light: { open: [20, 70, 190], over: [128, 146, 180] },
+      dark: { open: [92, 190, 255], over: [92, 118, 140] },
+    },
+    openWords: { vi: 'chưa xử lý xong', en: 'unresolved' },
+    overWords: { vi: 'đã xử lý', en: 'resolved' },
+    collection: {
+      id: 'violation',
+      title: 'violations',
+      description: 'reported breaches of building and urban order: kind, state, day and place; no person',
+    },
+  },
+  values: {
+    'without-permit': { vi: 'xây dựng không phép', en: 'built without permit' },
+    'against-permit': { vi: 'xây dựng sai phép', en: 'built against permit' },
+    'against-approved-design': { vi: 'sai thiết kế được duyệt', en: 'against approved design' },
+    'against-planning': { vi: 'sai quy hoạch', en: 'against planning' },
+    encroachment: { vi: 'lấn chiếm', en: 'encroachment' },
+    'canal-filling': { vi: 'san lấp kênh rạch', en: 'canal filling' },
+    'harm-to-neighbour': { vi: 'ảnh hưởng công trình lân cận', en: 'harm to a neighbouring building' },
+    'unsafe-site': { vi: 'công trường không an toàn', en: 'unsafe site' },
+    sanitation: { vi: 'vệ sinh môi trường', en: 'sanitation' },
+    other: { vi: 'khác', en: 'other' },
+    reported: { vi: 'mới báo', en: 'reported' },
+    verified: { vi: 'đã xác minh', en: 'verified' },
+    minuted: { vi: 'đã lập biên bản', en: 'minutes drawn up' },
+    suspended: { vi: 'đình chỉ thi công', en: 'works suspended' },
+    decided: { vi: 'đã có quyết định', en: 'penalty decided' },
+    remedied: { vi: 'đã khắc phục', en: 'remedied' },
+    closed: { vi: 'đóng', en: 'closed' },
+    dismissed: { vi: 'bác bỏ', en: 'dismissed' },
+    merged: { vi: 'đã gộp', en: 'merged' },
+  },
+});
