@@ -70,12 +70,12 @@ function table(change: (row: Published) => Published[] = (row) => [row]): Publis
 let service: ServiceUnderTest;
 beforeAll(async () => {
   service = await startMl();
-}, 60_000);
+}, 120_000);
 afterAll(() => service?.stop());
 
 /** The second projection is the epidemic service's; it hears of a new district a moment later. */
 async function reached(district: string, sequence: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!(await service.projections[1]!.reached(district, sequence, 1000)))
     if (Date.now() > deadline) throw new Error(`${district}: ${sequence} was not reached`);
 }
@@ -130,14 +130,14 @@ describe('a district that publishes weeks only', () => {
     const then = await compute(district, { asOf: `${daysBefore(weekEnd(19), -6)}T00:00:00Z` });
     expect(area(then, 'W2').dataThroughDate).toBe(weekEnd(19));
     expect(area(then, 'W2').weeks[0]!.baseline[median]).toBeCloseTo(Math.round(cases(2, 19) / 1.2), 1);
-  }, 60_000);
+  }, 120_000);
 
   test('risk reads the same weeks; every ward has a number or a reason, never both and never neither', async () => {
     const district = await districtWith(
       table((row) => [row.ward === 3 && row.week === weeks - 1 ? { ...row, cases: null } : row]),
     );
     type Risk = { areaId: string; score?: number; baseDate?: string; abstention?: { reason: string } };
-    const deadline = Date.now() + 40_000;
+    const deadline = Date.now() + 90_000;
     for (;;) {
       const response = await service.app.request(`/api/risk?district=${district}`);
       const { areas } = (await response.json()) as { areas: Risk[] };
@@ -146,7 +146,7 @@ describe('a district that publishes weeks only', () => {
       if (Date.now() > deadline) throw new Error(`no risk: ${JSON.stringify(areas).slice(0, 500)}`);
       await new Promise((done) => setTimeout(done, 200));
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a count too small to publish is no zero: that ward and the sum abstain, the others do not', async () => {
     const district = await districtWith(
@@ -157,7 +157,7 @@ describe('a district that publishes weeks only', () => {
     expect(area(answer, 'D').abstention).toMatchObject({ reason: 'gap' });
     expect(area(answer, 'W2').abstention).toBeNull();
     expect(area(answer, 'W2').weeks).toHaveLength(4);
-  }, 60_000);
+  }, 120_000);
 
   test('weeks that are missing in a row are a gap', async () => {
     const why = await whyOf(
@@ -165,7 +165,7 @@ describe('a district that publishes weeks only', () => {
       'W1',
     );
     expect(why).toEqual({ reason: 'gap', detail: '4 periods missing in a row, at most 2' });
-  }, 60_000);
+  }, 120_000);
 
   test('a changed definition is a break; once its weeks are all republished under it, it is none', async () => {
     const widened = (row: Published): Published => ({ ...row, definition: 'confirmed and probable' });
@@ -175,7 +175,7 @@ describe('a district that publishes weeks only', () => {
     expect(await whyOf(changing, 'D')).toMatchObject({ reason: 'definition-break' });
     const rewritten = [...changing, ...table((row) => [{ ...widened(row), at: daysBefore(weekEnd(weeks - 1), -5) }])];
     expect(await whyOf(rewritten, 'W4')).toBeNull();
-  }, 60_000);
+  }, 120_000);
 
   test('cumulative counts that fall are a negative correction, not a negative forecast', async () => {
     const daily = (fallOn: number | undefined): ReturnType<typeof published> => {
@@ -224,7 +224,7 @@ describe('a district that publishes weeks only', () => {
         expect(own.days).toHaveLength(28);
       }
     }
-  }, 60_000);
+  }, 120_000);
 
   test('admissions are published beside cases, and forecast as such', async () => {
     const district = await districtWith([
@@ -236,7 +236,7 @@ describe('a district that publishes weeks only', () => {
       Math.round(Math.round(cases(5, weeks - 1) / 1.2) / 12),
       1,
     );
-  }, 60_000);
+  }, 120_000);
 
   test('too few weeks, and a table that has fallen silent, are named', async () => {
     expect(
@@ -248,5 +248,5 @@ describe('a district that publishes weeks only', () => {
     // others still publish; this ward has not for four weeks
     const silent = table((row) => (row.ward === 0 && row.week > weeks - 5 ? [] : [row]));
     expect(await whyOf(silent, 'W0')).toMatchObject({ reason: 'stale' });
-  }, 60_000);
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventData } from '#contracts/catalogue.ts';
 import { inTransaction } from '#platform/database.ts';
 import { followDistricts } from '#platform/projections.ts';
+import { until } from '#platform/testing/requests.ts';
 import { silentLog } from '#platform/testing/servers.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { message } from '../../epidemic/testing/service.ts';
@@ -31,14 +32,6 @@ const clusters = async (asOf = ''): Promise<Answer> => {
   return (await response.json()) as Answer;
 };
 
-async function until(isDone: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await isDone())) {
-    if (Date.now() > deadline) throw new Error('did not come in time');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-
 let sent = 0;
 /** sends, and waits until the rows are there */
 async function send(messages: ReturnType<typeof wave>): Promise<void> {
@@ -49,7 +42,7 @@ async function send(messages: ReturnType<typeof wave>): Promise<void> {
       'SELECT count(DISTINCT case_id)::int AS cases FROM epidemic.published_cases WHERE district = $1',
       [district],
     );
-    return rows[0]!.cases === sent;
+    return rows[0]!.cases === sent || undefined;
   });
 }
 
@@ -99,7 +92,7 @@ test('nothing planted, nothing raised', async () => {
 
 test('a planted cluster is raised once, by the service itself, with the outline of its areas', async () => {
   await send([...planted(38, 20, 41), ...planted(39, 20, 41), ...planted(40, 20, 41), ...steady(41, 42)]);
-  await until(async () => (await alertRows()).length > 0);
+  await until(async () => (await alertRows()).length > 0 || undefined);
   const { alerts, clusters: found } = await scan();
   expect(alerts).toHaveLength(1);
   expect(alerts[0]).toMatchObject({ reason: 'new', raisedDate: dayOf(41), lastDate: dayOf(40), quietDays: 7 });
