@@ -1,16 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { catalogue, type EventData, type EventType } from '#contracts/catalogue.ts';
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import type { Attribution } from '#contracts/new-event.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem, etagOf, runCommand } from '#platform/command.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { callerOf, type Stamp, stamp, stampedEvent } from '../district/stamp.ts';
 import { decideCase } from './cases/decide.ts';
 import type { CaseVersion } from './cases/evolve.ts';
 import { currentCase } from './cases/history.ts';
-import { momentOf } from './moment.ts';
+import { newestKnown } from './moment.ts';
 
 const source = '/epidemic';
 const receipt = z
@@ -31,30 +32,19 @@ const done = {
 
 /** Commands of people's screens. Each decides on the state as it is, and appends on condition that nobody was faster. */
 export function addCommandRoutes(app: App, parts: ServiceParts, projection: FollowedProjection): void {
-  const { database, appender, now, newId } = parts;
-
-  /** District time for a fact typed now: in an exercise the exercise's own clock. */
-  const stamp = async (district: string) => {
-    const moment = await momentOf(database, { district }, now());
-    return {
-      district,
-      source,
-      id: newId(),
-      time: moment.clockTime,
-      recordedTime: moment.clockTime,
-      exercise: moment.exercise,
-    };
-  };
+  const { database, appender } = parts;
+  const stampOf = (district: string, caller: Attribution) =>
+    stamp(parts, district, caller, (of) => newestKnown(database, of));
   const projected = (district: string) => (sequence: number) => projection.reached(district, sequence, 2000);
 
   const caseCommand = async <Type extends 'case-confirmed' | 'case-status-changed' | 'case-corrected'>(
-    district: string,
+    stamped: Stamp,
     type: Type,
     data: EventData<Type>,
     match: string | undefined,
   ) => {
-    const fact = await stamp(district);
-    const { message, event } = newEvent({ ...fact, type, data });
+    const { district } = stamped;
+    const { message, event } = stampedEvent(stamped, { type, source, data });
     const result = await runCommand<CaseVersion>({
       read: async () => {
         const state = await currentCase(database, district, data.caseId);
@@ -88,7 +78,7 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
     }),
     async (context) => {
       const { headers, body } = await caseCommand(
-        context.req.valid('query').district,
+        await stampOf(context.req.valid('query').district, callerOf(context)),
         'case-confirmed',
         context.req.valid('json'),
         context.req.valid('header')['if-match'],
@@ -127,7 +117,7 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
         const { caseId } = context.req.valid('param');
         const data = { ...(context.req.valid('json') as object), caseId } as EventData<typeof type>;
         const { headers, body } = await caseCommand(
-          context.req.valid('query').district,
+          await stampOf(context.req.valid('query').district, callerOf(context)),
           type,
           data,
           context.req.valid('header')['if-match'],
@@ -157,11 +147,8 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
       }),
       async (context) => {
         const { district } = context.req.valid('query');
-        const { message, event } = newEvent({
-          ...(await stamp(district)),
-          type,
-          data: context.req.valid('json') as never,
-        });
+        const stamped = await stampOf(district, callerOf(context));
+        const { message, event } = stampedEvent(stamped, { type, source, data: context.req.valid('json') as never });
         const result = await appender.append(message);
         if (!result.ok) throw appendProblem(result);
         const inRows = await projected(district)(result.sequence);

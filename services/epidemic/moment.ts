@@ -53,6 +53,15 @@ export async function momentOf(
   };
 }
 
+/** Where the clock of recorded history stands here; undefined when nothing was heard. */
+export async function newestKnown(database: Database, district: string): Promise<Date | undefined> {
+  const { rows } = await database.query<{ heard_at: Date | null }>(
+    'SELECT max(last_recorded_at) AS heard_at FROM epidemic.feeds WHERE district = $1',
+    [district],
+  );
+  return rows[0]!.heard_at ?? undefined;
+}
+
 /**
  * SQL condition "known at the moment" over columns known_at and known_until. `$asOf` is the placeholder of the asOf parameter, NULL for now: then
  * the condition is the one of the partial indexes.

@@ -7,6 +7,13 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { fieldErrors, Problem } from './problem.ts';
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Programme that proved itself by its secret; undefined: nobody did. */
+    sender: string | undefined;
+  }
+}
+
 /** What a route does and how closely it speaks of people: asked of every route before the app starts. */
 export interface RouteAccess {
   action: string;

@@ -70,6 +70,21 @@ export async function findDistrictStream(broker: Broker, district: string): Prom
   }
 }
 
+/** The newest message on the subjects of a filter, decoded; undefined when there is none. */
+export async function lastMessage<Event>(
+  broker: Broker,
+  stream: string,
+  filter: string,
+): Promise<{ sequence: number; event: Event } | undefined> {
+  try {
+    const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
+    return message ? { sequence: message.seq, event: message.json<Event>() } : undefined;
+  } catch (error) {
+    if (/no message found/i.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
 export async function listDistrictStreams(broker: Broker): Promise<DistrictStream[]> {
   const found: DistrictStream[] = [];
   for await (const info of broker.manager.streams.list())

@@ -4,10 +4,11 @@ import { businessStatusChange } from '#contracts/events/economy/business-status-
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { callerOf } from '../../district/stamp.ts';
 import { decideRegistration, decideStatus } from '../business/decide.ts';
 import { findBusiness } from '../reads/businesses.ts';
 import { momentOf } from '../reads/moment.ts';
-import { type CommandParts, runBusinessCommand } from './commands.ts';
+import { type CommandParts, runBusinessCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
 const registerRoute = createRoute({
@@ -72,11 +73,12 @@ export function addBusinessCommandRoutes(app: App, parts: CommandParts): void {
     const body = context.req.valid('json');
     const data = { ...body, businessId: body.businessId ?? parts.newId() };
     const { businessId } = data;
+    const stamp = await stampOf(parts, district, callerOf(context));
     const { sequence, projected, etag } = await runBusinessCommand(parts, {
-      district,
+      stamp,
       businessId,
       ifMatch: undefined,
-      decide: (current, circumstances) => decideRegistration(current, data, circumstances),
+      decide: (current) => decideRegistration(current, data, stamp),
     });
     const moment = await momentOf(parts.database, district, undefined, parts.now());
     const business = (await findBusiness(parts.database, moment, businessId, moment.day)) ?? null;
@@ -90,13 +92,14 @@ export function addBusinessCommandRoutes(app: App, parts: CommandParts): void {
     const { district } = context.req.valid('query');
     const { id: businessId } = context.req.valid('param');
     const body = context.req.valid('json');
-    const today = await momentOf(parts.database, district, parts.now().toISOString(), parts.now());
+    const stamp = await stampOf(parts, district, callerOf(context));
+    const today = await momentOf(parts.database, district, stamp.now, parts.now());
     const data = { ...body, businessId, effectiveDate: body.effectiveDate ?? today.day };
     const { sequence, projected, etag } = await runBusinessCommand(parts, {
-      district,
+      stamp,
       businessId,
       ifMatch: context.req.valid('header')['if-match'],
-      decide: (current, circumstances) => decideStatus(current, data, circumstances),
+      decide: (current) => decideStatus(current, data, stamp),
     });
     const moment = await momentOf(parts.database, district, undefined, parts.now());
     const business = (await findBusiness(parts.database, moment, businessId, data.effectiveDate)) ?? null;

@@ -1,13 +1,12 @@
 import type { EventType } from '#contracts/catalogue.ts';
-import { type NewEvent, newEvent } from '#contracts/new-event.ts';
+import type { Attribution, NewEvent } from '#contracts/new-event.ts';
 import { type CommandResult, runCommand, type Versioned } from '#platform/command.ts';
-import { findDistrictStream } from '#platform/journal.ts';
-import { Problem } from '#platform/problem.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { type Stamp, stamp, stampedEvent } from '../../district/stamp.ts';
 import { readCurrent } from '../business/current.ts';
-import type { Circumstances } from '../business/decide.ts';
 import type { Business } from '../business/state.ts';
+import { newestKnown } from '../reads/moment.ts';
 
 /** What the routes of commands are built from. */
 export interface CommandParts extends ServiceParts {
@@ -17,28 +16,21 @@ export interface CommandParts extends ServiceParts {
 /** How long a command waits for its rows before it answers. */
 export const projectionWaitMs = 2000;
 
-/** Who and when of a command; 404 when the district has no journal. */
-export async function circumstancesOf(parts: CommandParts, district: string): Promise<Circumstances> {
-  const stream = await findDistrictStream(parts.broker, district);
-  if (!stream)
-    throw new Problem(404, 'No such district', {
-      errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
-    });
-  return { district, exercise: stream.exercise, now: parts.now().toISOString(), eventId: parts.newId() };
-}
+/** Clock, id and actor of a command on a business or a series. */
+export const stampOf = (parts: CommandParts, district: string, caller: Attribution): Promise<Stamp> =>
+  stamp(parts, district, caller, (of) => newestKnown(parts.database, of));
 
 export async function runBusinessCommand<Type extends EventType>(
   parts: CommandParts,
   command: {
-    district: string;
+    stamp: Stamp;
     businessId: string;
     ifMatch: string | undefined;
-    decide: (current: Versioned<Business> | undefined, circumstances: Circumstances) => NewEvent<Type>;
+    decide: (current: Versioned<Business> | undefined) => NewEvent<Type>;
   },
 ): Promise<CommandResult> {
-  const { district, businessId } = command;
-  // One id for all attempts: what the journal has acknowledged once is not said again.
-  const circumstances = await circumstancesOf(parts, district);
+  const { stamp: stamped, businessId } = command;
+  const { district } = stamped;
   return runCommand<Business>({
     ifMatch: command.ifMatch,
     appender: parts.appender,
@@ -55,7 +47,7 @@ export async function runBusinessCommand<Type extends EventType>(
         subjectSequence: rows[0]?.sequence,
       };
     },
-    decide: (current) => newEvent(command.decide(current, circumstances)).message,
+    decide: (current) => stampedEvent(stamped, command.decide(current)).message,
     projected: (sequence) => parts.projection.reached(district, sequence, projectionWaitMs),
   });
 }

@@ -1,15 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { seriesValue } from '#contracts/events/economy/series-value.ts';
 import { asOfQuery, districtQuery, problemResponses } from '#contracts/http.ts';
-import { newEvent } from '#contracts/new-event.ts';
 import { day, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
+import { callerOf, stampedEvent } from '../../district/stamp.ts';
 import { compareMonthWithQuarter } from '../indicators/compare.ts';
 import { readIndicators } from '../reads/indicators.ts';
 import { momentOf } from '../reads/moment.ts';
-import { type CommandParts, circumstancesOf, projectionWaitMs } from './commands.ts';
+import { type CommandParts, projectionWaitMs, stampOf } from './commands.ts';
 import { comparison, indicatorValue } from './schemas.ts';
 
 const series = z.enum(['indicator', 'revenue']);
@@ -96,17 +96,9 @@ export function addIndicatorRoutes(app: App, parts: CommandParts): void {
       throw new Problem(422, 'The request does not fit', {
         errors: [{ field: 'json.periodEnd', value: data.periodEnd, reason: `not before ${data.periodStart}` }],
       });
-    const { exercise, now, eventId } = await circumstancesOf(parts, district);
-    const { message } = newEvent({
-      type: kind === 'revenue' ? 'revenue-published' : 'indicator-published',
-      district,
-      source: 'economy',
-      id: eventId,
-      time: now,
-      recordedTime: now,
-      exercise,
-      data,
-    });
+    const stamp = await stampOf(parts, district, callerOf(context));
+    const type = kind === 'revenue' ? 'revenue-published' : 'indicator-published';
+    const { message } = stampedEvent(stamp, { type, source: 'economy', data });
     const appended = await parts.appender.append(message);
     if (!appended.ok) throw appendProblem(appended);
     const { sequence } = appended;

@@ -1,3 +1,5 @@
-import { momentReader } from '../../district/moment.ts';
+import { knowledgeReader, momentReader } from '../../district/moment.ts';
 
-export const momentOf = momentReader('economy', ['business_versions', 'indicator_versions']);
+const versions = ['business_versions', 'indicator_versions'];
+export const momentOf = momentReader('economy', versions);
+export const newestKnown = knowledgeReader('economy', versions);

@@ -9,7 +9,7 @@ export async function append(service: ServiceUnderTest, district: string, messag
     return result.sequence;
   });
   // A new district's follower may not be there yet: then the question is answered at once with no.
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 90_000;
   while (!(await service.projections[0]!.reached(district, Math.max(...sequences), 1000))) {
     if (Date.now() > deadline) throw new Error('rows did not follow');
     await new Promise((done) => setTimeout(done, 20));

@@ -1,12 +1,11 @@
 import type { EventType } from '#contracts/catalogue.ts';
-import { type NewEvent, newEvent } from '#contracts/new-event.ts';
+import type { Attribution, NewEvent } from '#contracts/new-event.ts';
 import { type CommandResult, runCommand, type Versioned } from '#platform/command.ts';
 import type { Database } from '#platform/database.ts';
-import { findDistrictStream } from '#platform/journal.ts';
-import { Problem } from '#platform/problem.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import type { Circumstances } from '../violation/decide.ts';
+import { type Stamp, stamp, stampedEvent } from '../../district/stamp.ts';
+import { newestKnown } from '../reads/moment.ts';
 import type { FindViolation } from '../violation/evolve.ts';
 import { type ReadRow, readColumns, violationOf } from '../violation/row.ts';
 import type { Violation } from '../violation/state.ts';
@@ -16,17 +15,17 @@ export interface CommandParts extends ServiceParts {
   projection: FollowedProjection;
 }
 
+/** Clock, id and actor of a command on a violation. */
+export const stampOf = (parts: CommandParts, district: string, caller: Attribution): Promise<Stamp> =>
+  stamp(parts, district, caller, (of) => newestKnown(parts.database, of));
+
 export interface ViolationCommand<Type extends EventType> {
-  district: string;
+  stamp: Stamp;
   violationId: string;
   ifMatch: string | undefined;
   /** Other violations that the decision looks at. */
   others?: string[];
-  decide: (
-    current: Versioned<Violation> | undefined,
-    circumstances: Circumstances,
-    find: FindViolation,
-  ) => NewEvent<Type>;
+  decide: (current: Versioned<Violation> | undefined, find: FindViolation) => NewEvent<Type>;
 }
 
 /** How long a command waits for its rows before it answers. */
@@ -36,19 +35,8 @@ export async function runViolationCommand<Type extends EventType>(
   parts: CommandParts,
   command: ViolationCommand<Type>,
 ): Promise<CommandResult> {
-  const { district, violationId } = command;
-  const stream = await findDistrictStream(parts.broker, district);
-  if (!stream)
-    throw new Problem(404, 'No such district', {
-      errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
-    });
-  // One id for all attempts: what the journal has acknowledged once is not said again.
-  const circumstances = {
-    district,
-    exercise: stream.exercise,
-    now: parts.now().toISOString(),
-    eventId: parts.newId(),
-  };
+  const { stamp: stamped, violationId } = command;
+  const { district } = stamped;
   let known = new Map<string, Versioned<Violation>>();
   return runCommand<Violation>({
     ifMatch: command.ifMatch,
@@ -57,7 +45,11 @@ export async function runViolationCommand<Type extends EventType>(
       known = await readVersions(parts.database, district, [violationId, ...(command.others ?? [])]);
       return known.get(violationId);
     },
-    decide: (current) => newEvent(command.decide(current, circumstances, (id) => known.get(id)?.state)).message,
+    decide: (current) =>
+      stampedEvent(
+        stamped,
+        command.decide(current, (id) => known.get(id)?.state),
+      ).message,
     projected: (sequence) => parts.projection.reached(district, sequence, projectionWaitMs),
   });
 }

@@ -3,11 +3,12 @@ import { violationReport } from '#contracts/events/urban-order/violation-reporte
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { callerOf } from '../../district/stamp.ts';
 import { duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation } from '../reads/violations.ts';
 import { decideReport } from '../violation/decide.ts';
-import { type CommandParts, runViolationCommand } from './commands.ts';
+import { type CommandParts, runViolationCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
 const reportBody = violationReport
@@ -36,16 +37,17 @@ export function addReportRoute(app: App, parts: CommandParts): void {
   app.openapi(route, async (context) => {
     const { district, ...bounds } = context.req.valid('query');
     const body = context.req.valid('json');
+    const stamp = await stampOf(parts, district, callerOf(context));
     const data = {
       ...body,
       violationId: body.violationId ?? parts.newId(),
-      occurredAt: body.occurredAt ?? parts.now().toISOString(),
+      occurredAt: body.occurredAt ?? stamp.now,
     };
     const result = await runViolationCommand(parts, {
-      district,
+      stamp,
       violationId: data.violationId,
       ifMatch: undefined,
-      decide: (current, circumstances) => decideReport(current, data, circumstances),
+      decide: (current) => decideReport(current, data, stamp),
     });
     const moment = await momentOf(parts.database, district, undefined, parts.now());
     const duplicates = data.location

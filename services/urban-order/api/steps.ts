@@ -4,11 +4,12 @@ import { violationStepShape, violationStepShapes } from '#contracts/events/urban
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import { identifier, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { callerOf } from '../../district/stamp.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation } from '../reads/violations.ts';
 import { decideStep } from '../violation/decide.ts';
 import { type Step, steps, transitions } from '../violation/transitions.ts';
-import { type CommandParts, runViolationCommand } from './commands.ts';
+import { type CommandParts, runViolationCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
 const stepRoute = (step: Step) => {
@@ -46,13 +47,14 @@ export function addStepRoutes(app: App, parts: CommandParts): void {
       const { district } = context.req.valid('query');
       const { id: violationId } = context.req.valid('param');
       const body = context.req.valid('json') as Partial<StepData>;
-      const data = { ...body, violationId, occurredAt: body.occurredAt ?? parts.now().toISOString() } as StepData;
+      const stamp = await stampOf(parts, district, callerOf(context));
+      const data = { ...body, violationId, occurredAt: body.occurredAt ?? stamp.now } as StepData;
       const { sequence, projected, etag } = await runViolationCommand(parts, {
-        district,
+        stamp,
         violationId,
         ifMatch: context.req.valid('header')['if-match'],
         others: data.intoViolationId ? [data.intoViolationId] : [],
-        decide: (current, circumstances, find) => decideStep(step, current, data, circumstances, find),
+        decide: (current, find) => decideStep(step, current, data, stamp, find),
       });
       const moment = await momentOf(parts.database, district, undefined, parts.now());
       const violation = (await findViolation(parts.database, moment, violationId)) ?? null;

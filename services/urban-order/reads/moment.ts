@@ -1,3 +1,5 @@
-import { momentReader } from '../../district/moment.ts';
+import { knowledgeReader, momentReader } from '../../district/moment.ts';
 
-export const momentOf = momentReader('urban_order', ['violation_versions']);
+const versions = ['violation_versions'];
+export const momentOf = momentReader('urban_order', versions);
+export const newestKnown = knowledgeReader('urban_order', versions);

@@ -1,0 +1,103 @@
+import type { ContextVariableMap } from 'hono';
+import { localPerson, programmeActor } from '#contracts/actor.ts';
+import { catalogue, type EventType } from '#contracts/catalogue.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { type Attribution, attributedEvent, type NewEvent } from '#contracts/new-event.ts';
+import type { Broker } from '#platform/broker.ts';
+import { type DistrictStream, findDistrictStream, lastMessage } from '#platform/journal.ts';
+import { Problem } from '#platform/problem.ts';
+import type { ServiceParts } from '#platform/service.ts';
+
+/** What a command needs beside its data: whose clock, which id, who. */
+export interface Stamp extends Attribution {
+  district: string;
+  exercise: boolean;
+  /** Now, on the district's clock. RFC 3339, UTC. */
+  now: string;
+  /** When the fact is known: the same instant, a command is known as it happens. */
+  recordedTime: string;
+  /** One id for all attempts: what the journal has acknowledged once is not said again. */
+  eventId: string;
+}
+
+/** Newest knowledge in a service's own rows of a district; undefined when it has none. */
+export type NewestKnown = (district: string) => Promise<Date | undefined>;
+
+/** Who speaks by an HTTP request, and its id: the person at this machine, or the programme that proved itself by its secret. */
+export function callerOf({
+  var: { sender, requestId },
+}: {
+  var: Readonly<Pick<ContextVariableMap, 'sender' | 'requestId'>>;
+}): Attribution {
+  return { actor: sender === undefined ? localPerson : programmeActor(sender), correlationId: requestId };
+}
+
+/**
+ * Gives a command its clock, id and actor. A live district's clock is the centre's own. Recorded history and exercises stand at what the service
+ * knows newest, as its reads do, so that a command moves no clock; a service that knows nothing yet takes what the other services heard newest.
+ *
+ * @throws Problem 404 when the district has no journal, 409 when nothing was ever heard in a recorded district: its clock stands nowhere
+ */
+export async function stamp(
+  parts: Pick<ServiceParts, 'broker' | 'now' | 'newId'>,
+  district: string,
+  attribution: Attribution,
+  newestKnown: NewestKnown,
+): Promise<Stamp> {
+  const stream = await findDistrictStream(parts.broker, district);
+  if (!stream)
+    throw new Problem(404, 'No such district', {
+      errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
+    });
+  const clock =
+    stream.clock === 'live'
+      ? parts.now()
+      : ((await newestKnown(district)) ?? (await newestHeard(parts.broker, stream)));
+  if (!clock) throw clockNowhere(district);
+  return stampAt(clock, stream, attribution, parts.newId());
+}
+
+/** The stamp of a fact whose moment is known otherwise. */
+export function stampAt(
+  clock: Date,
+  { district, exercise }: Pick<DistrictStream, 'district' | 'exercise'>,
+  attribution: Attribution,
+  eventId: string,
+): Stamp {
+  const now = clock.toISOString();
+  return { ...attribution, district, exercise, now, recordedTime: now, eventId };
+}
+
+/** The event and journal message of a fact that a command decided. `time`: when it happened, left out: now. `id` left out: the stamp's own. */
+export function stampedEvent<Type extends EventType>(
+  stamp: Stamp,
+  {
+    time = stamp.now,
+    id = stamp.eventId,
+    ...fact
+  }: Pick<NewEvent<Type>, 'type' | 'source' | 'data'> & Partial<NewEvent<Type>>,
+) {
+  const { district, exercise, recordedTime } = stamp;
+  return attributedEvent({ ...fact, time, id, district, exercise, recordedTime }, stamp);
+}
+
+/** Places are registered by the clock on the wall, whatever time the district keeps: they do not say where its clock stands. */
+const servicesWithClock = [...new Set(Object.values(catalogue).map(({ service }) => service))].filter(
+  (service) => service !== 'geography',
+);
+
+/** The newest time at which the journal's last message of any service was known. */
+async function newestHeard(broker: Broker, { district, stream }: DistrictStream): Promise<Date | undefined> {
+  const last = await Promise.all(
+    servicesWithClock.map((service) => lastMessage<CloudEvent>(broker, stream, `vx.${district}.${service}.>`)),
+  );
+  const times = last.flatMap((message) => (message ? [Date.parse(message.event.recordedtime)] : []));
+  return times.length === 0 ? undefined : new Date(Math.max(...times));
+}
+
+const clockNowhere = (district: string) =>
+  new Problem(409, 'The clock of the district stands nowhere yet', {
+    detail:
+      'Recorded history and exercises keep the time of their own facts, and nothing was heard here yet. Send facts with their time first: POST /api/events, or an import.',
+    errors: [{ field: 'district', value: district, reason: 'a district in which something was heard' }],
+  });
