@@ -16,9 +16,12 @@ interface Position {
   column: number;
 }
 
-/** Mutants of one file. A test that never ends counts as found; what does not compile or was left out counts nowhere. */
+/** Mutants of one file. What does not compile or was left out counts nowhere. */
 export interface Counts {
+  /** A test failed, or did not end. */
   killed: number;
+  /** Of the killed: those by a test that did not end. */
+  endless: number;
   survived: number;
   /** Reached by no test; they count as survivors in the score. */
   notReached: number;
@@ -28,10 +31,11 @@ export interface Counts {
 export function readCounts(report: MutationReport): Counts {
   const mutants = Object.values(report.files).flatMap((file) => file.mutants);
   const count = (...statuses: Mutant['status'][]) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  const killed = count('Killed', 'Timeout');
+  const endless = count('Timeout');
+  const killed = count('Killed') + endless;
   const survived = count('Survived');
   const notReached = count('NoCoverage');
-  return { killed, survived, notReached, total: killed + survived + notReached };
+  return { killed, endless, survived, notReached, total: killed + survived + notReached };
 }
 
 /** Killed of all, as text. */
@@ -58,14 +62,20 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 100);
 export function tableOf(rows: { file: string; counts: Counts | undefined }[]): string {
   const measured = rows.flatMap(({ counts }) => counts ?? []);
   const sum = (field: keyof Counts) => measured.reduce((total, counts) => total + counts[field], 0);
-  const all = { killed: sum('killed'), survived: sum('survived'), notReached: sum('notReached'), total: sum('total') };
+  const all = {
+    killed: sum('killed'),
+    endless: sum('endless'),
+    survived: sum('survived'),
+    notReached: sum('notReached'),
+    total: sum('total'),
+  };
   const line = (name: string, counts: Counts | undefined) =>
     counts
-      ? `| ${name} | ${counts.killed} | ${counts.survived} | ${counts.notReached} | ${counts.total} | ${scoreOf(counts)} |`
-      : `| ${name} | | | | | the run failed |`;
+      ? `| ${name} | ${counts.killed} | ${counts.endless} | ${counts.survived} | ${counts.notReached} | ${counts.total} | ${scoreOf(counts)} |`
+      : `| ${name} | | | | | | the run failed |`;
   return [
-    '| file | killed | survived | not reached | mutants | score |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    '| file | killed | of these endless | survived | not reached | mutants | score |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(({ file, counts }) => line(`\`${file}\``, counts)),
     line('**all**', all),
   ].join('\n');
