@@ -7,6 +7,7 @@ const point = (change: Partial<PointState> = {}): PointState => ({
   entity: 'e',
   at: stepsOf(106.72, 10.73),
   day: null,
+  dayIsFallback: false,
   happenedAt: null,
   category: 0,
   status: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { entityOf, evolvePoint, isBirth } from './evolve.ts';
-import { categoryOf, type PointLayer, type PointState, statusOf } from './point-state.ts';
+import { categoryOf, type PointState, statusOf } from './point-state.ts';
 import { stepsOf } from './z-order.ts';
 
 let count = 0;
@@ -15,11 +15,11 @@ const event = (type: string, data: Record<string, unknown>, id = `e${count++}`):
   recordedtime: '2021-08-09T10:00:00Z',
   data,
 });
-const hear = (layer: PointLayer, state: PointState | undefined, heard: CloudEvent, sequence = 9) =>
+const hear = (layer: string, state: PointState | undefined, heard: CloudEvent, sequence = 9) =>
   evolvePoint(layer, state, { sequence, subject: '', event: heard });
 const here = { lon: 106.72, lat: 10.73 };
 const there = { lon: 106.7, lat: 10.75 };
-const status = (layer: PointLayer, name: string) => statusOf(layer, name)!;
+const status = (layer: string, name: string) => statusOf(layer, name)!;
 
 describe('a point is born', () => {
   test('of a violation', () => {
@@ -33,6 +33,7 @@ describe('a point is born', () => {
       entity: 'v',
       at: stepsOf(106.72, 10.73),
       day: null,
+      dayIsFallback: false,
       happenedAt: '2021-08-08T00:00:00Z',
       category: categoryOf('violations', 'canal-filling'),
       status: status('violations', 'reported'),
@@ -159,6 +160,30 @@ describe('a change', () => {
       expect(hear('violations', reported, event(`violation-${step}`, { violationId: 'v' }))!.status).toBe(
         status('violations', step),
       );
+  });
+});
+
+describe('the day of a case', () => {
+  const confirmed = (days: Record<string, string>) =>
+    hear('cases', undefined, event('case-confirmed', { caseId: 'c', confirmedDate: '2021-08-09', ...days }))!;
+  const corrected = (state: PointState, days: Record<string, string>) =>
+    hear('cases', state, event('case-corrected', { caseId: 'c', ...days }))!;
+
+  test('is that of the specimen, and that of the confirmation for want of one', () => {
+    expect(confirmed({ specimenDate: '2021-08-06' })).toMatchObject({ day: '2021-08-06', dayIsFallback: false });
+    expect(confirmed({})).toMatchObject({ day: '2021-08-09', dayIsFallback: true });
+  });
+
+  test('stays that of the specimen when the confirmation is corrected, and becomes it when it is told', () => {
+    const known = confirmed({ specimenDate: '2021-08-06' });
+    expect(corrected(known, { confirmedDate: '2021-08-10' })).toMatchObject({ day: '2021-08-06' });
+    expect(corrected(known, { specimenDate: '2021-08-05' })).toMatchObject({ day: '2021-08-05' });
+    const fallback = confirmed({});
+    expect(corrected(fallback, { confirmedDate: '2021-08-10' })).toMatchObject({ day: '2021-08-10' });
+    expect(corrected(fallback, { specimenDate: '2021-08-05' })).toMatchObject({
+      day: '2021-08-05',
+      dayIsFallback: false,
+    });
   });
 });
 
