@@ -3,8 +3,9 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Broker } from '#platform/broker.ts';
-import { findDistrictStream } from '#platform/journal.ts';
+import { findDistrictStream, streamOf } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
+import { readStream } from '#platform/read-stream.ts';
 import { encodeBatch, type Sink, StreamClient } from './client.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
 import { toLiveItem } from './items.ts';
@@ -147,11 +148,11 @@ export class DistrictHub {
     let backOffMs = 200;
     while (!this.stopped) {
       try {
-        const consumer = await this.options.broker.jetStream.consumers.get(`VX_${this.district}`, {
-          opt_start_seq: this.throughSequence + 1,
-          deliver_policy: 'by_start_sequence',
-        } as never);
-        this.messages = await consumer.consume({ max_messages: 5000 });
+        this.messages = await readStream(this.options.broker, {
+          stream: streamOf(this.district),
+          after: this.throughSequence,
+          ahead: 5000,
+        });
         for await (const message of this.messages) {
           this.take(message.seq, message.json());
           backOffMs = 200;
@@ -248,11 +249,11 @@ export class DistrictHub {
 
   private async readJournal(from: number, through: number): Promise<LiveItem[]> {
     const items: LiveItem[] = [];
-    const consumer = await this.options.broker.jetStream.consumers.get(`VX_${this.district}`, {
-      opt_start_seq: from,
-      deliver_policy: 'by_start_sequence',
-    } as never);
-    const messages = await consumer.consume({ max_messages: 2000 });
+    const messages = await readStream(this.options.broker, {
+      stream: streamOf(this.district),
+      after: from - 1,
+      ahead: 2000,
+    });
     for await (const message of messages) {
       const item = this.itemOf(message.seq, message.json());
       if (item) items.push(item);

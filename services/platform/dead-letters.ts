@@ -1,5 +1,6 @@
 import type { Broker } from './broker.ts';
 import { deadLetterStream } from './journal.ts';
+import { readStream } from './read-stream.ts';
 
 /** An event that a projection could not write, with the reason. It stays in the journal too; this is the list of what to look at. */
 export interface DeadLetter {
@@ -47,14 +48,12 @@ export async function park(broker: Broker, { projection, district, entry, reason
 export async function listDeadLetters(broker: Broker, projection = '*', limit = 1000): Promise<DeadLetter[]> {
   await ensureStream(broker);
   const letters: DeadLetter[] = [];
-  const consumer = await broker.jetStream.consumers.get(deadLetterStream, {
-    filter_subjects: `vxdead.${projection}.>`,
-  } as never);
-  const { num_pending: pending } = await consumer.info();
-  if (!pending) return letters;
-  const wanted = Math.min(limit, pending);
-  const messages = await consumer.consume({ max_messages: 500 });
-  for await (const message of messages) {
+  const filter = `vxdead.${projection}.>`;
+  const { state } = await broker.manager.streams.info(deadLetterStream, { subjects_filter: filter });
+  const there = Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  const wanted = Math.min(limit, there);
+  if (wanted === 0) return letters;
+  for await (const message of await readStream(broker, { stream: deadLetterStream, after: 0, filter, ahead: 500 })) {
     letters.push({ number: message.seq, ...message.json<Omit<DeadLetter, 'number'>>() });
     if (letters.length >= wanted) break;
   }

@@ -6,6 +6,7 @@ import { park } from './dead-letters.ts';
 import type { DistrictStream } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { readStream } from './read-stream.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
 export interface Entry<Event = unknown> {
@@ -211,12 +212,12 @@ export class Follower<Event> {
 
   private async read(): Promise<void> {
     const batchEntries = this.options.batchEntries ?? 2000;
-    const consumer = await this.options.broker.jetStream.consumers.get(this.stream.stream, {
-      opt_start_seq: this.position + 1,
-      deliver_policy: 'by_start_sequence',
-      filter_subjects: this.projection.filter(this.stream.district),
-    } as never);
-    const messages = await consumer.consume({ max_messages: batchEntries * 2 });
+    const messages = await readStream(this.options.broker, {
+      stream: this.stream.stream,
+      after: this.position,
+      filter: this.projection.filter(this.stream.district),
+      ahead: batchEntries * 2,
+    });
     if (this.stopped) {
       messages.stop();
       return;
