@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { access } from './contracts/access.ts';
-import { folderOf, programmeOf } from './folder-of.ts';
-import { routesToServices } from './live/gateway.ts';
+import { catalogue } from './contracts/catalogue.ts';
+import { allFeeds } from './contracts/feeds.ts';
+import { folderOf, prefixesOf } from './contracts/subsystem.ts';
+import { withTable } from './readme-table.ts';
+import { services } from './services.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -63,16 +65,7 @@ const arrows: Record<string, string[]> = {
     'ml',
   ],
   // The files directly in services/ put all rooms together: migrations, projections, rebuild, this test.
-  services: [
-    'services/contracts',
-    'services/platform',
-    'services/geography',
-    'services/epidemic',
-    'services/urban-order',
-    'services/economy',
-    'services/outlook',
-    'services/live',
-  ],
+  services: ['services/contracts', 'services/platform', ...services.map((service) => `services/${folderOf(service)}`)],
   // The scenarios screen runs the same model in the browser.
   web: ['services/contracts', 'ml'],
 };
@@ -108,27 +101,55 @@ describe('arrows between rooms', () => {
   });
 });
 
-describe('services', () => {
-  const deployed = readdirSync(join(root, 'services'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'services', entry.name, 'main.ts')))
-    .map((entry) => programmeOf(entry.name));
+describe('the list of services', () => {
+  /** What makes a folder a service: code that is started, or that says what it is. */
+  const marks = ['main.ts', 'app.ts', 'declaration.ts'];
+  const folders = readdirSync(join(root, 'services'), { withFileTypes: true })
+    .filter(
+      (entry) => entry.isDirectory() && marks.some((mark) => existsSync(join(root, 'services', entry.name, mark))),
+    )
+    .map((entry) => entry.name);
 
-  test('each has its routes in the access table and a way through the gateway', () => {
-    expect(Object.keys(access).sort()).toEqual(deployed.sort());
-    const reachable = new Set(Object.values(routesToServices));
-    expect(deployed.filter((name) => name !== 'live' && !reachable.has(name))).toEqual([]);
-    for (const [service, table] of Object.entries(access))
-      for (const route of Object.keys(table)) {
+  test('has every folder with a service in it, once', () => {
+    expect(services.map(folderOf).sort()).toEqual(folders.sort());
+    expect(new Set(services.map(({ name }) => name)).size).toBe(services.length);
+  });
+
+  test('every route lies below the prefix of the service that answers it, and nobody else answers there', () => {
+    const owners = new Map(services.flatMap((service) => prefixesOf(service).map((prefix) => [prefix, service.name])));
+    expect(services.filter((service) => service.name !== 'live' && prefixesOf(service).length === 0)).toEqual([]);
+    for (const { name, access } of services)
+      for (const route of Object.keys(access)) {
         const path = route.split(' ')[1]!;
-        const prefix = Object.keys(routesToServices)
+        const prefix = [...owners.keys()]
           .filter((candidate) => path === candidate || path.startsWith(`${candidate}/`))
           .sort((a, b) => b.length - a.length)[0];
-        expect([route, prefix ? routesToServices[prefix] : 'live']).toEqual([route, service]);
+        expect([route, prefix ? owners.get(prefix) : 'live']).toEqual([route, name]);
       }
   });
 
-  test.each(deployed)('%s has a README that tells its tables or routes and why', (name) => {
-    const text = readFileSync(join(root, 'services', folderOf(name), 'README.md'), 'utf8');
+  test('every event and every feed is declared by the service that owns it', () => {
+    const declared = services.flatMap((service) => (service.events ?? []).map(({ type }) => type));
+    expect(declared.toSorted()).toEqual(Object.keys(catalogue).sort());
+    expect(services.flatMap((service) => (service.feeds ?? []).map(({ name }) => name)).toSorted()).toEqual(
+      allFeeds()
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+  });
+
+  test('services/README.md shows the list as it is (node services/readme-table.ts --write)', () => {
+    const readme = readFileSync(join(root, 'services/README.md'), 'utf8');
+    expect(readme).toBe(withTable(readme));
+    const rows = [...readme.matchAll(/^\| \[?`([a-z0-9-]+)\/`/gm)].map((match) => match[1]!);
+    const rooms = readdirSync(join(root, 'services'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+      .map((entry) => entry.name);
+    expect(rows.toSorted()).toEqual(rooms.toSorted());
+  });
+
+  test.each(services.map(folderOf))('%s has a README that tells its tables or routes and why', (folder) => {
+    const text = readFileSync(join(root, 'services', folder, 'README.md'), 'utf8');
     expect(text).toMatch(/^## Why/m);
     expect(text).toMatch(/20\d\d-\d\d-\d\d/);
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventReader } from '#contracts/read-event.ts';
 import { Appender } from '#platform/append.ts';
@@ -5,11 +6,12 @@ import type { Broker } from '#platform/broker.ts';
 import { type Database, migrate } from '#platform/database.ts';
 import { listDeadLetters, removeDeadLetter } from '#platform/dead-letters.ts';
 import { deleteDistrictStream, openDistrictStream } from '#platform/journal.ts';
+import { createMetrics } from '#platform/metrics.ts';
 import type { Projection } from '#platform/projection.ts';
 import { followDistricts, retryDeadLetters } from '#platform/projections.ts';
 import { until } from '#platform/testing/requests.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
-import { projectionStages } from './projections.ts';
+import { allProjections } from './projections.ts';
 
 // Version 1 counted in tens.
 const counted = { version: 2, upcast: { 1: ({ tens }: Record<string, unknown>) => ({ ones: Number(tens) * 10 }) } };
@@ -86,8 +88,17 @@ test('a version-1 event in the journal is projected as version 2; one from the f
   await removeDeadLetter(broker, parked!.number).catch(() => {});
 });
 
-test('every projection reads by the catalogue', () => {
-  const projections = projectionStages.flat().map((create) => create());
+test('every projection reads by the catalogue', async () => {
+  const parts = {
+    database,
+    broker,
+    appender,
+    log: silentLog,
+    metrics: createMetrics('versions-test'),
+    now: () => new Date(),
+    newId: randomUUID,
+  };
+  const projections = await allProjections(parts);
   expect(projections.length).toBeGreaterThan(5);
   const fromTheFuture = { type: 'case-confirmed', dataversion: 999, data: {} };
   for (const { name, read } of projections)

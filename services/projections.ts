@@ -1,19 +1,17 @@
-import type { Projection } from '#platform/projection.ts';
-import { economyProjection } from './economy/projection.ts';
-import { epidemicProjection } from './epidemic/projection.ts';
-import { placesProjection } from './geography/projections/places.ts';
-import { pointProjections } from './geography/projections/points.ts';
-import { mlProjection } from './outlook/projection.ts';
-import { violationProjection } from './urban-order/violation/projection.ts';
+import { schemaOf } from './contracts/subsystem.ts';
+import { loadDefinition } from './load-definition.ts';
+import type { Projection } from './platform/projection.ts';
+import type { ServiceParts } from './platform/service.ts';
+import { services } from './services.ts';
 
-/** Every projection there is, in stages: a later stage reads rows of an earlier one (which area a point lies in). */
-export const projectionStages: (() => Projection)[][] = [
-  [() => placesProjection({})],
-  [
-    () => epidemicProjection(),
-    () => violationProjection(),
-    () => economyProjection(),
-    () => mlProjection(),
-    ...pointProjections().map((projection) => () => projection),
-  ],
+/** Every projection there is, in the order of the list. Nothing is followed yet. */
+export async function allProjections(parts: ServiceParts): Promise<Projection[]> {
+  const definitions = await Promise.all(services.filter((service) => schemaOf(service) !== null).map(loadDefinition));
+  return definitions.flatMap((definition) => definition.compose(parts).projections);
+}
+
+/** Stages of a rebuild: the later one reads rows of the earlier one (which area a point lies in). */
+export const rebuildStages = (projections: readonly Projection[]): Projection[][] => [
+  projections.filter((projection) => projection.rebuiltFirst),
+  projections.filter((projection) => !projection.rebuiltFirst),
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '#contracts/catalogue.ts';
@@ -6,13 +7,14 @@ import { Appender, type Message } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { type Database, migrate } from '#platform/database.ts';
 import { deleteDistrictStream, openDistrictStream } from '#platform/journal.ts';
+import { createMetrics } from '#platform/metrics.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
 import { simulateWave } from './drill/simulation/simulate-wave.ts';
 import { registerPack } from './geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from './geography/district7/pack.ts';
 import { schemas } from './migrations.ts';
-import { projectionStages } from './projections.ts';
+import { allProjections, rebuildStages } from './projections.ts';
 import { rebuild } from './rebuild.ts';
 
 /** A fortnight of the drill, cases, doses, capacity, violations and businesses with everything that happens to them, and every full fixture. */
@@ -94,14 +96,20 @@ describe('rebuild', () => {
     for (let at = 0; at < messages.length; at += 2000)
       for (const result of await appender.appendAll(messages.slice(at, at + 2000)))
         if (!result.ok) throw new Error(result.detail);
-    appender.close();
-
     const { state } = await broker.manager.streams.info(`VX_${district}`);
     const running: FollowedProjection[] = [];
-    for (const stage of projectionStages) {
+    const parts = {
+      database,
+      broker,
+      appender,
+      log: silentLog,
+      metrics: createMetrics('rebuild-test'),
+      now: () => new Date(),
+      newId: randomUUID,
+    };
+    for (const stage of rebuildStages(await allProjections(parts))) {
       const followed = [];
-      for (const create of stage) {
-        const projection = create();
+      for (const projection of stage) {
         const last = await broker.manager.streams
           .getMessage(`VX_${district}`, { last_by_subj: projection.filter(district) })
           .catch(() => undefined);
@@ -117,6 +125,7 @@ describe('rebuild', () => {
       for (const { following, until } of followed) expect(await following.reached(district, until, 60_000)).toBe(true);
     }
     for (const following of running) await following.stop();
+    appender.close();
 
     const before = await allRows();
     expect(Object.values(before).flat().length).toBeGreaterThan(3000);

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
 import { listDistrictStreams } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
 import { exclusiveLockSql, Follower, type Projection } from '#platform/projection.ts';
 import { schemas } from './migrations.ts';
-import { projectionStages } from './projections.ts';
+import { allProjections, rebuildStages } from './projections.ts';
 
 export interface RebuildProgress {
   projection: string;
@@ -27,12 +30,22 @@ export async function rebuild(options: {
   districts?: string[];
 }): Promise<RebuildProgress[]> {
   const { databaseUrl, broker, log } = options;
-  const projections = projectionStages.map((stage) => stage.map((create) => create()));
   const holder = new pg.Client({ connectionString: databaseUrl });
   await holder.connect();
   const database = openDatabase(databaseUrl, { max: 6 });
+  const appender = new Appender(broker);
   const done: RebuildProgress[] = [];
   try {
+    const parts = {
+      database,
+      broker,
+      appender,
+      log,
+      metrics: createMetrics('rebuild'),
+      now: () => new Date(),
+      newId: randomUUID,
+    };
+    const projections = rebuildStages(await allProjections(parts));
     for (const projection of projections.flat()) await holder.query(exclusiveLockSql, [projection.name]);
     for (const { schema } of schemas.toReversed()) await holder.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     for (const { schema, folder } of schemas) await migrate(databaseUrl, schema, folder);
@@ -79,6 +92,7 @@ export async function rebuild(options: {
     for (const { schema } of schemas) await analyse(holder, schema);
     return done;
   } finally {
+    appender.close();
     await database.end();
     // Ending the session lets the services go on.
     await holder.end();

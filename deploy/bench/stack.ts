@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderOf } from '../../services/folder-of.ts';
 import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from '../../services/geography/district7/pack.ts';
 import { schemas } from '../../services/migrations.ts';
 import { Appender } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { type Database, migrate, openDatabase } from '../../services/platform/database.ts';
+import { serviceNamed } from '../../services/services.ts';
 import { freePort } from '../local/free-port.ts';
 import { openServers } from '../local/servers.ts';
 import { Supervisor } from '../local/supervisor.ts';
@@ -58,7 +58,8 @@ export async function startStack(services: string[]): Promise<Stack> {
     services.map((name) =>
       supervisor.start({
         name,
-        main: join(root, `services/${folderOf(name)}/main.ts`),
+        main: join(root, 'services/main.ts'),
+        memory: serviceNamed(name).memory,
         env: { ...common, PORT: String(ports.get(name)) },
       }),
     ),

@@ -1,11 +1,14 @@
 // npm run dead-letters -- list | retry [--data DIR]: events that a projection could not write.
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { Appender } from '../../services/platform/append.ts';
 import { openBroker } from '../../services/platform/broker.ts';
 import { openDatabase } from '../../services/platform/database.ts';
 import { listDeadLetters } from '../../services/platform/dead-letters.ts';
 import { createLog } from '../../services/platform/log.ts';
+import { createMetrics } from '../../services/platform/metrics.ts';
 import { retryDeadLetters } from '../../services/platform/projections.ts';
-import { projectionStages } from '../../services/projections.ts';
+import { allProjections } from '../../services/projections.ts';
 import { serversOf } from './servers-of.ts';
 
 const { values, positionals } = parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true });
@@ -17,17 +20,21 @@ if (action !== 'list' && action !== 'retry') {
 const servers = await serversOf(values.data);
 const broker = await openBroker(servers.natsUrl, 'dead-letters');
 const database = openDatabase(servers.databaseUrl);
+const appender = new Appender(broker);
+const log = createLog('dead-letters', 'warn');
+const metrics = createMetrics('dead-letters');
+const parts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
 try {
   if (action === 'retry')
-    for (const create of projectionStages.flat()) {
-      const projection = create();
-      const through = await retryDeadLetters(projection, { broker, database, log: createLog('dead-letters', 'warn') });
+    for (const projection of await allProjections(parts)) {
+      const through = await retryDeadLetters(projection, parts);
       if (through.length) process.stdout.write(`${projection.name}: ${through.length} went through\n`);
     }
   const letters = await listDeadLetters(broker);
   for (const { event: _event, ...letter } of letters) process.stdout.write(`${JSON.stringify(letter)}\n`);
   process.stderr.write(`${letters.length} parked\n`);
 } finally {
+  appender.close();
   await database.end();
   await broker.close();
   await servers.stop();

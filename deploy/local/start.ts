@@ -1,9 +1,8 @@
 // npm start: everything on this machine, private, until Ctrl-C.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderOf } from '../../services/folder-of.ts';
+import { services as declared, serviceNamed } from '../../services/services.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
@@ -53,9 +52,9 @@ async function main(): Promise<void> {
     await prepare(options, servers);
     const port = await freePort(options.port, options.host);
     if (port !== options.port) say(`port ${options.port} is taken: using ${port}`);
-    const names = ['geography', 'epidemic', 'urban-order', 'economy', 'intake', 'ml', 'drill'].filter(
-      (name) => existsSync(join(root, `services/${folderOf(name)}/main.ts`)) && (name !== 'drill' || options.drill),
-    );
+    const names = declared
+      .map(({ name }) => name)
+      .filter((name) => name !== 'live' && (name !== 'drill' || options.drill));
     const services: Record<string, string> = {};
     for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
     const common = {
@@ -65,7 +64,12 @@ async function main(): Promise<void> {
       VX_DATA: options.dataFolder,
     };
     const start = (name: string, at: { PORT: string; HOST: string }) =>
-      supervisor.start({ name, main: join(root, `services/${folderOf(name)}/main.ts`), env: { ...common, ...at } });
+      supervisor.start({
+        name,
+        main: join(root, 'services/main.ts'),
+        memory: serviceNamed(name).memory,
+        env: { ...common, ...at },
+      });
     await Promise.all([
       ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
       start('live', { PORT: String(port), HOST: options.host }),

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import type { MemoryClass } from '../../services/contracts/subsystem.ts';
 
 export interface ServiceSpec {
   name: string;
   /** Entry file. */
   main: string;
   env: Record<string, string>;
+  /** Left out: small. */
+  memory?: MemoryClass;
 }
 
 export interface SupervisorOptions {
@@ -17,16 +20,13 @@ export interface SupervisorOptions {
   longestBackOffMs?: number;
 }
 
-/** Services through which every fact of a flood goes. */
-const busy = ['intake', 'epidemic'];
-
 /**
  * V8 would rather grow than collect: eight services at ease come to 1.5 GB. An old generation that grows by a third at a time costs the busy
  * ones some 5 % of their time and saves a third of the memory; a small young generation costs them a third of their time, so only the others
  * have one.
  */
-const memoryFlags = (name: string) => [
-  `--max-semi-space-size=${busy.includes(name) ? 16 : 4}`,
+const memoryFlags = (memory: MemoryClass) => [
+  `--max-semi-space-size=${memory === 'flood' ? 16 : 4}`,
   '--heap-growing-percent=30',
 ];
 
@@ -34,8 +34,8 @@ const memoryFlags = (name: string) => [
  * One malloc arena: several leave holes in each, 10 to 30 MB a service. Those on the path of a flood (points go
  * through geography) would wait for their own threads: a quarter fewer events.
  */
-const lessFragments = (name: string): Record<string, string> =>
-  [...busy, 'geography'].includes(name) ? {} : { MALLOC_ARENA_MAX: '1' };
+const lessFragments = (memory: MemoryClass): Record<string, string> =>
+  memory === 'small' ? { MALLOC_ARENA_MAX: '1' } : {};
 
 /** Runs services as child processes: their logs go to files, a crash is said and mended, and all end with us. */
 export class Supervisor {
@@ -75,11 +75,12 @@ export class Supervisor {
 
   private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
+    const { memory = 'small' } = spec;
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...memoryFlags(spec.name), spec.main],
+      ['--disable-warning=ExperimentalWarning', ...memoryFlags(memory), spec.main, spec.name],
       {
-        env: { ...process.env, ...lessFragments(spec.name), ...spec.env },
+        env: { ...process.env, ...lessFragments(memory), ...spec.env },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
         detached: true,

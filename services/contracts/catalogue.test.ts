@@ -1,20 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { programmeOf } from '../folder-of.ts';
+import { services as listed } from '../services.ts';
 import { catalogue, definitionOf } from './catalogue.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { subjectOf } from './define-event.ts';
 
-const services = new URL('../', import.meta.url);
 const fixture = (name: string) => new URL(`./fixtures/${name}.json`, import.meta.url);
-/** Programmes that may say or hear: folders with a main.ts, and the commands. */
-const programmes = [
-  ...readdirSync(services, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/main.ts`, services)))
-    .map((entry) => programmeOf(entry.name)),
-  'import',
-  'replay',
-];
+/** Programmes that may say or hear: the services, and the commands. */
+const programmes = [...listed.map(({ name }) => name), 'import', 'replay'];
 
 describe.each(Object.entries(catalogue))('%s', (type, definition) => {
   test('has a name, a speaker and a hearer that exist', () => {

@@ -44,3 +44,5 @@ export function economy(): ServiceDefinition {
     },
   };
 }
+
+export default economy;

@@ -36,3 +36,5 @@ export function epidemic(): ServiceDefinition {
     },
   };
 }
+
+export default epidemic;

@@ -1,15 +1,39 @@
-import type { App } from '#platform/app.ts';
-import { areaImportRoutes } from './routes/area-import.ts';
-import { areaRoutes } from './routes/areas.ts';
-import { districtRoutes } from './routes/districts.ts';
-import { nameRoutes } from './routes/names.ts';
-import { ogcRoutes } from './routes/ogc.ts';
-import type { AddRoutes, GeographyParts } from './routes/service.ts';
-import { tileRoutes } from './routes/tiles.ts';
+import { geographyAccess } from '#contracts/access/geography.ts';
+import { openDatabase } from '#platform/database.ts';
+import type { ServiceDefinition } from '#platform/service.ts';
+import { sayCommitted } from '../district/announce.ts';
+import { buildGeography } from './build.ts';
+import { placesProjection } from './projections/places.ts';
+import { pointProjections } from './projections/points.ts';
+import { reached } from './reached.ts';
 
-const groups: AddRoutes[] = [districtRoutes, areaRoutes, nameRoutes, areaImportRoutes, tileRoutes, ogcRoutes];
+/** The service as data: what it owns, what it follows, which routes it answers. */
+const geography = (): ServiceDefinition => ({
+  name: 'geography',
+  schema: 'geography',
+  migrations: new URL('./migrations/', import.meta.url),
+  access: geographyAccess,
+  // A city's borders come in one request.
+  bodyLimitBytes: 32 * 1024 * 1024,
+  compose: (parts) => ({
+    projections: [
+      placesProjection({
+        committed: (district, areaIds, throughSequence) =>
+          sayCommitted(parts.broker, { district, service: 'geography', throughSequence, areaIds: [...areaIds] }),
+      }),
+      ...pointProjections(),
+    ],
+    build: (app, [places]) => {
+      // A pool of their own: a map's tiles do not queue behind the projections of every district.
+      const reads = openDatabase(parts.database.options.connectionString!, { max: 3, statementTimeoutMs: 20_000 });
+      buildGeography(app, {
+        ...parts,
+        database: reads,
+        projected: (district, sequence) => reached(places!, district, sequence),
+      });
+      return { name: 'reads', stop: () => reads.end() };
+    },
+  }),
+});
 
-/** Adds every route of geography. */
-export function buildGeography(app: App, parts: GeographyParts): void {
-  for (const addRoutes of groups) addRoutes(app, parts);
-}
+export default geography;

@@ -7,7 +7,7 @@ import { type Database, migrate } from '#platform/database.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import { silentLog, temporaryDatabase, testBroker } from '#platform/testing/servers.ts';
-import { buildGeography } from './app.ts';
+import { buildGeography } from './build.ts';
 import { placesProjection } from './projections/places.ts';
 import { pointProjections } from './projections/points.ts';
 import { reached } from './reached.ts';

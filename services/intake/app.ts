@@ -1,4 +1,4 @@
-import { access } from '#contracts/access.ts';
+import { intakeAccess } from '#contracts/access/intake.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -20,7 +20,7 @@ export function createIntake(
     name: 'intake',
     log: options.log,
     metrics: options.metrics,
-    access: access.intake!,
+    access: intakeAccess,
     ready: options.ready,
     bodyLimitBytes,
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
-import { access } from '#contracts/access.ts';
+import { intakeAccess } from '#contracts/access/intake.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { openBroker } from '#platform/broker.ts';
@@ -51,7 +51,7 @@ const app = createIntake({
     newId: randomUUID,
   },
 });
-assertAccessDeclared(app, access.intake!);
+assertAccessDeclared(app, intakeAccess);
 const http = await listen(app, config.PORT, config.HOST);
 runUntilStopped(
   [

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const base = `http://127.0.0.1:${port}`;
   addGateway(app, {
     services: { ml: base },
+    prefixes: { '/api/scenarios': 'ml' },
     own: () => ({ openapi: '3.1.0', info: { title: 'live', version: '1' } }),
     log,
   });

@@ -5,36 +5,18 @@ import { Problem } from '#platform/problem.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.ts';
 import { swaggerUI } from './reference-page.ts';
 
-/** Path prefix → service that answers below it. The longest prefix wins. */
-export const routesToServices: Record<string, string> = {
-  '/api/events': 'intake',
-  '/api/imports': 'intake',
-  '/api/districts': 'geography',
-  '/api/geography': 'geography',
-  '/api/tiles': 'geography',
-  '/api/ogc': 'geography',
-  '/api/epidemic': 'epidemic',
-  '/api/urban-order': 'urban-order',
-  '/api/economy': 'economy',
-  '/api/models': 'ml',
-  '/api/forecasts': 'ml',
-  '/api/risk': 'ml',
-  '/api/epidemic-statistics': 'ml',
-  '/api/clusters': 'ml',
-  '/api/scenarios': 'ml',
-  '/api/drill': 'drill',
-};
-
 export interface GatewayOptions {
   /** Service name → base URL on the inside. */
   services: Record<string, string>;
+  /** Beginning of an address → service that answers below it. The longest one wins. */
+  prefixes: Record<string, string>;
   own: () => OpenApi;
   log: Log;
 }
 
 /** Passes requests on to the services, and shows them as one API. */
-export function addGateway(app: App, { services, own, log }: GatewayOptions): void {
-  for (const [prefix, service] of Object.entries(routesToServices)) {
+export function addGateway(app: App, { services, prefixes, own, log }: GatewayOptions): void {
+  for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: {
       req: { raw: Request; url: string; header: (name: string) => string | undefined };
       get: (key: never) => unknown;

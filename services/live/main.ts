@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { z } from '@hono/zod-openapi';
-import { access } from '#contracts/access.ts';
+import { liveAccess } from '#contracts/access/live.ts';
+import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { openBroker } from '#platform/broker.ts';
 import { readConfig, serviceEnvironment } from '#platform/config.ts';
@@ -52,13 +53,14 @@ const app = createApp({
   name: 'live',
   log,
   metrics,
-  access: access.live!,
+  access: liveAccess,
   bodyLimitBytes: 64 * 1024 * 1024,
   ready: () => broker.connection.flush(),
 });
 addStreamRoute(app, hubs, (district) => districts.has(district));
 addGateway(app, {
   services: config.VX_SERVICES,
+  prefixes: Object.fromEntries(subsystems().flatMap((one) => prefixesOf(one).map((prefix) => [prefix, one.name]))),
   log,
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });
@@ -79,7 +81,7 @@ if (existsSync(config.VX_WEB)) {
     }),
   );
 } else log.warn({ folder: config.VX_WEB }, 'the web app is not built: only the API is served');
-assertAccessDeclared(app, access.live!);
+assertAccessDeclared(app, liveAccess);
 const http = await listen(app, config.PORT, config.HOST);
 runUntilStopped(
   [

@@ -131,3 +131,5 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
     },
   };
 }
+
+export default ml;

@@ -46,6 +46,8 @@ export interface Projection<Event = unknown> {
   apply(transaction: Transaction, district: string, entries: Entry<Event>[]): Promise<Touched | undefined>;
   /** Deletes every row of a district. */
   forget: (transaction: Transaction, district: string) => Promise<void>;
+  /** Others read its rows while they write theirs: a rebuild writes it before them. */
+  rebuiltFirst?: boolean;
   /** Rest between batches while far behind, as a multiple of the time of a batch: rows that can be late leave the machine to those that cannot. */
   restWhenBehind?: number;
   /** After the commit: tell the bus. */

@@ -42,3 +42,5 @@ export function urbanOrder(): ServiceDefinition {
     },
   };
 }
+
+export default urbanOrder;

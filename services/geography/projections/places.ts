@@ -15,6 +15,7 @@ export function placesProjection({ committed }: { committed?: CommitListener }):
   return {
     name: 'places',
     schema: 'geography',
+    rebuiltFirst: true,
     filter: (district) => `vx.${district}.geography.>`,
     read: readEvent,
     apply: async (transaction, district, entries) => {

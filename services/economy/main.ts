@@ -1,4 +1,0 @@
-import { startService } from '#platform/service.ts';
-import { economy } from './app.ts';
-
-await startService(economy());

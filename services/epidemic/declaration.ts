@@ -1,0 +1,112 @@
+import { epidemicAccess } from '#contracts/access/epidemic.ts';
+import { capacityReported } from '#contracts/events/epidemic/capacity-reported.ts';
+import { caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
+import { caseCorrected } from '#contracts/events/epidemic/case-corrected.ts';
+import { caseCountPublished } from '#contracts/events/epidemic/case-count-published.ts';
+import { caseStatusChanged } from '#contracts/events/epidemic/case-status-changed.ts';
+import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
+import { capacity, cases, counts, vaccination } from '#contracts/events/epidemic/feeds.ts';
+import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
+import { defineSubsystem } from '#contracts/subsystem.ts';
+
+/** Cases, counts, vaccination and treatment capacity. */
+export const epidemic = defineSubsystem({
+  name: 'epidemic',
+  words: { vi: 'Dịch bệnh', en: 'Epidemic' },
+  memory: 'flood',
+  access: epidemicAccess,
+  events: [
+    capacityReported,
+    caseConfirmed,
+    caseCorrected,
+    caseCountPublished,
+    caseStatusChanged,
+    doseAdministered,
+    vaccinationCountPublished,
+  ],
+  feeds: [cases, counts, vaccination, capacity],
+  figures: [
+    { id: 'incidence-7d', words: { vi: 'Ca mới 7 ngày / 100.000 dân', en: 'New cases, 7 days / 100,000' }, main: true },
+    { id: 'cases-7d', words: { vi: 'Ca mới trong 7 ngày', en: 'New cases in 7 days' }, main: true },
+    {
+      id: 'incidence-14d',
+      words: { vi: 'Ca mới 14 ngày / 100.000 dân', en: 'New cases, 14 days / 100,000' },
+      main: true,
+    },
+    { id: 'active-cases', words: { vi: 'Ca đang điều trị', en: 'Cases in care' }, main: true },
+    { id: 'beds-free', words: { vi: 'Giường trống', en: 'Free beds' }, main: true },
+    { id: 'coverage-one-dose', words: { vi: 'Đã tiêm ít nhất một mũi', en: 'At least one dose' }, main: true },
+    { id: 'coverage-full', words: { vi: 'Đã tiêm đủ liều', en: 'Fully vaccinated' }, main: true },
+    { id: 'cases-14d', words: { vi: 'Ca mới trong 14 ngày', en: 'New cases in 14 days' } },
+  ],
+  fields: {
+    caseId: { vi: 'Mã ca', en: 'Case' },
+    confirmedDate: { vi: 'Ngày xác định', en: 'Confirmed' },
+    eventDate: { vi: 'Ngày lấy mẫu', en: 'Specimen' },
+    onsetDate: { vi: 'Ngày khởi phát', en: 'Onset' },
+    specimenDate: { vi: 'Ngày lấy mẫu', en: 'Specimen' },
+    exposure: { vi: 'Nguồn phát hiện', en: 'Found in' },
+    ageYears: { vi: 'Tuổi', en: 'Age' },
+    sex: { vi: 'Giới', en: 'Sex' },
+    facilityId: { vi: 'Mã cơ sở', en: 'Facility' },
+    bedsTotal: { vi: 'Tổng giường', en: 'Beds' },
+    bedsOccupied: { vi: 'Giường đang dùng', en: 'Beds in use' },
+    bedsFree: { vi: 'Giường trống', en: 'Free beds' },
+    intensiveCareTotal: { vi: 'Giường hồi sức', en: 'Intensive care beds' },
+    intensiveCareOccupied: { vi: 'Hồi sức đang dùng', en: 'Intensive care in use' },
+    ageGroup: { vi: 'Nhóm tuổi', en: 'Age group' },
+    asOfDate: { vi: 'Tính đến ngày', en: 'As of' },
+    denominator: { vi: 'Dân số', en: 'Population' },
+    peopleAtLeastOneDose: { vi: 'Ít nhất một mũi', en: 'At least one dose' },
+    peopleFullCourse: { vi: 'Đủ liều', en: 'Full course' },
+    peopleAdditionalDose: { vi: 'Mũi bổ sung', en: 'Additional dose' },
+    ratePer100k: { vi: 'Trên 100.000 dân', en: 'Per 100,000' },
+    cases: { vi: 'Số ca', en: 'Cases' },
+    doseNumber: { vi: 'Mũi', en: 'Dose' },
+    administeredDate: { vi: 'Ngày tiêm', en: 'Given' },
+  },
+  units: {
+    cases: { vi: 'ca', en: 'cases' },
+    'cases/100,000/week': { vi: 'ca / 100.000 dân / tuần', en: 'cases / 100,000 people / week' },
+    'per 100,000 in 7 days': { vi: 'ca / 100.000 dân / 7 ngày', en: 'cases / 100,000 people / 7 days' },
+    'per 100,000 in 14 days': { vi: 'ca / 100.000 dân / 14 ngày', en: 'cases / 100,000 people / 14 days' },
+    share: { vi: '', en: '' },
+    beds: { vi: 'giường', en: 'beds' },
+    people: { vi: 'người', en: 'people' },
+  },
+  forms: [
+    {
+      kind: 'case',
+      words: { vi: 'Báo ca bệnh', en: 'Report a case' },
+      path: '/api/epidemic/cases',
+      idField: 'caseId',
+      makesId: true,
+      feed: 'cases',
+      fields: [
+        { name: 'confirmedDate', type: 'date', required: true, words: { vi: 'Ngày xác định', en: 'Day confirmed' } },
+        { name: 'onsetDate', type: 'date', words: { vi: 'Ngày khởi phát', en: 'Day of onset' } },
+        { name: 'areaId', type: 'area' },
+        { name: 'location', type: 'place' },
+        { name: 'ageYears', type: 'number', words: { vi: 'Tuổi', en: 'Age' } },
+        {
+          name: 'sex',
+          type: 'choice',
+          options: ['female', 'male', 'other', 'unknown'],
+          words: { vi: 'Giới', en: 'Sex' },
+        },
+        {
+          name: 'exposure',
+          type: 'choice',
+          options: cases.points.categories,
+          words: { vi: 'Nguồn phát hiện', en: 'Found in' },
+        },
+        {
+          name: 'status',
+          type: 'choice',
+          options: cases.points.openStatuses,
+          words: { vi: 'Trạng thái', en: 'Status' },
+        },
+      ],
+    },
+  ],
+});

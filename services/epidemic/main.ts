@@ -1,4 +1,0 @@
-import { startService } from '#platform/service.ts';
-import { epidemic } from './app.ts';
-
-await startService(epidemic());

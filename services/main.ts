@@ -1,0 +1,12 @@
+// node services/main.ts NAME: runs one service of the list.
+import { existsSync } from 'node:fs';
+import { folderOf } from './contracts/subsystem.ts';
+import { loadDefinition } from './load-definition.ts';
+import { startService } from './platform/service.ts';
+import { serviceNamed } from './services.ts';
+
+const service = serviceNamed(process.argv[2] ?? '');
+// A service that needs more than rows and routes starts itself.
+const own = new URL(`./${folderOf(service)}/main.ts`, import.meta.url);
+if (existsSync(own)) await import(own.href);
+else await startService(await loadDefinition(service));
