@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
-import { listDistrictStreams } from '#platform/journal.ts';
+import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { exclusiveLockSql, Follower, type Projection } from '#platform/projection.ts';
@@ -57,7 +57,8 @@ export async function rebuild(options: {
       await Promise.all(
         stage.map(async (projection) => {
           for (const stream of streams) {
-            const untilSequence = await lastSequenceOf(broker, stream.stream, projection.filter(stream.district));
+            const untilSequence =
+              (await lastMessage(broker, stream.stream, projection.filter(stream.district)))?.sequence ?? 0;
             if (untilSequence === 0) continue;
             const start = performance.now();
             let events = 0;
@@ -96,17 +97,6 @@ export async function rebuild(options: {
     await database.end();
     // Ending the session lets the services go on.
     await holder.end();
-  }
-}
-
-/** Journal sequence of the newest event under a filter; 0 when there is none. */
-async function lastSequenceOf(broker: Broker, stream: string, filter: string): Promise<number> {
-  try {
-    const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
-    return message?.seq ?? 0;
-  } catch (error) {
-    if (/no message found/i.test((error as Error).message)) return 0;
-    throw error;
   }
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { programmeActor } from '../../services/contracts/actor.ts';
 import type { EventType } from '../../services/contracts/catalogue.ts';
-import { type NewEvent, newEvent } from '../../services/contracts/new-event.ts';
+import { attributedEvent, type NewEvent } from '../../services/contracts/new-event.ts';
 import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack, loadDistrictPack } from '../../services/geography/district7/pack.ts';
 import { areaEvents } from '../../services/geography/import/area-events.ts';
@@ -109,7 +110,10 @@ async function loadFile(
       },
     };
     const events = [registration, ...areaEvents(areas, placement)];
-    const results = await appender.appendAll(events.map((event) => newEvent(event as NewEvent<EventType>).message));
+    const attribution = { actor: programmeActor('geography'), correlationId: registration.id };
+    const results = await appender.appendAll(
+      events.map((event) => attributedEvent(event as NewEvent<EventType>, attribution).message),
+    );
     const refused = results.find((result) => !result.ok);
     if (refused && !refused.ok) throw new Error(`--district ${path}: ${refused.detail}`);
     return {

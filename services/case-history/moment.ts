@@ -60,3 +60,9 @@ export async function momentOf(
     started: heardMs > 0,
   };
 }
+
+/** Where the clock of recorded history stands for what is computed of cases; undefined when nothing of the epidemic was heard. */
+export async function newestKnown(database: Database, district: string, now: Date): Promise<Date | undefined> {
+  const { started, clockTime } = await momentOf(database, district, undefined, now);
+  return started ? new Date(clockTime) : undefined;
+}

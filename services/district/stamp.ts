@@ -1,10 +1,8 @@
 import type { ContextVariableMap } from 'hono';
 import { localPerson, programmeActor } from '#contracts/actor.ts';
-import { catalogue, type EventType } from '#contracts/catalogue.ts';
-import type { CloudEvent } from '#contracts/cloud-event.ts';
+import type { EventType } from '#contracts/catalogue.ts';
 import { type Attribution, attributedEvent, type NewEvent } from '#contracts/new-event.ts';
-import type { Broker } from '#platform/broker.ts';
-import { type DistrictStream, findDistrictStream, lastMessage } from '#platform/journal.ts';
+import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
 
@@ -34,9 +32,9 @@ export function callerOf({
 
 /**
  * Gives a command its clock, id and actor. A live district's clock is the centre's own. Recorded history and exercises stand at what the service
- * knows newest, as its reads do, so that a command moves no clock; a service that knows nothing yet takes what the other services heard newest.
+ * knows newest, as its reads do, so that a command moves no clock.
  *
- * @throws Problem 404 when the district has no journal, 409 when nothing was ever heard in a recorded district: its clock stands nowhere
+ * @throws Problem 404 when the district has no journal, 409 when the service knows nothing of a recorded district: its clock stands nowhere there
  */
 export async function stamp(
   parts: Pick<ServiceParts, 'broker' | 'now' | 'newId'>,
@@ -49,10 +47,7 @@ export async function stamp(
     throw new Problem(404, 'No such district', {
       errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
     });
-  const clock =
-    stream.clock === 'live'
-      ? parts.now()
-      : ((await newestKnown(district)) ?? (await newestHeard(parts.broker, stream)));
+  const clock = stream.clock === 'live' ? parts.now() : await newestKnown(district);
   if (!clock) throw clockNowhere(district);
   return stampAt(clock, stream, attribution, parts.newId());
 }
@@ -81,23 +76,9 @@ export function stampedEvent<Type extends EventType>(
   return attributedEvent({ ...fact, time, id, district, exercise, recordedTime }, stamp);
 }
 
-/** Places are registered by the clock on the wall, whatever time the district keeps: they do not say where its clock stands. */
-const servicesWithClock = [...new Set(Object.values(catalogue).map(({ service }) => service))].filter(
-  (service) => service !== 'geography',
-);
-
-/** The newest time at which the journal's last message of any service was known. */
-async function newestHeard(broker: Broker, { district, stream }: DistrictStream): Promise<Date | undefined> {
-  const last = await Promise.all(
-    servicesWithClock.map((service) => lastMessage<CloudEvent>(broker, stream, `vx.${district}.${service}.>`)),
-  );
-  const times = last.flatMap((message) => (message ? [Date.parse(message.event.recordedtime)] : []));
-  return times.length === 0 ? undefined : new Date(Math.max(...times));
-}
-
 const clockNowhere = (district: string) =>
   new Problem(409, 'The clock of the district stands nowhere yet', {
     detail:
-      'Recorded history and exercises keep the time of their own facts, and nothing was heard here yet. Send facts with their time first: POST /api/events, or an import.',
-    errors: [{ field: 'district', value: district, reason: 'a district in which something was heard' }],
+      'Recorded history and exercises keep the time of their own facts, and none was heard here yet. Send one with its time first: POST /api/events, or an import that says when it became known.',
+    errors: [{ field: 'district', value: district, reason: 'a district of which facts of this kind are known' }],
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { programmeActor } from '#contracts/actor.ts';
 import type { EventData } from '#contracts/catalogue.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import { attributedEvent } from '#contracts/new-event.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from '../case-history/moment.ts';
@@ -10,29 +11,34 @@ const projectionWaitMs = 5000;
 
 /**
  * Puts results into the journal and waits for their rows, so that the next comparison is with what was said. The id is made of the content
- * and the district's clock: said twice, it is one event.
+ * and the district's clock: said twice, it is one event. What was computed comes from everything heard before and from no one event: all of a call
+ * carry a correlation id of their own.
  */
 export async function say<Type extends Said>(
-  parts: Pick<ServiceParts, 'appender'> & { projection: FollowedProjection },
+  parts: Pick<ServiceParts, 'appender' | 'newId'> & { projection: FollowedProjection },
   moment: Moment,
   type: Type,
   results: EventData<Type>[],
 ): Promise<number> {
   if (results.length === 0) return 0;
+  const attribution = { actor: programmeActor('ml'), correlationId: parts.newId() };
   const messages = results.map((data) => {
     const content = createHash('sha256')
       .update(JSON.stringify([moment.clockTime, data]))
       .digest('hex');
-    return newEvent({
-      type,
-      district: moment.district,
-      source: 'ml',
-      id: `${type}-${(data as { areaId: string }).areaId}-${content.slice(0, 20)}`,
-      time: moment.clockTime,
-      recordedTime: moment.clockTime,
-      exercise: moment.exercise,
-      data,
-    }).message;
+    return attributedEvent(
+      {
+        type,
+        district: moment.district,
+        source: 'ml',
+        id: `${type}-${(data as { areaId: string }).areaId}-${content.slice(0, 20)}`,
+        time: moment.clockTime,
+        recordedTime: moment.clockTime,
+        exercise: moment.exercise,
+        data,
+      },
+      attribution,
+    ).message;
   });
   const appended = await parts.appender.appendAll(messages);
   const refused = appended.find((result) => !result.ok);

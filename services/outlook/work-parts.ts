@@ -7,7 +7,7 @@ import type { ContextMemory } from './risk/context.ts';
 import type { Thread } from './thread.ts';
 
 /** What the work of this programme needs of it. */
-export interface WorkParts extends Pick<ServiceParts, 'database' | 'appender' | 'now' | 'newId'> {
+export interface WorkParts extends Pick<ServiceParts, 'database' | 'broker' | 'appender' | 'now' | 'newId'> {
   projection: FollowedProjection;
   memory: NeighbourMemory;
   contexts: ContextMemory;

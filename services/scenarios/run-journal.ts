@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { programmeActor } from '#contracts/actor.ts';
 import type { EventData } from '#contracts/catalogue.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import type { Attribution } from '#contracts/new-event.ts';
 import type { Broker } from '#platform/broker.ts';
 import { appendProblem } from '#platform/command.ts';
+import { lastMessage, streamOf } from '#platform/journal.ts';
 import { Problem } from '#platform/problem.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type Moment, momentOf } from '../case-history/moment.ts';
+import { newestKnown } from '../case-history/moment.ts';
+import { type Stamp, stamp, stampedEvent } from '../district/stamp.ts';
 import type { ScenarioEnd } from './projection.ts';
 import type { RunRow } from './reads/runs.ts';
 
-export interface JournalParts extends Pick<ServiceParts, 'database' | 'appender' | 'now'> {
+export interface JournalParts extends Pick<ServiceParts, 'database' | 'broker' | 'appender' | 'now' | 'newId'> {
   projection: FollowedProjection;
 }
 
@@ -18,25 +22,41 @@ const projectionWaitMs = 5000;
 /** NATS takes messages up to 1 MB; a result beyond this is not tried. */
 export const largestMessageBytes = 900_000;
 
+/** Clock, id and actor of what is said of a run. */
+export const stampOf = (parts: JournalParts, district: string, attribution: Attribution): Promise<Stamp> =>
+  stamp(parts, district, attribution, (of) => newestKnown(parts.database, of, parts.now()));
+
+/** This programme speaks for itself: of the request that a run was asked for by, else of nothing that anybody knows. */
+export const ownAttribution = (correlationId: string, causationId?: string): Attribution => ({
+  actor: programmeActor('ml'),
+  correlationId,
+  ...(causationId === undefined ? {} : { causationId }),
+});
+
+/** What the end of a run came from: the event by which it was asked for. One that was journalled before correlation ids existed begins a new one. */
+export async function causeOf(
+  { broker, newId }: Pick<JournalParts, 'broker' | 'newId'>,
+  run: RunRow,
+): Promise<Attribution> {
+  const asked = await lastMessage<CloudEvent>(
+    broker,
+    streamOf(run.district),
+    `vx.${run.district}.ml.scenario.${run.runId}`,
+  );
+  return ownAttribution(asked?.event.correlationid ?? newId(), asked?.event.id);
+}
+
 /** Says that a run is wanted, and waits for its row. Throws a Problem when the journal does not take it. */
 export async function sayRequested(
   parts: JournalParts,
-  moment: Moment,
+  stamped: Stamp,
   data: EventData<'scenario-requested'>,
 ): Promise<void> {
-  const { message } = newEvent({
-    type: 'scenario-requested',
-    district: moment.district,
-    source: 'ml',
-    id: `scenario-requested-${data.runId}`,
-    time: moment.clockTime,
-    recordedTime: moment.clockTime,
-    exercise: moment.exercise,
-    data,
-  });
+  const id = `scenario-requested-${data.runId}`;
+  const { message } = stampedEvent(stamped, { type: 'scenario-requested', source: 'ml', id, data });
   const result = await parts.appender.append({ ...message, expectedSubjectSequence: 0 });
   if (!result.ok) throw appendProblem(result);
-  if (!(await parts.projection.reached(moment.district, result.sequence, projectionWaitMs)))
+  if (!(await parts.projection.reached(stamped.district, result.sequence, projectionWaitMs)))
     throw new Problem(503, 'Not available now', {
       detail:
         'The run is in the journal and will be done; its row has not followed yet. Send the same request again to hear of it.',
@@ -53,18 +73,10 @@ export async function sayEnd<Type extends ScenarioEnd>(
   run: RunRow,
   type: Type,
   data: EventData<Type>,
+  attribution: Attribution,
 ): Promise<boolean> {
-  const moment = await momentOf(parts.database, run.district, undefined, parts.now());
-  const { message } = newEvent({
-    type,
-    district: run.district,
-    source: 'ml',
-    id: `${type}-${run.runId}`,
-    time: moment.clockTime,
-    recordedTime: moment.clockTime,
-    exercise: moment.exercise,
-    data,
-  });
+  const stamped = await stampOf(parts, run.district, attribution);
+  const { message } = stampedEvent(stamped, { type, source: 'ml', id: `${type}-${run.runId}`, data });
   const bytes = Buffer.byteLength(message.payload);
   if (bytes > largestMessageBytes)
     throw new RangeError(
@@ -78,15 +90,8 @@ export async function sayEnd<Type extends ScenarioEnd>(
 }
 
 /** Sequence of the newest message on the subjects, or 0. */
-export async function lastSequenceOf(broker: Broker, stream: string, filter: string): Promise<number> {
-  try {
-    const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
-    return message?.seq ?? 0;
-  } catch (error) {
-    if (/no message found/i.test((error as Error).message)) return 0;
-    throw error;
-  }
-}
+export const lastSequenceOf = async (broker: Broker, stream: string, filter: string): Promise<number> =>
+  (await lastMessage(broker, stream, filter))?.sequence ?? 0;
 
 const retryMs = 2000;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Attribution } from '#contracts/new-event.ts';
 import type { PlanRequest, ScenarioRequest, ScenarioRun } from '#contracts/scenarios.ts';
 import { listDistrictStreams } from '#platform/journal.ts';
 import { localDay } from '#platform/local-time.ts';
@@ -21,9 +22,18 @@ import {
 } from './reads/runs.ts';
 import { readBasis, type ScenarioBasis, withheld } from './reads/scenario-basis.ts';
 import { checkPlan, checkRequest } from './request-check.ts';
-import { type JournalParts, lastSequenceOf, persistently, sayEnd, sayRequested } from './run-journal.ts';
+import {
+  causeOf,
+  type JournalParts,
+  lastSequenceOf,
+  ownAttribution,
+  persistently,
+  sayEnd,
+  sayRequested,
+  stampOf,
+} from './run-journal.ts';
 
-export type Parts = JournalParts & Pick<ServiceParts, 'broker' | 'log' | 'metrics' | 'newId'>;
+export type Parts = JournalParts & Pick<ServiceParts, 'log' | 'metrics'>;
 type Asked = { kind: 'comparison'; request: ScenarioRequest } | { kind: 'plan'; request: PlanRequest };
 
 const catchUpMs = 60_000;
@@ -45,8 +55,14 @@ export class ScenarioRuns {
     this.models = new FittedModels((seconds) => this.meters.fitted(seconds));
   }
 
-  /** Takes a request, or finds the run that answers it: 200 when the answer is there, 202 when it will be. */
-  async ask(asked: Asked): Promise<{ run: ScenarioRun; status: 200 | 202 }> {
+  /**
+   * Takes a request, or finds the run that answers it: 200 when the answer is there, 202 when it will be.
+   * @param caller who asks, and by which request; left out: this programme itself
+   */
+  async ask(
+    asked: Asked,
+    caller: Attribution = ownAttribution(this.parts.newId()),
+  ): Promise<{ run: ScenarioRun; status: 200 | 202 }> {
     const { district, asOf } = asked.request;
     const moment = await momentOf(this.parts.database, district, asOf, this.parts.now());
     const basis = await readBasis(this.parts.database, moment);
@@ -62,7 +78,7 @@ export class ScenarioRuns {
     const key = `${district} ${hash}`;
     const same = this.asking.get(key);
     if (same) return same;
-    const answer = this.request(asked, basis, hash).finally(() => this.asking.delete(key));
+    const answer = this.request(asked, basis, hash, caller).finally(() => this.asking.delete(key));
     this.asking.set(key, answer);
     return answer;
   }
@@ -96,12 +112,12 @@ export class ScenarioRuns {
   }
 
   /** First said, then stopped: what is in the journal holds whoever dies in between. */
-  async cancel(runId: string): Promise<ScenarioRun> {
+  async cancel(runId: string, caller: Attribution): Promise<ScenarioRun> {
     const row = await readRun(this.parts.database, runId);
     if (!row) throw noSuchRun(runId);
     if (row.status !== 'requested') throw alreadyEnded(row);
     const { kind } = row;
-    if (!(await sayEnd(this.parts, row, 'scenario-cancelled', { runId, kind })))
+    if (!(await sayEnd(this.parts, row, 'scenario-cancelled', { runId, kind }, caller)))
       throw alreadyEnded((await readRun(this.parts.database, runId)) ?? row);
     await this.queue.drop(runId, new Error('cancelled'));
     this.meters.ended(kind, 'cancelled');
@@ -138,8 +154,9 @@ export class ScenarioRuns {
     asked: Asked,
     basis: ScenarioBasis,
     hash: string,
+    caller: Attribution,
   ): Promise<{ run: ScenarioRun; status: 200 | 202 }> {
-    const { database, now, newId } = this.parts;
+    const { database, newId } = this.parts;
     const { district } = basis.moment;
     const known = await readRunOfInput(database, district, hash);
     if (known?.status === 'completed') {
@@ -156,7 +173,7 @@ export class ScenarioRuns {
         headers: { 'retry-after': '10' },
       });
     const runId = `run-${newId()}`;
-    await sayRequested(this.parts, await momentOf(database, district, undefined, now()), {
+    await sayRequested(this.parts, await stampOf(this.parts, district, caller), {
       runId,
       kind: asked.kind,
       inputHash: hash,
@@ -184,10 +201,12 @@ export class ScenarioRuns {
     const end = async (result: RunEnd) => {
       const said = await persistently(
         signal,
-        () =>
-          result.type === 'scenario-completed'
-            ? sayEnd(this.parts, row, result.type, result.data)
-            : sayEnd(this.parts, row, result.type, result.data),
+        async () => {
+          const cause = await causeOf(this.parts, row);
+          return result.type === 'scenario-completed'
+            ? sayEnd(this.parts, row, result.type, result.data, cause)
+            : sayEnd(this.parts, row, result.type, result.data, cause);
+        },
         tryAgain,
       );
       if (said) this.meters.ended(kind, result.type.slice('scenario-'.length));

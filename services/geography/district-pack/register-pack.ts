@@ -1,5 +1,6 @@
+import { programmeActor } from '#contracts/actor.ts';
 import type { EventType } from '#contracts/catalogue.ts';
-import { type NewEvent, newEvent } from '#contracts/new-event.ts';
+import { attributedEvent, type NewEvent } from '#contracts/new-event.ts';
 import type { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { openDistrictStream, streamOf } from '#platform/journal.ts';
@@ -33,8 +34,11 @@ export async function registerPack(
     subjects_filter: `vx.${district}.geography.>`,
   });
   const inJournal = info.state.subjects ?? {};
+  const events = packEvents(pack, placement, days);
+  // All of a pack comes from its registration.
+  const attribution = { actor: programmeActor('geography'), correlationId: events[0]!.id };
   const bySubject = Map.groupBy(
-    packEvents(pack, placement, days).map((event) => newEvent(event as NewEvent<EventType>).message),
+    events.map((event) => attributedEvent(event as NewEvent<EventType>, attribution).message),
     (message) => message.subject,
   );
   const missing = [...bySubject]

@@ -1,14 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
 import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
-import { findDistrictStream } from '#platform/journal.ts';
+import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
+import { knowledgeReader } from '../../district/moment.ts';
+import { callerOf, type Stamp, stamp, stampAt } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
 import { importAreas } from '../import/import-areas.ts';
 import { readDistricts } from '../reads/districts.ts';
 import { unknownDistrict } from '../reads/moment.ts';
-import type { AddRoutes } from './service.ts';
+import type { AddRoutes, GeographyParts } from './service.ts';
 
 const property = z.string().min(1).max(120).optional();
 const query = districtQuery.extend({
@@ -24,7 +26,9 @@ const query = districtQuery.extend({
     .openapi({ description: 'area above those without a parent; joined from them when not drawn' }),
   rootName: shortText.optional(),
   source: z.string().max(400).optional(),
-  recordedTime: instant.optional().openapi({ description: 'recorded districts only: when this became known' }),
+  recordedTime: instant.optional().openapi({
+    description: 'recorded districts only: when this became known; left out: with the newest of its places',
+  }),
   idProperty: property,
   nameProperty: property,
   parentProperty: property,
@@ -59,13 +63,17 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
     const { district } = asked;
     const stream = await findDistrictStream(parts.broker, district);
     if (!stream) throw unknownDistrict(district);
-    const [known] = await readDistricts(parts.database, district);
+    const dryRun = asked.dryRun === 'true';
+    const stamped = dryRun ? undefined : await stampOf(parts, stream, callerOf(context), asked.recordedTime);
+    const [registered] = await readDistricts(parts.database, district);
     const { report, areas } = await importAreas(parts.database, await context.req.text(), {
       validFrom: asked.validFrom,
       level: asked.level,
       crs: asked.crs,
-      near: known && { lon: known.lon, lat: known.lat },
-      root: asked.rootId ? { areaId: asked.rootId, name: asked.rootName ?? known?.name ?? asked.rootId } : undefined,
+      near: registered && { lon: registered.lon, lat: registered.lat },
+      root: asked.rootId
+        ? { areaId: asked.rootId, name: asked.rootName ?? registered?.name ?? asked.rootId }
+        : undefined,
       source: asked.source,
       mapping: given({
         id: asked.idProperty,
@@ -75,12 +83,10 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
         level: asked.levelProperty,
       }),
     });
-    if (asked.dryRun === 'true')
-      return context.json({ report, areas: areas.length, sequence: null, projected: false }, 200);
-    const now = parts.now().toISOString();
-    const recordedTime = stream.clock === 'recorded' ? (asked.recordedTime ?? now) : now;
-    const events = areaEvents(areas, { district, recordedTime, exercise: stream.exercise });
-    const results = await parts.appender.appendAll(events.map((event) => newEvent(event).message));
+    if (!stamped) return context.json({ report, areas: areas.length, sequence: null, projected: false }, 200);
+    const results = await parts.appender.appendAll(
+      areaEvents(areas, stamped).map((event) => attributedEvent(event, stamped).message),
+    );
     const refused = results.find((result) => !result.ok);
     if (refused && !refused.ok) throw appendProblem(refused);
     const sequence = Math.max(0, ...results.map((result) => (result.ok ? result.sequence : 0)));
@@ -90,6 +96,20 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
     );
   });
 };
+
+const newestKnown = knowledgeReader('geography', ['area_versions', 'population_versions', 'map_features']);
+
+/** Recorded history may say when a layer became known; left out, it is known with the newest of its places. */
+async function stampOf(
+  parts: GeographyParts,
+  stream: DistrictStream,
+  caller: Attribution,
+  recordedTime: string | undefined,
+): Promise<Stamp> {
+  if (stream.clock === 'recorded' && recordedTime !== undefined)
+    return stampAt(new Date(recordedTime), stream, caller, parts.newId());
+  return stamp(parts, stream.district, caller, (of) => newestKnown(parts.database, of));
+}
 
 function given<Told extends Record<string, string | undefined>>(told: Told): { [Key in keyof Told]?: string } {
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as never;

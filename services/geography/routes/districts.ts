@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtRegistered } from '#contracts/events/geography/district-registered.ts';
 import { conflictResponses, problemResponses } from '#contracts/http.ts';
-import { newEvent } from '#contracts/new-event.ts';
 import { districtId } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { deleteDistrictStream, findDistrictStream, openDistrictStream } from '#platform/journal.ts';
 import { Problem } from '#platform/problem.ts';
+import { callerOf, stampAt, stampedEvent } from '../../district/stamp.ts';
 import { districtShape, readDistricts } from '../reads/districts.ts';
 import { unknownDistrict } from '../reads/moment.ts';
 import type { AddRoutes } from './service.ts';
@@ -63,17 +63,10 @@ export const districtRoutes: AddRoutes = (app, parts) => {
       if (/exists with clock/.test((error as Error).message)) throw alreadyThere(data.districtId);
       throw error;
     }
-    const now = parts.now().toISOString();
-    const { message } = newEvent({
-      type: 'district-registered',
-      district: data.districtId,
-      source: '/geography',
-      id: parts.newId(),
-      time: now,
-      recordedTime: now,
-      exercise: data.exercise,
-      data,
-    });
+    // The one fact of recorded history and exercises that has the wall's time: their own clock stands nowhere yet, and this moves none.
+    const opened = { district: data.districtId, exercise: data.exercise };
+    const stamped = stampAt(parts.now(), opened, callerOf(context), parts.newId());
+    const { message } = stampedEvent(stamped, { type: 'district-registered', source: '/geography', data });
     const result = await appender.append({ ...message, expectedSubjectSequence: 0 });
     if (!result.ok && result.reason === 'wrong-sequence') throw alreadyThere(data.districtId);
     if (!result.ok) throw appendProblem(result);

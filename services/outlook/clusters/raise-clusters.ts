@@ -77,7 +77,7 @@ export async function scanDistrict(
 
 /** Scans a district and says which clusters are to be raised; those told within the quiet days are not, unless they grow. Returns the number of events. */
 export async function raiseClusters(
-  parts: Pick<WorkParts, 'database' | 'slow' | 'appender' | 'projection' | 'now'>,
+  parts: Pick<WorkParts, 'database' | 'slow' | 'appender' | 'projection' | 'now' | 'newId'>,
   district: string,
 ): Promise<number> {
   const moment = await momentOf(parts.database, district, undefined, parts.now());

@@ -4,7 +4,8 @@ import { asOfQuery, conflictResponses, problemResponses } from '#contracts/http.
 import { districtId, identifier, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
-import { momentOf } from '../../case-history/moment.ts';
+import { newestKnown } from '../../case-history/moment.ts';
+import { callerOf, stamp } from '../../district/stamp.ts';
 import type { WorkParts } from '../work-parts.ts';
 import { type Activation, readActivations } from './activations.ts';
 import { readCards } from './cards.ts';
@@ -146,13 +147,13 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
       throw new Problem(422, 'No such version', {
         errors: [{ field: 'body.version', value: version, reason: `one of ${registered.join(', ')}` }],
       });
-    const moment = await momentOf(database, district, undefined, now());
+    const stamped = await stamp(parts, district, callerOf(context), (of) => newestKnown(database, of, now()));
     const before = inForceOf(of, await readActivations(database, district, undefined));
     if (before.active.version === version)
       throw new Problem(409, `${version} is in force already`, {
         extensions: { next: registered.filter((one) => one !== version), active: before.active },
       });
-    await sayActivated(parts, moment, { kind: of, version, reason, by });
+    await sayActivated(parts, stamped, { kind: of, version, reason, by });
     changed(district);
     return context.json(inForceOf(of, await readActivations(database, district, undefined)), 200);
   });

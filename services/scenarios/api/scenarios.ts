@@ -1,6 +1,7 @@
 import type { App } from '#platform/app.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { momentOf } from '../../case-history/moment.ts';
+import { callerOf } from '../../district/stamp.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
 import { readBasis, withheld } from '../reads/scenario-basis.ts';
 import type { ScenarioRuns } from '../scenario-runs.ts';
@@ -27,12 +28,14 @@ export function addScenarioRoutes(
     }
   });
   app.openapi(askRoute, async (context) => {
-    const { run, status } = await runs.ask({ kind: 'comparison', request: context.req.valid('json') });
+    const asked = { kind: 'comparison', request: context.req.valid('json') } as const;
+    const { run, status } = await runs.ask(asked, callerOf(context));
     if (status === 202) context.header('location', `/api/scenarios/${run.id}`);
     return context.json(run, status);
   });
   app.openapi(planRoute, async (context) => {
-    const { run, status } = await runs.ask({ kind: 'plan', request: context.req.valid('json') });
+    const asked = { kind: 'plan', request: context.req.valid('json') } as const;
+    const { run, status } = await runs.ask(asked, callerOf(context));
     if (status === 202) context.header('location', `/api/scenarios/${run.id}`);
     return context.json(run, status);
   });
@@ -42,7 +45,9 @@ export function addScenarioRoutes(
     return context.json(await runs.list(district, asOf, { limit, cursor }), 200);
   });
   app.openapi(oneRoute, async (context) => context.json(await runs.read(context.req.valid('param').id), 200));
-  app.openapi(cancelRoute, async (context) => context.json(await runs.cancel(context.req.valid('param').id), 200));
+  app.openapi(cancelRoute, async (context) =>
+    context.json(await runs.cancel(context.req.valid('param').id, callerOf(context)), 200),
+  );
   app.openapi(progressRoute, ((context: never) => {
     const { req } = context as { req: { valid: (target: 'param') => { id: string } } };
     return streamRun(context, runs, req.valid('param').id);
