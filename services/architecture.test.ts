@@ -102,12 +102,13 @@ describe('arrows between rooms', () => {
 });
 
 describe('the list of services', () => {
-  /** What makes a folder a service: code that is started, or that says what it is. */
-  const marks = ['main.ts', 'app.ts', 'declaration.ts'];
+  /** What makes a folder a service: code that starts it or makes its definition, or a declaration of it. */
+  const isService = (folder: string) =>
+    ['main.ts', 'declaration.ts'].some((file) => existsSync(join(root, 'services', folder, file))) ||
+    (existsSync(join(root, 'services', folder, 'app.ts')) &&
+      readFileSync(join(root, 'services', folder, 'app.ts'), 'utf8').includes('export default'));
   const folders = readdirSync(join(root, 'services'), { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && marks.some((mark) => existsSync(join(root, 'services', entry.name, mark))),
-    )
+    .filter((entry) => entry.isDirectory() && isService(entry.name))
     .map((entry) => entry.name);
 
   test('has every folder with a service in it, once', () => {
