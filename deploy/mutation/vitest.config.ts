@@ -9,7 +9,7 @@ export default defineConfig({
       'web/src/{charts,feed,map,panels}/**/*.test.ts',
     ],
     exclude: [
-      '**/*.int.test.ts',
+      '**/*.{int,dom}.test.ts',
       'services/imports/{routes,run-import}.test.ts',
       // Whole fits, plans and threads: seconds each, and what they hold of the model's core is held by its own tests.
       'ml/scenario/{fit,main,planner,published,threads}.test.ts',

@@ -1,0 +1,56 @@
+import { fireEvent, screen } from '@testing-library/svelte';
+import { describe, expect, test, vi } from 'vitest';
+import { HttpProblem } from '../api/http.ts';
+import { newCentre, show } from '../testing/given.ts';
+import Notice from './Notice.svelte';
+
+const told = {
+  vi: {
+    away: 'Ca bệnh: dịch vụ không trả lời. Không nối được tới máy chủ.',
+    missing: 'Ca bệnh: dịch vụ không trả lời. Chưa có dịch vụ này.',
+    failed: 'Ca bệnh: dịch vụ không trả lời. Máy chủ trả lời lỗi 503.',
+    retry: 'Thử lại',
+  },
+  en: {
+    away: 'Ca bệnh: the service does not answer. The server cannot be reached.',
+    missing: 'Ca bệnh: the service does not answer. This service is not there yet.',
+    failed: 'Ca bệnh: the service does not answer. The server answered with error 503.',
+    retry: 'Try again',
+  },
+};
+
+describe.each(['vi', 'en'] as const)('%s', (language) => {
+  const t = told[language];
+
+  test.each([
+    [0, t.away],
+    [404, t.missing],
+    [503, t.failed],
+  ])('an answer of status %i is said in words', (status, text) => {
+    show(
+      Notice,
+      { resource: { error: new HttpProblem(status, 'x'), loading: false }, what: 'Ca bệnh' },
+      newCentre(language),
+    );
+    expect(screen.getByRole('status').textContent).toContain(text);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  test('what failed can be tried again, but not while it is on its way', async () => {
+    const retry = vi.fn();
+    const error = new HttpProblem(503, 'x');
+    show(Notice, { resource: { error, loading: false }, what: 'Ca bệnh', retry }, newCentre(language));
+    await fireEvent.click(screen.getByRole('button', { name: t.retry }));
+    expect(retry).toHaveBeenCalledOnce();
+  });
+});
+
+test('what is on its way cannot be asked for twice', () => {
+  show(Notice, { resource: { error: new HttpProblem(503, 'x'), loading: true }, what: 'Ca bệnh', retry: () => {} });
+  expect(screen.getByRole<HTMLButtonElement>('button').disabled).toBe(true);
+});
+
+test('nothing is said of what did not fail', () => {
+  show(Notice, { resource: { error: undefined, loading: true }, what: 'Ca bệnh', retry: () => {} });
+  expect(screen.queryByRole('status')).toBeNull();
+});

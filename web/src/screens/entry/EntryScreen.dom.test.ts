@@ -1,0 +1,158 @@
+import { fireEvent, screen } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { newCentre, show } from '../../testing/given.ts';
+import { problem, serve } from '../../testing/serve.ts';
+import EntryScreen from './EntryScreen.svelte';
+
+const told = {
+  vi: {
+    title: 'Nhập liệu',
+    where: /Tin được ghi vào địa bàn: ?Quận 7/,
+    violation: 'Báo vi phạm',
+    kind: 'Loại vi phạm bắt buộc',
+    business: 'Trạng thái cơ sở',
+    number: 'Mã cơ sở bắt buộc',
+    status: 'Trạng thái bắt buộc',
+    from: 'Hiệu lực từ ngày bắt buộc',
+    confirmed: 'Ngày xác định bắt buộc',
+    ward: 'Phường',
+    wards: ['Chọn phường…', 'Phường Phú Mỹ', 'Phường Tân Phú'],
+    age: 'Tuổi',
+    submit: 'Gửi',
+    check: 'Có ô chưa đúng, xin xem lại',
+    network: 'Không nối được tới máy chủ',
+    saved: '✓ Đã ghi nhận vp-1',
+    next: '→ khỏi, tử vong',
+    close: 'Đóng',
+    place: 'Vị trí: Chọn trên bản đồ',
+    clear: 'Bỏ vị trí',
+  },
+  en: {
+    title: 'Data entry',
+    where: /Will be recorded in: ?District 7/,
+    violation: 'Report a violation',
+    kind: 'Kind of violation required',
+    business: 'Business status',
+    number: 'Business number required',
+    status: 'Status required',
+    from: 'In effect from required',
+    confirmed: 'Day confirmed required',
+    ward: 'Ward',
+    wards: ['Choose a ward…', 'Phú Mỹ Ward', 'Tân Phú Ward'],
+    age: 'Age',
+    submit: 'Send',
+    check: 'Some fields do not fit, please check',
+    network: 'The server cannot be reached',
+    saved: '✓ Recorded vp-1',
+    next: '→ recovered, died',
+    close: 'Close',
+    place: 'Place: Choose on the map',
+    clear: 'Remove the place',
+  },
+};
+
+describe.each(['vi', 'en'] as const)('%s', (language) => {
+  const t = told[language];
+  const field = <Kind extends HTMLElement = HTMLInputElement>(name: string) => screen.getByLabelText<Kind>(name);
+  const text = (element: Element | null) => element?.textContent?.replace(/\s+/g, ' ').trim();
+  const send = () => fireEvent.click(screen.getByRole('button', { name: t.submit }));
+
+  test('it says where it will be recorded, which fields are required, and offers the wards by name', () => {
+    show(EntryScreen, {}, newCentre(language));
+    expect(text(screen.getByRole('region', { name: t.title }))).toMatch(t.where);
+    expect(field(t.confirmed).getAttribute('aria-required')).toBe('true');
+    expect(field(t.age).getAttribute('aria-required')).not.toBe('true');
+    const wards = [...field<HTMLSelectElement>(t.ward).options];
+    expect(wards.map(text)).toEqual(t.wards);
+  });
+
+  test('what the service does not accept is said at the field that it names, with the value', async () => {
+    serve({
+      '/api/epidemic/cases': () =>
+        problem(422, { errors: [{ field: 'json.ageYears', value: 240, reason: 'must be at most 120' }] }),
+    });
+    show(EntryScreen, {}, newCentre(language));
+    await fireEvent.input(field(t.age), { target: { value: '240' } });
+    await send();
+    expect(text(await screen.findByRole('alert'))).toBe(t.check);
+    const age = field(t.age);
+    expect(age.getAttribute('aria-invalid')).toBe('true');
+    expect(text(document.getElementById(age.getAttribute('aria-describedby')!))).toBe('“240”: must be at most 120');
+    expect(field(t.confirmed).getAttribute('aria-invalid')).toBe('false');
+    // What was typed is not lost.
+    expect(age.value).toBe('240');
+  });
+
+  test('a required field that is empty is not sent, and the service’s word about it stands at the field', async () => {
+    const asked = serve({
+      '/api/urban-order/violations': () => problem(422, { errors: [{ field: 'json.kind', reason: 'required' }] }),
+    });
+    show(EntryScreen, {}, newCentre(language));
+    await fireEvent.click(screen.getByRole('tab', { name: t.violation }));
+    await send();
+    expect(text(await screen.findByRole('alert'))).toBe(t.check);
+    expect(field<HTMLSelectElement>(t.kind).getAttribute('aria-invalid')).toBe('true');
+    expect(asked[0]).toMatchObject({ method: 'POST', query: { district: 'q7' }, json: {} });
+  });
+
+  test('what was recorded is said with its number, and the form is empty again', async () => {
+    const asked = serve({ '/api/urban-order/violations': { violationId: 'vp-1' } });
+    const centre = newCentre(language);
+    show(EntryScreen, {}, centre);
+    await fireEvent.click(screen.getByRole('tab', { name: t.violation }));
+    await fireEvent.change(field(t.kind), { target: { value: 'encroachment' } });
+    await fireEvent.change(field(t.ward), { target: { value: 'tan-phu' } });
+    centre.picked([106.72, 10.73]);
+    await send();
+    expect(text(await screen.findByRole('status'))).toBe(t.saved);
+    expect(asked[0]!.json).toEqual({
+      kind: 'encroachment',
+      areaId: 'tan-phu',
+      location: { lon: 106.72, lat: 10.73 },
+    });
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(field<HTMLSelectElement>(t.kind).selectedIndex).toBe(0);
+    expect(centre.place).toBeUndefined();
+  });
+
+  test('a step that is not lawful now names those that are', async () => {
+    serve({
+      '/api/economy/businesses/b%2F1/status': () =>
+        problem(409, { detail: 'not now', next: ['recovered', 'deceased'] }),
+    });
+    show(EntryScreen, {}, newCentre(language));
+    await fireEvent.click(screen.getByRole('tab', { name: t.business }));
+    await fireEvent.input(field(t.number), { target: { value: 'b/1' } });
+    await send();
+    expect(text(await screen.findByRole('alert'))).toBe(`not now ${t.next}`);
+  });
+
+  test('a place is chosen on the map, shown, and taken back', async () => {
+    const centre = show(EntryScreen, {}, newCentre(language));
+    await fireEvent.click(screen.getByRole('button', { name: t.place }));
+    expect(centre.picking).toBe(true);
+    centre.picked([106.72, 10.73]);
+    expect(await screen.findByText('10.73000, 106.72000')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: t.clear }));
+    expect(centre.place).toBeUndefined();
+  });
+
+  test('it closes to the map', async () => {
+    const centre = newCentre(language);
+    centre.screen = 'entry';
+    show(EntryScreen, {}, centre);
+    await fireEvent.click(screen.getByRole('button', { name: t.close }));
+    expect(centre.screen).toBe('map');
+  });
+});
+
+test('no answer is told from a refusal', async () => {
+  serve({
+    '/api/epidemic/cases': () => {
+      throw new TypeError('fetch failed');
+    },
+  });
+  show(EntryScreen, {}, newCentre('vi'));
+  await fireEvent.click(screen.getByRole('button', { name: told.vi.submit }));
+  expect((await screen.findByRole('alert')).textContent?.trim()).toBe(told.vi.network);
+});

@@ -1,0 +1,20 @@
+import { configure } from '@testing-library/svelte';
+
+// What is waited for comes at once on an idle machine; a busy one may take its time.
+configure({ asyncUtilTimeout: 90_000 });
+
+// What jsdom does not have. It lays nothing out, so no size ever changes. Of a dialog, open and closed is what can be seen here; that nothing
+// behind it can be reached is left to the browser's own tests.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  if (!this.open) return;
+  this.open = false;
+  this.dispatchEvent(new Event('close'));
+};
