@@ -57,9 +57,8 @@ export async function rebuild(options: {
       await Promise.all(
         stage.map(async (projection) => {
           for (const stream of streams) {
-            const untilSequence =
-              (await lastMessage(broker, stream.stream, projection.filter(stream.district)))?.sequence ?? 0;
-            if (untilSequence === 0) continue;
+            const last = await lastMessage(broker, stream.stream, projection.filter(stream.district));
+            if (!last) continue;
             const start = performance.now();
             let events = 0;
             const counted: Projection = {
@@ -73,7 +72,7 @@ export async function rebuild(options: {
               database,
               broker,
               log,
-              untilSequence,
+              untilSequence: last.sequence,
               sharesLock: false,
               batchEntries: 5000,
             });

@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
-import { Problem } from '#platform/problem.ts';
+import { unknownDistrict } from '#platform/problem.ts';
 
 /** From where a read or a computation looks. */
 export interface Moment {
@@ -42,10 +42,7 @@ export async function momentOf(
     [district, until],
   );
   const row = rows[0];
-  if (!row)
-    throw new Problem(404, 'No such district', {
-      errors: [{ field: 'query.district', value: district, reason: 'one of GET /api/districts' }],
-    });
+  if (!row) throw unknownDistrict(district);
   const heardMs = Math.max(row.cases_at?.getTime() ?? 0, row.others_at?.getTime() ?? 0);
   const clockMs = asOf ? Date.parse(asOf) : row.clock === 'recorded' && heardMs > 0 ? heardMs : now.getTime();
   return {

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database.ts';
-import { Problem } from '#platform/problem.ts';
+import { unknownDistrict } from '#platform/problem.ts';
 
 /** From where a read looks: what was known then, and the day on the district's own calendar. */
 export interface Moment {
@@ -44,10 +44,7 @@ export function momentReader(schema: string, tables: readonly string[]) {
       now.toISOString(),
     ]);
     const row = rows[0];
-    if (!row)
-      throw new Problem(404, 'No such district', {
-        errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
-      });
+    if (!row) throw unknownDistrict(district);
     return { district, asOf, instant: row.instant, day: row.day, timeZone: row.time_zone, now: now.toISOString() };
   };
 }

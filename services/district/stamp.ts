@@ -3,7 +3,7 @@ import { localPerson, programmeActor } from '#contracts/actor.ts';
 import type { EventType } from '#contracts/catalogue.ts';
 import { type Attribution, attributedEvent, type NewEvent } from '#contracts/new-event.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, unknownDistrict } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
 
 /** What a command needs beside its data: whose clock, which id, who. */
@@ -43,10 +43,7 @@ export async function stamp(
   newestKnown: NewestKnown,
 ): Promise<Stamp> {
   const stream = await findDistrictStream(parts.broker, district);
-  if (!stream)
-    throw new Problem(404, 'No such district', {
-      errors: [{ field: 'district', value: district, reason: 'a district that has a journal' }],
-    });
+  if (!stream) throw unknownDistrict(district);
   const clock = stream.clock === 'live' ? parts.now() : await newestKnown(district);
   if (!clock) throw clockNowhere(district);
   return stampAt(clock, stream, attribution, parts.newId());

@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
-import { Problem } from '#platform/problem.ts';
+import { unknownDistrict } from '#platform/problem.ts';
 
 /** The moment and the day that a read speaks of. */
 export interface Moment {
@@ -33,10 +33,7 @@ export async function momentOf(
     [query.district],
   );
   const row = rows[0];
-  if (!row)
-    throw new Problem(404, 'No such district', {
-      errors: [{ field: 'query.district', value: query.district, reason: 'one of GET /api/districts' }],
-    });
+  if (!row) throw unknownDistrict(query.district);
   const clockMs = query.asOf
     ? Date.parse(query.asOf)
     : row.clock === 'recorded' && row.heard_at

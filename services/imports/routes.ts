@@ -8,7 +8,7 @@ import { z } from '@hono/zod-openapi';
 import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
-import { fieldErrors, Problem } from '#platform/problem.ts';
+import { fieldErrors, Problem, unknownDistrict } from '#platform/problem.ts';
 import { ImportJobs, type ImportReport } from './import-jobs.ts';
 import { kindNames } from './kinds/kind.ts';
 import { rowKinds } from './kinds/kinds.ts';
@@ -83,10 +83,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
         detail: `POST /api/geography/imports/areas?district=${asked.district}&validFrom=…`,
       });
     const target = await options.target(asked.district);
-    if (!target)
-      throw new Problem(404, 'No such district', {
-        errors: [{ field: 'district', value: asked.district, reason: 'register it first (POST /api/districts)' }],
-      });
+    if (!target) throw unknownDistrict(asked.district);
     const id = newId();
     const path = join(folder, id);
     const name = await storeBody(context.req.raw, () => context.req.parseBody(), path);

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { parseFilter } from './filter.ts';
 import type { Hubs } from './hubs.ts';
 
@@ -49,10 +49,7 @@ export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) 
     };
     const query = req.valid('query');
     const filter = parseFilter(query);
-    if (!exists(query.district))
-      throw new Problem(404, 'No such district', {
-        errors: [{ field: 'query.district', value: query.district, reason: 'one of GET /api/districts' }],
-      });
+    if (!exists(query.district)) throw unknownDistrict(query.district);
     if (hubs.clientCount >= maxClients)
       throw new Problem(503, 'Too many listeners', {
         detail: `at most ${maxClients}`,

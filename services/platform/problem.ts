@@ -50,6 +50,30 @@ export class Problem extends Error {
   }
 }
 
+/** 404: nobody has registered that district, or it was thrown away. */
+export const unknownDistrict = (district: string, field = 'query.district'): Problem =>
+  new Problem(404, 'No such district', {
+    errors: [{ field, value: district, reason: 'one of GET /api/districts' }],
+  });
+
+/**
+ * 409: something stands where the step does not lead on from. The answer names the steps that do, so that a screen can offer them.
+ *
+ * @param step what was asked for @param field where that stood in the request @param from where it stands now; undefined: nowhere yet
+ * @param lawful steps that may follow @param more what else the answer holds
+ */
+export function stepNotLawful(
+  { step, field, from, lawful }: { step: string; field: string; from: string | undefined; lawful: readonly string[] },
+  more: { detail?: string; extensions?: Record<string, unknown> } = {},
+): Problem {
+  const names = lawful.join(', ');
+  return new Problem(409, 'The step is not lawful now', {
+    detail: more.detail ?? `${step} cannot follow ${from}; lawful: ${names || 'nothing, this is the end'}`,
+    errors: [{ field, value: step, reason: `one of ${names || '(none)'}` }],
+    extensions: { currentStatus: from ?? null, lawfulSteps: lawful, ...more.extensions },
+  });
+}
+
 /** The value at a path, shortened, so that an error can show what was sent. */
 function valueAt(input: unknown, path: PropertyKey[]): unknown {
   let value = input;

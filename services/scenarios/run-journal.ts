@@ -3,7 +3,6 @@ import { programmeActor } from '#contracts/actor.ts';
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { Attribution } from '#contracts/new-event.ts';
-import type { Broker } from '#platform/broker.ts';
 import { appendProblem } from '#platform/command.ts';
 import { lastMessage, streamOf } from '#platform/journal.ts';
 import { Problem } from '#platform/problem.ts';
@@ -88,10 +87,6 @@ export async function sayEnd<Type extends ScenarioEnd>(
   await parts.projection.reached(run.district, result.sequence, projectionWaitMs);
   return true;
 }
-
-/** Sequence of the newest message on the subjects, or 0. */
-export const lastSequenceOf = async (broker: Broker, stream: string, filter: string): Promise<number> =>
-  (await lastMessage(broker, stream, filter))?.sequence ?? 0;
 
 const retryMs = 2000;
 

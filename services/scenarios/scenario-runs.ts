@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attribution } from '#contracts/new-event.ts';
 import type { PlanRequest, ScenarioRequest, ScenarioRun } from '#contracts/scenarios.ts';
-import { listDistrictStreams } from '#platform/journal.ts';
+import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
 import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
@@ -25,7 +25,6 @@ import { checkPlan, checkRequest } from './request-check.ts';
 import {
   causeOf,
   type JournalParts,
-  lastSequenceOf,
   ownAttribution,
   persistently,
   sayEnd,
@@ -132,8 +131,8 @@ export class ScenarioRuns {
       this.stopping.signal,
       async () => {
         for (const { district, stream } of await listDistrictStreams(broker)) {
-          const last = await lastSequenceOf(broker, stream, `vx.${district}.ml.scenario.>`);
-          if (last > 0) await projection.reached(district, last, catchUpMs);
+          const last = await lastMessage(broker, stream, `vx.${district}.ml.scenario.>`);
+          if (last) await projection.reached(district, last.sequence, catchUpMs);
           for (const row of await readOpenRuns(database, district)) this.enqueue(row);
         }
       },

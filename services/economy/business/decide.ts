@@ -2,7 +2,7 @@ import type { EventData } from '#contracts/catalogue.ts';
 import type { BusinessStatus } from '#contracts/events/economy/business-registered.ts';
 import type { NewEvent } from '#contracts/new-event.ts';
 import type { Versioned } from '#platform/command.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { type Business, spanOn } from './state.ts';
 
 /** What a decision needs beside the state and the command. */
@@ -56,11 +56,10 @@ export function decideStatus(
   const renewal =
     span?.status === data.status && data.licensedUntil !== undefined && data.licensedUntil !== span.licensedUntil;
   if (!lawful.includes(data.status) && !renewal)
-    throw new Problem(409, 'The status cannot follow', {
-      detail: `${data.status} cannot follow ${span?.status} on ${data.effectiveDate}; lawful: ${lawful.join(', ')}`,
-      errors: [{ field: 'status', value: data.status, reason: `one of ${lawful.join(', ')}` }],
-      extensions: { currentStatus: span?.status ?? null, lawfulSteps: lawful },
-    });
+    throw stepNotLawful(
+      { step: data.status, field: 'status', from: span?.status, lawful },
+      { detail: `${data.status} cannot follow ${span?.status} on ${data.effectiveDate}; lawful: ${lawful.join(', ')}` },
+    );
   return {
     type: 'business-status-changed',
     district,

@@ -1,6 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import { type CaseStatus, caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, stepNotLawful } from '#platform/problem.ts';
 import type { CaseVersion } from './evolve.ts';
 
 /** Where a case can go next. A recovered person who falls ill again is another case; a death is corrected, not undone by a step. */
@@ -43,10 +43,9 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
     const { status } = data as EventData<'case-status-changed'>;
     const allowed = nextStatuses[caseStatus.parse(current.status)];
     if (!allowed.includes(status))
-      throw new Problem(409, 'The step is not allowed now', {
-        detail: `A case that is ${current.status} cannot become ${status}.`,
-        errors: [{ field: 'json.status', value: status, reason: `one of ${allowed.join(', ')}` }],
-        extensions: { current, allowed },
-      });
+      throw stepNotLawful(
+        { step: status, field: 'json.status', from: current.status, lawful: allowed },
+        { extensions: { current, allowed } },
+      );
   }
 }

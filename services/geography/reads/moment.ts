@@ -1,7 +1,7 @@
 import { asOfQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
-import { Problem } from '#platform/problem.ts';
+import { unknownDistrict } from '#platform/problem.ts';
 
 /** Query of every read of places: which district, as known when, and as the borders are on which day. */
 export const placeQuery = asOfQuery.extend({
@@ -42,11 +42,6 @@ export async function readMoment(
     version: row.version,
   };
 }
-
-export const unknownDistrict = (district: string) =>
-  new Problem(404, 'No such district', {
-    errors: [{ field: 'district', value: district, reason: 'see /api/districts' }],
-  });
 
 /** The calendar day of an instant in a zone, YYYY-MM-DD. */
 export function localDay(instant: Date, timeZone: string): string {

@@ -4,12 +4,12 @@ import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
 import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
+import { unknownDistrict } from '#platform/problem.ts';
 import { knowledgeReader } from '../../district/moment.ts';
 import { callerOf, type Stamp, stamp, stampAt } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
 import { importAreas } from '../import/import-areas.ts';
 import { readDistricts } from '../reads/districts.ts';
-import { unknownDistrict } from '../reads/moment.ts';
 import type { AddRoutes, GeographyParts } from './service.ts';
 
 const property = z.string().min(1).max(120).optional();

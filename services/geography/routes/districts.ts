@@ -4,10 +4,9 @@ import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { districtId } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { deleteDistrictStream, findDistrictStream, openDistrictStream } from '#platform/journal.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { callerOf, stampAt, stampedEvent } from '../../district/stamp.ts';
 import { districtShape, readDistricts } from '../reads/districts.ts';
-import { unknownDistrict } from '../reads/moment.ts';
 import type { AddRoutes } from './service.ts';
 
 const params = z.object({ id: districtId.openapi({ param: { in: 'path', name: 'id' } }) });
@@ -79,7 +78,7 @@ export const districtRoutes: AddRoutes = (app, parts) => {
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid('param');
     const stream = await findDistrictStream(parts.broker, id);
-    if (!stream) throw unknownDistrict(id);
+    if (!stream) throw unknownDistrict(id, 'param.id');
     if (!stream.exercise && stream.clock === 'live')
       throw new Problem(409, 'A real, live district is never thrown away', {
         detail: 'Only an exercise, or recorded history, may go.',

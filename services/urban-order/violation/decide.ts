@@ -1,7 +1,7 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { NewEvent } from '#contracts/new-event.ts';
 import type { Versioned } from '#platform/command.ts';
-import { Problem } from '#platform/problem.ts';
+import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { type FindViolation, mergeProblem } from './evolve.ts';
 import { nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
@@ -57,12 +57,7 @@ export function decideStep(
     });
   const violation = current.state;
   const lawful = nextSteps(violation);
-  if (!lawful.includes(step))
-    throw new Problem(409, 'The step is not lawful now', {
-      detail: `${step} cannot follow ${violation.status}; lawful: ${lawful.join(', ') || 'nothing, the file is at its end'}`,
-      errors: [{ field: 'step', value: step, reason: `one of ${lawful.join(', ') || '(none)'}` }],
-      extensions: { currentStatus: violation.status, lawfulSteps: lawful },
-    });
+  if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: violation.status, lawful });
   notInFuture(data.occurredAt, circumstances.now);
   if (Date.parse(data.occurredAt) < Date.parse(violation.statusSince))
     throw new Problem(422, 'The step is before the one it follows', {
