@@ -4,7 +4,8 @@
  */
 export const pureFiles = [
   // What processes agree on.
-  'services/contracts/{define-event,new-event,points,primitives}.ts',
+  'services/contracts/{define-event,feeds,new-event,point-fact,points,primitives}.ts',
+  'services/contracts/events/epidemic/case-day.ts',
   'services/intake/accept.ts',
   // What listeners are told.
   'services/live/{conflate,filter,items}.ts',
@@ -28,7 +29,8 @@ export const pureFiles = [
   'web/src/charts/{series-days,fan,reproduction,epi-curve}.ts',
   // Numbers.
   'ml/metrics/{coverage,interval-score}.ts',
-  'ml/scenario/{chance,draws,doses,epidemic,lever-calendar,levers-from-dates,mixing,outcomes,pressure,simulate,start-state,ward-chances}.ts',
+  'ml/numerics/{binomial-draws,chance,outcome-table}.ts',
+  'ml/scenario/{doses,epidemic,lever-calendar,levers-from-dates,mixing,outcomes,pressure,simulate,start-state,ward-chances}.ts',
 ];
 
 /** Tests are not mutated. */

@@ -34,7 +34,7 @@ const rows = files.map((file) => {
       coverageAnalysis: 'perTest',
       concurrency: 1,
       // A test that is only slow, on a machine that is busy, is not one that does not end.
-      timeoutMS: 15_000,
+      timeoutMS: 8_000,
       incremental: true,
       incrementalFile: `${results}/${name}.incremental.json`,
       tempDirName: '.data/stryker',

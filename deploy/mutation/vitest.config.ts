@@ -5,14 +5,14 @@ export default defineConfig({
   test: {
     include: [
       'services/{contracts,economy,epidemic,geography,imports,intake,lifecycle,live,platform,urban-order}/**/*.test.ts',
-      'ml/{metrics,scenario}/**/*.test.ts',
+      'ml/{metrics,numerics,scenario}/**/*.test.ts',
       'web/src/{charts,feed,map,panels}/**/*.test.ts',
     ],
     exclude: [
       '**/*.{int,dom}.test.ts',
       'services/imports/{routes,run-import}.test.ts',
-      // Whole fits, plans and threads: seconds each, and what they hold of the model's core is held by its own tests.
-      'ml/scenario/{fit,main,planner,published,threads}.test.ts',
+      // Fits, plans, threads and long runs: seconds each. What they hold of the model's core is held by the quick tests too.
+      'ml/scenario/{compare,epidemic,fit,main,planner,published,threads}.test.ts',
     ],
     testTimeout: 30_000,
     maxWorkers: 1,
