@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryDatabase } from '#platform/testing/servers.ts';
+import { dueAtSql, overdueSql } from './legal-clock.ts';
+
+type Clock = { from: string; hours?: number; days?: number; on?: string };
+
+describe('when a step is due, in rows', () => {
+  let server: Awaited<ReturnType<typeof temporaryDatabase>>;
+  beforeAll(async () => {
+    server = await temporaryDatabase();
+  });
+  afterAll(() => server.drop());
+
+  const ask = async <Answer>(sql: string, { from, hours, days, on }: Clock, moment: string, zone: string) => {
+    const { rows } = await server.database.query<{ answer: Answer }>(
+      `SELECT ${sql} AS answer FROM (SELECT $1::timestamptz AS due_from, $2::int AS due_hours, $3::int AS due_days, $4::date AS due_on,
+         $5::timestamptz AS moment, $6::text AS zone) v`,
+      [from, hours ?? null, days ?? null, on ?? null, moment, zone],
+    );
+    return rows[0]!.answer;
+  };
+  const dueAt = async (clock: Clock, zone: string) =>
+    (await ask<Date | null>(dueAtSql('v', 'v.zone'), clock, clock.from, zone))?.toISOString();
+  const overdue = (clock: Clock, moment: string, zone: string) =>
+    ask<boolean>(overdueSql('v', 'v.zone', 'v.moment'), clock, moment, zone);
+
+  // The last moment that is not overdue, and the first that is.
+  const vietnam = 'Asia/Ho_Chi_Minh';
+  test.each<[string, Clock, string, string]>([
+    ['48 hours from the minute', { from: '2021-11-01T02:00:00Z', hours: 48 }, vietnam, '2021-11-03T02:00:00.000Z'],
+    ['24 hours from the second', { from: '2021-11-01T02:00:30Z', hours: 24 }, vietnam, '2021-11-02T02:00:30.000Z'],
+    [
+      'two local days, from the morning',
+      { from: '2021-11-03T02:30:00Z', days: 2 },
+      vietnam,
+      '2021-11-05T17:00:00.000Z',
+    ],
+    [
+      'two local days, from the last second',
+      { from: '2021-11-03T16:59:59Z', days: 2 },
+      vietnam,
+      '2021-11-05T17:00:00.000Z',
+    ],
+    ['two local days, from midnight', { from: '2021-11-03T17:00:00Z', days: 2 }, vietnam, '2021-11-06T17:00:00.000Z'],
+    [
+      'a day that the decision names',
+      { from: '2021-11-03T02:30:00Z', on: '2021-12-01' },
+      vietnam,
+      '2021-12-01T17:00:00.000Z',
+    ],
+    [
+      'the day before days and hours',
+      { from: '2021-11-03T02:30:00Z', on: '2021-12-01', days: 2, hours: 1 },
+      vietnam,
+      '2021-12-01T17:00:00.000Z',
+    ],
+    ['hours before days', { from: '2021-11-03T02:30:00Z', days: 2, hours: 1 }, vietnam, '2021-11-03T03:30:00.000Z'],
+    // New York turns its clocks back in the night to 2021-11-07: hours are hours, and days end at the wall's midnight.
+    [
+      '48 hours over a change of clocks',
+      { from: '2021-11-06T04:00:00Z', hours: 48 },
+      'America/New_York',
+      '2021-11-08T04:00:00.000Z',
+    ],
+    [
+      'a local day over a change of clocks',
+      { from: '2021-11-06T04:00:00Z', days: 1 },
+      'America/New_York',
+      '2021-11-08T05:00:00.000Z',
+    ],
+  ])('%s', async (_name, clock, zone, due) => {
+    expect(await dueAt(clock, zone)).toBe(due);
+    const before = new Date(Date.parse(due) - 1).toISOString();
+    expect([await overdue(clock, before, zone), await overdue(clock, due, zone)]).toEqual([false, true]);
+  });
+
+  test('where nothing is due nothing is overdue', async () => {
+    const clock = { from: '2021-11-03T02:30:00Z' };
+    expect(await dueAt(clock, vietnam)).toBeUndefined();
+    expect(await overdue(clock, '2099-01-01T00:00:00Z', vietnam)).toBe(false);
+  });
+});
