@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { acceptEvent, type DistrictRules } from './accept.ts';
+import { readEvents } from './http-binding.ts';
 
 const now = new Date('2026-03-02T03:00:00.000Z');
 const districts: Record<string, DistrictRules> = {
@@ -96,4 +97,16 @@ test('faults of the data are told with the field of the event in which they are'
   expect(errors({ data: { caseId: 'a', confirmedDate: '2026-03-01', ageYears: 126 } })).toMatchObject([
     { field: 'data.ageYears', value: 126 },
   ]);
+});
+
+test('a batch of 5,000 is taken, one of 5,001 is not', () => {
+  const read = (count: number) =>
+    readEvents('application/cloudevents-batch+json', new Headers(), `[${Array(count).fill('{}').join(',')}]`);
+  expect(read(5000).events).toHaveLength(5000);
+  expect(() => read(5001)).toThrow(
+    expect.objectContaining({
+      status: 413,
+      errors: [{ field: 'body', value: 5001, reason: 'at most 5000 events' }],
+    }),
+  );
 });
