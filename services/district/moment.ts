@@ -1,50 +1,71 @@
 import type { Database } from '#platform/database.ts';
 import { unknownDistrict } from '#platform/problem.ts';
 
-/** From where a read looks: what was known then, and the day on the district's own calendar. */
+/** From where a read looks: what was known then (system time), and the day on the district's own calendar (valid time). */
 export interface Moment {
   district: string;
+  timeZone: string;
+  exercise: boolean;
+  clock: 'live' | 'recorded';
   /** What the caller asked for; undefined: everything known. */
   asOf: string | undefined;
-  /** The instant at which clocks are read: asOf, else the newest knowledge of a recorded district, else now. RFC 3339, microseconds. */
+  /** The instant at which clocks are read: asOf, else the newest knowledge of a recorded district, else now. RFC 3339, UTC, microseconds. */
   instant: string;
+  /** The day asked for, else the local day of `instant`. YYYY-MM-DD. */
   day: string;
-  timeZone: string;
-  /** Now: areas are taken as they are known today. */
+  /** The wall's clock when it was asked. RFC 3339, UTC. */
   now: string;
 }
 
-/** SQL: the newest knowledge of the district `$1` in a service's versions; NULL when it has none. */
-const newestSql = (schema: string, tables: readonly string[]) =>
-  `GREATEST(${tables.map((table) => `(SELECT max(known_at) FROM ${schema}.${table} WHERE district = $1)`).join(', ')})`;
+export interface DistrictClock {
+  /** Throws a 404 Problem for a district that is not registered. `day`: when another than the instant's own is asked for. */
+  momentOf: (
+    database: Database,
+    district: string,
+    asOf: string | undefined,
+    now: Date,
+    day?: string | undefined,
+  ) => Promise<Moment>;
+  /** Where the clock of recorded history stands: what a service's commands are stamped with. Undefined when it has heard nothing. */
+  newestKnown: (database: Database, district: string) => Promise<Date | undefined>;
+}
 
-/** Reads where the clock of recorded history stands in a service's versions: what its moments stand at, and its commands are stamped with. */
-export function knowledgeReader(schema: string, tables: readonly string[]) {
-  const statement = `SELECT ${newestSql(schema, tables)} AS newest`;
-  return async (database: Database, district: string): Promise<Date | undefined> => {
-    const { rows } = await database.query<{ newest: Date | null }>(statement, [district]);
-    return rows[0]!.newest ?? undefined;
+/**
+ * Where a district's clock stands in a service. A live district's is the wall's; recorded history and exercises stand at the newest of `columns`,
+ * `schema.table.column`: when something became known. A service without any has the wall's clock everywhere.
+ */
+export function districtClock(columns: readonly string[]): DistrictClock {
+  const maxima = columns.map((column) => {
+    const [schema, table, name] = column.split('.');
+    return `(SELECT max(${name}) FROM ${schema}.${table} WHERE district = $1)`;
+  });
+  const newest = maxima.length > 0 ? `GREATEST(${maxima.join(', ')})` : 'NULL::timestamptz';
+  const newestStatement = `SELECT ${newest} AS newest`;
+  const momentStatement = `SELECT d.time_zone, d.clock, d.exercise, to_char(i.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant,
+       COALESCE($4::date, (i.instant AT TIME ZONE d.time_zone)::date) AS day
+     FROM geography.published_districts d,
+       LATERAL (SELECT COALESCE($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN ${newest} END, $3::timestamptz) AS instant) i
+     WHERE d.district = $1`;
+  return {
+    momentOf: async (database, district, asOf, now, day) => {
+      const { rows } = await database.query<{
+        time_zone: string;
+        clock: 'live' | 'recorded';
+        exercise: boolean;
+        instant: string;
+        day: string;
+      }>(momentStatement, [district, asOf ?? null, now.toISOString(), day ?? null]);
+      const row = rows[0];
+      if (!row) throw unknownDistrict(district);
+      const { time_zone: timeZone, ...rest } = row;
+      return { district, timeZone, ...rest, asOf, now: now.toISOString() };
+    },
+    newestKnown: async (database, district) => {
+      const { rows } = await database.query<{ newest: Date | null }>(newestStatement, [district]);
+      return rows[0]!.newest ?? undefined;
+    },
   };
 }
 
-/** Reads a service's moments: `schema` holds its positions, `tables` the versions whose newest knowledge is the clock of recorded history. */
-export function momentReader(schema: string, tables: readonly string[]) {
-  const statement = `SELECT to_char(m.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant, (m.instant AT TIME ZONE m.time_zone)::date AS day, m.time_zone
-     FROM (
-       SELECT COALESCE(d.time_zone, 'UTC') AS time_zone,
-         COALESCE($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN ${newestSql(schema, tables)} END, $3::timestamptz) AS instant
-       FROM (SELECT DISTINCT district FROM ${schema}.positions WHERE district = $1) AS p
-       LEFT JOIN geography.published_districts d ON d.district = p.district
-     ) AS m`;
-  /** 404 when no journal of that district was ever followed. */
-  return async (database: Database, district: string, asOf: string | undefined, now: Date): Promise<Moment> => {
-    const { rows } = await database.query<{ instant: string; day: string; time_zone: string }>(statement, [
-      district,
-      asOf ?? null,
-      now.toISOString(),
-    ]);
-    const row = rows[0];
-    if (!row) throw unknownDistrict(district);
-    return { district, asOf, instant: row.instant, day: row.day, timeZone: row.time_zone, now: now.toISOString() };
-  };
-}
+/** The moment's instant as events carry their times: milliseconds. */
+export const clockTime = ({ instant }: Pick<Moment, 'instant'>): string => new Date(instant).toISOString();

@@ -7,7 +7,7 @@ import { momentOf } from './moment.ts';
 export const currentFigures =
   ({ database, now }: Pick<ServiceParts, 'database' | 'now'>) =>
   async (district: string): Promise<AreaFigure[]> => {
-    const moment = await momentOf(database, { district }, now());
+    const moment = await momentOf(database, district, undefined, now());
     const areas = await readFigures(database, moment);
     return toldFigures(
       areas.map(({ areaId, figures }) => ({

@@ -12,6 +12,7 @@ import { day, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
+import { clockTime } from '../district/moment.ts';
 import { listFacilities } from './capacity/list.ts';
 import { caseHistory } from './cases/history.ts';
 import { casePointsSql, caseSeries, listCases } from './cases/list.ts';
@@ -43,7 +44,7 @@ const pointLimit = 2_000_000;
 /** Reads of epidemic: figures, the lists that sum to them, series, points, freshness. All take `asOf`. */
 export function addReadRoutes(app: App, { database, now }: { database: Database; now: () => Date }): void {
   const moment = (query: { district: string; asOf?: string | undefined; onDay?: string | undefined }) =>
-    momentOf(database, query, now());
+    momentOf(database, query.district, query.asOf, now(), query.onDay);
 
   app.openapi(
     createRoute({
@@ -80,7 +81,7 @@ export function addReadRoutes(app: App, { database, now }: { database: Database;
         areaIds: query.areaId ? [query.areaId] : undefined,
       });
       if (query.areaId && areas.length === 0) throw noArea(query.areaId);
-      return context.json({ asOf: at.clockTime, onDay: at.onDay, areas }, 200);
+      return context.json({ asOf: clockTime(at), onDay: at.day, areas }, 200);
     },
   );
 
@@ -176,7 +177,7 @@ export function addReadRoutes(app: App, { database, now }: { database: Database;
     async (context) => {
       const query = context.req.valid('query');
       const at = await moment(query);
-      const to = query.to ?? at.onDay;
+      const to = query.to ?? at.day;
       const from = query.from ?? new Date(Date.parse(to) - 89 * 86_400_000).toISOString().slice(0, 10);
       if (Date.parse(to) - Date.parse(from) > 3660 * 86_400_000 || from > to)
         throw new Problem(422, 'The request does not fit', {
@@ -184,14 +185,14 @@ export function addReadRoutes(app: App, { database, now }: { database: Database;
         });
       // Reports of a day arrive over the next days: the newest three are never complete. Onsets are known later still.
       const incompleteDays = query.by === 'onset' ? 7 : 3;
-      const completeUntil = new Date(Date.parse(at.onDay) - incompleteDays * 86_400_000).toISOString().slice(0, 10);
+      const completeUntil = new Date(Date.parse(at.day) - incompleteDays * 86_400_000).toISOString().slice(0, 10);
       const days = await caseSeries(database, at, { areaId: query.areaId, from, to, by: query.by });
       const { items } = query.areaId
         ? await listCounts(database, at, { areaId: query.areaId, measure: 'new-cases', from, to })
         : { items: [] };
       return context.json(
         {
-          asOf: at.clockTime,
+          asOf: clockTime(at),
           by: query.by,
           days: days.map((row) => ({ ...row, incomplete: row.day > completeUntil })),
           published: items as Record<string, unknown>[],

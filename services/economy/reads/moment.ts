@@ -1,5 +1,6 @@
-import { knowledgeReader, momentReader } from '../../district/moment.ts';
+import { districtClock } from '../../district/moment.ts';
 
-const versions = ['business_versions', 'indicator_versions'];
-export const momentOf = momentReader('economy', versions);
-export const newestKnown = knowledgeReader('economy', versions);
+export const { momentOf, newestKnown } = districtClock([
+  'economy.business_versions.known_at',
+  'economy.indicator_versions.known_at',
+]);

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database.ts';
-import { geographyMoment, knownSql, type Moment } from '../moment.ts';
+import type { Moment } from '../../district/moment.ts';
+import { geographyMoment, knownSql } from '../moment.ts';
 
 /** The newest known report of each facility of an area and what is below it; all facilities when no area is named. */
 export async function listFacilities(
@@ -18,7 +19,7 @@ export async function listFacilities(
        AND ($5::text IS NULL OR area_id IN (SELECT area_id FROM paths WHERE ancestor_id = $5)
          OR ($5 = (SELECT ancestor_id FROM top) AND (area_id IS NULL OR area_id NOT IN (SELECT area_id FROM paths))))
      ORDER BY name`,
-    [moment.district, moment.asOf ?? null, geographyMoment(moment.asOf), moment.onDay, areaId ?? null],
+    [moment.district, moment.asOf ?? null, geographyMoment(moment.asOf), moment.day, areaId ?? null],
   );
   return { total: rows.length, items: rows };
 }

@@ -1,10 +1,11 @@
 import type { Database } from '#platform/database.ts';
+import type { Moment } from '../../district/moment.ts';
 import { activeStatuses } from '../figures/formulas.ts';
-import { geographyMoment, knownSql, type Moment } from '../moment.ts';
+import { geographyMoment, knownSql } from '../moment.ts';
 
 export interface CaseFilter {
   areaId?: string | undefined;
-  /** Days of the window that ends on `moment.onDay`; undefined: every date. */
+  /** Days of the window that ends on `moment.day`; undefined: every date. */
   windowDays?: number | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -40,7 +41,7 @@ const base = (moment: Moment): unknown[] => [
   moment.district,
   moment.asOf ?? null,
   geographyMoment(moment.asOf),
-  moment.onDay,
+  moment.day,
 ];
 
 /** A page of the line list and the total of all pages. Newest first; the cursor is the last row's place. */

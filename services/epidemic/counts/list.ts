@@ -1,6 +1,7 @@
 import type { Database } from '#platform/database.ts';
+import type { Moment } from '../../district/moment.ts';
 import { contributorsSql } from '../figures/query.ts';
-import { geographyMoment, knownSql, type Moment } from '../moment.ts';
+import { geographyMoment, knownSql } from '../moment.ts';
 
 /** Published counts of an area (or all), newest period first; with `revisions`, every figure that was ever published for each period. */
 export async function listCounts(
@@ -61,7 +62,7 @@ export async function countsBehindFigure(
       moment.district,
       moment.asOf ?? null,
       geographyMoment(moment.asOf),
-      moment.onDay,
+      moment.day,
       filter.measure,
       filter.areaId,
       filter.periods,

@@ -1,7 +1,8 @@
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
 import { listAddress } from '../../district/list-address.ts';
-import { geographyMoment, knownSql, type Moment } from '../moment.ts';
+import type { Moment } from '../../district/moment.ts';
+import { geographyMoment, knownSql } from '../moment.ts';
 import { activeStatuses, type FormulaId, formulaById } from './formulas.ts';
 
 export interface AreaFigures {
@@ -150,7 +151,7 @@ export async function readFigures(
     moment.district,
     moment.asOf ?? null,
     geographyMoment(moment.asOf),
-    moment.onDay,
+    moment.day,
     filter.level ?? null,
     filter.areaIds ?? null,
   ]);
@@ -159,7 +160,7 @@ export async function readFigures(
 
 function toFigures(row: Row, moment: Moment): AreaFigures {
   const list = (path: string, rows: Record<string, string | number | boolean> = {}) =>
-    listAddress(`/api/epidemic/${path}`, moment, { areaId: row.area_id, onDay: moment.onDay }, rows);
+    listAddress(`/api/epidemic/${path}`, moment, { areaId: row.area_id, onDay: moment.day }, rows);
   const figure = (id: FormulaId, value: number | null, more: Partial<Figure>): Figure => ({
     formula: id,
     formulaVersion: formulaById[id].version,

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database.ts';
-import { geographyMoment, knownSql, type Moment } from '../moment.ts';
+import type { Moment } from '../../district/moment.ts';
+import { geographyMoment, knownSql } from '../moment.ts';
 
 /**
  * Coverage by area and age group. Where totals are published they are shown as published, with the publisher's denominator when it came;
@@ -40,7 +41,7 @@ export async function listVaccination(
      LEFT JOIN LATERAL (SELECT people, estimated FROM geography.population_at($1, rows.age_group, $3, $4::date) AS at_day WHERE at_day.area_id = rows.area_id) AS people ON true
      WHERE $5::text IS NULL OR rows.area_id = $5
      ORDER BY rows.area_id, rows.age_group`,
-    [moment.district, moment.asOf ?? null, geographyMoment(moment.asOf), moment.onDay, areaId ?? null],
+    [moment.district, moment.asOf ?? null, geographyMoment(moment.asOf), moment.day, areaId ?? null],
   );
   return { total: rows.length, items: rows };
 }

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from './moment.ts';
+import type { PlaceMoment } from './moment.ts';
 
 export interface AreaProperties {
   areaId: string;
@@ -33,7 +33,7 @@ interface AreaRow {
 /** Areas at a moment, parents before children. Coordinates have 6 decimals (0.1 m). */
 export async function readAreas(
   database: Database,
-  moment: Moment,
+  moment: PlaceMoment,
   only: { level?: string; areaId?: string } = {},
 ): Promise<FeatureCollection<MultiPolygon | null, AreaProperties>> {
   const { rows } = await database.query<AreaRow>(
@@ -47,7 +47,7 @@ export async function readAreas(
      WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND valid_from <= $3 AND valid_until > $3
        AND ($4::text IS NULL OR level = $4) AND ($5::text IS NULL OR v.area_id = $5)
      ORDER BY CASE level WHEN 'district' THEN 0 WHEN 'ward' THEN 1 ELSE 2 END, v.area_id`,
-    [moment.district, moment.asOf, moment.onDay, only.level ?? null, only.areaId ?? null],
+    [moment.district, moment.knownAt, moment.day, only.level ?? null, only.areaId ?? null],
   );
   return {
     type: 'FeatureCollection',
@@ -79,14 +79,14 @@ export function withoutSources(areas: FeatureCollection<MultiPolygon | null, Are
 /** The areas that hold a point, from the whole to the part; empty outside all. */
 export async function locatePoint(
   database: Database,
-  moment: Moment,
+  moment: PlaceMoment,
   at: { lon: number; lat: number },
 ): Promise<{ areaId: string; level: string; name: string }[]> {
   const { rows } = await database.query<{ areaId: string; level: string; name: string }>(
     `SELECT area_id AS "areaId", level, name FROM geography.areas_at($1, $2, $3)
      WHERE ST_Covers(geom, ST_SetSRID(ST_MakePoint($4, $5), 4326))
      ORDER BY CASE level WHEN 'district' THEN 0 WHEN 'ward' THEN 1 ELSE 2 END, area_id`,
-    [moment.district, moment.asOf, moment.onDay, at.lon, at.lat],
+    [moment.district, moment.knownAt, moment.day, at.lon, at.lat],
   );
   // On a shared border two of a level hold it: the first by id, as area_of_point decides.
   return rows.filter((row, i) => row.level !== rows[i - 1]?.level);

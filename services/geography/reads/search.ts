@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts';
 import { bareName, plainName } from '../plain-name.ts';
-import type { Moment } from './moment.ts';
+import type { PlaceMoment } from './moment.ts';
 import { type NamedPlace, type RankedPlace, rankNames } from './rank-names.ts';
 
 export interface Found extends NamedPlace, RankedPlace {
@@ -16,7 +16,7 @@ export interface Found extends NamedPlace, RankedPlace {
 /** Places by name, with, without or with wrong accents, or nearly so (trigrams). */
 export async function searchPlaces(
   database: Database,
-  moment: Moment,
+  moment: PlaceMoment,
   query: string,
   limit: number,
 ): Promise<{ ambiguous: boolean; candidates: Found[] }> {
@@ -39,7 +39,7 @@ export async function searchPlaces(
      FROM named
      WHERE name_plain LIKE '%' || replace(replace($5, '%', ''), '_', '') || '%' OR similarity(name_plain, $4) > 0.3 OR word_similarity($5, name_plain) > 0.5
      ORDER BY name_plain = $4 DESC, name_plain LIKE '% ' || $5 DESC, similarity(name_plain, $4) DESC, id LIMIT 60`,
-    [moment.district, moment.asOf, moment.onDay, plain, bareName(plain)],
+    [moment.district, moment.knownAt, moment.day, plain, bareName(plain)],
   );
   const ranked = rankNames(query, rows);
   return { ...ranked, candidates: ranked.candidates.slice(0, limit) };

@@ -5,7 +5,7 @@ import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
 import { unknownDistrict } from '#platform/problem.ts';
-import { knowledgeReader } from '../../district/moment.ts';
+import { districtClock } from '../../district/moment.ts';
 import { callerOf, type Stamp, stamp, stampAt } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
 import { importAreas } from '../import/import-areas.ts';
@@ -97,7 +97,11 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
   });
 };
 
-const newestKnown = knowledgeReader('geography', ['area_versions', 'population_versions', 'map_features']);
+const { newestKnown } = districtClock([
+  'geography.area_versions.known_at',
+  'geography.population_versions.known_at',
+  'geography.map_features.known_at',
+]);
 
 /** Recorded history may say when a layer became known; left out, it is known with the newest of its places. */
 async function stampOf(

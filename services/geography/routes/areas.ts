@@ -85,7 +85,7 @@ export const areaRoutes: AddRoutes = (app, parts) => {
     const topo = query.format === 'topojson';
     return freshAnswer(
       context,
-      `${moment.version} ${moment.onDay}`,
+      `${moment.version} ${moment.day}`,
       topo ? 'application/topo+json' : 'application/geo+json',
       async () => {
         const areas = await readAreas(parts.database, moment, { level: query.level });
@@ -102,16 +102,16 @@ export const areaRoutes: AddRoutes = (app, parts) => {
     const [feature] = (await readAreas(parts.database, moment, { areaId })).features;
     if (!feature)
       throw new Problem(404, 'No such area then', {
-        errors: [{ field: 'areaId', value: areaId, reason: `known at ${moment.asOf} for ${moment.onDay}` }],
+        errors: [{ field: 'areaId', value: areaId, reason: `known at ${moment.knownAt} for ${moment.day}` }],
       });
     const { rows: children } = await parts.database.query(
       'SELECT area_id AS "areaId", name, level FROM geography.areas_at($1, $2, $3) WHERE parent_id = $4 ORDER BY area_id',
-      [moment.district, moment.asOf, moment.onDay, areaId],
+      [moment.district, moment.knownAt, moment.day, areaId],
     );
     const { rows: versions } = await parts.database.query(
       `SELECT name, valid_from AS "validFrom", nullif(valid_until, 'infinity') AS "validUntil", known_at AS "knownAt", area_km2 AS "areaKm2", repairs
        FROM geography.area_versions WHERE district = $1 AND area_id = $2 AND known_at <= $3 AND known_until > $3 ORDER BY valid_from`,
-      [moment.district, areaId, moment.asOf],
+      [moment.district, areaId, moment.knownAt],
     );
     return context.json({ ...feature, children, versions }, 200);
   });
@@ -119,6 +119,6 @@ export const areaRoutes: AddRoutes = (app, parts) => {
   app.openapi(locate, async (context) => {
     const query = context.req.valid('query');
     const moment = await readMoment(parts.database, query, parts.now());
-    return context.json({ onDay: moment.onDay, areas: await locatePoint(parts.database, moment, query) }, 200);
+    return context.json({ onDay: moment.day, areas: await locatePoint(parts.database, moment, query) }, 200);
   });
 };

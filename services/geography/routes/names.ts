@@ -70,7 +70,7 @@ export const nameRoutes: AddRoutes = (app, parts) => {
     const query = context.req.valid('query');
     const moment = await readMoment(parts.database, query, parts.now());
     return freshAnswer(context, moment.version, 'application/geo+json', async () =>
-      JSON.stringify(await readMapFeatures(parts.database, moment.district, moment.asOf, query.kind)),
+      JSON.stringify(await readMapFeatures(parts.database, moment.district, moment.knownAt, query.kind)),
     );
   });
 };

@@ -142,7 +142,7 @@ async function keptPlaceTile(
     moment.district,
     `${address.z}/${address.x}/${address.y}`,
     query.asOf,
-    moment.onDay,
+    moment.day,
     query.level,
   ].join(' ');
   const kind = placeLayers[layer];

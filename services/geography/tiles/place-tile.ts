@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../reads/moment.ts';
+import type { PlaceMoment } from '../reads/moment.ts';
 import { type TileAddress, tileExtent } from './tile-address.ts';
 
 /** Room around a tile, in units of its grid, so that outlines and labels are not cut at its edge. */
@@ -20,7 +20,7 @@ const drawn = (geometry: string) =>
 /** Areas of the level that fits the zoom (layer `areas`), and a point in each to write its name at (layer `area-labels`). */
 export async function areaTile(
   database: Database,
-  moment: Moment,
+  moment: PlaceMoment,
   { z, x, y }: TileAddress,
   level?: string,
 ): Promise<Buffer> {
@@ -38,7 +38,7 @@ export async function areaTile(
        || (SELECT coalesce(ST_AsMVT(t, 'area-labels', ${tileExtent}, 'geom'), '') FROM (
          SELECT ${drawn('label')} AS geom, area_id AS "areaId", level, name FROM fitting WHERE label && ${near} ORDER BY area_id) t
          WHERE geom IS NOT NULL) AS tile`,
-    [z, x, y, moment.district, moment.asOf, moment.onDay, level ? [level] : levelsForZoom(z)],
+    [z, x, y, moment.district, moment.knownAt, moment.day, level ? [level] : levelsForZoom(z)],
   );
   return rows[0]!.tile;
 }
@@ -46,7 +46,7 @@ export async function areaTile(
 /** Waterways, roads, places or planning zones (layer named as asked). */
 export async function mapFeatureTile(
   database: Database,
-  moment: Moment,
+  moment: PlaceMoment,
   { z, x, y }: TileAddress,
   kind: string,
   layer: string,
@@ -56,7 +56,7 @@ export async function mapFeatureTile(
        SELECT ${drawn('geom')} AS geom, feature_id AS "featureId", class, name, properties FROM geography.map_features
        WHERE district = $5 AND kind = $6 AND known_at <= $7 AND known_until > $7 AND geom && ${near} ORDER BY feature_id) t
      WHERE geom IS NOT NULL`,
-    [z, x, y, layer, moment.district, kind, moment.asOf],
+    [z, x, y, layer, moment.district, kind, moment.knownAt],
   );
   return rows[0]!.tile;
 }

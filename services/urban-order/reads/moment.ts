@@ -1,5 +1,3 @@
-import { knowledgeReader, momentReader } from '../../district/moment.ts';
+import { districtClock } from '../../district/moment.ts';
 
-const versions = ['violation_versions'];
-export const momentOf = momentReader('urban_order', versions);
-export const newestKnown = knowledgeReader('urban_order', versions);
+export const { momentOf, newestKnown } = districtClock(['urban_order.violation_versions.known_at']);
