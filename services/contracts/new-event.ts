@@ -14,8 +14,8 @@ export interface JournalMessage {
 
 export const messageId = (event: { source: string; id: string }) => `${event.source} ${event.id}`;
 
-export interface NewEvent<Type extends EventType> {
-  type: Type;
+/** A fact before it is an event: everything but its type. */
+export interface Fact<Data> {
   district: string;
   source: string;
   id: string;
@@ -24,7 +24,11 @@ export interface NewEvent<Type extends EventType> {
   /** When we knew it; in a live district the centre's own clock. */
   recordedTime: string;
   exercise?: boolean;
-  data: EventData<Type>;
+  data: Data;
+}
+
+export interface NewEvent<Type extends EventType> extends Fact<EventData<Type>> {
+  type: Type;
 }
 
 /** Who said an event, and from what it came. */
@@ -43,32 +47,44 @@ export interface Attribution {
 export function newEvent<Type extends EventType>(
   fact: NewEvent<Type>,
 ): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
-  return written(fact, {});
+  return written(definitionFor(fact.type), fact, {});
 }
 
 /** The CloudEvent and journal message of a fact that a service decided, with who said it. */
 export function attributedEvent<Type extends EventType>(
   fact: NewEvent<Type>,
-  { actor, correlationId, causationId }: Attribution,
+  attribution: Attribution,
 ): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
-  return written(fact, {
+  return attributedEventOf(definitionFor(fact.type), fact, attribution);
+}
+
+/** The same for an event that is not in the catalogue's type: a subsystem's own, by its definition. */
+export function attributedEventOf<Data>(
+  definition: EventDefinition<Data>,
+  fact: Fact<Data>,
+  { actor, correlationId, causationId }: Attribution,
+): { event: CloudEvent<Data>; message: JournalMessage } {
+  return written(definition, fact, {
     ...actor,
     correlationid: correlationId,
     ...(causationId === undefined ? {} : { causationid: causationId }),
   });
 }
 
-function written<Type extends EventType>(
-  fact: NewEvent<Type>,
+const definitionFor = <Type extends EventType>(type: Type) =>
+  catalogue[type] as unknown as EventDefinition<EventData<Type>>;
+
+function written<Data>(
+  definition: EventDefinition<Data>,
+  fact: Fact<Data>,
   attribution: Pick<CloudEvent, 'authtype' | 'authid' | 'correlationid' | 'causationid'>,
-): { event: CloudEvent<EventData<Type>>; message: JournalMessage } {
-  const definition = catalogue[fact.type] as unknown as EventDefinition<EventData<Type>>;
+): { event: CloudEvent<Data>; message: JournalMessage } {
   const data = definition.schema.parse(fact.data);
-  const event: CloudEvent<EventData<Type>> = {
+  const event: CloudEvent<Data> = {
     specversion: '1.0',
     id: fact.id,
     source: fact.source,
-    type: fact.type,
+    type: definition.type,
     time: fact.time,
     datacontenttype: 'application/json',
     subject: definition.key(data),
