@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ImportJournal, importKey } from '../../services/imports/import-journal.ts';
-import { rowKinds } from '../../services/imports/kinds/kinds.ts';
+import { rowKind } from '../../services/imports/kinds.ts';
 import { MappingError } from '../../services/imports/mapping.ts';
 import { planImport } from '../../services/imports/plan-import.ts';
 import { RejectsFile } from '../../services/imports/rejects-file.ts';
@@ -40,7 +40,7 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
   const { text } = options;
   const target = await districtOf(options, gateway);
   const sourceName = text.source ?? basename(path);
-  const kind = rowKinds[options.kind as Exclude<ImportOptions['kind'], 'areas'>];
+  const kind = rowKind(options.kind);
   const plan = await planImport({
     kind,
     source: await fileOnDisk(path, sourceName),

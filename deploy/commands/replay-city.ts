@@ -1,7 +1,8 @@
+import '../../services/services.ts';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rowKinds } from '../../services/imports/kinds/kinds.ts';
+import { rowKind } from '../../services/imports/kinds.ts';
 import { planImport } from '../../services/imports/plan-import.ts';
 import { type CitySet, cityBegins, undrawnEvents } from '../../services/imports/recorded/city-sets.ts';
 import { readRows } from '../../services/imports/recorded/read-rows.ts';
@@ -50,7 +51,7 @@ export async function replayCity(gateway: Gateway, set: CitySet, shared: string,
     areas: [],
   };
   const plan = await planImport({
-    kind: rowKinds[set.kind],
+    kind: rowKind(set.kind),
     source: await fileOnDisk(path, basename(path)),
     sourceName: basename(path),
     target,

@@ -3,6 +3,7 @@ import { type AnyEvent, registerEvents } from './catalogue.ts';
 import type { Feed } from './define-feed.ts';
 import type { EntryForm } from './entry-form.ts';
 import { registerFeeds } from './feeds.ts';
+import type { ImportKind } from './import-kind.ts';
 import type { Words } from './words.ts';
 
 /** A figure as people read it. Its number and its formula are the service's. */
@@ -46,6 +47,8 @@ export interface Subsystem {
   units?: Readonly<Record<string, Words>>;
   /** What people may enter by hand. */
   forms?: readonly EntryForm[];
+  /** Kinds of files of its facts. */
+  imports?: readonly ImportKind[];
 }
 
 const registered = new Map<string, Subsystem>();

@@ -5,6 +5,7 @@ import { businesses, indicators } from '#contracts/events/economy/feeds.ts';
 import { indicatorPublished } from '#contracts/events/economy/indicator-published.ts';
 import { revenuePublished } from '#contracts/events/economy/revenue-published.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
+import { businesses as register } from './import/businesses.ts';
 
 /** Businesses, revenue and indicators. */
 export const economy = defineSubsystem({
@@ -62,4 +63,5 @@ export const economy = defineSubsystem({
       ],
     },
   ],
+  imports: [register],
 });

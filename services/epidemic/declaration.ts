@@ -8,6 +8,10 @@ import { doseAdministered } from '#contracts/events/epidemic/dose-administered.t
 import { capacity, cases, counts, vaccination } from '#contracts/events/epidemic/feeds.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
+import { capacity as capacityTable } from './import/capacity.ts';
+import { caseCounts } from './import/case-counts.ts';
+import { cases as caseList } from './import/cases.ts';
+import { vaccination as vaccinationTable } from './import/vaccination.ts';
 
 /** Cases, counts, vaccination and treatment capacity. */
 export const epidemic = defineSubsystem({
@@ -109,4 +113,5 @@ export const epidemic = defineSubsystem({
       ],
     },
   ],
+  imports: [caseList, caseCounts, vaccinationTable, capacityTable],
 });

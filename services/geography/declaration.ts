@@ -5,6 +5,7 @@ import { areas } from '#contracts/events/geography/feeds.ts';
 import { mapFeatureRevised } from '#contracts/events/geography/map-feature-revised.ts';
 import { populationPublished } from '#contracts/events/geography/population-published.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
+import { population } from './import/population.ts';
 
 /** Districts, areas, population, and what the map is made of. */
 export const geography = defineSubsystem({
@@ -15,4 +16,5 @@ export const geography = defineSubsystem({
   access: geographyAccess,
   events: [areaRevised, districtRegistered, mapFeatureRevised, populationPublished],
   feeds: [areas],
+  imports: [population],
 });

@@ -1,7 +1,7 @@
 import { definitionOf } from '#contracts/catalogue.ts';
+import type { Draft, ImportKind } from '#contracts/import-kind.ts';
 import { fieldErrors } from '#platform/problem.ts';
 import { HashSet, hashOf } from './hash-set.ts';
-import type { Draft, Kind } from './kinds/kind.ts';
 import { type ReadingRules, type RowProblem, RowReader } from './row-reader.ts';
 import type { Row } from './table/row.ts';
 
@@ -23,7 +23,7 @@ export interface ConvertedRow {
 }
 
 /** A row as facts, or everything that is wrong with it. A row with one wrong value is refused whole. */
-export function convertRow(kind: Kind, rules: ReadingRules, row: Row, memory: Memory): ConvertedRow {
+export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memory: Memory): ConvertedRow {
   const content = JSON.stringify(row.geometry ? [row.cells, row.geometry] : row.cells);
   const hash = hashOf(content);
   if (!memory.rows.add(hash)) return { folded: true, drafts: [], problems: [], notes: [] };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Draft } from './kinds/kind.ts';
+import type { Draft } from '#contracts/import-kind.ts';
 
 /** A CloudEvent as the door takes it. */
 export interface OutgoingEvent {

@@ -1,4 +1,4 @@
-import type { Kind } from './kinds/kind.ts';
+import type { ImportKind } from '#contracts/import-kind.ts';
 import type { Mapping } from './row-reader.ts';
 import { plainText } from './values/plain-text.ts';
 
@@ -25,7 +25,7 @@ export interface Told {
  *
  * @throws MappingError for a column or field that is not there, or a required field that has no column
  */
-export function mapColumns(kind: Kind, columns: string[], told: Told = {}, points = false): Mapping {
+export function mapColumns(kind: ImportKind, columns: string[], told: Told = {}, points = false): Mapping {
   const reasons: string[] = [];
   const fieldNames = new Set(kind.fields.map(({ name }) => name));
   for (const field of [...Object.keys(told.map ?? {}), ...Object.keys(told.set ?? {})])
@@ -54,7 +54,7 @@ export function mapColumns(kind: Kind, columns: string[], told: Told = {}, point
   return new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!]));
 }
 
-function guess(kind: Kind, columns: string[], told: Told, mapping: Mapping): void {
+function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): void {
   const plain = columns.map(plainText);
   const taken = new Set([...mapping.values()].flatMap((from) => ('column' in from ? [from.column] : [])));
   for (const { name, columns: names } of kind.fields) {

@@ -1,6 +1,6 @@
+import type { ImportKind } from '#contracts/import-kind.ts';
 import type { Position } from '#contracts/primitives.ts';
 import { type ConvertedRow, convertRow, newMemory } from './convert-row.ts';
-import type { Kind } from './kinds/kind.ts';
 import { MappingError, mapColumns, type Told } from './mapping.ts';
 import { type Mapping, type ReadingRules, RowReader } from './row-reader.ts';
 import { openTable } from './table/open-table.ts';
@@ -23,7 +23,7 @@ export interface TargetDistrict {
 }
 
 export interface ImportRequest {
-  kind: Kind;
+  kind: ImportKind;
   source: SourceFile;
   /** Names the source in event ids: the same file under the same name changes nothing. */
   sourceName: string;
@@ -113,7 +113,7 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
   }
 }
 
-async function surveyRows(table: Table, rules: ReadingRules, kind: Kind) {
+async function surveyRows(table: Table, rules: ReadingRules, kind: ImportKind) {
   const evidence = new Map<string, DayOrderEvidence>();
   for (const { name, type } of kind.fields)
     if ((type === 'day' || type === 'instant') && rules.mapping.has(name)) evidence.set(name, new DayOrderEvidence());

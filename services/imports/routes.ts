@@ -10,8 +10,7 @@ import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { fieldErrors, Problem, unknownDistrict } from '#platform/problem.ts';
 import { ImportJobs, type ImportReport } from './import-jobs.ts';
-import { kindNames } from './kinds/kind.ts';
-import { rowKinds } from './kinds/kinds.ts';
+import { kindNames, rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
 import type { ImportRequest, TargetDistrict } from './plan-import.ts';
 import type { Send } from './run-import.ts';
@@ -46,6 +45,7 @@ const pairs = z
   )
   .openapi({ type: 'string' });
 
+const params = () => z.object({ kind: z.enum(kindNames()) });
 const query = z.object({
   district: districtId,
   dryRun: z.enum(['true', 'false']).default('false'),
@@ -63,7 +63,6 @@ const query = z.object({
     .openapi({ description: 'names the source; the same name and file a second time change nothing' }),
 });
 
-const params = z.object({ kind: z.enum(kindNames) });
 const report = z
   .looseObject({ id: z.string(), state: z.enum(['running', 'done', 'refused']), progress: z.number() })
   .openapi('ImportReport');
@@ -76,7 +75,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
   document(app);
 
   app.post('/api/imports/:kind', async (context) => {
-    const { kind } = judged(params, context.req.param(), 'path');
+    const { kind } = judged(params(), context.req.param(), 'path');
     const asked = judged(query, context.req.query(), 'query');
     if (kind === 'areas')
       throw new Problem(422, 'Areas are judged against each other, in one piece', {
@@ -89,7 +88,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     const name = await storeBody(context.req.raw, () => context.req.parseBody(), path);
     const sourceName = asked.source ?? name;
     const request: ImportRequest = {
-      kind: rowKinds[kind],
+      kind: rowKind(kind),
       source: await fileOnDisk(path, sourceName),
       sourceName,
       target,
@@ -173,7 +172,7 @@ function document(app: App): void {
     path: '/api/imports/{kind}',
     summary: 'A file through the door: CSV (gz too) or GeoJSON, up to 64 MB',
     request: {
-      params,
+      params: params(),
       query,
       body: {
         content: {

@@ -1,5 +1,5 @@
+import type { Field, ImportRow } from '#contracts/import-kind.ts';
 import type { Position } from '#contracts/primitives.ts';
-import type { Field } from './kinds/kind.ts';
 import type { Row } from './table/row.ts';
 import type { AreaNames } from './values/area-names.ts';
 import { type DayOrder, parseDay, parseInstant } from './values/dates.ts';
@@ -40,7 +40,7 @@ export interface ReadingRules {
 const absent = new Set(['', 'na', 'n/a', 'null', '-', '—']);
 
 /** The cells of one row, asked for by field. A cell that does not fit becomes a problem and reads as missing; blank is missing, never zero. */
-export class RowReader {
+export class RowReader implements ImportRow {
   readonly problems: RowProblem[] = [];
   /** Things worth knowing that do not stop the row; counted over the file. */
   readonly notes: string[] = [];
@@ -50,6 +50,10 @@ export class RowReader {
   constructor(rules: ReadingRules, row: Row) {
     this.rules = rules;
     this.row = row;
+  }
+
+  get periodDays(): number | undefined {
+    return this.rules.periodDays;
   }
 
   has(field: string): boolean {
@@ -68,6 +72,9 @@ export class RowReader {
     const text = this.raw(field);
     return text && text.length > most ? `${text.slice(0, most - 1)}…` : text;
   }
+
+  /** Lower case without accents and punctuation; '' when blank. */
+  plain = (field: string): string => plainText(this.raw(field) ?? '');
 
   identifier = (field: string) => this.parsed(field, asIdentifier);
   whole = (field: string) => this.parsed(field, parseWhole);

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OutgoingEvent } from './import-event.ts';
 import { ImportJournal } from './import-journal.ts';
-import { rowKinds } from './kinds/kinds.ts';
+import '../services.ts';
+import { rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -24,16 +25,15 @@ const target = {
   ],
 };
 
-type RowKind = keyof typeof rowKinds;
-const request = (kind: RowKind, text: string, more: Partial<ImportRequest> = {}): ImportRequest => ({
-  kind: rowKinds[kind],
+const request = (kind: string, text: string, more: Partial<ImportRequest> = {}): ImportRequest => ({
+  kind: rowKind(kind),
   source: textSource(text, 'file.csv'),
   sourceName: 'file.csv',
   target,
   ...more,
 });
 
-async function take(kind: RowKind, text: string, more: Partial<ImportRequest> = {}) {
+async function take(kind: string, text: string, more: Partial<ImportRequest> = {}) {
   const events: OutgoingEvent[] = [];
   const rejected: RejectedRow[] = [];
   const send: Send = async (batch) => {

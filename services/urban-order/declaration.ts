@@ -10,6 +10,7 @@ import { violationReported } from '#contracts/events/urban-order/violation-repor
 import { violationSuspended } from '#contracts/events/urban-order/violation-suspended.ts';
 import { violationVerified } from '#contracts/events/urban-order/violation-verified.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
+import { violations as violationList } from './import/violations.ts';
 
 /** Violations of building and urban order. */
 export const urbanOrder = defineSubsystem({
@@ -68,4 +69,5 @@ export const urbanOrder = defineSubsystem({
       ],
     },
   ],
+  imports: [violationList],
 });

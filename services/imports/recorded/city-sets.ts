@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { areaRevised } from '#contracts/events/geography/area-revised.ts';
+import { draft } from '#contracts/import-kind.ts';
 import { importEvent, type OutgoingEvent } from '../import-event.ts';
-import { draft, type KindName } from '../kinds/kind.ts';
 import type { Told } from '../mapping.ts';
 
 /** A recorded set of a city that goes in by the import, row by row. */
@@ -15,7 +16,8 @@ export interface CitySet {
     zoom: number;
     source: string;
   };
-  kind: Exclude<KindName, 'areas'>;
+  /** Name of a kind of file. */
+  kind: string;
   file: string;
   told: Told;
   /** Column of the file that names the area, when there is one: what our own areas are compared with. */
@@ -90,7 +92,7 @@ export function undrawnEvents({ district, undrawn }: CitySet): OutgoingEvent[] {
   const placement = { district: district.districtId, clock: district.clock, source: 'replay/areas', recordedTime };
   const area = (areaId: string, parentId: string | null, level: 'district' | 'ward', areaName: string) =>
     importEvent(
-      draft('area-revised', recordedTime, {
+      draft(areaRevised, recordedTime, {
         areaId,
         parentId,
         level,

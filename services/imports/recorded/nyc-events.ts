@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { caseCountPublished } from '#contracts/events/epidemic/case-count-published.ts';
+import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
+import { startOf } from '#contracts/import-fields.ts';
+import { type Draft, draft } from '#contracts/import-kind.ts';
 import { localDay } from '#platform/local-time.ts';
 import { importEvent, type OutgoingEvent } from '../import-event.ts';
-import { startOf } from '../kinds/case-counts.ts';
-import { type Draft, draft } from '../kinds/kind.ts';
 import { nycDistrict, nycPlacement } from './nyc-places.ts';
 import { NycPopulation } from './nyc-population.ts';
 import { readRows } from './read-rows.ts';
@@ -25,7 +27,7 @@ export async function* nycCounts(folder: string, population: NycPopulation): Asy
     const widened = publishedDay >= probableFrom;
     yield importEvent(
       draft(
-        'case-count-published',
+        caseCountPublished,
         noon(row.week_end_date),
         {
           areaId: row.area_id,
@@ -62,7 +64,7 @@ export async function* nycVaccination(folder: string): AsyncGenerator<OutgoingEv
   for await (const row of readRows<Column>(join(folder, 'vaccination_by_area.csv.gz')))
     yield importEvent(
       draft(
-        'vaccination-count-published',
+        vaccinationCountPublished,
         noon(row.as_of_date),
         {
           areaId: row.area_id,

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureCollection } from 'geojson';
+import { areaRevised } from '#contracts/events/geography/area-revised.ts';
+import { draft } from '#contracts/import-kind.ts';
 import { importEvent, type OutgoingEvent } from '../import-event.ts';
-import { draft } from '../kinds/kind.ts';
 import { readRows } from './read-rows.ts';
 
 export const nycDistrict = {
@@ -84,7 +85,7 @@ export async function undrawnAreas(folder: string): Promise<OutgoingEvent[]> {
     .filter(({ areaId }) => !drawn.has(areaId))
     .map(({ areaId, name }) =>
       importEvent(
-        draft('area-revised', nycPlacement.recordedTime, {
+        draft(areaRevised, nycPlacement.recordedTime, {
           areaId,
           parentId: 'CITY',
           level: 'ward',

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { populationPublished } from '#contracts/events/geography/population-published.ts';
+import { draft } from '#contracts/import-kind.ts';
 import { localDay } from '#platform/local-time.ts';
 import { importEvent, type OutgoingEvent } from '../import-event.ts';
-import { draft } from '../kinds/kind.ts';
 import { nycAreas, nycBegins, nycDistrict, nycPlacement } from './nyc-places.ts';
 import { readRows } from './read-rows.ts';
 
@@ -47,7 +48,7 @@ export class NycPopulation {
         const known = day === nycBegins ? nycPlacement.recordedTime : new Date(publishedAt).toISOString();
         const source = /^\d/.test(areaId) ? 'NYC DOHMH, denominators of the cumulative counts' : 'sum of its areas';
         const data = { areaId, validFrom: day, ageGroup: 'all', people: Math.round(people), estimated: true, source };
-        yield importEvent(draft('population-published', `${day}T12:00:00.000Z`, data, known), nycPlacement);
+        yield importEvent(draft(populationPublished, `${day}T12:00:00.000Z`, data, known), nycPlacement);
       }
   }
 

@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { definitionOf } from '#contracts/catalogue.ts';
 import type { OutgoingEvent } from '../import-event.ts';
-import { rowKinds } from '../kinds/kinds.ts';
+import '../../services.ts';
+import { rowKind } from '../kinds.ts';
 import { planImport } from '../plan-import.ts';
 import { runImport } from '../run-import.ts';
 import { fileOnDisk } from '../table/source-bytes.ts';
@@ -91,7 +92,7 @@ describe.skipIf(!there)('New York', () => {
     const lines: Record<string, number[]> = {};
     for (const file of readdirSync(resolve(folder, 'malformed'))) {
       const plan = planImport({
-        kind: rowKinds['case-counts'],
+        kind: rowKind('case-counts'),
         source: await fileOnDisk(resolve(folder, 'malformed', file), file),
         sourceName: file,
         target: { district: 'nyc', timeZone: 'America/New_York', clock: 'recorded', areas: [] },
@@ -121,7 +122,7 @@ describe.skipIf(!there)('cities', () => {
       const { district } = set;
       const areas = (set.undrawn?.ids ?? []).map((areaId) => ({ areaId, name: `Ward ${areaId}` }));
       const plan = await planImport({
-        kind: rowKinds[set.kind],
+        kind: rowKind(set.kind),
         source: await fileOnDisk(path, basename(path)),
         sourceName: basename(path),
         target: {

@@ -1,4 +1,4 @@
-import type { Field } from './kind.ts';
+import type { Field } from './import-kind.ts';
 
 /** An area by id, code or name. */
 export const areaField: Field = {
@@ -61,3 +61,18 @@ export const publishedField: Field = {
     'retrieved',
   ],
 };
+
+/** "18 - 49", "65 trở lên", "65 and over", "all", blank → as the contracts spell it. What does not fit is refused by them. */
+export function ageGroupOf(text: string | undefined): string {
+  if (!text || /^(all|total|tat ca|tất cả|tổng)$/i.test(text)) return 'all';
+  const numbers = text.match(/\d+/g) ?? [];
+  if (numbers.length === 2) return `${numbers[0]}-${numbers[1]}`;
+  if (numbers.length === 1 && /\+|over|older|tr[oở] l[eê]n|>|≥/i.test(text)) return `${numbers[0]}+`;
+  return text;
+}
+
+/** First day of a period of so many days that ends on a day. */
+export function startOf(end: string, days: number | undefined): string | undefined {
+  if (days === undefined) return undefined;
+  return new Date(Date.parse(`${end}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,6 +1,6 @@
-import { given } from './cases.ts';
-import { draft, type Kind } from './kind.ts';
-import { areaField, placeFields } from './shared-fields.ts';
+import { capacityReported } from '#contracts/events/epidemic/capacity-reported.ts';
+import { areaField, placeFields } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 
 const facilityKinds = {
   hospital: 'hospital',
@@ -19,8 +19,9 @@ const facilityKinds = {
 const count = (name: string, columns: string[]) => ({ name, type: 'whole' as const, columns });
 
 /** Reports of facilities: each row is the state of one at a moment. */
-export const capacity: Kind = {
+export const capacity: ImportKind = {
   name: 'capacity',
+  words: { vi: 'Năng lực điều trị', en: 'Treatment capacity' },
   fields: [
     {
       name: 'facilityId',
@@ -74,7 +75,7 @@ export const capacity: Kind = {
     ];
     if (!facilityId || !name || !kind || !at || bedsTotal === undefined || bedsOccupied === undefined) return [];
     return [
-      draft('capacity-reported', at, {
+      draft(capacityReported, at, {
         facilityId,
         name,
         kind,

@@ -1,10 +1,12 @@
-import { draft, type Kind } from './kind.ts';
-import { areaField, publishedField } from './shared-fields.ts';
+import { populationPublished } from '#contracts/events/geography/population-published.ts';
+import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
+import { draft, type ImportKind } from '#contracts/import-kind.ts';
 
 const yesOrNo = { true: true, yes: true, co: true, 1: true, false: false, no: false, khong: false, 0: false };
 
-export const population: Kind = {
+export const population: ImportKind = {
   name: 'population',
+  words: { vi: 'Dân số', en: 'Population' },
   fields: [
     { ...areaField, required: true },
     {
@@ -31,7 +33,7 @@ export const population: Kind = {
     const source = row.text('source', 4000);
     return [
       draft(
-        'population-published',
+        populationPublished,
         row.noonOf(validFrom),
         {
           areaId,
@@ -46,12 +48,3 @@ export const population: Kind = {
     ];
   },
 };
-
-/** "18 - 49", "65 trở lên", "65 and over", "all", blank → as the contracts spell it. What does not fit is refused by them. */
-export function ageGroupOf(text: string | undefined): string {
-  if (!text || /^(all|total|tat ca|tất cả|tổng)$/i.test(text)) return 'all';
-  const numbers = text.match(/\d+/g) ?? [];
-  if (numbers.length === 2) return `${numbers[0]}-${numbers[1]}`;
-  if (numbers.length === 1 && /\+|over|older|tr[oở] l[eê]n|>|≥/i.test(text)) return `${numbers[0]}+`;
-  return text;
-}

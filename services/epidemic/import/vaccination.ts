@@ -1,11 +1,12 @@
-import { given } from './cases.ts';
-import { draft, type Kind } from './kind.ts';
-import { ageGroupOf } from './population.ts';
-import { areaField, publishedField } from './shared-fields.ts';
+import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
+import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
+import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 
 /** Two shapes: cumulative people by area and day; or single doses, when the file has a column of persons. */
-export const vaccination: Kind = {
+export const vaccination: ImportKind = {
   name: 'vaccination',
+  words: { vi: 'Tiêm chủng', en: 'Vaccination' },
   fields: [
     { ...areaField, required: true },
     {
@@ -83,7 +84,7 @@ export const vaccination: Kind = {
         ...(row.has('additionalDose') ? { peopleAdditionalDose: row.whole('additionalDose') ?? null } : {}),
         ...given({ population: row.rounded('population') }),
       };
-      return [draft('vaccination-count-published', row.noonOf(date), counts, known)];
+      return [draft(vaccinationCountPublished, row.noonOf(date), counts, known)];
     }
     const [personKey, doseNumber, ageYears] = [
       row.identifier('personKey'),
@@ -105,6 +106,6 @@ export const vaccination: Kind = {
       ageYears,
       administeredDate: date,
     };
-    return [draft('dose-administered', row.noonOf(date), { ...dose, ...optional }, known)];
+    return [draft(doseAdministered, row.noonOf(date), { ...dose, ...optional }, known)];
   },
 };

@@ -1,6 +1,6 @@
-import { given } from './cases.ts';
-import { draft, type Kind } from './kind.ts';
-import { areaField, publishedField } from './shared-fields.ts';
+import { caseCountPublished } from '#contracts/events/epidemic/case-count-published.ts';
+import { areaField, publishedField, startOf } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 
 const measures = {
   'new cases': 'new-cases',
@@ -16,8 +16,9 @@ const measures = {
 } as const;
 
 /** Counts as a health department publishes them. A row with neither count nor rate is a suppressed one: too small to print, not zero. */
-export const caseCounts: Kind = {
+export const caseCounts: ImportKind = {
   name: 'case-counts',
+  words: { vi: 'Số ca công bố', en: 'Published case counts' },
   fields: [
     { ...areaField, required: true, columns: [...areaField.columns, 'borough', 'county'] },
     { name: 'measure', type: 'word', columns: ['measure', 'chi so', 'indicator'] },
@@ -66,9 +67,7 @@ export const caseCounts: Kind = {
       row.number('ratePer100k'),
       row.rounded('population'),
     ];
-    const start = row.has('periodStart')
-      ? row.day('periodStart')
-      : periodEnd && startOf(periodEnd, row.rules.periodDays);
+    const start = row.has('periodStart') ? row.day('periodStart') : periodEnd && startOf(periodEnd, row.periodDays);
     const measure = row.word('measure', measures) ?? 'new-cases';
     const optional = { population, definition: row.text('definition', 80), note: row.text('note', 4000) };
     if (areaId === undefined || periodEnd === undefined) return [];
@@ -82,7 +81,7 @@ export const caseCounts: Kind = {
     const blank = printed === undefined && ratePer100k === undefined;
     return [
       draft(
-        'case-count-published',
+        caseCountPublished,
         row.noonOf(periodEnd),
         {
           areaId,
@@ -99,9 +98,3 @@ export const caseCounts: Kind = {
     ];
   },
 };
-
-/** First day of a period of so many days that ends on a day. */
-export function startOf(end: string, days: number | undefined): string | undefined {
-  if (days === undefined) return undefined;
-  return new Date(Date.parse(`${end}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
-}

@@ -1,12 +1,13 @@
-import { plainText } from '../values/plain-text.ts';
-import { given } from './cases.ts';
-import { draft, type Kind } from './kind.ts';
+import { violationClosed } from '#contracts/events/urban-order/violation-closed.ts';
+import { violationReported } from '#contracts/events/urban-order/violation-reported.ts';
+import { areaField, placeFields } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 import { offenceKind } from './offences.ts';
-import { areaField, placeFields } from './shared-fields.ts';
 
 /** Reports of breaches, and their end when the source tells it. One number may stand for several breaches: they get ids of their own. */
-export const violations: Kind = {
+export const violations: ImportKind = {
   name: 'violations',
+  words: { vi: 'Vi phạm', en: 'Violations' },
   fields: [
     {
       name: 'violationId',
@@ -78,18 +79,18 @@ export const violations: Kind = {
       reference: row.text('violationId', 80),
     };
     if (id === undefined || occurredAt === undefined) return [];
-    const known = words && offenceKind(words);
+    const known = words && offenceKind(row.plain('kind'));
     if (words && !known) row.notes.push(`offence "${words}" is not in the list: taken as "other", its words are kept`);
     const kind = known || 'other';
-    const drafts = [draft('violation-reported', occurredAt, { violationId: id, kind, occurredAt, ...given(optional) })];
-    const status = plainText(row.text('status') ?? '');
+    const drafts = [draft(violationReported, occurredAt, { violationId: id, kind, occurredAt, ...given(optional) })];
+    const status = row.plain('status');
     const closed = /^(closed|completed|resolved|da dong|hoan thanh|da khac phuc)\b/.test(status);
     if (closedAt !== undefined || closed) {
       // A source that keeps only the time of the last status: the file was closed then.
       const at = closedAt ?? occurredAt;
       const outcome = /\bdup/.test(status) ? 'duplicate, by the source' : row.text('status');
       if (at < occurredAt) row.problem('closedAt', `before ${occurredAt}, when it was reported`);
-      drafts.push(draft('violation-closed', at, { violationId: id, occurredAt: at, ...given({ outcome }) }));
+      drafts.push(draft(violationClosed, at, { violationId: id, occurredAt: at, ...given({ outcome }) }));
     }
     return drafts;
   },

@@ -1,6 +1,7 @@
-import { given } from './cases.ts';
-import { draft, type Kind } from './kind.ts';
-import { areaField, placeFields, publishedField } from './shared-fields.ts';
+import { businessRegistered } from '#contracts/events/economy/business-registered.ts';
+import { businessStatusChanged } from '#contracts/events/economy/business-status-changed.ts';
+import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 
 const statuses = {
   open: 'open',
@@ -30,8 +31,9 @@ const forms = {
 } as const;
 
 /** A register: the first row of a number makes the business known; further rows (renewed terms, other states) are its later states. */
-export const businesses: Kind = {
+export const businesses: ImportKind = {
   name: 'businesses',
+  words: { vi: 'Cơ sở kinh doanh', en: 'Businesses' },
   fields: [
     {
       name: 'businessId',
@@ -116,7 +118,7 @@ export const businesses: Kind = {
       const reason = given({ reason: row.text('reason', 4000) });
       return [
         draft(
-          'business-status-changed',
+          businessStatusChanged,
           row.noonOf(from),
           { businessId: id, status, effectiveDate: from, ...term, ...reason },
           known,
@@ -133,6 +135,6 @@ export const businesses: Kind = {
       ...optional,
     };
     // Recorded history: a register that begins later than the business learns of it with the first term it holds.
-    return [draft('business-registered', row.noonOf(registeredDate), business, known ?? row.noonOf(from))];
+    return [draft(businessRegistered, row.noonOf(registeredDate), business, known ?? row.noonOf(from))];
   },
 };

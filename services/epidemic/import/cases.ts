@@ -1,5 +1,6 @@
-import { draft, type Kind } from './kind.ts';
-import { areaField, placeFields, publishedField } from './shared-fields.ts';
+import { caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
+import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
 
 const sexes = {
   female: 'female',
@@ -49,8 +50,9 @@ const statuses = {
 } as const;
 
 /** A line list: one row a case. Two rows with one number and other content contradict each other, and the second is refused. */
-export const cases: Kind = {
+export const cases: ImportKind = {
   name: 'cases',
+  words: { vi: 'Ca bệnh', en: 'Cases' },
   fields: [
     {
       name: 'caseId',
@@ -105,7 +107,7 @@ export const cases: Kind = {
     if (id === undefined || confirmedDate === undefined) return [];
     return [
       draft(
-        'case-confirmed',
+        caseConfirmed,
         row.noonOf(confirmedDate),
         { caseId: id, confirmedDate, ...given(optional) },
         row.instant('publishedAt'),
@@ -113,10 +115,3 @@ export const cases: Kind = {
     ];
   },
 };
-
-/** Only what was there: a missing value is no value. */
-export function given<Values extends object>(
-  values: Values,
-): { [Key in keyof Values]: Exclude<Values[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-}

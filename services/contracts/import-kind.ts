@@ -1,0 +1,95 @@
+import type { EventDefinition } from './define-event.ts';
+import type { Position } from './primitives.ts';
+import type { Words } from './words.ts';
+
+/** How a field's cells are read, which also says what the survey of the file looks for. */
+export type FieldType =
+  | 'text'
+  | 'identifier'
+  | 'area'
+  | 'whole'
+  | 'number'
+  | 'day'
+  | 'instant'
+  | 'coordinate'
+  | 'pair'
+  | 'word';
+
+export interface Field {
+  name: string;
+  type: FieldType;
+  /** Every row needs it. */
+  required?: true;
+  /** Names of columns that mean this, most telling first; compared without case, accents and punctuation. */
+  columns: readonly string[];
+}
+
+/** The cells of one row, asked for by field. A cell that does not fit becomes a problem and reads as missing; blank is missing, never zero. */
+export interface ImportRow {
+  /** Length of a period whose start is not given, days. */
+  readonly periodDays: number | undefined;
+  /** Things worth knowing that do not stop the row; counted over the file. */
+  readonly notes: string[];
+  has(field: string): boolean;
+  text(field: string, most?: number): string | undefined;
+  /** Lower case without accents and punctuation; '' when blank. */
+  plain(field: string): string;
+  identifier(field: string): string | undefined;
+  whole(field: string): number | undefined;
+  number(field: string): number | undefined;
+  /** People counted in parts, as some sources print them (27613.09). */
+  rounded(field: string): number | undefined;
+  area(field: string): string | undefined;
+  day(field: string): string | undefined;
+  instant(field: string): string | undefined;
+  /** The instant of a day that was read: noon there. */
+  noonOf(day: string): string;
+  /** One of a few words, by what people and sources call them. Words not in the list are a problem. */
+  word<Word>(field: string, words: Record<string, Word>): Word | undefined;
+  /** From `location` in one cell, `longitude` and `latitude`, or the point of a GeoJSON feature. */
+  position(): Position | undefined;
+  problem(field: string, reason: string, value?: string): void;
+}
+
+/** A fact that a row stands for. Its event id is computed from its content. */
+export interface Draft {
+  type: string;
+  time: string;
+  /** When it was known, for recorded history; left out: `time`. */
+  recordedTime?: string;
+  data: object;
+}
+
+/** A fact of an event: its data are held to the event's own type. */
+export const draft = <Data extends object>(
+  { type }: EventDefinition<Data>,
+  time: string,
+  data: Data,
+  recordedTime?: string,
+): Draft => ({ type, time, data, ...(recordedTime ? { recordedTime } : {}) });
+
+/** A kind of file: what its columns are called, and which facts a row stands for. */
+export interface ImportKind {
+  /** As `npm run import -- NAME`. */
+  name: string;
+  words: Words;
+  fields: readonly Field[];
+  /** Fields of which one has to be there, in groups: `[['latitude', 'location']]`. */
+  oneOf?: readonly (readonly string[])[];
+  /** The entity that a row is about, for kinds where two rows cannot be the same one. */
+  identity?: (row: ImportRow) => string | undefined;
+  /**
+   * What a row means whose entity was on an earlier row with other content. suffix: another entity under the same number, told apart by its
+   * content. refuse: a contradiction. update: the entity's next state.
+   */
+  repeated?: 'suffix' | 'refuse' | 'update';
+  /** The facts of a row. Problems are told to the reader and throw nothing. */
+  drafts: (row: ImportRow, entity: { id: string | undefined; repeated: boolean }) => Draft[];
+}
+
+/** Only what was there: a missing value is no value. */
+export function given<Values extends object>(
+  values: Values,
+): { [Key in keyof Values]: Exclude<Values[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,17 @@
+import type { ImportKind } from '#contracts/import-kind.ts';
+import { subsystems } from '#contracts/subsystem.ts';
+
+const rowKinds = (): ImportKind[] => subsystems().flatMap(({ imports }) => imports ?? []);
+
+/** Every kind of file, as the services declare them. Areas are not rows for themselves: geography checks them against each other, in one piece. */
+export const kindNames = (): string[] => ['areas', ...rowKinds().map(({ name }) => name)];
+
+/**
+ * The kind of a name.
+ * @throws RangeError when no service declares it
+ */
+export function rowKind(name: string): ImportKind {
+  const kind = rowKinds().find((candidate) => candidate.name === name);
+  if (!kind) throw new RangeError(`kind "${name}": one of ${kindNames().join(', ')}`);
+  return kind;
+}
