@@ -5,6 +5,9 @@ configure({ asyncUtilTimeout: 90_000 });
 
 // What jsdom does not have. It lays nothing out, so no size ever changes. Of a dialog, open and closed is what can be seen here; that nothing
 // behind it can be reached is left to the browser's own tests.
+// No window is wide or light here, and none changes.
+window.matchMedia ??= (media) =>
+  Object.assign(new EventTarget(), { media, matches: false, onchange: null, addListener() {}, removeListener() {} });
 globalThis.ResizeObserver ??= class {
   observe() {}
   unobserve() {}
