@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { holdOnLeash } from './deploy/local/leash.ts';
 import { startNats } from './deploy/local/nats.ts';
 import { ensureDatabase, startPostgres } from './deploy/local/postgres.ts';
+import { secretOf } from './deploy/local/secrets.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,15 +18,16 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-test-'));
   chmodSync(folder, 0o755);
+  const operator = { user: 'operator', password: secretOf(folder, 'operator') };
   const [postgres, nats] = await Promise.all([
-    startPostgres(join(folder, 'postgres')),
-    startNats(join(folder, 'nats')),
+    startPostgres(join(folder, 'postgres'), operator.password),
+    startNats(join(folder, 'nats'), [operator]),
   ]);
   // A run that is killed takes its servers with it.
   const leash = holdOnLeash({ postgres: postgres.pid, nats: nats.pid });
   await ensureDatabase(postgres, 'template_vungxanh');
   project.provide('postgresUrl', postgres.url);
-  project.provide('natsUrl', nats.url);
+  project.provide('natsUrl', nats.url.replace('//', `//${operator.user}:${operator.password}@`));
   return async () => {
     leash.release();
     await Promise.all([postgres.stop(), nats.stop()]);

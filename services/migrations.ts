@@ -1,8 +1,19 @@
-import { folderOf, schemaOf } from './contracts/subsystem.ts';
+import { folderOf, readsOf, schemaOf } from './contracts/subsystem.ts';
 import { services } from './services.ts';
 
+export interface Schema {
+  schema: string;
+  /** The service that owns it and alone writes it. */
+  service: string;
+  folder: URL;
+  /** Services whose published views the owner reads. */
+  reads: readonly string[];
+}
+
 /** Schemas in the order in which they are made: later ones read views of earlier ones. */
-export const schemas: { schema: string; folder: URL }[] = services.flatMap((service) => {
+export const schemas: Schema[] = services.flatMap((service) => {
   const schema = schemaOf(service);
-  return schema === null ? [] : [{ schema, folder: new URL(`./${folderOf(service)}/migrations/`, import.meta.url) }];
+  if (schema === null) return [];
+  const folder = new URL(`./${folderOf(service)}/migrations/`, import.meta.url);
+  return [{ schema, service: service.name, folder, reads: readsOf(service) }];
 });

@@ -47,7 +47,14 @@ export async function rebuild(options: {
     };
     const projections = rebuildStages(await allProjections(parts));
     for (const projection of projections.flat()) await holder.query(exclusiveLockSql, [projection.name]);
+    // Made again for the role that it belonged to.
+    const { rows: owned } = await holder.query<{ schema: string; owner: string }>(
+      'SELECT nspname AS schema, rolname AS owner FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = ANY($1)',
+      [schemas.map(({ schema }) => schema)],
+    );
     for (const { schema } of schemas.toReversed()) await holder.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+    for (const { schema, owner } of owned)
+      await holder.query(`CREATE SCHEMA "${schema}" AUTHORIZATION ${pg.escapeIdentifier(owner)}`);
     for (const { schema, folder } of schemas) await migrate(databaseUrl, schema, folder);
     const streams = (await listDistrictStreams(broker)).filter(
       ({ district }) => options.districts?.includes(district) ?? true,

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from '../../services/geography/district7/pack.ts';
-import { schemas } from '../../services/migrations.ts';
 import { Appender } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
-import { type Database, migrate, openDatabase } from '../../services/platform/database.ts';
+import { type Database, openDatabase } from '../../services/platform/database.ts';
+import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { serviceNamed } from '../../services/services.ts';
+import { makeSchemas } from '../local/database-roles.ts';
 import { freePort } from '../local/free-port.ts';
+import { secretOf } from '../local/secrets.ts';
 import { openServers } from '../local/servers.ts';
 import { Supervisor } from '../local/supervisor.ts';
 
@@ -17,6 +19,7 @@ import { Supervisor } from '../local/supervisor.ts';
 export interface Stack {
   /** Base URL of a service. */
   url: (service: string) => string;
+  /** The operator's addresses. */
   databaseUrl: string;
   natsUrl: string;
   database: Database;
@@ -31,8 +34,9 @@ export async function startStack(services: string[]): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-bench-'));
   chmodSync(folder, 0o755);
   const servers = await openServers(folder, {}, () => {});
-  for (const { schema, folder: files } of schemas) await migrate(servers.databaseUrl, schema, files);
+  await makeSchemas(servers.databaseUrl, (service) => secretOf(folder, service));
   const broker = await openBroker(servers.natsUrl, 'bench');
+  await openDeadLetters(broker);
   const appender = new Appender(broker);
   const registered = await registerPack(appender, broker, loadDistrict7Pack(), {
     clock: 'live',
@@ -48,8 +52,6 @@ export async function startStack(services: string[]): Promise<Stack> {
   for (const name of services) ports.set(name, await freePort());
   const url = (name: string) => `http://127.0.0.1:${ports.get(name)}`;
   const common = {
-    DATABASE_URL: servers.databaseUrl,
-    NATS_URL: servers.natsUrl,
     LOG_LEVEL: 'warn',
     VX_SERVICES: JSON.stringify(Object.fromEntries(services.map((name) => [name, url(name)]))),
     VX_DATA: folder,
@@ -60,7 +62,7 @@ export async function startStack(services: string[]): Promise<Stack> {
         name,
         main: join(root, 'services/main.ts'),
         memory: serviceNamed(name).memory,
-        env: { ...common, PORT: String(ports.get(name)) },
+        env: { ...common, ...servers.addressesOf(name), PORT: String(ports.get(name)) },
       }),
     ),
   );

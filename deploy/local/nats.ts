@@ -1,27 +1,37 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrokerPermissions } from './broker-permissions.ts';
 import { freePort } from './free-port.ts';
 import type { PrivateServer } from './postgres.ts';
 import { findProgram } from './programs.ts';
 
-/** Starts a private nats-server with JetStream on file storage in `folder`, on a free loopback port (or the one given). */
-export async function startNats(folder: string, wantedPort?: number): Promise<PrivateServer> {
+/** Somebody whom the broker knows; without `permissions` he may do everything. */
+export interface BrokerUser {
+  user: string;
+  password: string;
+  permissions?: BrokerPermissions;
+}
+
+/**
+ * Starts a private nats-server with JetStream on file storage in `folder`, on a free loopback port (or the one given).
+ * `url` is without a user; who is not among `users` cannot connect.
+ */
+export async function startNats(
+  folder: string,
+  users: readonly BrokerUser[],
+  wantedPort?: number,
+): Promise<PrivateServer> {
   const program = findProgram('nats-server');
   if (!program) throw new Error('nats-server was not found');
   mkdirSync(folder, { recursive: true });
   const port = wantedPort ?? (await freePort());
   const config = join(folder, 'nats.conf');
-  writeFileSync(
-    config,
-    `listen: "127.0.0.1:${port}"
-max_payload: 1MB
-write_deadline: "10s"
-jetstream { store_dir: "${join(folder, 'jetstream')}", max_memory_store: 64MB, max_file_store: 50GB }
-`,
-  );
+  // It holds the passwords: made anew, so that the mode holds from the first byte.
+  rmSync(config, { force: true });
+  writeFileSync(config, natsConfig(port, join(folder, 'jetstream'), users), { mode: 0o600 });
   const child = spawn(program, ['-c', config, '-l', join(folder, 'nats.log')], { stdio: 'ignore', detached: true });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const deadline = Date.now() + 30_000;
@@ -43,6 +53,29 @@ jetstream { store_dir: "${join(folder, 'jetstream')}", max_memory_store: 64MB, m
       await ended;
     },
   };
+}
+
+/** nats-server's configuration: one account, which is the one that journals of earlier versions are in, and its users. */
+function natsConfig(port: number, store: string, users: readonly BrokerUser[]): string {
+  const quoted = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(', ');
+  const lines = users.map(({ user, password, permissions }) => {
+    const name = `user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)}`;
+    if (!permissions) return `    { ${name} }`;
+    const { publish, subscribe } = permissions;
+    return `    { ${name}, permissions: {
+      publish: { allow: [${quoted(publish.allow)}], deny: [${quoted(publish.deny)}] }
+      subscribe: { allow: [${quoted(subscribe.allow)}] } } }`;
+  });
+  return `listen: "127.0.0.1:${port}"
+max_payload: 1MB
+write_deadline: "10s"
+jetstream { store_dir: "${store}", max_memory_store: 64MB, max_file_store: 50GB }
+authorization {
+  users: [
+${lines.join('\n')}
+  ]
+}
+`;
 }
 
 function answers(port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,12 +41,18 @@ function clusterFolder(wanted: string, user: { uid: number; gid: number } | unde
   return join('/var/lib/postgresql', `vung-xanh-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
 }
 
+/** Role that owns the cluster: the operator's. It makes extensions and roles; no service has it. */
+const owner = 'vungxanh';
+
 /**
  * Starts a private cluster in `folder` (made when missing) on a free loopback port, never the system's own.
- * Only this machine's loopback can connect; the superuser has no password, as everything here belongs to one person.
+ * Only this machine's loopback can connect, and only with a password (SCRAM). `url` is the operator's, with the password in it.
+ *
+ * @param password of the operator. A cluster that has another, or none as earlier versions left it, is given this one
  */
 export async function startPostgres(
   wantedFolder: string,
+  password: string,
   say: (line: string) => void = () => {},
   wantedPort?: number,
 ): Promise<PrivateServer> {
@@ -56,14 +62,16 @@ export async function startPostgres(
   const folder = clusterFolder(wantedFolder, user);
   if (folder !== wantedFolder) say(`PostgreSQL may not enter ${dirname(wantedFolder)}: its data is in ${folder}`);
   const as = { ...(user ?? {}), cwd: tmpdir() };
-  if (!existsSync(join(folder, 'PG_VERSION'))) {
+  const fresh = !existsSync(join(folder, 'PG_VERSION'));
+  if (fresh) {
     mkdirSync(folder, { recursive: true });
     if (user) chownSync(folder, user.uid, user.gid);
     chmodSync(folder, 0o700);
     say('making a private PostgreSQL cluster');
     execFileSync(
       join(bin, 'initdb'),
-      ['-D', folder, '-U', 'vungxanh', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
+      // Nobody can connect before our own rules of access are written below.
+      ['-D', folder, '-U', owner, '-A', 'reject', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
       {
         ...as,
         stdio: 'pipe',
@@ -71,30 +79,51 @@ export async function startPostgres(
     );
   }
   const port = wantedPort ?? (await freePort());
-  writeFileSync(join(folder, 'vungxanh.conf'), settings(port, folder));
-  if (user) chownSync(join(folder, 'vungxanh.conf'), user.uid, user.gid);
-  const child = spawn(join(bin, 'postgres'), ['-D', folder, '-c', `config_file=${join(folder, 'vungxanh.conf')}`], {
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    if (user) chownSync(join(folder, name), user.uid, user.gid);
+  };
+  write('vungxanh.conf', settings(port, folder));
+  write('pg_hba.conf', 'host all all 127.0.0.1/32 scram-sha-256\n');
+  const options = ['-D', folder, '-c', `config_file=${join(folder, 'vungxanh.conf')}`];
+  const program = join(bin, 'postgres');
+  /** The one way in without a password: the server for one user alone, on its standard input, closed to the network. */
+  const setPassword = () =>
+    execFileSync(program, ['--single', ...options, 'postgres'], {
+      ...as,
+      input: `SET log_min_error_statement = panic\nALTER ROLE ${owner} PASSWORD '${password}'\n`,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+  if (fresh) setPassword();
+  const url = `postgresql://${owner}:${password}@127.0.0.1:${port}`;
+  for (let again = false; ; again = true) {
+    const server = launch(program, options, as);
+    const entered = await enter(`${url}/postgres`, server);
+    if (entered) return { url, port, ...server };
+    await server.stop();
+    if (again) throw new Error(`PostgreSQL does not take the password in secrets/operator; see ${folder}`);
+    setPassword();
+  }
+}
+
+/** The server as a child process. */
+function launch(program: string, options: string[], as: SpawnOptions): Launched {
+  const child = spawn(program, options, {
     ...as,
     stdio: ['ignore', 'ignore', 'pipe'],
     // Its own group: Ctrl-C reaches us, and we stop it after the services have finished their last transaction.
     detached: true,
   });
   let tail = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr!.on('data', (chunk: Buffer) => {
     tail = (tail + chunk.toString()).slice(-4000);
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const base = `postgresql://vungxanh@127.0.0.1:${port}`;
-  await waitUntilReady(
-    `${base}/postgres`,
-    () => child.exitCode !== null,
-    () => tail,
-  );
   return {
-    url: base,
-    port,
     pid: child.pid!,
     ended,
+    gone: () => child.exitCode !== null,
+    tail: () => tail,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGINT'); // fast shutdown: open transactions roll back, then a checkpoint
@@ -103,6 +132,12 @@ export async function startPostgres(
       await ended;
     },
   };
+}
+
+interface Launched extends Omit<PrivateServer, 'url' | 'port'> {
+  gone: () => boolean;
+  /** Last lines of its log. */
+  tail: () => string;
 }
 
 function settings(port: number, folder: string): string {
@@ -127,7 +162,8 @@ autovacuum_naptime = 30s
 `;
 }
 
-async function waitUntilReady(url: string, gone: () => boolean, tail: () => string): Promise<void> {
+/** Waits until the server answers. False when it does not take the password. */
+async function enter(url: string, { gone, tail }: Launched): Promise<boolean> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (gone()) throw new Error(`PostgreSQL ended while starting: ${tail()}`);
@@ -135,9 +171,11 @@ async function waitUntilReady(url: string, gone: () => boolean, tail: () => stri
     try {
       await client.connect();
       await client.end();
-      return;
+      return true;
     } catch (error) {
       await client.end().catch(() => {});
+      // invalid_password: another one, or none
+      if ((error as { code?: string }).code === '28P01') return false;
       if (Date.now() > deadline) throw new Error(`PostgreSQL did not answer within 60 s: ${tail()}`, { cause: error });
       await sleep(100);
     }

@@ -1,10 +1,12 @@
 // Before the services: schemas, the web app, the district's places. A process of its own, so that what it needs in memory goes with it.
 import { fileURLToPath } from 'node:url';
-import { schemas } from '../../services/migrations.ts';
-import { migrate } from '../../services/platform/database.ts';
+import { openBroker } from '../../services/platform/broker.ts';
+import { openDeadLetters } from '../../services/platform/dead-letters.ts';
+import { makeSchemas } from './database-roles.ts';
 import { loadDistrict } from './load-district.ts';
 import type { StartOptions } from './options.ts';
 import { ensureExtensions } from './postgres.ts';
+import { secretOf } from './secrets.ts';
 import { buildWeb } from './web-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,7 +17,11 @@ const { DATABASE_URL, NATS_URL } = process.env;
 try {
   say('making the database schemas what this version expects');
   await ensureExtensions(DATABASE_URL!);
-  for (const { schema, folder } of schemas) await migrate(DATABASE_URL!, schema, folder);
+  const secret = (service: string) => secretOf(options.dataFolder, service);
+  await makeSchemas(DATABASE_URL!, process.env.VX_ROLES ? secret : undefined);
+  const broker = await openBroker(NATS_URL!, 'prepare');
+  await openDeadLetters(broker);
+  await broker.close();
   if (options.web && buildWeb(root)) say('web app built');
   const loaded = await loadDistrict(options.district, { natsUrl: NATS_URL!, databaseUrl: DATABASE_URL! }, new Date());
   for (const note of loaded.notes) say(note);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface RunState {
   pid: number;
   url: string;
+  /** The operator's addresses, with its password. */
   databaseUrl: string;
   natsUrl: string;
   services: Record<string, string>;
@@ -16,7 +17,9 @@ const fileOf = (dataFolder: string) => join(dataFolder, 'run.json');
 
 export function writeRunState(dataFolder: string, state: RunState): void {
   mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(fileOf(dataFolder), `${JSON.stringify(state, null, 2)}\n`);
+  // It holds a password: made anew, so that the mode holds from the first byte.
+  clearRunState(dataFolder);
+  writeFileSync(fileOf(dataFolder), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** The state of a start that is alive, or undefined. */

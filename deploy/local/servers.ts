@@ -1,11 +1,27 @@
 import { join } from 'node:path';
+import { eventDefinitions } from '../../services/contracts/catalogue.ts';
+import { schemas } from '../../services/migrations.ts';
+import { services } from '../../services/services.ts';
+import { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
 import { holdOnLeash } from './leash.ts';
-import { startNats } from './nats.ts';
+import { type BrokerUser, startNats } from './nats.ts';
 import { ensureDatabase, type PrivateServer, startPostgres } from './postgres.ts';
+import { secretOf } from './secrets.ts';
+
+/** What a programme finds its servers by, in its environment. A key that it has no use for is not there. */
+export interface Addresses {
+  DATABASE_URL?: string;
+  NATS_URL?: string;
+}
 
 export interface Servers {
+  /** The operator's address: every right, for set-up and commands. */
   databaseUrl: string;
   natsUrl: string;
+  /** Each programme as the user that it is there. */
+  addressesOf: (programme: string) => Addresses;
+  /** False where the environment names a server: then one address serves all, and nobody is kept from anything. */
+  keptApart: { database: boolean; broker: boolean };
   /** Process ids of the private servers now. */
   pids: () => Record<string, number>;
   stop: () => Promise<void>;
@@ -71,16 +87,37 @@ export async function openServers(
     leash?.release();
     leash = next;
   };
+  const operator = secretOf(dataFolder, 'operator');
+  const permissions = permissionsOfAll();
+  const users: BrokerUser[] = [
+    { user: 'operator', password: operator },
+    ...Object.entries(permissions).map(([user, own]) => ({
+      user,
+      password: secretOf(dataFolder, user),
+      permissions: own,
+    })),
+  ];
   const postgres: Kept | undefined = env.DATABASE_URL
     ? undefined
-    : new Kept('PostgreSQL', (port) => startPostgres(join(dataFolder, 'postgres'), say, port), say, hold);
+    : new Kept('PostgreSQL', (port) => startPostgres(join(dataFolder, 'postgres'), operator, say, port), say, hold);
   const nats: Kept | undefined = env.NATS_URL
     ? undefined
-    : new Kept('nats-server', (port) => startNats(join(dataFolder, 'nats'), port), say, hold);
+    : new Kept('nats-server', (port) => startNats(join(dataFolder, 'nats'), users, port), say, hold);
   const [postgresServer, natsServer] = await Promise.all([postgres?.open(), nats?.open()]);
+  const databaseUrl = env.DATABASE_URL || (await ensureDatabase(postgresServer!, 'vungxanh'));
+  const natsUrl = env.NATS_URL || as(natsServer!.url, 'operator', operator);
   return {
-    databaseUrl: env.DATABASE_URL || (await ensureDatabase(postgresServer!, 'vungxanh')),
-    natsUrl: env.NATS_URL || natsServer!.url,
+    databaseUrl,
+    natsUrl,
+    keptApart: { database: postgres !== undefined, broker: nats !== undefined },
+    addressesOf: (programme) => ({
+      ...(schemas.some(({ service }) => service === programme)
+        ? { DATABASE_URL: postgres ? as(databaseUrl, programme, secretOf(dataFolder, programme)) : databaseUrl }
+        : {}),
+      ...(permissions[programme]
+        ? { NATS_URL: nats ? as(natsUrl, programme, secretOf(dataFolder, programme)) : natsUrl }
+        : {}),
+    }),
     pids: () => ({
       ...(postgres?.server ? { postgres: postgres.server.pid } : {}),
       ...(nats?.server ? { nats: nats.server.pid } : {}),
@@ -90,4 +127,22 @@ export async function openServers(
       await Promise.all([postgres?.stop(), nats?.stop()]);
     },
   };
+}
+
+/** The same address as another user. */
+function as(address: string, user: string, password: string): string {
+  const url = new URL(address);
+  url.username = user;
+  url.password = password;
+  return url.href;
+}
+
+/** By programme; one that has nothing to do with the broker is not there. */
+function permissionsOfAll(): Record<string, BrokerPermissions> {
+  const permissions: Record<string, BrokerPermissions> = {};
+  for (const { name } of services) {
+    const own = brokerPermissions(name, eventDefinitions());
+    if (own) permissions[name] = own;
+  }
+  return permissions;
 }

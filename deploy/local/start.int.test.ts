@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,6 +180,32 @@ describe('npm start', () => {
     expect(product.output).toMatch(/nats-server ended by itself: started again/);
     expect(product.output).toMatch(/epidemic ended \(SIGKILL\); started again/);
   }, 120_000);
+
+  test('no secret is shown: in no command line, no log, no answer', async () => {
+    const data = join(folder, 'data');
+    const readable = (files: string[]) =>
+      files.map((file) => {
+        try {
+          return readFileSync(file, 'utf8');
+        } catch {
+          return ''; // a process that has just ended
+        }
+      });
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const shown = [
+      ...readable(processes.map((pid) => `/proc/${pid}/cmdline`)),
+      ...readable(readdirSync(join(data, 'logs')).map((name) => join(data, 'logs', name))),
+      ...readable([join(data, 'nats/nats.log')]),
+      product.output,
+      await (await fetch(`${state.url}/api/status`)).text(),
+    ].join('\n');
+    expect(shown).toContain('nats.conf');
+    const secrets = readdirSync(join(data, 'secrets'));
+    expect(secrets).toEqual(expect.arrayContaining(['operator', 'epidemic', 'intake']));
+    for (const name of secrets)
+      expect([name, shown.includes(readFileSync(join(data, 'secrets', name), 'utf8'))]).toEqual([name, false]);
+    expect(statSync(join(data, 'run.json')).mode & 0o777).toBe(0o600);
+  });
 
   test('a GeoJSON file is a district too: checked, repaired, and said', async () => {
     const square = (id: string, west: number) => ({

@@ -32,6 +32,12 @@ async function main(): Promise<void> {
 
   say('starting PostgreSQL with PostGIS and nats-server (private, on free loopback ports)');
   const servers = await openServers(options.dataFolder, process.env, say);
+  for (const [server, key] of [
+    ['database', 'DATABASE_URL'],
+    ['broker', 'NATS_URL'],
+  ] as const)
+    if (!servers.keptApart[server])
+      say(`${key} names a ${server} of your own: all services use it as one user, and are not kept apart there`);
   const supervisor = new Supervisor({ logFolder: join(options.dataFolder, 'logs'), say });
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {
@@ -58,8 +64,6 @@ async function main(): Promise<void> {
     const services: Record<string, string> = {};
     for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
     const common = {
-      DATABASE_URL: servers.databaseUrl,
-      NATS_URL: servers.natsUrl,
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
     };
@@ -68,7 +72,7 @@ async function main(): Promise<void> {
         name,
         main: join(root, 'services/main.ts'),
         memory: serviceNamed(name).memory,
-        env: { ...common, ...at },
+        env: { ...common, ...servers.addressesOf(name), ...at },
       });
     await Promise.all([
       ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
@@ -104,6 +108,7 @@ function prepare(options: StartOptions, servers: Servers): Promise<void> {
           DATABASE_URL: servers.databaseUrl,
           NATS_URL: servers.natsUrl,
           VX_OPTIONS: JSON.stringify(options),
+          VX_ROLES: servers.keptApart.database ? 'a role for each service' : '',
         },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       },

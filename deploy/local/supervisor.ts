@@ -80,7 +80,8 @@ export class Supervisor {
       process.execPath,
       ['--disable-warning=ExperimentalWarning', ...memoryFlags(memory), spec.main, spec.name],
       {
-        env: { ...process.env, ...lessFragments(memory), ...spec.env },
+        // A service knows the servers by its own addresses alone.
+        env: { ...process.env, DATABASE_URL: undefined, NATS_URL: undefined, ...lessFragments(memory), ...spec.env },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
         detached: true,

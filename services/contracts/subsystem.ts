@@ -31,6 +31,8 @@ export interface Subsystem {
   words: Words;
   /** PostgreSQL schema that it alone writes; null: it keeps no rows. Left out: its name, with `_` for `-`. */
   schema?: string | null;
+  /** Services whose published views it reads; left out: geography's. */
+  reads?: readonly string[];
   /** Beginnings of the addresses that it answers; left out: `/api/` and its name. */
   prefixes?: readonly string[];
   /** Every route: which action it is and how closely it speaks of people. */
@@ -79,4 +81,5 @@ export function defineSubsystem<const Defined extends Subsystem>(subsystem: Defi
 export const folderOf = ({ name, folder }: Subsystem): string => folder ?? name;
 export const schemaOf = ({ name, schema }: Subsystem): string | null =>
   schema === undefined ? name.replaceAll('-', '_') : schema;
+export const readsOf = ({ reads }: Subsystem): readonly string[] => reads ?? ['geography'];
 export const prefixesOf = ({ name, prefixes }: Subsystem): readonly string[] => prefixes ?? [`/api/${name}`];

@@ -110,7 +110,7 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
       accepted++;
       if (result.duplicate) duplicates++;
       if (result.sequence > throughSequence) throughSequence = result.sequence;
-    } else if (result.reason === 'refused')
+    } else if (result.reason === 'refused' || result.reason === 'not-permitted')
       rejected.push(
         ...rejections(indexes[place]!, events[indexes[place]!], [{ field: '(whole)', reason: result.detail }]),
       );

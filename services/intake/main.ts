@@ -34,7 +34,7 @@ const config = readConfig(
 );
 const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
-const broker = await openBroker(config.NATS_URL, 'intake');
+const broker = await openBroker(config.NATS_URL, 'intake', log);
 const appender = new Appender(broker);
 const districts = await knownDistricts(broker);
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', { patienceMs: 5000 });

@@ -38,7 +38,7 @@ const config = readConfig(
 );
 const log = createLog('live', config.LOG_LEVEL);
 const metrics = createMetrics('live');
-const broker = await openBroker(config.NATS_URL, 'live');
+const broker = await openBroker(config.NATS_URL, 'live', log);
 const hubs = new Hubs({ broker, log, now: () => new Date() });
 const districts = new Set<string>();
 const unwatch = await watchDistricts(broker, {

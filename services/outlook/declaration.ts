@@ -15,6 +15,7 @@ export const outlook = defineSubsystem({
   name: 'ml',
   folder: 'outlook',
   words: { vi: 'Dự báo và nguy cơ', en: 'Outlook' },
+  reads: ['geography', 'epidemic', 'urban-order', 'economy'],
   prefixes: [
     '/api/models',
     '/api/forecasts',

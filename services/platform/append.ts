@@ -13,7 +13,12 @@ export interface Message {
 
 export type Appended =
   | { ok: true; sequence: number; duplicate: boolean }
-  | { ok: false; reason: 'wrong-sequence' | 'no-stream' | 'not-acknowledged' | 'refused'; detail: string };
+  | {
+      ok: false;
+      /** refused: the journal does not take this message. not-permitted: the broker lets this programme say nothing on this subject. */
+      reason: 'wrong-sequence' | 'no-stream' | 'not-acknowledged' | 'refused' | 'not-permitted';
+      detail: string;
+    };
 
 /**
  * Publishes to JetStream without waiting for one acknowledgement before sending the next, and resolves each message with its own
@@ -21,7 +26,7 @@ export type Appended =
  * (see the ingest benchmark). At most `window` messages are in flight; the caller waits, so memory is bounded.
  */
 export class Appender {
-  private readonly prefix = `_INBOX.${randomUUID().replaceAll('-', '')}`;
+  private readonly prefix: string;
   private readonly pending = new Map<
     string,
     { message: Message; settle: (result: Appended) => void; sentAt: number }
@@ -29,6 +34,7 @@ export class Appender {
   private readonly subscription: Subscription;
   private readonly sweep: NodeJS.Timeout;
   private readonly forgetReconnect: () => void;
+  private readonly forgetRefused: () => void;
   private readonly broker: Broker;
   private readonly window: number;
   private readonly timeoutMs: number;
@@ -37,6 +43,7 @@ export class Appender {
 
   constructor(broker: Broker, options: { window?: number; timeoutMs?: number } = {}) {
     this.broker = broker;
+    this.prefix = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
     this.window = options.window ?? 8192;
     this.timeoutMs = options.timeoutMs ?? 10_000;
     this.subscription = broker.connection.subscribe(`${this.prefix}.*`, {
@@ -45,6 +52,9 @@ export class Appender {
     // What was on its way when the broker went: sent again. The message id makes one of two, so nobody has to know whether the first arrived.
     this.forgetReconnect = broker.onReconnect(() => {
       for (const [reply, { message }] of this.pending) this.publish(message, reply);
+    });
+    this.forgetRefused = broker.onRefused(({ operation, subject }) => {
+      if (operation === 'publish') this.notPermitted(subject);
     });
     this.sweep = setInterval(() => this.expire(Date.now()), 1000);
     this.sweep.unref();
@@ -78,6 +88,7 @@ export class Appender {
   close(): void {
     clearInterval(this.sweep);
     this.forgetReconnect();
+    this.forgetRefused();
     this.subscription.unsubscribe();
   }
 
@@ -132,6 +143,17 @@ export class Appender {
       return;
     }
     this.settle(message.subject, { ok: true, sequence: answer.seq!, duplicate: answer.duplicate === true });
+  }
+
+  /** The broker names the subject only, and it refuses every message on it: all that are on their way end. */
+  private notPermitted(subject: string): void {
+    for (const [reply, entry] of this.pending)
+      if (entry.message.subject === subject)
+        this.settle(reply, {
+          ok: false,
+          reason: 'not-permitted',
+          detail: `the broker does not let this programme publish to ${subject}`,
+        });
   }
 
   private expire(now: number): void {

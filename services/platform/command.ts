@@ -79,6 +79,9 @@ function stale<State>(current: Versioned<State> | undefined, status: 409 | 412):
 export function appendProblem(result: { reason: string; detail: string }): Problem {
   if (result.reason === 'no-stream')
     return new Problem(404, 'No such district, or the journal is not running', { detail: result.detail });
+  // Our own mistake, of the catalogue or of the set-up: sending it again would change nothing.
+  if (result.reason === 'not-permitted')
+    return new Problem(500, 'This service may not say this', { detail: result.detail });
   return new Problem(503, 'The journal did not acknowledge', {
     detail: `${result.detail}. Send the same request again: the journal keeps one copy.`,
     headers: { 'retry-after': '2' },

@@ -48,29 +48,59 @@ export async function inTransaction<Result>(
   }
 }
 
-/** Applies the numbered SQL files of `folder` to `schema` (created when missing). */
+/**
+ * Applies the numbered SQL files of `folder` to `schema` (created when missing), and lets its readers read what it publishes. When the schema has
+ * an owner that this user may act for, it is done in the owner's name: whoever migrates, the tables belong to the same role.
+ */
 export async function migrate(url: string, schema: string, folder: URL): Promise<void> {
-  await runner({
-    databaseUrl: url,
-    dir: fileURLToPath(folder),
-    direction: 'up',
-    migrationsTable: 'migrations',
-    migrationsSchema: schema,
-    schema: [schema, 'public'],
-    createSchema: true,
-    createMigrationsSchema: true,
-    checkOrder: true,
-    log: () => {},
-    // One advisory lock for all services of one database: they may start together.
-    advisoryLockMode: 'wait',
-  });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    const { rows } = await client.query<{ owner: string; mine: boolean }>(
+      `SELECT rolname AS owner, pg_has_role(pg_roles.oid, 'MEMBER') AS mine
+       FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = $1`,
+      [schema],
+    );
+    // Asked for only when it is missing: the question alone needs a right on the database that a service does not have.
+    const createSchema = rows.length === 0;
+    if (rows[0]?.mine) await client.query(`SET ROLE ${pg.escapeIdentifier(rows[0].owner)}`);
+    await runner({
+      dbClient: client,
+      dir: fileURLToPath(folder),
+      direction: 'up',
+      migrationsTable: 'migrations',
+      migrationsSchema: schema,
+      schema: [schema, 'public'],
+      createSchema,
+      createMigrationsSchema: createSchema,
+      checkOrder: true,
+      log: () => {},
+      // One advisory lock for all services of one database: they may start together.
+      advisoryLockMode: 'wait',
+    });
     await client.query(positionsTable(schema));
+    await publish(client, schema);
   } finally {
     await client.end();
   }
+}
+
+/** Role without login whose members may read what a schema publishes. Where there is none, one user owns and reads everything. */
+export const readersOf = (schema: string) => `${schema}_readers`;
+
+/** Views named `published_…` are for the readers; tables are not. Views of later migrations come to it by this too. */
+async function publish(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ grant: string }>(
+    `SELECT format('GRANT USAGE ON SCHEMA %I TO %I', $1::text, rolname) AS grant
+     FROM pg_roles WHERE rolname = $2 AND NOT has_schema_privilege(rolname, $1, 'USAGE')
+     UNION ALL
+     SELECT format('GRANT SELECT ON %I.%I TO %I', $1, relname, rolname)
+     FROM pg_class, pg_roles
+     WHERE relnamespace = $1::regnamespace AND relkind IN ('v', 'm') AND relname LIKE 'published\\_%' AND rolname = $2
+       AND NOT has_table_privilege(rolname, pg_class.oid, 'SELECT')`,
+    [schema, readersOf(schema)],
+  );
+  for (const { grant } of rows) await client.query(grant);
 }
 
 /** Where each projection stands in each journal; every projecting schema has it. `disposable`: the rows may go when the journal is gone. */

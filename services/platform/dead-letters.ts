@@ -24,20 +24,26 @@ interface Parked {
 
 const known = new WeakSet<Broker>();
 
-async function ensureStream(broker: Broker): Promise<void> {
+/** Makes the stream unless it is there. Where services are kept apart they may look for it and not make it: the start does that. */
+export async function openDeadLetters(broker: Broker): Promise<void> {
   if (known.has(broker)) return;
-  await broker.manager.streams.add({
-    name: deadLetterStream,
-    subjects: ['vxdead.>'],
-    storage: 'file',
-    allow_direct: true,
-  } as never);
+  try {
+    await broker.manager.streams.info(deadLetterStream);
+  } catch (error) {
+    if (!/stream not found/i.test((error as Error).message)) throw error;
+    await broker.manager.streams.add({
+      name: deadLetterStream,
+      subjects: ['vxdead.>'],
+      storage: 'file',
+      allow_direct: true,
+    } as never);
+  }
   known.add(broker);
 }
 
 /** Parks once: a projection that dies between parking and moving on parks the same event again, and the message id folds the two. */
 export async function park(broker: Broker, { projection, district, entry, reason }: Parked): Promise<void> {
-  await ensureStream(broker);
+  await openDeadLetters(broker);
   const letter = { projection, district, ...entry, reason, parkedAt: new Date().toISOString() };
   await broker.jetStream.publish(`vxdead.${projection}.${district}`, JSON.stringify(letter), {
     msgID: `${projection}:${district}:${entry.sequence}`,
@@ -46,7 +52,7 @@ export async function park(broker: Broker, { projection, district, entry, reason
 
 /** Dead letters of a projection, or of all, oldest first. */
 export async function listDeadLetters(broker: Broker, projection = '*', limit = 1000): Promise<DeadLetter[]> {
-  await ensureStream(broker);
+  await openDeadLetters(broker);
   const letters: DeadLetter[] = [];
   const filter = `vxdead.${projection}.>`;
   const { state } = await broker.manager.streams.info(deadLetterStream, { subjects_filter: filter });

@@ -82,11 +82,13 @@ const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $
 export const readBy = <Event>({ read }: Pick<Projection<Event>, 'read'>, journalled: unknown): Event =>
   (read ? read(journalled) : journalled) as Event;
 
-/** Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, and tables that a rebuild has taken away for now. */
+/**
+ * Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, tables that a rebuild has taken away for now, and a right
+ * that this service does not have (42501).
+ */
 function isInfrastructure(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';
-  if (/^(08|53|55|57|40|58)/.test(code) || code === '42P01' || code === '3F000' || code === 'PROJECTION_MOVED')
-    return true;
+  if (/^(08|53|55|57|40|58)/.test(code) || ['42P01', '3F000', '42501', 'PROJECTION_MOVED'].includes(code)) return true;
   return (
     !/^[0-9A-Z]{5}$/.test(code) && (code.startsWith('E') || /terminat|timeout|connect/i.test((error as Error).message))
   );

@@ -47,7 +47,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
   const metrics = createMetrics(definition.name);
   await migrate(config.DATABASE_URL, definition.schema, definition.migrations);
   const database = openDatabase(config.DATABASE_URL);
-  const broker = await openBroker(config.NATS_URL, definition.name);
+  const broker = await openBroker(config.NATS_URL, definition.name, log);
   const appender = new Appender(broker);
   const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
 

@@ -108,12 +108,15 @@ export async function persistently<Result>(
   }
 }
 
-/** PostgreSQL or the journal does not answer now: classes 08, 53, 57, errors of sockets, a Problem 503. */
+/**
+ * PostgreSQL or the journal does not answer now: classes 08, 53, 57, a schema that is being rebuilt (3F000, 42P01, 42501), errors of sockets,
+ * a Problem 503.
+ */
 function isAway(error: unknown): boolean {
   if (error instanceof Problem) return error.status === 503;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return (
-    /^(08|53|57|ECONN|EPIPE|ENOENT|ETIMEDOUT|3F000|42P01)/.test(code) ||
+    /^(08|53|57|ECONN|EPIPE|ENOENT|ETIMEDOUT|3F000|42P01|42501)/.test(code) ||
     /Connection terminated|timeout exceeded/.test(message)
   );
 }

@@ -13,7 +13,7 @@ export async function listVaccination(
 ): Promise<{ total: number; items: unknown[] }> {
   const { rows } = await database.query(
     `WITH paths AS MATERIALIZED (SELECT area_id, ancestor_id FROM geography.ancestors_at($1, $3, $4::date)),
-     groups AS MATERIALIZED (SELECT DISTINCT age_group FROM geography.population_versions WHERE district = $1),
+     groups AS MATERIALIZED (SELECT DISTINCT age_group FROM geography.published_population WHERE district = $1),
      published AS (
        SELECT DISTINCT ON (area_id, age_group) area_id, age_group, as_of_date, population, one_dose, full_course, additional_dose, known_at
        FROM epidemic.vaccination_versions AS vaccination

@@ -23,7 +23,7 @@ export const districtRegistered = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.districtId,
-  saidBy: ['geography', 'drill'],
+  saidBy: ['geography'],
   heardBy: ['geography', 'live'],
   words: { vi: 'Đăng ký địa bàn', en: 'District registered' },
 });

@@ -1,0 +1,92 @@
+import type { EventDefinition } from '../../services/contracts/define-event.ts';
+
+/** What a user of the broker may publish to and subscribe to: NATS subjects, `*` one word, `>` the rest. What is in no list is refused. */
+export interface BrokerPermissions {
+  publish: { allow: string[]; deny: string[] };
+  subscribe: { allow: string[] };
+}
+
+/** What the permissions follow from. `key` and `schema` play no part. */
+export type Spoken = Pick<EventDefinition, 'service' | 'noun' | 'saidBy' | 'heardBy'> & {
+  /** There when the event changes a point of the map. */
+  point?: unknown;
+};
+
+/** Takes in what programmes outside the broker say, and puts it into the journal for them. */
+const door = 'intake';
+/** Speak through the door, by HTTP: they have no user at the broker. */
+const outside = ['import', 'replay', 'drill'];
+/** Opens and deletes districts, and draws every point of the map. */
+const geography = 'geography';
+/** Hears everything at once: nats-server 2.9 takes one filter or none, so none. */
+const everything = 'live';
+/** Asks the journal for the newest message of a subject: `ml` before it takes up its unfinished work. */
+const asksForMessages = 'ml';
+
+/**
+ * Permissions of one programme, from who says and who hears each event; undefined when it has nothing to do with the broker. Pure.
+ *
+ * - The journal: publish to the subjects of the events that it says; `intake` also to those that programmes outside say.
+ * - The bus: announce its own commits (`vxa.committed.*.SERVICE`), hear everybody's; they hold aggregates only.
+ * - JetStream: a consumer on the subjects that it hears, and on all of its own. Streams are made and deleted by who opens districts alone;
+ *   nobody but the operator changes a stream or takes a message away.
+ * - Answers come to `_INBOX.PROGRAMME.…`: nobody listens to another's.
+ *
+ * @param programme folder name below services/, user name at the broker
+ * @param definitions every event there is
+ * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
+ */
+export function brokerPermissions(programme: string, definitions: readonly Spoken[]): BrokerPermissions | undefined {
+  if (outside.includes(programme)) return undefined;
+  const says = definitions.filter(
+    ({ saidBy }) => saidBy.includes(programme) || (programme === door && saidBy.some((name) => outside.includes(name))),
+  );
+  const hears = definitions.filter(
+    ({ heardBy, point }) => heardBy.includes(programme) || (programme === geography && point !== undefined),
+  );
+  if (says.length === 0 && hears.length === 0) return undefined;
+  const owns = definitions.some(({ service }) => service === programme);
+  const subjectsOf = (spoken: readonly Spoken[]) => [
+    ...new Set(spoken.map(({ service, noun }) => `vx.*.${service}.${noun}.>`)),
+  ];
+
+  const readable = programme === everything ? [''] : subjectsOf(hears).map((subject) => `.${subject}`);
+  if (owns) readable.push(`.vx.*.${programme}.>`);
+  const reading = readable.length
+    ? [
+        ...readable.map((filter) => `$JS.API.CONSUMER.CREATE.*.*${filter}`),
+        // A consumer is found by its name alone, which is random.
+        '$JS.API.CONSUMER.INFO.*.*',
+        '$JS.API.CONSUMER.DELETE.*.*',
+        '$JS.API.CONSUMER.MSG.NEXT.*.*',
+      ]
+    : [];
+  return {
+    publish: {
+      allow: [
+        ...subjectsOf(says),
+        ...(owns ? [`vxa.committed.*.${programme}`, 'vxdead.>'] : []),
+        ...(programme === geography
+          ? ['vxa.district-added.*', 'vxa.district-removed.*', '$JS.API.STREAM.CREATE.*', '$JS.API.STREAM.DELETE.*']
+          : []),
+        '$JS.API.INFO',
+        '$JS.API.STREAM.LIST',
+        '$JS.API.STREAM.INFO.*',
+        ...reading,
+        ...(programme === asksForMessages ? ['$JS.API.STREAM.MSG.GET.*'] : []),
+      ],
+      // The one stream that is nobody's district.
+      deny: ['$JS.API.STREAM.CREATE.VXDEAD', '$JS.API.STREAM.DELETE.VXDEAD'],
+    },
+    subscribe: {
+      allow: [
+        `_INBOX.${programme}.>`,
+        'vxa.committed.*.*',
+        'vxa.district-added.*',
+        'vxa.district-removed.*',
+        '$JS.EVENT.ADVISORY.STREAM.CREATED.*',
+        '$JS.EVENT.ADVISORY.STREAM.DELETED.*',
+      ],
+    },
+  };
+}
