@@ -46,8 +46,9 @@ const arrows: Record<string, string[]> = {
   // District 7's neighbourhoods are drawn, and the drill's wave is simulated, with the seeded generators of ml/numerics.
   'services/geography': ['services/contracts', 'services/platform', 'services/district', 'ml'],
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
-  'services/urban-order': ['services/contracts', 'services/platform', 'services/district'],
-  'services/economy': ['services/contracts', 'services/platform', 'services/district'],
+  'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
+  'services/urban-order': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
+  'services/economy': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
   'services/live': ['services/contracts', 'services/platform'],
   // The importer compares names of areas as geography does; the drill plays on geography's place pack.
   'services/imports': ['services/contracts', 'services/platform', 'services/geography'],

@@ -1,19 +1,14 @@
 import { urbanOrderAccess } from '#contracts/access/urban-order.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
-import { figureCommits } from '../district/announce.ts';
-import { currentFigures } from './announce.ts';
+import { composeEntityService } from '../lifecycle/compose.ts';
+import { locatedRows, tableNames } from '../lifecycle/tables.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addReportRoute } from './api/report.ts';
 import { addStepRoutes } from './api/steps.ts';
+import { momentOf } from './reads/moment.ts';
+import { violationFigures } from './reads/violations.ts';
 import { violationProjection } from './violation/projection.ts';
-
-const located = [
-  {
-    table: 'urban_order.violation_versions',
-    key: 'violation_id',
-    daySql: `(occurred_at AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts WHERE district = $1), 'UTC'))::date`,
-  },
-];
+import { violationTables } from './violation/tables.ts';
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function urbanOrder(): ServiceDefinition {
@@ -22,24 +17,22 @@ export function urbanOrder(): ServiceDefinition {
     schema: 'urban_order',
     migrations: new URL('./migrations/', import.meta.url),
     access: urbanOrderAccess,
-    compose: (parts) => {
-      const commits = figureCommits(parts, {
-        service: 'urban-order',
-        tables: ['urban_order.violation_versions', 'urban_order.violation_events', 'urban_order.violation_heads'],
-        located,
-        figuresOf: currentFigures(parts),
-      });
-      return {
-        projections: [violationProjection(commits.committed)],
-        build: (app, [projection]) => {
-          const commandParts = { ...parts, projection: projection! };
+    compose: (parts) =>
+      composeEntityService(parts, {
+        name: 'urban-order',
+        tables: tableNames(violationTables),
+        located: [locatedRows(violationTables)],
+        projection: violationProjection,
+        figuresNow: async (district, areaIds) => {
+          const moment = await momentOf(parts.database, district, undefined, parts.now());
+          return violationFigures(parts.database, moment, 'en', areaIds);
+        },
+        addRoutes: (app, commandParts) => {
           addReadRoutes(app, parts);
           addReportRoute(app, commandParts);
           addStepRoutes(app, commandParts);
-          return commits.announce(projection!);
         },
-      };
-    },
+      }),
   };
 }
 

@@ -1,19 +1,21 @@
 import { createRoute } from '@hono/zod-openapi';
 import { violationReport } from '#contracts/events/urban-order/violation-reported.ts';
-import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
-import { identifier, instant } from '#contracts/primitives.ts';
+import { districtQuery } from '#contracts/http.ts';
+import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf } from '../../district/stamp.ts';
+import { createdAnswers, jsonBody, newIdentifier } from '../../lifecycle/route-shapes.ts';
+import type { CommandParts } from '../../lifecycle/run-command.ts';
 import { duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation } from '../reads/violations.ts';
 import { decideReport } from '../violation/decide.ts';
-import { type CommandParts, runViolationCommand, stampOf } from './commands.ts';
+import { runViolationCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
 const reportBody = violationReport
   .extend({
-    violationId: identifier.optional().openapi({ description: 'left out: a new one is given' }),
+    violationId: newIdentifier,
     occurredAt: instant.optional().openapi({ description: 'left out: now' }),
   })
   .openapi('ViolationReport');
@@ -22,15 +24,8 @@ const route = createRoute({
   method: 'post',
   path: '/api/urban-order/violations',
   summary: 'Report a violation; answers with reports that may be the same breach',
-  request: {
-    query: districtQuery.extend(duplicateBounds),
-    body: { required: true, content: { 'application/json': { schema: reportBody } } },
-  },
-  responses: {
-    201: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
-    ...problemResponses,
-    ...conflictResponses,
-  },
+  request: { query: districtQuery.extend(duplicateBounds), body: jsonBody(reportBody) },
+  responses: createdAnswers(accepted),
 });
 
 export function addReportRoute(app: App, parts: CommandParts): void {

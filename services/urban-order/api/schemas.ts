@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { figure } from '#contracts/http.ts';
 import { position } from '#contracts/primitives.ts';
+import { acceptedShape, areaFigures, pageShape } from '../../lifecycle/route-shapes.ts';
 import { duplicate } from '../reads/duplicates.ts';
 import { steps, violationStatuses } from '../violation/transitions.ts';
 
@@ -57,29 +57,16 @@ export const violationDetail = violation
   })
   .openapi('ViolationDetail');
 
-export const violationPage = z
-  .object({
-    asOf: z.string().openapi({ description: 'the moment at which clocks were read' }),
-    total: z.number(),
-    items: z.array(violation),
-    nextCursor: z.string().nullable(),
-  })
-  .openapi('ViolationPage');
+export const violationPage = z.object(pageShape(violation)).openapi('ViolationPage');
 
-export const violationFigures = z
-  .object({
-    asOf: z.string(),
-    day: z.string(),
-    areas: z.array(z.object({ areaId: z.string().nullable(), figures: z.array(figure) })),
-  })
+export const violationFiguresAnswer = z
+  .object({ asOf: z.string(), day: z.string(), areas: areaFigures })
   .openapi('ViolationFigures');
 
-/** A command was journalled. `projected: false`: safe, and not in the rows yet. */
 export const accepted = z
   .object({
     violationId: z.string(),
-    sequence: z.number(),
-    projected: z.boolean(),
+    ...acceptedShape,
     violation: violation.nullable(),
     duplicates: z.array(duplicate).optional(),
   })

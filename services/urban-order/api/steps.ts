@@ -1,15 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { EventData } from '#contracts/catalogue.ts';
 import { violationStepShape, violationStepShapes } from '#contracts/events/urban-order/violation-step.ts';
-import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
-import { identifier, instant } from '#contracts/primitives.ts';
+import { districtQuery } from '#contracts/http.ts';
+import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf } from '../../district/stamp.ts';
+import { changedAnswers, idParams, ifMatchHeader, jsonBody } from '../../lifecycle/route-shapes.ts';
+import type { CommandParts } from '../../lifecycle/run-command.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation } from '../reads/violations.ts';
 import { decideStep } from '../violation/decide.ts';
 import { type Step, steps, transitions } from '../violation/transitions.ts';
-import { type CommandParts, runViolationCommand, stampOf } from './commands.ts';
+import { runViolationCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
 const stepRoute = (step: Step) => {
@@ -22,19 +24,8 @@ const stepRoute = (step: Step) => {
     method: 'post',
     path: `/api/urban-order/violations/{id}/${step}`,
     summary: `The violation becomes ${transitions[step].to}`,
-    request: {
-      params: z.object({ id: identifier }),
-      query: districtQuery,
-      headers: z.object({
-        'if-match': z.string().optional().openapi({ description: 'ETag that the caller has seen' }),
-      }),
-      body: { required: true, content: { 'application/json': { schema: body } } },
-    },
-    responses: {
-      200: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
-      ...problemResponses,
-      ...conflictResponses,
-    },
+    request: { params: idParams, query: districtQuery, headers: ifMatchHeader, body: jsonBody(body) },
+    responses: changedAnswers(accepted),
   });
 };
 
@@ -53,7 +44,7 @@ export function addStepRoutes(app: App, parts: CommandParts): void {
         stamp,
         violationId,
         ifMatch: context.req.valid('header')['if-match'],
-        others: data.intoViolationId ? [data.intoViolationId] : [],
+        mergeInto: data.intoViolationId,
         decide: (current, find) => decideStep(step, current, data, stamp, find),
       });
       const moment = await momentOf(parts.database, district, undefined, parts.now());

@@ -1,35 +1,37 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { areaQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';
 import type { Moment } from '../../district/moment.ts';
-import { boundingBox, flag, listOf } from '../../district/query.ts';
+import { flag, listOf } from '../../district/query.ts';
+import type { FilteredRows } from '../../lifecycle/read-page.ts';
+import { entityFilter } from '../../lifecycle/route-shapes.ts';
 import { overdueSql } from '../violation/legal-clock.ts';
+import { violationTables } from '../violation/tables.ts';
 import { violationStatuses } from '../violation/transitions.ts';
-import { formulaIds, formulaOf } from './formulas.ts';
+import { formulaOf, formulas } from './formulas.ts';
 
 /** Which violations: the same for the list, the map's points and the totals. */
-export const violationFilter = areaQuery.extend({
+export const violationFilter = entityFilter(formulas, 'violation').extend({
   kind: listOf(violationKind.options, 'without-permit,canal-filling'),
   status: listOf(violationStatuses, 'reported,verified'),
   overdue: flag,
   irregular: flag,
-  /** true: has a position. */
-  located: flag,
   /** Merged reports are left out unless asked for, here or by status. */
   includeMerged: flag,
   /** First and last local day on which it was seen. */
   from: day.optional(),
   to: day.optional(),
-  bbox: boundingBox,
-  formula: z.enum(formulaIds).optional().openapi({ description: 'exactly the rows that this formula counts' }),
-  firstSequence: z.coerce.number().int().min(1).optional().openapi({ description: 'the violation that a point names' }),
 });
 export type ViolationFilter = z.infer<typeof violationFilter>;
 
+export const violationsOf = (filter: ViolationFilter, moment: Moment): FilteredRows => ({
+  from: `${violationTables.versions} v`,
+  where: (parameters) => filterSql(filter, moment, parameters),
+});
+
 /** SQL conditions on `v`, joined by AND. */
-export function filterSql(filter: ViolationFilter, moment: Moment, parameters: Parameters): string {
+function filterSql(filter: ViolationFilter, moment: Moment, parameters: Parameters): string {
   const local = () => `(v.occurred_at AT TIME ZONE ${parameters.add(moment.timeZone)})::date`;
   const conditions = [`v.district = ${parameters.add(moment.district)}`, knownSql('v', moment, parameters)];
   if (filter.kind) conditions.push(`v.kind = ANY(${parameters.add(filter.kind)}::text[])`);

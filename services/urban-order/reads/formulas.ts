@@ -1,17 +1,6 @@
-import type { Parameters } from '../../district/conditions.ts';
-import type { Moment } from '../../district/moment.ts';
+import { type Formula, formulaOf as formulaIn, idsOf } from '../../lifecycle/read-figures.ts';
 import { overdueSql } from '../violation/legal-clock.ts';
 import { openStatuses } from '../violation/transitions.ts';
-
-/** One number, one definition: list, map, total, figures and announcements all count the rows for which `sql` holds. */
-export interface Formula {
-  id: string;
-  version: number;
-  unit: string;
-  explanation: { vi: string; en: string };
-  /** Condition on a row `v` of violation_versions. */
-  sql: (v: string, moment: Moment, parameters: Parameters) => string;
-}
 
 const openSql = (v: string) => `${v}.status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})`;
 
@@ -30,6 +19,7 @@ const reportedWithin = (windowDays: number): Formula => ({
   },
 });
 
+/** What is counted of violations: conditions on a row `v` of violation_versions. */
 export const formulas: Formula[] = [
   {
     id: 'violations',
@@ -66,5 +56,5 @@ export const formulas: Formula[] = [
   reportedWithin(30),
 ];
 
-export const formulaIds = formulas.map((formula) => formula.id) as [string, ...string[]];
-export const formulaOf = (id: string) => formulas.find((formula) => formula.id === id)!;
+export const formulaIds = idsOf(formulas);
+export const formulaOf = (id: string) => formulaIn(formulas, id);

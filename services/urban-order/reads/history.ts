@@ -1,44 +1,22 @@
 import type { Database } from '#platform/database.ts';
-import { Parameters } from '../../district/conditions.ts';
 import type { Moment } from '../../district/moment.ts';
-
-export interface HistoryEntry {
-  violationId: string;
-  type: string;
-  occurredAt: string;
-  knownAt: string;
-  sequence: number;
-  irregular: string | null;
-  data: Record<string, unknown>;
-}
+import { type HistoryRow, readHistory } from '../../lifecycle/read-history.ts';
+import { violationTables } from '../violation/tables.ts';
 
 /** Events of violations as known at the moment, in journal order. */
-export async function historyOf(database: Database, moment: Moment, violationIds: string[]): Promise<HistoryEntry[]> {
-  const parameters = new Parameters();
-  const { rows } = await database.query<{
-    violation_id: string;
-    type: string;
-    occurred_at: Date;
-    known_at: Date;
-    sequence: number;
-    irregular: string | null;
-    data: Record<string, unknown>;
-  }>(
-    `SELECT violation_id, type, occurred_at, known_at, sequence, irregular, data FROM urban_order.violation_events
-     WHERE district = ${parameters.add(moment.district)} AND violation_id = ANY(${parameters.add(violationIds)}::text[])
-       AND known_at <= COALESCE(${parameters.add(moment.asOf ?? null)}::timestamptz, 'infinity') ORDER BY sequence`,
-    parameters.values,
+export const historyOf = (database: Database, moment: Moment, violationIds: string[]) =>
+  readHistory(
+    database,
+    violationTables,
+    moment,
+    violationIds,
+    ({ id, occurred_at, known_at, ...entry }: HistoryRow & { occurred_at: Date; irregular: string | null }) => ({
+      violationId: id,
+      occurredAt: occurred_at.toISOString(),
+      knownAt: known_at.toISOString(),
+      ...entry,
+    }),
   );
-  return rows.map((row) => ({
-    violationId: row.violation_id,
-    type: row.type,
-    occurredAt: row.occurred_at.toISOString(),
-    knownAt: row.known_at.toISOString(),
-    sequence: row.sequence,
-    irregular: row.irregular,
-    data: row.data,
-  }));
-}
 
 /** Violations that were merged into this one, also through others, as known at the moment. */
 export async function mergedInto(database: Database, moment: Moment, violationId: string): Promise<string[]> {

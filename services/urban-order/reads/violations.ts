@@ -1,31 +1,30 @@
+import { violations as feed } from '#contracts/events/urban-order/feeds.ts';
 import type { Database } from '#platform/database.ts';
-import { Problem } from '#platform/problem.ts';
 import { knownSql, Parameters } from '../../district/conditions.ts';
+import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
+import { type AreaFigures, type Language, readFigures } from '../../lifecycle/read-figures.ts';
+import { type Page, readPage } from '../../lifecycle/read-page.ts';
+import { indexSql, type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
 import { dueAtSql, nextSteps } from '../violation/legal-clock.ts';
-import { type ReadRow, readColumns, violationOf } from '../violation/row.ts';
-import { filterSql, type ViolationFilter } from './filters.ts';
+import { violationTables } from '../violation/tables.ts';
+import { type ViolationFilter, violationsOf } from './filters.ts';
+import { formulas } from './formulas.ts';
 
-type Row = ReadRow & { due_at: Date | null; cursor_time: string };
+type Row = VersionRow & { due_at: Date | null };
 
 /** A violation as the API shows it. */
-export function viewOf(row: Row, moment: Moment) {
-  const {
-    reported: _reported,
-    statedAreaId: _stated,
-    due: _due,
-    statusSince,
-    occurredAt,
-    ...violation
-  } = violationOf(row);
+function viewOf(row: Row, moment: Moment) {
+  const { reported: _reported, statedAreaId: _stated, due, ...violation } = stateOf(violationTables, row);
   return {
     ...violation,
-    statusSince: new Date(statusSince).toISOString(),
-    occurredAt: new Date(occurredAt).toISOString(),
+    statusSince: new Date(violation.statusSince).toISOString(),
+    occurredAt: new Date(violation.occurredAt).toISOString(),
     knownAt: new Date(row.known_at).toISOString(),
     areaId: row.area_id,
-    dueStep: row.due_step,
-    dueRule: row.due_rule,
+    dueStep: due?.step ?? null,
+    dueRule: due?.rule ?? null,
     dueAt: row.due_at?.toISOString() ?? null,
     overdue: row.due_at !== null && row.due_at.getTime() <= Date.parse(moment.instant),
     lawfulSteps: [...nextSteps(violation)],
@@ -35,67 +34,66 @@ export function viewOf(row: Row, moment: Moment) {
 }
 export type ViolationView = ReturnType<typeof viewOf>;
 
-const selectSql = (moment: Moment, parameters: Parameters) =>
-  `SELECT ${readColumns}, v.occurred_at::text AS cursor_time, ${dueAtSql('v', parameters.add(moment.timeZone))} AS due_at FROM urban_order.violation_versions v`;
+const shownColumns = (moment: Moment, parameters: Parameters) =>
+  `${readColumns(violationTables)}, ${dueAtSql('v', parameters.add(moment.timeZone))} AS due_at`;
 
 /** One page, newest first, with the total of the filter. */
-export async function listViolations(
+export const listViolations = (
   database: Database,
   moment: Moment,
   filter: ViolationFilter,
   page: { limit: number; cursor?: string },
-): Promise<{ items: ViolationView[]; total: number; nextCursor: string | null }> {
-  const parameters = new Parameters();
-  const select = selectSql(moment, parameters);
-  let where = filterSql(filter, moment, parameters);
-  if (page.cursor) {
-    const [time, sequence] = readCursor(page.cursor);
-    where += ` AND (v.occurred_at, v.first_sequence) < (${parameters.add(time)}::timestamptz, ${parameters.add(sequence)}::bigint)`;
-  }
-  const [{ rows }, total] = await Promise.all([
-    database.query<Row>(
-      `${select} WHERE ${where} ORDER BY v.occurred_at DESC, v.first_sequence DESC LIMIT ${parameters.add(page.limit + 1)}`,
-      parameters.values,
-    ),
-    countViolations(database, moment, filter),
-  ]);
-  const shown = rows.slice(0, page.limit);
-  const last = rows.length > page.limit ? shown.at(-1) : undefined;
-  return {
-    items: shown.map((row) => viewOf(row, moment)),
-    total,
-    nextCursor: last ? writeCursor(last.cursor_time, last.first_sequence) : null,
-  };
-}
-
-export async function countViolations(database: Database, moment: Moment, filter: ViolationFilter): Promise<number> {
-  const parameters = new Parameters();
-  const where = filterSql(filter, moment, parameters);
-  const { rows } = await database.query<{ total: number }>(
-    `SELECT count(*) AS total FROM urban_order.violation_versions v WHERE ${where}`,
-    parameters.values,
-  );
-  return rows[0]!.total;
-}
+): Promise<Page<ViolationView>> =>
+  readPage(database, violationsOf(filter, moment), page, {
+    columns: (parameters) => shownColumns(moment, parameters),
+    order: [
+      { sql: 'v.occurred_at', type: 'timestamptz' },
+      { sql: 'v.first_sequence', type: 'bigint' },
+    ],
+    view: (row: Row) => viewOf(row, moment),
+  });
 
 /** The violation as known at the moment, or undefined. */
-export async function findViolation(database: Database, moment: Moment, violationId: string) {
+export async function findViolation(
+  database: Database,
+  moment: Moment,
+  violationId: string,
+): Promise<ViolationView | undefined> {
   const parameters = new Parameters();
-  const select = selectSql(moment, parameters);
   const { rows } = await database.query<Row>(
-    `${select} WHERE v.district = ${parameters.add(moment.district)} AND v.violation_id = ${parameters.add(violationId)} AND ${knownSql('v', moment, parameters)}`,
+    `SELECT ${shownColumns(moment, parameters)} FROM ${violationTables.versions} v
+     WHERE v.district = ${parameters.add(moment.district)} AND v.violation_id = ${parameters.add(violationId)} AND ${knownSql('v', moment, parameters)}`,
     parameters.values,
   );
   return rows[0] && viewOf(rows[0], moment);
 }
 
-const writeCursor = (time: string, sequence: number) => Buffer.from(`${time}|${sequence}`).toString('base64url');
+/** The located ones of a filter; the day is the local one of the breach. */
+export const violationPoints = (database: Database, moment: Moment, filter: ViolationFilter): Promise<PointsRead> =>
+  readPoints(database, violationsOf(filter, moment), (parameters) => ({
+    day: `(v.occurred_at AT TIME ZONE ${parameters.add(moment.timeZone)})::date`,
+    category: indexSql('v.kind', feed.points.categories),
+    status: indexSql('v.status', feed.points.statuses),
+  }));
 
-function readCursor(cursor: string): [string, number] {
-  const [time, sequence] = Buffer.from(cursor, 'base64url').toString().split('|');
-  if (!time || Number.isNaN(Date.parse(time)) || !/^\d+$/.test(sequence ?? ''))
-    throw new Problem(422, 'The request does not fit', {
-      errors: [{ field: 'query.cursor', value: cursor, reason: 'a cursor that this list gave' }],
-    });
-  return [time, Number(sequence)];
-}
+/** Every formula for areas; `touched` narrows to those and everything above them. */
+export const violationFigures = (
+  database: Database,
+  moment: Moment,
+  language: Language,
+  touched?: string[],
+): Promise<AreaFigures[]> =>
+  readFigures(
+    database,
+    moment,
+    {
+      formulas,
+      conditions: (parameters) => formulas.map(({ sql }) => sql('v', moment, parameters)),
+      from: `${violationTables.versions} v`,
+      known: (parameters) => `v.district = ${parameters.add(moment.district)} AND ${knownSql('v', moment, parameters)}`,
+      listOf: (areaId, formula) =>
+        listAddress('/api/urban-order/violations', moment, { areaId: areaId ?? undefined }, { formula }),
+    },
+    language,
+    touched,
+  );

@@ -1,7 +1,8 @@
+import { isAhead, outOfOrder, stepOfType } from '../../lifecycle/steps.ts';
 import type { StepEvent, ViolationEvent } from './events.ts';
 import { dueOf, nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
-import { isOpen, transitions, type ViolationStatus, violationStatuses } from './transitions.ts';
+import { isOpen, stepTable, transitions } from './transitions.ts';
 
 /** What a step needs to know of other violations: a merge must end somewhere else. */
 export type FindViolation = (violationId: string) => Violation | undefined;
@@ -71,21 +72,16 @@ const unreported = (violationId: string, occurredAt: string): Violation => ({
 });
 
 const decidedDay = (violation: Violation) => (violation.due?.rule === 'decision' ? violation.due.on : null);
-const statusAfter = (event: StepEvent) => event.type.slice('violation-'.length) as ViolationStatus;
-const stepOf = (event: StepEvent) =>
-  Object.values(transitions).find((transition) => transition.type === event.type)!.step;
+const stepOf = (event: StepEvent) => stepOfType(stepTable, event.type)!;
+const statusAfter = (event: StepEvent) => transitions[stepOf(event)].to;
 
 function irregularity(violation: Violation, event: StepEvent, find: FindViolation): string | null {
-  const status = statusAfter(event);
   if (event.type === 'violation-merged') {
     const reason = mergeProblem(violation.violationId, event.data.intoViolationId, find);
     if (reason) return reason;
   }
-  if (!violation.reported && violation.status === 'reported') return `${status} before any report`;
-  const lawful = nextSteps(violation);
-  if (lawful.includes(stepOf(event))) return null;
-  const allowed = lawful.map((step) => transitions[step].to).join(', ') || 'nothing';
-  return `${status} after ${violation.status}; lawful: ${allowed}`;
+  if (!violation.reported && violation.status === 'reported') return `${statusAfter(event)} before any report`;
+  return outOfOrder(stepTable, stepOf(event), violation.status, nextSteps(violation));
 }
 
 /** Why a violation cannot be merged into another, or null. Merged rows leave the counts, so the target must exist and must not lead back. */
@@ -107,7 +103,7 @@ function movesAnyway(violation: Violation, event: StepEvent, find: FindViolation
   if (!isOpen(violation.status)) return false;
   if (event.type === 'violation-merged')
     return mergeProblem(violation.violationId, event.data.intoViolationId, find) === null;
-  return violationStatuses.indexOf(statusAfter(event)) > violationStatuses.indexOf(violation.status);
+  return isAhead(stepTable, statusAfter(event), violation.status);
 }
 
 function fill(violation: Violation, event: StepEvent): Violation {

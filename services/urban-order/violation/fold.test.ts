@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '#platform/projection.ts';
+import type { Folded, Version as VersionOf } from '../../lifecycle/fold.ts';
 import type { ViolationEvent } from './events.ts';
 import { fold } from './fold.ts';
-import type { Version } from './row.ts';
+import type { Violation } from './state.ts';
+
+type Version = VersionOf<Violation>;
+const versionsOf = ({ changes }: Folded<Violation, ViolationEvent>): Version[] => changes.map(({ after }) => after);
 
 const at = (minute: number) => new Date(Date.UTC(2021, 9, 1, 0, minute)).toISOString();
 const entry = (
@@ -40,7 +44,7 @@ describe('a batch', () => {
       new Set(),
     );
     expect(
-      folded.versions.map(({ violation, knownAt, knownUntil, firstSequence, sequence, eventKey }) => [
+      versionsOf(folded).map(({ state: violation, knownAt, knownUntil, firstSequence, sequence, eventKey }) => [
         violation.violationId,
         violation.status,
         knownAt,
@@ -61,17 +65,14 @@ describe('a batch', () => {
         ['b', 3],
       ]),
     );
-    expect(folded.events[1]).toEqual({
-      eventKey: 's e2',
-      violationId: 'a',
-      sequence: 2,
-      type: 'violation-verified',
-      occurredAt: at(0),
-      knownAt: at(2),
+    expect(folded.changes[1]).toEqual({
+      id: 'a',
+      event: entry(2, 'violation-verified').event,
+      before: versionsOf(folded)[0],
+      after: versionsOf(folded)[1],
       irregular: null,
-      data: JSON.stringify({ violationId: 'a', kind: 'other', occurredAt: at(0) }),
     });
-    expect([...current.values()]).toEqual(folded.versions.slice(1));
+    expect([...current.values()]).toEqual(versionsOf(folded).slice(1));
   });
 
   test('a row that was there ends where the new version begins', () => {
@@ -83,7 +84,7 @@ describe('a batch', () => {
     expect(folded.ended).toEqual(new Map([['a', at(5)]]));
     expect(stored.knownUntil).toBe('infinity');
     expect(
-      folded.versions.map(({ knownAt, knownUntil, firstSequence }) => [knownAt, knownUntil, firstSequence]),
+      versionsOf(folded).map(({ knownAt, knownUntil, firstSequence }) => [knownAt, knownUntil, firstSequence]),
     ).toEqual([
       [at(5), at(6), 1],
       [at(6), 'infinity', 1],
@@ -97,13 +98,13 @@ describe('a batch', () => {
       new Map(),
       seen,
     );
-    expect(folded).toEqual({ versions: [], ended: new Map(), events: [], heads: new Map([['a', 9]]) });
+    expect(folded).toEqual({ changes: [], ended: new Map(), heads: new Map([['a', 9]]) });
     const twice = fold(
       [entry(4, 'violation-reported', { id: 'x' }), entry(2, 'violation-reported', { id: 'x' })],
       new Map(),
       seen,
     );
-    expect(twice.versions).toHaveLength(1);
+    expect(twice.changes).toHaveLength(1);
     expect(twice.heads).toEqual(new Map([['a', 4]]));
     expect(seen).toEqual(new Set(['s e1', 's x']));
   });
@@ -118,8 +119,8 @@ describe('a batch', () => {
       new Map(),
       new Set(),
     );
-    expect(folded.events[2]!.irregular).toBeNull();
-    expect(folded.versions[2]!.violation).toMatchObject({ status: 'merged', mergedInto: 'b' });
+    expect(folded.changes[2]!.irregular).toBeNull();
+    expect(versionsOf(folded)[2]!.state).toMatchObject({ status: 'merged', mergedInto: 'b' });
   });
 });
 
@@ -139,7 +140,7 @@ test('what is known never goes back, however late an event was recorded, and ver
           const folded = fold(entries.slice(start, start + size), current, seen);
           const end = folded.ended.get('a');
           if (end) versions.at(-1)!.knownUntil = end;
-          versions.push(...folded.versions);
+          versions.push(...versionsOf(folded));
           // A batch is written before the next is read.
           for (const [id, version] of current) current.set(id, structuredClone(version));
         }

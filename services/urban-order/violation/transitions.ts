@@ -1,3 +1,5 @@
+import { isOpen as isOpenIn, type StepTable } from '../../lifecycle/steps.ts';
+
 /** Steps that people take after a report, in the words of the routes. */
 export const steps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
 export type Step = (typeof steps)[number];
@@ -18,14 +20,10 @@ export type ViolationStatus = (typeof violationStatuses)[number];
 /** Statuses in which somebody still has something to do. */
 export const openStatuses = violationStatuses.slice(0, 6);
 
-export interface Transition {
-  step: Step;
-  to: ViolationStatus;
-  type: `violation-${string}`;
-}
-
-const transition = (step: Step, to: ViolationStatus): Transition => ({ step, to, type: `violation-${to}` });
-export const transitions: Record<Step, Transition> = {
+const transition = <S extends Step, To extends ViolationStatus>(step: S, to: To) =>
+  ({ step, to, type: `violation-${to}` }) as const;
+/** What each step leads to, and the event that says it. */
+export const transitions = {
   verify: transition('verify', 'verified'),
   dismiss: transition('dismiss', 'dismissed'),
   minute: transition('minute', 'minuted'),
@@ -34,25 +32,28 @@ export const transitions: Record<Step, Transition> = {
   remedy: transition('remedy', 'remedied'),
   close: transition('close', 'closed'),
   merge: transition('merge', 'merged'),
-};
+} as const;
 
 /** The whole of the law of steps: from a status, which steps, the one the clock waits for first. */
-const lawful: Record<ViolationStatus, readonly Step[]> = {
-  reported: ['verify', 'dismiss', 'merge'],
-  verified: ['minute', 'dismiss', 'merge'],
-  minuted: ['suspend', 'merge'],
-  suspended: ['decide', 'merge'],
-  decided: ['remedy', 'merge'],
-  remedied: ['close', 'merge'],
-  closed: [],
-  dismissed: [],
-  merged: [],
+export const stepTable: StepTable<ViolationStatus, Step> = {
+  steps: transitions,
+  lawful: {
+    reported: ['verify', 'dismiss', 'merge'],
+    verified: ['minute', 'dismiss', 'merge'],
+    minuted: ['suspend', 'merge'],
+    suspended: ['decide', 'merge'],
+    decided: ['remedy', 'merge'],
+    remedied: ['close', 'merge'],
+    closed: [],
+    dismissed: [],
+    merged: [],
+  },
 };
 
 /** Next lawful steps; the first is the one that the clock waits for. Where no works can be stopped, the minutes lead straight to the decision. */
 export function lawfulSteps(status: ViolationStatus, worksInProgress: boolean): readonly Step[] {
   if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'merge'];
-  return lawful[status];
+  return stepTable.lawful[status];
 }
 
-export const isOpen = (status: ViolationStatus) => openStatuses.includes(status);
+export const isOpen = (status: ViolationStatus) => isOpenIn(stepTable, status);

@@ -1,0 +1,39 @@
+import type { App } from '#platform/app.ts';
+import type { CommitListener, Projection } from '#platform/projection.ts';
+import type { ComposedService, ServiceParts } from '#platform/service.ts';
+import { figureCommits, toldFigures } from '../district/announce.ts';
+import type { LocatedRows } from '../district/late-areas.ts';
+import type { AreaFigures } from './read-figures.ts';
+import type { CommandParts } from './run-command.ts';
+
+/**
+ * A service of one projection with figures: routes for reads and commands, the bus told of every commit with the figures of the touched areas, points
+ * that were there before their area, fresh statistics of the tables.
+ */
+export function composeEntityService(
+  parts: ServiceParts,
+  service: {
+    name: string;
+    tables: string[];
+    located: readonly LocatedRows[];
+    /** Figures, as they are now, of these areas and of everything above them. */
+    figuresNow: (district: string, areaIds: string[]) => Promise<AreaFigures[]>;
+    projection: (committed: CommitListener) => Projection;
+    addRoutes: (app: App, parts: CommandParts) => void;
+  },
+): ComposedService {
+  const commits = figureCommits(parts, {
+    service: service.name,
+    tables: service.tables,
+    located: service.located,
+    figuresOf: async (district, areaIds) =>
+      areaIds.length === 0 ? [] : toldFigures(await service.figuresNow(district, areaIds)),
+  });
+  return {
+    projections: [service.projection(commits.committed)],
+    build: (app, [projection]) => {
+      service.addRoutes(app, { ...parts, projection: projection! });
+      return commits.announce(projection!);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { Problem } from '#platform/problem.ts';
+
+/** 409: a new entity with an id that another has. */
+export const idTaken = (title: string, field: string, value: string): Problem =>
+  new Problem(409, title, { errors: [{ field, value, reason: 'an id that is not taken' }] });
+
+/** 404: a command on an entity that was never told of. `noun`: 'violation'. */
+export const notKnown = (noun: string, field: string, value: string): Problem =>
+  new Problem(404, `No such ${noun}`, { errors: [{ field, value, reason: 'an id that is known in this district' }] });
+
+/** 404: a read of an entity that was not known at the moment. */
+export const notKnownThen = (noun: string, id: string, { district, instant }: { district: string; instant: string }) =>
+  new Problem(404, `No such ${noun}`, {
+    errors: [{ field: 'id', value: id, reason: `known in ${district} at ${instant}` }],
+  });
+
+/** 404: figures of an area that is not there on the moment's day. */
+export const noSuchArea = (areaId: string, { district, day }: { district: string; day: string }): Problem =>
+  new Problem(404, 'No such area', {
+    errors: [{ field: 'areaId', value: areaId, reason: `an area of ${district} on ${day}` }],
+  });
+
+/** 422: a cursor that no list gave. */
+export const noSuchCursor = (cursor: string): Problem =>
+  new Problem(422, 'The request does not fit', {
+    errors: [{ field: 'query.cursor', value: cursor, reason: 'a cursor that this list gave' }],
+  });
+
+/** Clocks of people may be a little ahead of ours. */
+const clockToleranceMinutes = 5;
+
+/** @throws Problem 422 when it would have happened more than five minutes after now. Both RFC 3339. */
+export function assertNotInFuture(occurredAt: string, now: string): void {
+  if (Date.parse(occurredAt) > Date.parse(now) + clockToleranceMinutes * 60_000)
+    throw new Problem(422, 'It has not happened yet', {
+      errors: [{ field: 'occurredAt', value: occurredAt, reason: `not after ${now}` }],
+    });
+}
+
+/** @throws Problem 422 when a step would be before the status that it follows. Both RFC 3339. */
+export function assertNotBefore(occurredAt: string, { status, since }: { status: string; since: string }): void {
+  if (Date.parse(occurredAt) < Date.parse(since))
+    throw new Problem(422, 'The step is before the one it follows', {
+      errors: [{ field: 'occurredAt', value: occurredAt, reason: `not before ${status} at ${since}` }],
+    });
+}

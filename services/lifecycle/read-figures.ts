@@ -1,0 +1,89 @@
+import type { Figure } from '#contracts/http.ts';
+import type { Words } from '#contracts/words.ts';
+import type { Database } from '#platform/database.ts';
+import { Parameters } from '../district/conditions.ts';
+import type { Moment } from '../district/moment.ts';
+
+/** One number, one definition: list, map, total, figures and announcements all count the rows for which `sql` holds. */
+export interface Formula {
+  id: string;
+  version: number;
+  unit: string;
+  explanation: Words;
+  /** Condition on a row; a parameter that is added has to be used. */
+  sql: (row: string, moment: Moment, parameters: Parameters) => string;
+}
+
+export type Language = keyof Words;
+
+export interface AreaFigures {
+  /** null: the whole district, with what lies in no area. */
+  areaId: string | null;
+  figures: Figure[];
+}
+
+/** Ids of formulas, as a query parameter wants them. */
+export const idsOf = (formulas: readonly Formula[]) => formulas.map(({ id }) => id) as [string, ...string[]];
+
+/** @throws RangeError for an id that no formula has */
+export function formulaOf(formulas: readonly Formula[], id: string): Formula {
+  const formula = formulas.find((one) => one.id === id);
+  if (!formula) throw new RangeError(`"${id}" is no formula; known: ${idsOf(formulas).join(', ')}`);
+  return formula;
+}
+
+/**
+ * Every formula for areas. Rows are counted by their own area first, and those sums go up to the areas above. `touched` narrows to those areas and
+ * everything above them; without it all areas are answered, zeros included, and the whole district first.
+ */
+export async function readFigures(
+  database: Database,
+  moment: Moment,
+  counted: {
+    formulas: readonly Formula[];
+    /** Conditions of the formulas, in their order, as SQL over `from`. */
+    conditions: (parameters: Parameters) => readonly string[];
+    /** Rows `v` of the district with an area, known at the moment: what stands after FROM, and after WHERE. */
+    from: string;
+    known: (parameters: Parameters) => string;
+    /** Address of the rows that a formula counts in an area; null: in the whole district. */
+    listOf: (areaId: string | null, formula: string) => string;
+  },
+  language: Language,
+  touched?: readonly string[],
+): Promise<AreaFigures[]> {
+  const { formulas } = counted;
+  const parameters = new Parameters();
+  const counts = counted.conditions(parameters).map((sql, index) => `count(*) FILTER (WHERE ${sql}) AS f${index}`);
+  const known = counted.known(parameters);
+  const ancestors = `geography.ancestors_at(${parameters.add(moment.district)}, ${parameters.add(moment.now)}::timestamptz, ${parameters.add(moment.day)}::date)`;
+  const wanted = touched
+    ? `SELECT DISTINCT ancestor_id FROM ancestors WHERE area_id = ANY(${parameters.add(touched)}::text[])`
+    : 'SELECT area_id AS ancestor_id FROM ancestors WHERE area_id = ancestor_id';
+  const sums = formulas.map((_, index) => `COALESCE(sum(held.f${index}), 0)::bigint AS f${index}`).join(', ');
+  const { rows } = await database.query<Record<`f${number}`, number> & { area_id: string | null }>(
+    `WITH ancestors AS MATERIALIZED (SELECT area_id, ancestor_id FROM ${ancestors}), wanted AS (${wanted}),
+     held AS MATERIALIZED (SELECT v.area_id, ${counts.join(', ')} FROM ${counted.from} WHERE ${known} GROUP BY v.area_id)
+     SELECT a.ancestor_id AS area_id, ${sums} FROM wanted JOIN ancestors a USING (ancestor_id) LEFT JOIN held ON held.area_id = a.area_id GROUP BY 1
+     ${touched ? '' : `UNION ALL SELECT NULL, ${sums} FROM held`} ORDER BY 1 NULLS FIRST`,
+    parameters.values,
+  );
+  return rows.map(({ area_id: areaId, ...row }) => ({
+    areaId,
+    figures: formulas.map((formula, index) =>
+      figureOf(formula, row[`f${index}`]!, counted.listOf(areaId, formula.id), language),
+    ),
+  }));
+}
+
+/** A count as a figure. */
+export const figureOf = (formula: Formula, value: number, list: string, language: Language): Figure => ({
+  formula: formula.id,
+  formulaVersion: formula.version,
+  value,
+  unit: formula.unit,
+  numerator: value,
+  denominator: null,
+  list,
+  explanation: formula.explanation[language],
+});

@@ -1,0 +1,35 @@
+import type { Database } from '#platform/database.ts';
+import type { Moment } from '../district/moment.ts';
+import type { EntityTables, Placed } from './tables.ts';
+
+/** An event of an entity as it came. A table's own columns of events (`eventColumns`) are beside it. */
+export interface HistoryRow {
+  id: string;
+  type: string;
+  known_at: Date;
+  sequence: number;
+  data: Record<string, unknown>;
+}
+
+/** Events of entities as known at the moment, in journal order. */
+export async function readHistory<Row extends HistoryRow, View>(
+  database: Database,
+  {
+    events,
+    key,
+    eventColumns,
+  }: Pick<EntityTables<Placed>, 'events' | 'key'> & {
+    eventColumns: readonly { name: string }[];
+  },
+  moment: Moment,
+  ids: readonly string[],
+  view: (row: Row) => View,
+): Promise<View[]> {
+  const columns = [`${key} AS id`, 'type', 'known_at', 'sequence', 'data', ...eventColumns.map(({ name }) => name)];
+  const { rows } = await database.query<Row>(
+    `SELECT ${columns.join(', ')} FROM ${events}
+     WHERE district = $1 AND ${key} = ANY($2::text[]) AND known_at <= COALESCE($3::timestamptz, 'infinity') ORDER BY sequence`,
+    [moment.district, ids, moment.asOf ?? null],
+  );
+  return rows.map(view);
+}

@@ -1,0 +1,111 @@
+import type { Versioned } from '#platform/command.ts';
+import type { Database, Transaction } from '#platform/database.ts';
+import type { Recorded, Version } from './fold.ts';
+import type { EntityTables, Placed } from './tables.ts';
+
+/** A row of versions as it is read back: what every entity has, and its own columns. */
+export interface VersionRow {
+  known_at: string;
+  stated_area_id: string | null;
+  area_id: string | null;
+  lon: number | null;
+  lat: number | null;
+  first_sequence: number;
+  sequence: number;
+  event_key: string;
+  [column: string]: unknown;
+}
+
+/** Columns of a row `v` of versions that `stateOf` and `versionOf` want; timestamps as text, so that microseconds survive. */
+export function readColumns<State extends Placed, Event extends Recorded>(
+  { key, columns }: EntityTables<State, Event>,
+  v = 'v',
+): string {
+  const own = columns.map(({ name, type }) => `${v}.${name}${type === 'timestamptz' ? '::text' : ''}`);
+  return `${[`${v}.${key}`, ...own].join(', ')}, ${v}.known_at::text, ${v}.stated_area_id, ${v}.area_id, ST_X(${v}.at) AS lon, ST_Y(${v}.at) AS lat,
+    ${v}.first_sequence, ${v}.sequence, ${v}.event_key`;
+}
+
+/** The state that a row holds. */
+export function stateOf<State extends Placed, Event extends Recorded>(
+  { key, idField, columns }: EntityTables<State, Event>,
+  row: VersionRow,
+): State {
+  const state: Record<string, unknown> = {
+    [idField]: row[key],
+    location: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
+    statedAreaId: row.stated_area_id,
+  };
+  for (const { name, path } of columns) {
+    const [field, part] = path;
+    if (part === undefined) state[field] = row[name];
+    // The first column of a group says whether there is one.
+    else if (!(field in state)) state[field] = row[name] === null ? null : { [part]: row[name] };
+    else if (state[field] !== null) state[field] = { ...(state[field] as object), [part]: row[name] };
+  }
+  return state as State & Record<string, unknown>;
+}
+
+export const versionOf = <State extends Placed, Event extends Recorded>(
+  tables: EntityTables<State, Event>,
+  row: VersionRow,
+): Version<State> => ({
+  state: stateOf(tables, row),
+  knownAt: row.known_at,
+  knownUntil: 'infinity',
+  firstSequence: row.first_sequence,
+  sequence: row.sequence,
+  eventKey: row.event_key,
+});
+
+/**
+ * Current versions of entities. Planned anew each time and joined to the wanted ids: a plan that was made when the table was empty reads all of
+ * it, and `= ANY` compares every row with every id.
+ */
+export async function readCurrent<State extends Placed, Event extends Recorded>(
+  database: Database | Transaction,
+  tables: EntityTables<State, Event>,
+  district: string,
+  ids: Iterable<string>,
+): Promise<Map<string, Version<State>>> {
+  const { versions, key } = tables;
+  const { rows } = await database.query<VersionRow>(
+    `SELECT ${readColumns(tables)} FROM ${versions} v JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
+     WHERE v.district = $1 AND v.known_until = 'infinity'`,
+    [district, [...new Set(ids)]],
+  );
+  return new Map(rows.map((row) => [String(row[key]), versionOf(tables, row)]));
+}
+
+/**
+ * An entity as a command sees it: its state, and the last message on its subject, which the journal is asked to expect. The head is read before the
+ * state: a fact that comes between the two then makes the journal refuse, where the other order would decide on an old state under a new head.
+ */
+export async function readVersioned<State>(
+  database: Database,
+  { heads, key }: Pick<EntityTables<Placed>, 'heads' | 'key'>,
+  district: string,
+  id: string,
+  readVersion: () => Promise<Version<State> | undefined>,
+): Promise<Versioned<State> | undefined> {
+  const { rows } = await database.query<{ sequence: number }>(
+    `SELECT sequence FROM ${heads} WHERE district = $1 AND ${key} = $2`,
+    [district, id],
+  );
+  const version = await readVersion();
+  return version && { state: version.state, sequence: version.sequence, subjectSequence: rows[0]?.sequence };
+}
+
+/** Of these events, the keys of those that are in the rows already. */
+export async function readSeen(
+  transaction: Transaction,
+  { events }: Pick<EntityTables<Placed>, 'events'>,
+  district: string,
+  eventKeys: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await transaction.query<{ event_key: string }>(
+    `SELECT event_key FROM ${events} JOIN unnest($2::text[]) AS wanted(event_key) USING (event_key) WHERE district = $1`,
+    [district, eventKeys],
+  );
+  return new Set(rows.map((row) => row.event_key));
+}

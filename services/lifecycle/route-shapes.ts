@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi';
+import { areaQuery, conflictResponses, figure, problemResponses } from '#contracts/http.ts';
+import { pointsMediaType } from '#contracts/points.ts';
+import { identifier } from '#contracts/primitives.ts';
+import { boundingBox, flag } from '../district/query.ts';
+import { noSuchArea } from './problems.ts';
+import type { AreaFigures, Formula } from './read-figures.ts';
+import { idsOf } from './read-figures.ts';
+
+/** A JSON answer of a read. */
+export const readAnswers = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...problemResponses,
+});
+
+const journalled = <Schema extends z.ZodType>(schema: Schema) => ({
+  description: 'journalled',
+  content: { 'application/json': { schema } },
+});
+/** The answer of a command that makes an entity known. */
+export const createdAnswers = <Schema extends z.ZodType>(schema: Schema) => ({
+  201: journalled(schema),
+  ...problemResponses,
+  ...conflictResponses,
+});
+/** The answer of a command on an entity that is known. */
+export const changedAnswers = <Schema extends z.ZodType>(schema: Schema) => ({
+  200: journalled(schema),
+  ...problemResponses,
+  ...conflictResponses,
+});
+
+export const pointsAnswers = {
+  200: {
+    description:
+      'records of 16 bytes; x-total-count is the total of the list, x-without-place those of it that have no position',
+    content: { [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) } },
+  },
+  ...problemResponses,
+};
+
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+});
+
+export const ifMatchHeader = z.object({
+  'if-match': z.string().optional().openapi({ description: 'ETag that the caller has seen' }),
+});
+
+export const idParams = z.object({ id: identifier });
+
+/** A new entity's id: given by the caller, or left out. */
+export const newIdentifier = identifier.optional().openapi({ description: 'left out: a new one is given' });
+
+/** What every list of entities with a place can be narrowed by, beside its own filters. */
+export const entityFilter = (formulas: readonly Formula[], noun: string) =>
+  areaQuery.extend({
+    /** true: has a position. */
+    located: flag,
+    bbox: boundingBox,
+    formula: z.enum(idsOf(formulas)).optional().openapi({ description: 'exactly the rows that this formula counts' }),
+    firstSequence: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .openapi({ description: `the ${noun} that a point names` }),
+  });
+
+export const languageQuery = z.enum(['vi', 'en']).default('vi');
+
+/** A page of a list, with the total of its filter. */
+export const pageShape = <Item extends z.ZodType>(item: Item) => ({
+  asOf: z.string().openapi({ description: 'the moment at which clocks were read' }),
+  total: z.number(),
+  items: z.array(item),
+  nextCursor: z.string().nullable(),
+});
+
+/** `areaId` null: the whole district, with what lies in no area. */
+export const areaFigures = z.array(z.object({ areaId: z.string().nullable(), figures: z.array(figure) }));
+
+/** What a command answers beside the entity. `projected: false`: safe, and not in the rows yet. */
+export const acceptedShape = { sequence: z.number(), projected: z.boolean() };
+
+/** The figures of one area, or of all. @throws Problem 404 when the area is not there */
+export function areasShown(
+  areas: AreaFigures[],
+  areaId: string | undefined,
+  moment: { district: string; day: string },
+): AreaFigures[] {
+  if (areaId === undefined) return areas;
+  const shown = areas.filter((area) => area.areaId === areaId);
+  if (shown.length === 0) throw noSuchArea(areaId, moment);
+  return shown;
+}

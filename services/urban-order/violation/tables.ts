@@ -1,0 +1,33 @@
+import { columnsOf, entityTables, localDaySql, type Placed } from '../../lifecycle/tables.ts';
+import type { ViolationEvent } from './events.ts';
+import type { Violation } from './state.ts';
+
+/** Where violations are kept (migrations/). A point lies in the area that held it on the local day of the breach. */
+export const violationTables = entityTables<Violation, ViolationEvent>({
+  schema: 'urban_order',
+  noun: 'violation',
+  columns: columnsOf<Omit<Violation, keyof Placed | 'violationId'>>({
+    reported: 'boolean',
+    kind: 'text',
+    sourceKind: 'text',
+    status: 'text',
+    statusSince: 'timestamptz',
+    occurredAt: 'timestamptz',
+    address: 'text',
+    description: 'text',
+    reporter: 'text',
+    reference: 'text',
+    minutesNumber: 'text',
+    decisionNumber: 'text',
+    authority: 'text',
+    fineVnd: 'bigint',
+    mergedInto: 'text',
+    irregular: 'jsonb',
+    due: { step: 'text', rule: 'text', from: 'timestamptz', hours: 'integer', days: 'integer', on: 'date' },
+  }),
+  eventColumns: [
+    { name: 'occurred_at', type: 'timestamptz', of: ({ event }) => event.data.occurredAt },
+    { name: 'irregular', type: 'text', of: ({ irregular }) => irregular },
+  ],
+  borderDay: (row) => localDaySql(row, 'occurred_at'),
+});
