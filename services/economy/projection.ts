@@ -1,10 +1,13 @@
 import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
+import { readSeen } from '../lifecycle/read-rows.ts';
+import { tableNames } from '../lifecycle/tables.ts';
+import { forgetRows, writeFolded } from '../lifecycle/write-rows.ts';
 import { readCurrent } from './business/current.ts';
 import type { BusinessEvent } from './business/evolve.ts';
 import { fold } from './business/fold.ts';
-import { writeBusinesses } from './business/rows.ts';
+import { businessTables, writeSpans } from './business/tables.ts';
 import { type IndicatorEvent, writeIndicators } from './indicators/rows.ts';
 
 type EconomyEvent = BusinessEvent | IndicatorEvent;
@@ -13,6 +16,9 @@ const isIndicator = (entry: Entry<EconomyEvent>): entry is Entry<IndicatorEvent>
   entry.event.type === 'indicator-published' || entry.event.type === 'revenue-published';
 const isBusiness = (entry: Entry<EconomyEvent>): entry is Entry<BusinessEvent> =>
   entry.event.type === 'business-registered' || entry.event.type === 'business-status-changed';
+
+/** Tables of businesses. */
+export const economyTables = [...tableNames(businessTables), 'economy.status_spans'];
 
 /** Businesses, their status over time, and series. Touches the areas whose figures may have changed. */
 export function economyProjection(committed?: CommitListener): Projection<EconomyEvent> {
@@ -25,25 +31,19 @@ export function economyProjection(committed?: CommitListener): Projection<Econom
       await writeIndicators(transaction, district, entries.filter(isIndicator));
       const businesses = entries.filter(isBusiness);
       if (businesses.length === 0) return undefined;
-      const { rows } = await transaction.query<{ event_key: string }>(
-        'SELECT event_key FROM economy.business_events JOIN unnest($2::text[]) AS wanted(event_key) USING (event_key) WHERE district = $1',
-        [district, businesses.map(({ event }) => messageId(event))],
+      const seen = await readSeen(
+        transaction,
+        businessTables,
+        district,
+        businesses.map(({ event }) => messageId(event)),
       );
-      const seen = new Set(rows.map((row) => row.event_key));
       const ids = [...new Set(businesses.map(({ event }) => event.data.businessId))];
       const folded = fold(businesses, await readCurrent(transaction, district, ids), seen);
-      return writeBusinesses(transaction, district, folded);
+      await writeSpans(transaction, district, folded);
+      return writeFolded(transaction, businessTables, district, folded);
     },
-    forget: async (transaction, district) => {
-      for (const table of [
-        'business_versions',
-        'status_spans',
-        'business_events',
-        'business_heads',
-        'indicator_versions',
-      ])
-        await transaction.query(`DELETE FROM economy.${table} WHERE district = $1`, [district]);
-    },
+    forget: (transaction, district) =>
+      forgetRows(transaction, [...economyTables, 'economy.indicator_versions'], district),
     committed,
   };
 }

@@ -1,69 +1,47 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { businessRegistration } from '#contracts/events/economy/business-registered.ts';
 import { businessStatusChange } from '#contracts/events/economy/business-status-changed.ts';
-import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
-import { identifier } from '#contracts/primitives.ts';
+import { districtQuery } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf } from '../../district/stamp.ts';
+import {
+  changedAnswers,
+  createdAnswers,
+  idParams,
+  ifMatchHeader,
+  jsonBody,
+  newIdentifier,
+} from '../../lifecycle/route-shapes.ts';
+import type { CommandParts } from '../../lifecycle/run-command.ts';
 import { decideRegistration, decideStatus } from '../business/decide.ts';
 import { findBusiness } from '../reads/businesses.ts';
 import { momentOf } from '../reads/moment.ts';
-import { type CommandParts, runBusinessCommand, stampOf } from './commands.ts';
+import { runBusinessCommand, stampOf } from './commands.ts';
 import { accepted } from './schemas.ts';
 
+const registerBody = businessRegistration.extend({ businessId: newIdentifier }).openapi('BusinessRegistration');
 const registerRoute = createRoute({
   method: 'post',
   path: '/api/economy/businesses',
   summary: 'Register a business',
-  request: {
-    query: districtQuery,
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: businessRegistration
-            .extend({ businessId: identifier.optional().openapi({ description: 'left out: a new one is given' }) })
-            .openapi('BusinessRegistration'),
-        },
-      },
-    },
-  },
-  responses: {
-    201: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
-    ...problemResponses,
-    ...conflictResponses,
-  },
+  request: { query: districtQuery, body: jsonBody(registerBody) },
+  responses: createdAnswers(accepted),
 });
 
+const statusBody = businessStatusChange
+  .omit({ businessId: true })
+  .extend({
+    effectiveDate: businessStatusChange.shape.effectiveDate
+      .optional()
+      .openapi({ description: 'left out: today, in the district' }),
+  })
+  .openapi('BusinessStatusChange');
 const statusRoute = createRoute({
   method: 'post',
   path: '/api/economy/businesses/{id}/status',
   summary: 'A business opens, closes, is suspended or may open with limits, from a day on',
-  request: {
-    params: z.object({ id: identifier }),
-    query: districtQuery,
-    headers: z.object({ 'if-match': z.string().optional().openapi({ description: 'ETag that the caller has seen' }) }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: businessStatusChange
-            .omit({ businessId: true })
-            .extend({
-              effectiveDate: businessStatusChange.shape.effectiveDate
-                .optional()
-                .openapi({ description: 'left out: today, in the district' }),
-            })
-            .openapi('BusinessStatusChange'),
-        },
-      },
-    },
-  },
-  responses: {
-    200: { description: 'journalled', content: { 'application/json': { schema: accepted } } },
-    ...problemResponses,
-    ...conflictResponses,
-  },
+  request: { params: idParams, query: districtQuery, headers: ifMatchHeader, body: jsonBody(statusBody) },
+  responses: changedAnswers(accepted),
 });
 
 /** Commands on businesses: register, change status. */

@@ -6,10 +6,12 @@ import type { App } from '#platform/app.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerOf, stampedEvent } from '../../district/stamp.ts';
+import { jsonBody, readAnswers } from '../../lifecycle/route-shapes.ts';
+import { type CommandParts, projectionWaitMs } from '../../lifecycle/run-command.ts';
 import { compareMonthWithQuarter } from '../indicators/compare.ts';
 import { readIndicators } from '../reads/indicators.ts';
 import { momentOf } from '../reads/moment.ts';
-import { type CommandParts, projectionWaitMs, stampOf } from './commands.ts';
+import { stampOf } from './commands.ts';
 import { comparison, indicatorValue } from './schemas.ts';
 
 const series = z.enum(['indicator', 'revenue']);
@@ -20,14 +22,7 @@ const publishRoute = createRoute({
   summary: 'Publish a value of a series for a period; a later one for the same period revises it',
   request: {
     query: districtQuery,
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: seriesValue.extend({ series: series.default('indicator') }).openapi('SeriesValue'),
-        },
-      },
-    },
+    body: jsonBody(seriesValue.extend({ series: series.default('indicator') }).openapi('SeriesValue')),
   },
   responses: {
     201: {
@@ -55,13 +50,7 @@ const listRoute = createRoute({
         .openapi({ description: 'every revision known at the moment, and not only the newest' }),
     }),
   },
-  responses: {
-    200: {
-      description: 'by series, area and period',
-      content: { 'application/json': { schema: z.object({ asOf: z.string(), items: z.array(indicatorValue) }) } },
-    },
-    ...problemResponses,
-  },
+  responses: readAnswers('by series, area and period', z.object({ asOf: z.string(), items: z.array(indicatorValue) })),
 });
 
 const comparisonRoute = createRoute({
@@ -81,10 +70,7 @@ const comparisonRoute = createRoute({
         .openapi({ description: 'left out: the last one that was complete when the month began' }),
     }),
   },
-  responses: {
-    200: { description: 'the comparison', content: { 'application/json': { schema: comparison } } },
-    ...problemResponses,
-  },
+  responses: readAnswers('the comparison', comparison),
 });
 
 /** Series with source, revisions and comparison. */

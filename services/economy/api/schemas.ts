@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { figure } from '#contracts/http.ts';
 import { position } from '#contracts/primitives.ts';
+import { acceptedShape, areaFigures, pageShape } from '../../lifecycle/route-shapes.ts';
 
 /** A business as known at the moment asked for, with its status on the day. */
 export const business = z
@@ -49,26 +50,14 @@ export const businessDetail = business
   })
   .openapi('BusinessDetail');
 
-export const businessPage = z
-  .object({
-    asOf: z.string(),
-    on: z.string(),
-    total: z.number(),
-    items: z.array(business),
-    nextCursor: z.string().nullable(),
-  })
-  .openapi('BusinessPage');
+export const businessPage = z.object({ ...pageShape(business), on: z.string() }).openapi('BusinessPage');
 
 export const accepted = z
-  .object({ businessId: z.string(), sequence: z.number(), projected: z.boolean(), business: business.nullable() })
+  .object({ businessId: z.string(), ...acceptedShape, business: business.nullable() })
   .openapi('BusinessAccepted');
 
-export const businessFigures = z
-  .object({
-    asOf: z.string(),
-    on: z.string(),
-    areas: z.array(z.object({ areaId: z.string().nullable(), figures: z.array(figure) })),
-  })
+export const businessFiguresAnswer = z
+  .object({ asOf: z.string(), on: z.string(), areas: areaFigures })
   .openapi('BusinessFigures');
 
 export const activeAnswer = z.object({ asOf: z.string(), on: z.string(), figure }).openapi('ActiveBusinesses');

@@ -3,16 +3,9 @@ import type { BusinessStatus } from '#contracts/events/economy/business-register
 import type { NewEvent } from '#contracts/new-event.ts';
 import type { Versioned } from '#platform/command.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
+import { type Circumstances, decided } from '../../lifecycle/decided.ts';
+import { idTaken, notKnown } from '../../lifecycle/problems.ts';
 import { type Business, spanOn } from './state.ts';
-
-/** What a decision needs beside the state and the command. */
-export interface Circumstances {
-  district: string;
-  exercise: boolean;
-  /** RFC 3339. */
-  now: string;
-  eventId: string;
-}
 
 /** From a status, what may follow. A closed business opens again; it is not suspended. */
 export const statusTransitions: Record<BusinessStatus, readonly BusinessStatus[]> = {
@@ -27,25 +20,19 @@ const source = 'economy';
 export function decideRegistration(
   current: Versioned<Business> | undefined,
   data: EventData<'business-registered'>,
-  { district, exercise, now, eventId }: Circumstances,
+  circumstances: Circumstances,
 ): NewEvent<'business-registered'> {
-  if (current?.state.registered)
-    throw new Problem(409, 'The business is registered already', {
-      errors: [{ field: 'businessId', value: data.businessId, reason: 'an id that is not taken' }],
-    });
-  return { type: 'business-registered', district, source, id: eventId, time: now, recordedTime: now, exercise, data };
+  if (current?.state.registered) throw idTaken('The business is registered already', 'businessId', data.businessId);
+  return decided(circumstances, { type: 'business-registered', source, data });
 }
 
 /** A change from a day on; 409 names what may follow the status of that day. The same status again is allowed when it brings a new licence term. */
 export function decideStatus(
   current: Versioned<Business> | undefined,
   data: EventData<'business-status-changed'>,
-  { district, exercise, now, eventId }: Circumstances,
+  circumstances: Circumstances,
 ): NewEvent<'business-status-changed'> {
-  if (!current)
-    throw new Problem(404, 'No such business', {
-      errors: [{ field: 'businessId', value: data.businessId, reason: 'an id that is known in this district' }],
-    });
+  if (!current) throw notKnown('business', 'businessId', data.businessId);
   const { registeredDate } = current.state;
   if (registeredDate !== null && data.effectiveDate < registeredDate)
     throw new Problem(422, 'The change is before the registration', {
@@ -60,14 +47,5 @@ export function decideStatus(
       { step: data.status, field: 'status', from: span?.status, lawful },
       { detail: `${data.status} cannot follow ${span?.status} on ${data.effectiveDate}; lawful: ${lawful.join(', ')}` },
     );
-  return {
-    type: 'business-status-changed',
-    district,
-    source,
-    id: eventId,
-    time: now,
-    recordedTime: now,
-    exercise,
-    data,
-  };
+  return decided(circumstances, { type: 'business-status-changed', source, data });
 }

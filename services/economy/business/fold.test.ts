@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '#platform/projection.ts';
 import type { BusinessEvent } from './evolve.ts';
-import { type Current, fold, type SpanVersion } from './fold.ts';
+import { type Current, type FoldedBusinesses, fold, type SpanVersion } from './fold.ts';
+
+const versionsOf = ({ changes }: FoldedBusinesses) => changes.map(({ after }) => after);
 
 const at = (minute: number) => new Date(Date.UTC(2021, 9, 1, 0, minute)).toISOString();
 const entry = (
@@ -47,7 +49,7 @@ describe('a batch', () => {
       new Set(),
     );
     expect(
-      folded.versions.map(({ business, knownAt, knownUntil, firstSequence, sequence, eventKey }) => [
+      versionsOf(folded).map(({ state: business, knownAt, knownUntil, firstSequence, sequence, eventKey }) => [
         business.businessId,
         knownAt,
         knownUntil,
@@ -74,13 +76,12 @@ describe('a batch', () => {
         ['c', 3],
       ]),
     );
-    expect(folded.events[1]).toEqual({
-      eventKey: 's e2',
-      businessId: 'b',
-      sequence: 2,
-      type: 'business-status-changed',
-      knownAt: at(2),
-      data: JSON.stringify({ businessId: 'b', status: 'closed', effectiveDate: '2021-05-01' }),
+    expect(folded.changes[1]).toEqual({
+      id: 'b',
+      event: changed(2, 'closed', '2021-05-01').event,
+      before: versionsOf(folded)[0],
+      after: versionsOf(folded)[1],
+      irregular: null,
     });
     expect(current.get('b')!.spans).toEqual(folded.spans.slice(1, 3));
   });
@@ -116,22 +117,21 @@ describe('a batch', () => {
     const rows = new Map([['b', structuredClone(current.get('b')!)]]);
     const folded = fold([changed(2, 'open', '2021-03-01')], rows, new Set());
     expect([folded.spans, folded.endedSpans]).toEqual([[], []]);
-    expect(folded.versions).toHaveLength(1);
+    expect(folded.changes).toHaveLength(1);
   });
 
   test('what was heard already changes nothing but the head', () => {
     const seen = new Set(['s e1']);
     const folded = fold([registered(1), registered(9, { id: 'e1' })], new Map(), seen);
     expect(folded).toEqual({
-      versions: [],
+      changes: [],
       ended: new Map(),
       spans: [],
       endedSpans: [],
-      events: [],
       heads: new Map([['b', 9]]),
     });
     const twice = fold([registered(4, { id: 'x' }), registered(2, { id: 'x' })], new Map(), seen);
-    expect(twice.versions).toHaveLength(1);
+    expect(twice.changes).toHaveLength(1);
     expect(twice.heads).toEqual(new Map([['b', 4]]));
     expect(seen).toEqual(new Set(['s e1', 's x']));
   });
@@ -149,7 +149,7 @@ test('what is known never goes back, however late an event was recorded, and ver
         const folded = fold(entries.slice(start, start + size), current, seen);
         const end = folded.ended.get('b');
         if (end) versions.at(-1)!.knownUntil = end;
-        versions.push(...folded.versions);
+        versions.push(...versionsOf(folded));
         // A batch is written before the next is read.
         for (const [id, rows] of current) current.set(id, structuredClone(rows));
       }

@@ -1,17 +1,7 @@
-import { messageId } from '#contracts/new-event.ts';
 import type { Entry } from '#platform/projection.ts';
+import { type Folded, fold as foldEntity, type Version } from '../../lifecycle/fold.ts';
 import { type BusinessEvent, evolve } from './evolve.ts';
 import { type Business, type Span, spansOf } from './state.ts';
-
-/** A business with its place in the journal and in what the centre knew. */
-export interface Version {
-  business: Business;
-  knownAt: string;
-  knownUntil: string;
-  firstSequence: number;
-  sequence: number;
-  eventKey: string;
-}
 
 /** A span as known for a while. */
 export interface SpanVersion extends Span {
@@ -21,62 +11,47 @@ export interface SpanVersion extends Span {
   sequence: number;
 }
 
-export interface Folded {
-  versions: Version[];
-  /** Current business rows that end: business id → moment. */
-  ended: Map<string, string>;
+/** A span row that was current, and when it ended. */
+export type EndedSpan = Pick<SpanVersion, 'businessId' | 'sequence' | 'from' | 'knownUntil'>;
+
+export interface FoldedBusinesses extends Folded<Business, BusinessEvent> {
   spans: SpanVersion[];
-  /** Current span rows that end. */
-  endedSpans: { businessId: string; sequence: number; from: string; knownUntil: string }[];
-  events: { eventKey: string; businessId: string; sequence: number; type: string; knownAt: string; data: string }[];
-  heads: Map<string, number>;
+  endedSpans: EndedSpan[];
 }
 
 /** What is in the rows of one business before a batch. */
 export interface Current {
-  version: Version;
+  version: Version<Business>;
   spans: SpanVersion[];
 }
 
 /** Pure: `current` are the rows before the batch, `seen` the facts that are in them. Both are changed. */
-export function fold(entries: Entry<BusinessEvent>[], current: Map<string, Current>, seen: Set<string>): Folded {
-  const folded: Folded = { versions: [], ended: new Map(), spans: [], endedSpans: [], events: [], heads: new Map() };
-  const fresh = new Set<Version | SpanVersion>();
-  for (const { sequence, event } of entries) {
-    const { businessId } = event.data;
-    folded.heads.set(businessId, Math.max(folded.heads.get(businessId) ?? 0, sequence));
-    const eventKey = messageId(event);
-    if (seen.has(eventKey)) continue;
-    seen.add(eventKey);
-
-    const before = current.get(businessId);
-    const business = evolve(before?.version.business, event, sequence);
-    // What is recorded late is known late: a version never starts before the one it follows.
-    const knownAt =
-      before && Date.parse(before.version.knownAt) >= Date.parse(event.recordedtime)
-        ? before.version.knownAt
-        : event.recordedtime;
-    const version: Version = {
-      business,
-      knownAt,
-      knownUntil: 'infinity',
-      firstSequence: before?.version.firstSequence ?? sequence,
-      sequence,
-      eventKey,
-    };
-    if (before && fresh.has(before.version)) before.version.knownUntil = knownAt;
-    else if (before) folded.ended.set(businessId, knownAt);
-    const spans = changeSpans(before?.spans ?? [], { businessId, knownAt, sequence }, spansOf(business.facts));
-    for (const span of spans.gone)
+export function fold(
+  entries: Entry<BusinessEvent>[],
+  current: Map<string, Current>,
+  seen: Set<string>,
+): FoldedBusinesses {
+  const versions = new Map([...current].map(([id, { version }]) => [id, version]));
+  const folded = foldEntity(entries, versions, seen, {
+    idOf: ({ data }) => data.businessId,
+    evolve: (before: Business | undefined, { event, sequence }) => ({
+      state: evolve(before, event, sequence),
+      irregular: null,
+    }),
+  });
+  const fresh = new Set<SpanVersion>();
+  const endedSpans: EndedSpan[] = [];
+  for (const { id: businessId, after } of folded.changes) {
+    const { knownAt, sequence, state } = after;
+    const rows = current.get(businessId)?.spans ?? [];
+    const { stay, gone, come } = changeSpans(rows, { businessId, knownAt, sequence }, spansOf(state.facts));
+    for (const span of gone)
       if (fresh.has(span)) span.knownUntil = knownAt;
-      else folded.endedSpans.push({ businessId, sequence: span.sequence, from: span.from, knownUntil: knownAt });
-    for (const row of [version, ...spans.come]) fresh.add(row);
-    folded.versions.push(version);
-    folded.spans.push(...spans.come);
-    current.set(businessId, { version, spans: [...spans.stay, ...spans.come] });
-    folded.events.push({ eventKey, businessId, sequence, type: event.type, knownAt, data: JSON.stringify(event.data) });
+      else endedSpans.push({ businessId, sequence: span.sequence, from: span.from, knownUntil: knownAt });
+    for (const span of come) fresh.add(span);
+    current.set(businessId, { version: after, spans: [...stay, ...come] });
   }
-  return folded;
+  return { ...folded, spans: [...fresh], endedSpans };
 }
 
 /** Which span rows stay, end and begin when the spans become `wanted`: an untouched stretch keeps its row. */

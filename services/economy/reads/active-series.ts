@@ -25,7 +25,7 @@ export async function activeSeries(
     `v.district = ${parameters.add(moment.district)}`,
     knownSql('v', moment, parameters),
     knownSql('s', moment, parameters),
-    formulaOf('businesses-active').sql('s', () => from),
+    formulaOf('businesses-active').sql('s', { ...moment, day: query.from }, parameters),
     `s.from_day <= ${to}`,
     `s.until_day > ${from}`,
   ];

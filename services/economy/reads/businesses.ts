@@ -1,47 +1,28 @@
-import { pointCategories, pointRecordSql, pointStatuses, swapPoints } from '#contracts/points.ts';
+import { businesses as feed } from '#contracts/events/economy/feeds.ts';
+import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
-import { Problem } from '#platform/problem.ts';
 import { knownSql, Parameters } from '../../district/conditions.ts';
+import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
-import { type BusinessFilter, filterSql, fromSql } from './filters.ts';
+import { type AreaFigures, figureOf, type Language, readFigures } from '../../lifecycle/read-figures.ts';
+import { countRows, type Page, readPage } from '../../lifecycle/read-page.ts';
+import { indexSql, type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
+import { businessTables } from '../business/tables.ts';
+import { type BusinessFilter, businessesOf, fromSql, heldSql } from './filters.ts';
+import { formulaOf, formulas } from './formulas.ts';
 
-interface Row {
-  business_id: string;
-  registered: boolean;
-  name: string | null;
-  form: string;
-  sector: string | null;
-  registered_date: string | null;
-  employees: number | null;
-  address: string | null;
-  area_id: string | null;
-  lon: number | null;
-  lat: number | null;
-  known_at: Date;
-  first_sequence: number;
-  sequence: number;
-  status: string | null;
-  from_day: string | null;
-  licensed_until: string | null;
-}
+type Row = VersionRow & { status: string | null; from_day: string | null; licensed_until: string | null };
 
-const columns = `v.business_id, v.registered, v.name, v.form, v.sector, v.registered_date, v.employees, v.address, v.area_id, ST_X(v.at) AS lon, ST_Y(v.at) AS lat,
-  v.known_at, v.first_sequence, v.sequence, s.status, s.from_day, s.licensed_until`;
+const columns = `${readColumns(businessTables)}, s.status, s.from_day, s.licensed_until`;
 
 /** A business as the API shows it, with its status on the day. `lapsed`: the licence term ended before the day, which is not proof of closing. */
 function viewOf(row: Row, on: string) {
+  const { statedAreaId: _stated, ...business } = stateOf(businessTables, row);
   return {
-    businessId: row.business_id,
-    registered: row.registered,
-    name: row.name,
-    form: row.form,
-    sector: row.sector,
-    registeredDate: row.registered_date,
-    employees: row.employees,
-    address: row.address,
+    ...business,
     areaId: row.area_id,
-    location: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
-    knownAt: row.known_at.toISOString(),
+    knownAt: new Date(row.known_at).toISOString(),
     status: row.status,
     statusSince: row.from_day,
     licensedUntil: row.licensed_until,
@@ -53,37 +34,17 @@ function viewOf(row: Row, on: string) {
 export type BusinessView = ReturnType<typeof viewOf>;
 
 /** One page, in the order in which the journal heard of them, newest first, with the total of the filter. */
-export async function listBusinesses(
+export const listBusinesses = (
   database: Database,
   moment: Moment,
   filter: BusinessFilter,
   page: { limit: number; cursor?: string },
-): Promise<{ items: BusinessView[]; total: number; nextCursor: string | null }> {
-  const parameters = new Parameters();
-  let where = filterSql(filter, moment, parameters);
-  if (page.cursor) where += ` AND v.first_sequence < ${parameters.add(readCursor(page.cursor))}::bigint`;
-  const [{ rows }, total] = await Promise.all([
-    database.query<Row>(
-      `SELECT ${columns} FROM ${fromSql} WHERE ${where} ORDER BY v.first_sequence DESC LIMIT ${parameters.add(page.limit + 1)}`,
-      parameters.values,
-    ),
-    countBusinesses(database, moment, filter),
-  ]);
-  const shown = rows.slice(0, page.limit);
-  const last = rows.length > page.limit ? shown.at(-1) : undefined;
-  const on = filter.on ?? moment.day;
-  return { items: shown.map((row) => viewOf(row, on)), total, nextCursor: last ? String(last.first_sequence) : null };
-}
-
-export async function countBusinesses(database: Database, moment: Moment, filter: BusinessFilter): Promise<number> {
-  const parameters = new Parameters();
-  const where = filterSql(filter, moment, parameters);
-  const { rows } = await database.query<{ total: number }>(
-    `SELECT count(*) AS total FROM ${fromSql} WHERE ${where}`,
-    parameters.values,
-  );
-  return rows[0]!.total;
-}
+): Promise<Page<BusinessView>> =>
+  readPage(database, businessesOf(filter, moment), page, {
+    columns: () => columns,
+    order: [{ sql: 'v.first_sequence', type: 'bigint' }],
+    view: (row: Row) => viewOf(row, filter.on ?? moment.day),
+  });
 
 /** The business as known at the moment, also when no span holds on the day; or undefined. */
 export async function findBusiness(
@@ -103,37 +64,47 @@ export async function findBusiness(
   return rows[0] && viewOf(rows[0], on);
 }
 
-/** Index of a text in a list that is part of the format. */
-const indexSql = (column: string, list: readonly string[]) =>
-  `array_position(ARRAY[${list.map((item) => `'${item}'`).join(',')}], ${column}) - 1`;
+/** The located ones of a filter; the day is that since which the status holds. */
+export const businessPoints = (database: Database, moment: Moment, filter: BusinessFilter): Promise<PointsRead> =>
+  readPoints(database, businessesOf(filter, moment), () => ({
+    day: 's.from_day',
+    category: indexSql('v.form', feed.points.categories),
+    status: indexSql('s.status', feed.points.statuses),
+  }));
 
-/** The located ones of a filter, 16 bytes each, and how many have no position and so are in the list only. */
-export async function businessPoints(
+const listOf = (moment: Moment, on: string, areaId: string | null, formula: string) =>
+  listAddress('/api/economy/businesses', moment, { areaId: areaId ?? undefined, on }, { formula });
+
+/** Every formula for areas on a day; `touched` narrows to those and everything above them. */
+export const businessFigures = (
   database: Database,
   moment: Moment,
-  filter: BusinessFilter,
-): Promise<{ bytes: Buffer; withoutPlace: number }> {
-  const parameters = new Parameters();
-  const record = pointRecordSql(
-    'v.at',
-    'v.first_sequence',
-    's.from_day',
-    indexSql('v.form', pointCategories.businesses),
-    indexSql('s.status', pointStatuses.businesses),
+  on: string,
+  language: Language,
+  touched?: string[],
+): Promise<AreaFigures[]> =>
+  readFigures(
+    database,
+    moment,
+    {
+      formulas,
+      conditions: (parameters) => formulas.map(({ sql }) => sql('s', { ...moment, day: on }, parameters)),
+      from: fromSql,
+      known: (parameters) => heldSql(moment, on, parameters),
+      listOf: (areaId, formula) => listOf(moment, on, areaId, formula),
+    },
+    language,
+    touched,
   );
-  const where = filterSql(filter, moment, parameters);
-  const { rows } = await database.query<{ records: Buffer | null; without_place: number }>(
-    `SELECT string_agg(CASE WHEN v.at IS NOT NULL THEN ${record} END, ''::bytea ORDER BY v.first_sequence) AS records,
-       count(*) FILTER (WHERE v.at IS NULL) AS without_place FROM ${fromSql} WHERE ${where}`,
-    parameters.values,
-  );
-  return { bytes: swapPoints(rows[0]!.records ?? Buffer.alloc(0)), withoutPlace: rows[0]!.without_place };
-}
 
-function readCursor(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor))
-    throw new Problem(422, 'The request does not fit', {
-      errors: [{ field: 'query.cursor', value: cursor, reason: 'a cursor that this list gave' }],
-    });
-  return Number(cursor);
+/** One formula for one area, or for the whole district. */
+export async function figureFor(
+  database: Database,
+  moment: Moment,
+  filter: BusinessFilter & { formula: string; on: string },
+  language: Language,
+): Promise<Figure> {
+  const value = await countRows(database, businessesOf(filter, moment));
+  const list = listOf(moment, filter.on, filter.areaId ?? null, filter.formula);
+  return figureOf(formulaOf(filter.formula), value, list, language);
 }

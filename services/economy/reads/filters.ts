@@ -1,27 +1,29 @@
 import { z } from '@hono/zod-openapi';
 import { businessRegistration, businessStatus } from '#contracts/events/economy/business-registered.ts';
-import { areaQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';
 import type { Moment } from '../../district/moment.ts';
-import { boundingBox, flag, listOf } from '../../district/query.ts';
-import { formulaIds, formulaOf } from './formulas.ts';
+import { listOf } from '../../district/query.ts';
+import type { FilteredRows } from '../../lifecycle/read-page.ts';
+import { entityFilter } from '../../lifecycle/route-shapes.ts';
+import { formulaOf, formulas } from './formulas.ts';
 
 /** Which businesses: the same for the list, the map's points and the totals. Those that are registered later than `on` are not there yet. */
-export const businessFilter = areaQuery.extend({
+export const businessFilter = entityFilter(formulas, 'business').extend({
   on: day.optional().openapi({ description: 'the day whose status counts; left out: the local day of asOf' }),
   status: listOf(businessStatus.options, 'open,restricted'),
   form: listOf(businessRegistration.shape.form.unwrap().options, 'household'),
   sector: z.string().max(120).optional(),
-  located: flag,
-  bbox: boundingBox,
-  formula: z.enum(formulaIds).optional().openapi({ description: 'exactly the rows that this formula counts' }),
-  firstSequence: z.coerce.number().int().min(1).optional().openapi({ description: 'the business that a point names' }),
 });
 export type BusinessFilter = z.infer<typeof businessFilter>;
 
 /** Rows `v` of businesses with the span `s` that holds on the day. */
 export const fromSql = `economy.business_versions v JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id`;
+
+export const businessesOf = (filter: BusinessFilter, moment: Moment): FilteredRows => ({
+  from: fromSql,
+  where: (parameters) => filterSql(filter, moment, parameters),
+});
 
 /** SQL conditions on `v` and `s`: known at the moment, holding on the day. */
 export function heldSql(moment: Moment, on: string, parameters: Parameters): string {
@@ -31,13 +33,13 @@ export function heldSql(moment: Moment, on: string, parameters: Parameters): str
 }
 
 /** SQL conditions on `v` and `s`, joined by AND. */
-export function filterSql(filter: BusinessFilter, moment: Moment, parameters: Parameters): string {
+function filterSql(filter: BusinessFilter, moment: Moment, parameters: Parameters): string {
   const on = filter.on ?? moment.day;
   const conditions = [heldSql(moment, on, parameters)];
   if (filter.status) conditions.push(`s.status = ANY(${parameters.add(filter.status)}::text[])`);
   if (filter.form) conditions.push(`v.form = ANY(${parameters.add(filter.form)}::text[])`);
   if (filter.sector) conditions.push(`v.sector = ${parameters.add(filter.sector)}`);
-  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('s', () => `${parameters.add(on)}::date`));
+  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('s', { ...moment, day: on }, parameters));
   conditions.push(...placeSql('v', filter, moment, parameters));
   return conditions.join(' AND ');
 }

@@ -1,17 +1,9 @@
+import { type Formula, formulaOf as formulaIn, idsOf } from '../../lifecycle/read-figures.ts';
 import { activeStatuses } from '../business/state.ts';
-
-/** One number, one definition: list, map, total, series, figures and announcements all count the rows for which `sql` holds. */
-export interface Formula {
-  id: string;
-  version: number;
-  unit: string;
-  explanation: { vi: string; en: string };
-  /** Condition on a span `s` that holds on the day; `day` gives SQL of the date, and is asked only where it is needed: a parameter must be used. */
-  sql: (s: string, day: () => string) => string;
-}
 
 const activeSql = (s: string) => `${s}.status IN (${activeStatuses.map((status) => `'${status}'`).join(', ')})`;
 
+/** What is counted of businesses: conditions on a span `s` that holds on the moment's day. */
 export const formulas: Formula[] = [
   {
     id: 'businesses',
@@ -41,7 +33,8 @@ export const formulas: Formula[] = [
       vi: 'Đang hoạt động và giấy phép còn hạn (hoặc không có hạn) trong ngày xem.',
       en: 'Active on the day, and the licence term has not ended by then (or there is none).',
     },
-    sql: (s, day) => `${activeSql(s)} AND (${s}.licensed_until IS NULL OR ${s}.licensed_until >= ${day()})`,
+    sql: (s, moment, parameters) =>
+      `${activeSql(s)} AND (${s}.licensed_until IS NULL OR ${s}.licensed_until >= ${parameters.add(moment.day)}::date)`,
   },
   {
     id: 'businesses-active-lapsed',
@@ -51,7 +44,7 @@ export const formulas: Formula[] = [
       vi: 'Đang hoạt động theo hồ sơ nhưng giấy phép đã hết hạn trước ngày xem: cần kiểm tra.',
       en: 'Active by the register, but the licence term ended before the day: worth a look.',
     },
-    sql: (s, day) => `${activeSql(s)} AND ${s}.licensed_until < ${day()}`,
+    sql: (s, moment, parameters) => `${activeSql(s)} AND ${s}.licensed_until < ${parameters.add(moment.day)}::date`,
   },
   {
     id: 'businesses-suspended',
@@ -69,5 +62,5 @@ export const formulas: Formula[] = [
   },
 ];
 
-export const formulaIds = formulas.map((formula) => formula.id) as [string, ...string[]];
-export const formulaOf = (id: string) => formulas.find((formula) => formula.id === id)!;
+export const formulaIds = idsOf(formulas);
+export const formulaOf = (id: string) => formulaIn(formulas, id);
