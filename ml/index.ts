@@ -6,6 +6,8 @@ export * from './forecast/district/index.ts';
 export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';
+export { dayNumber, isoDate, weekEnd, weekNumber } from './numerics/days.ts';
+export { emptyPanel, type Panel } from './numerics/panels.ts';
 export { createRandom } from './numerics/random.ts';
 export { type ContextName, type ContextSeries, contextNames, contextRow, spreadOf } from './risk/area-context.ts';
 export type { Revision, RiskData } from './risk/backtest-data.ts';
@@ -20,7 +22,6 @@ export { horizonWeeks, type RiskForecast, WalkForward } from './risk/walk-forwar
 export { type GrowthOrHidden, growthDefaults, growthOf } from './rt/growth.ts';
 export { type Reproduction, reproductionDefaults, reproductionNumbers } from './rt/reproduction-number.ts';
 export { serialInterval } from './rt/serial-interval.ts';
-export { dayNumber, emptyPanel, isoDate, type Panel, weekEnd, weekNumber } from './series.ts';
 
 /** The forecasts: loads their members, and TensorFlow.js only when a request is large enough for the net. */
 export const loadForecasts = () => import('./forecast/forecast.ts');

@@ -6,7 +6,7 @@
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { HubSeriesName } from '../forecast/hub-folder.ts';
-import { dayNumber, isoDate } from '../series.ts';
+import { dayNumber, isoDate } from '../numerics/days.ts';
 import { GroupScores, groupHeader, groupsOf, loadForecasts, loadYardstick } from './score-groups.ts';
 
 const shared = process.env.VX_SHARED ?? join(import.meta.dirname, '../../../shared');

@@ -13,7 +13,7 @@ import { pooledAutoregression } from '../forecast/growth-members.ts';
 import { runHubBacktest } from '../forecast/hub-backtest.ts';
 import { type HubSeriesName, hubSeriesNames, readRows } from '../forecast/hub-folder.ts';
 import { renewalMember } from '../forecast/renewal.ts';
-import { weekEnd, weekNumber } from '../series.ts';
+import { weekEnd, weekNumber } from '../numerics/days.ts';
 import { faultsOf, type HubTables, type Row } from './hub-faults.ts';
 
 const shared = process.env.VX_SHARED ?? join(import.meta.dirname, '../../../shared');

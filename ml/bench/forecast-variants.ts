@@ -24,7 +24,8 @@ import { defaultSpread, levelCount, type SpreadOptions } from '../forecast/sprea
 import { valuesFromLevels } from '../forecast/values.ts';
 import { WalkForward } from '../forecast/walk-forward.ts';
 import { scoreCell, scoreCellLog } from '../metrics/interval-score.ts';
-import { dayNumber, isoDate, valueAt, weekEnd, weekNumber } from '../series.ts';
+import { dayNumber, isoDate, weekEnd, weekNumber } from '../numerics/days.ts';
+import { valueAt } from '../numerics/panels.ts';
 import { type Cells, loadForecasts } from './score-groups.ts';
 
 const shared = process.env.VX_SHARED ?? join(import.meta.dirname, '../../../shared');

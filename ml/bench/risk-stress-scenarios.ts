@@ -1,6 +1,6 @@
+import { dayNumber } from '../numerics/days.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { RiskData } from '../risk/backtest-data.ts';
-import { dayNumber } from '../risk/days.ts';
 import { followingYears } from './risk-stress-city.ts';
 import { type Perturbation, perturbed, type ShownCell } from './risk-stress-publications.ts';
 

@@ -1,5 +1,5 @@
 /** When a series should not be forecast, and why: said by name, never answered with a silent number. */
-import { type Panel, valueAt } from '../series.ts';
+import { type Panel, valueAt } from '../numerics/panels.ts';
 
 export type AbstentionReason = 'too-little' | 'stale' | 'gap' | 'definition-break' | 'negative-correction';
 

@@ -3,8 +3,9 @@
  * is that of sums of past one-period differences, made symmetric (Cramer et al. 2022, PNAS 119:e2113561119).
  */
 import { hubLevels } from '../metrics/interval-score.ts';
+import { type Panel, valueAt } from '../numerics/panels.ts';
+import { quantileOfSorted } from '../numerics/quantiles.ts';
 import { createRandom } from '../numerics/random.ts';
-import { type Panel, valueAt } from '../series.ts';
 
 const draws = 1000;
 
@@ -33,11 +34,7 @@ export function flatBaseline(panel: Panel, last: number, horizons: number, seed:
       }
       const sorted = Float64Array.from(sums).sort();
       for (let q = 0; q < count; q++) {
-        const position = hubLevels[q]! * (draws - 1);
-        const low = Math.floor(position);
-        const high = Math.min(draws - 1, low + 1);
-        const value = now + sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
-        out[(i * horizons + h) * count + q] = Math.max(0, value);
+        out[(i * horizons + h) * count + q] = Math.max(0, now + quantileOfSorted(sorted, hubLevels[q]!));
       }
     }
   }

@@ -1,6 +1,6 @@
 /** Daily series: forecast in blocks of seven days that end with the last day, and shared out over the days again. */
 import { hubLevels } from '../metrics/interval-score.ts';
-import { emptyPanel, type Panel, valueAt } from '../series.ts';
+import { emptyPanel, type Panel, valueAt } from '../numerics/panels.ts';
 
 export const blockDays = 7;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { emptyPanel, type Panel } from '../numerics/panels.ts';
 import { createRandom } from '../numerics/random.ts';
-import { emptyPanel, type Panel } from '../series.ts';
 import { ForecastAbstainedError, type ForecastRequest, forecastPanel, whyBaseline } from './forecast.ts';
 
 const wards = 6;

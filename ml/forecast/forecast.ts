@@ -4,7 +4,8 @@
  * that every forecast comes with its backtest beside the baseline's; a model that lost lately gives way to the baseline.
  */
 import { hubLevels } from '../metrics/interval-score.ts';
-import { lastReportedOfAny, type Panel, panelUntil, valueAt, yearFraction } from '../series.ts';
+import { yearFraction } from '../numerics/days.ts';
+import { lastReportedOfAny, type Panel, panelUntil, valueAt } from '../numerics/panels.ts';
 import {
   type Abstention,
   type AbstentionRules,

@@ -1,5 +1,6 @@
 /** What a growth model may look at: one row for an area and an origin, from levels up to the origin only. */
 
+import type { WeightedRows } from '../numerics/ridge.ts';
 import { areaMeans, finiteMean, type Levels, pooledLevel } from './levels.ts';
 import { peerLevels } from './peers.ts';
 
@@ -120,15 +121,8 @@ export const featureWriters: Record<FeatureSet, FeatureWriter> = {
   'rich-season': writeRich(true),
 };
 
-export interface GrowthRows {
-  readonly features: Float64Array;
-  /** rows * horizons: level at origin + h minus level at origin; NaN where not yet known */
-  readonly targets: Float64Array;
-  readonly weights: Float64Array;
-  readonly rows: number;
-  readonly width: number;
-  readonly outputs: number;
-}
+/** Rows whose outputs are the horizons: level at origin + h minus level at origin. */
+export type GrowthRows = WeightedRows;
 
 /** Weight of a row: the inverse of process variance 0.03 plus counting variance 0.5 / x, one for large counts. */
 export function rowWeight(level: number): number {

@@ -1,8 +1,9 @@
 /** Members that learn growth from pooled rows: a ridge autoregression and boosted trees. */
+
 import type { Random } from '../numerics/random.ts';
+import { fitRidge } from '../numerics/ridge.ts';
 import { defaultTrees, fitTrees, type TreeOptions } from './boosted-trees.ts';
 import { type FeatureSet, featureWriters, type GrowthPanel, growthRows } from './growth-features.ts';
-import { fitRidge } from './ridge.ts';
 import type { Centre, Member, Situation } from './situation.ts';
 import { centresFrom, type PredictGrowth, transferGrowth } from './transfer.ts';
 

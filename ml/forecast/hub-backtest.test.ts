@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { weekEnd, weekNumber } from '../numerics/days.ts';
 import { createRandom } from '../numerics/random.ts';
-import { weekEnd, weekNumber } from '../series.ts';
 import { runHubBacktest } from './hub-backtest.ts';
 
 const first = weekNumber('2024-02-03');

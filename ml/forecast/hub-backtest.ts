@@ -1,7 +1,7 @@
 /** Walk-forward forecasts of every round of a hub folder, as a file in the hub's long form. */
 import { writeFileSync } from 'node:fs';
 import { hubLevels } from '../metrics/interval-score.ts';
-import { dayNumber, isoDate } from '../series.ts';
+import { dayNumber, isoDate } from '../numerics/days.ts';
 import { loadDistrictHistory } from './hub-districts.ts';
 import { type HubSeries, type HubSeriesName, hubSeriesNames, loadHubSeries, sharesPerUnit } from './hub-folder.ts';
 import { horizonWeeks, hubOrigins } from './hub-origins.ts';

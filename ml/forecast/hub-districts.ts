@@ -5,7 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyPanel, type Panel, panelUntil, weekNumber, yearFraction } from '../series.ts';
+import { weekNumber, yearFraction } from '../numerics/days.ts';
+import { emptyPanel, type Panel, panelUntil } from '../numerics/panels.ts';
 import { type GrowthPanel, growthPanel } from './growth-features.ts';
 import { readRows } from './hub-folder.ts';
 import { logLevels } from './levels.ts';

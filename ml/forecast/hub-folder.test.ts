@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { valueAt, weekNumber } from '../series.ts';
+import { weekNumber } from '../numerics/days.ts';
+import { valueAt } from '../numerics/panels.ts';
 import { loadHubSeries, readRows, targetAsKnown } from './hub-folder.ts';
 
 function folder(files: Record<string, string>): string {

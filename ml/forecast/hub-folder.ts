@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { emptyPanel, type Panel, panelUntil, weekNumber } from '../series.ts';
+import { weekNumber } from '../numerics/days.ts';
+import { emptyPanel, type Panel, panelUntil } from '../numerics/panels.ts';
 import type { Vintage } from './nowcast.ts';
 
 export interface Round {

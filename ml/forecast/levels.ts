@@ -1,5 +1,5 @@
 /** Log levels: what the growth models work on. Counts (or shares in parts per ten thousand) x become log(x + 1). */
-import { type Panel, valueAt } from '../series.ts';
+import { type Panel, valueAt } from '../numerics/panels.ts';
 
 /** log(x + 1) of every area and period, row-major, gaps filled; NaN only before an area's first value. */
 export interface Levels {

@@ -1,7 +1,7 @@
 /** What is published with a forecast: on which data, by which code, and how good it was beside the baseline. */
 import { createHash } from 'node:crypto';
 import { ScoreSum, type ScoreSummary } from '../metrics/coverage.ts';
-import type { Panel } from '../series.ts';
+import type { Panel } from '../numerics/panels.ts';
 
 export interface ScorePair {
   readonly model: ScoreSummary;

@@ -2,7 +2,9 @@
  * The last periods first: what was reported for them is incomplete, and now and then wrong. Two corrections on the log
  * scale: the usual growth of a first report (learned from earlier vintages), and a pull on implausible last values.
  */
-import { lastReported, type Panel, valueAt } from '../series.ts';
+
+import { lastReported, type Panel, valueAt } from '../numerics/panels.ts';
+import { middleOfSorted, upperMedian } from '../numerics/quantiles.ts';
 import type { Levels } from './levels.ts';
 
 export interface Vintage {
@@ -82,7 +84,7 @@ export function learnReportingGrowth(
       continue;
     }
     all.sort((a, b) => a - b);
-    const median = all[all.length >> 1]!;
+    const median = middleOfSorted(all)!;
     let square = 0;
     for (const r of all) square += Math.min(mostSquare, (r - median) ** 2) / all.length;
     for (let i = 0; i < areas; i++) {
@@ -153,10 +155,8 @@ export function repairLastPeriod(levels: Levels, signal: Levels | null): Float64
     if (Number.isFinite(step)) steps.push(step);
   }
   if (steps.length < 5) return shift;
-  steps.sort((a, b) => a - b);
-  const common = steps[steps.length >> 1]!;
-  const distances = steps.map((s) => Math.abs(s - common)).sort((a, b) => a - b);
-  const spread = 1.48 * distances[distances.length >> 1]!;
+  const common = upperMedian(steps);
+  const spread = 1.48 * upperMedian(steps.map((step) => Math.abs(step - common)));
   const commonVariance = Math.min(0.15, Math.max(0.02, 0.5 * spread * spread));
   for (let i = 0; i < areas; i++) {
     const at = i * length + t;

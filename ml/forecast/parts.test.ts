@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { solveCholesky } from '../numerics/linear-algebra.ts';
+import { emptyPanel } from '../numerics/panels.ts';
 import { createRandom } from '../numerics/random.ts';
-import { emptyPanel } from '../series.ts';
+import { fitRidge } from '../numerics/ridge.ts';
 import { defaultTrees, fitTrees } from './boosted-trees.ts';
 import { capWeights, recentWeights } from './combine.ts';
 import { logLevels } from './levels.ts';
 import { learnReportingGrowth, nowcastLastPeriods, repairLastPeriod, type Vintage } from './nowcast.ts';
 import { reconcile } from './reconcile.ts';
 import { estimateReproduction, renew, weeklyRenewal } from './renewal.ts';
-import { fitRidge, solveCholesky } from './ridge.ts';
 import { type PastCentre, spreadAbout } from './spread.ts';
 
 describe('ridge', () => {

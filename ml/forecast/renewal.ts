@@ -3,10 +3,10 @@
  * (gamma posterior in the manner of Cori et al. 2013, shrunk to that of its peers) and renews the counts. Along the forecast R
  * fades towards a seasonal value; how fast, and which, is learned from the panel's own history.
  */
+import { fitRidge } from '../numerics/ridge.ts';
 import { firstOrigin, type GrowthPanel, rowWeight } from './growth-features.ts';
 import { centreFromGrowth } from './growth-members.ts';
 import type { Levels } from './levels.ts';
-import { fitRidge } from './ridge.ts';
 import type { Centre, Member, Situation } from './situation.ts';
 import type { PredictGrowth } from './transfer.ts';
 

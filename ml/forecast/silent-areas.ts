@@ -3,6 +3,7 @@
  * areas is the sum (for shares the mean by population) of theirs.
  */
 import { hubLevels } from '../metrics/interval-score.ts';
+import { quantileOfSorted } from '../numerics/quantiles.ts';
 
 export interface SilentAreaRules {
   /** people in each area; 0 where unknown */
@@ -15,13 +16,6 @@ export interface SilentAreaRules {
 
 const count = hubLevels.length;
 const middle = (count - 1) / 2;
-
-function quantileOf(sorted: readonly number[], level: number): number {
-  const position = level * (sorted.length - 1);
-  const low = Math.floor(position);
-  const high = Math.min(sorted.length - 1, low + 1);
-  return sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
-}
 
 /**
  * Fills the quantiles (areas * horizons * 23, values) of areas that have none, in place.
@@ -44,7 +38,7 @@ export function fillSilentAreas(values: Float64Array, horizons: number, rules: S
         .sort((a, b) => a - b);
       // a lone area says where, not how far: from a third of its value to three times as much
       const low = medians.length > 1 ? medians : [medians[0]! / 3, medians[0]!, medians[0]! * 3];
-      for (let q = 0; q < count; q++) values[at(i, h) + q] = quantileOf(low, hubLevels[q]!);
+      for (let q = 0; q < count; q++) values[at(i, h) + q] = quantileOfSorted(low, hubLevels[q]!);
     }
   }
   if (silent.includes(total)) {

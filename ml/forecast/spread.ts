@@ -3,6 +3,8 @@
  * a + b / count (process and counting noise) times a factor of the area; the shape is that of the standardised errors.
  */
 import { hubLevels } from '../metrics/interval-score.ts';
+import { quantileOfSorted } from '../numerics/quantiles.ts';
+import { addSquaredError, countingNoise, leastSquaresSpread, type Spread, varianceAt } from '../numerics/spread.ts';
 import type { Levels } from './levels.ts';
 
 export const levelCount = hubLevels.length;
@@ -68,11 +70,6 @@ function yearSeen(span: number): number {
   return Math.max(0, Math.min(1, (2 * span) / periodsInYear - 1));
 }
 
-/** Noise regressor: 1 / count, one at most. */
-function countingNoise(recent: number): number {
-  return 1 / Math.max(1, Math.exp(recent));
-}
-
 function pastErrors(
   past: readonly PastCentre[],
   known: Levels,
@@ -108,43 +105,26 @@ function pastErrors(
 }
 
 /** Weighted least squares of squared errors on (1, noise), iterated, with a prior and outliers clipped at 3 sd. */
-function fitVariance({ error, noise, unsettled, count }: Errors, horizon: number): [number, number] {
+function fitVariance({ error, noise, unsettled, count }: Errors, horizon: number): Spread {
   const priorProcess = 0.03 * (horizon + 1);
   const priorNoise = 1.2;
-  let process = priorProcess;
-  let counting = priorNoise;
+  let spread: Spread = { process: priorProcess, counting: priorNoise };
   for (let round = 0; round < 4; round++) {
-    let s11 = 50;
-    let s12 = 0;
-    let s22 = 50 * 0.05;
-    let y1 = 50 * priorProcess;
-    let y2 = 50 * 0.05 * priorNoise;
+    const sums = Float64Array.of(50, 0, 50 * 0.05, 50 * priorProcess, 50 * 0.05 * priorNoise);
     for (let k = 0; k < count; k++) {
-      const variance = process + counting * noise[k]! + unsettled[k]!;
-      const weight = 0.01 / (variance * variance);
+      const variance = varianceAt(spread, noise[k]!) + unsettled[k]!;
       const square = Math.max(0, Math.min(error[k]! ** 2, 9 * variance) - unsettled[k]!);
-      s11 += weight;
-      s12 += weight * noise[k]!;
-      s22 += weight * noise[k]! * noise[k]!;
-      y1 += weight * square;
-      y2 += weight * noise[k]! * square;
+      addSquaredError(sums, 0.01 / (variance * variance), noise[k]!, square);
     }
-    const determinant = s11 * s22 - s12 * s12;
-    process = Math.max(0.003, (y1 * s22 - y2 * s12) / determinant);
-    counting = Math.max(0.05, (y2 * s11 - y1 * s12) / determinant);
+    const { process, counting } = leastSquaresSpread(sums)!;
+    spread = { process: Math.max(0.003, process), counting: Math.max(0.05, counting) };
   }
-  return [process, counting];
+  return spread;
 }
 
 /** Empirical quantiles of sorted values at the hub levels. */
-function quantilesOf(sorted: Float64Array): Float64Array {
-  return Float64Array.from(hubLevels, (level) => {
-    const position = level * (sorted.length - 1);
-    const low = Math.floor(position);
-    const high = Math.min(sorted.length - 1, low + 1);
-    return sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
-  });
-}
+const quantilesOf = (sorted: Float64Array): Float64Array =>
+  Float64Array.from(hubLevels, (level) => quantileOfSorted(sorted, level));
 
 /** `own` counting as so many errors beside `prior` as so many. */
 function shrunk(own: Float64Array, errors: number, prior: ArrayLike<number>, priorErrors: number): Float64Array {
@@ -210,10 +190,10 @@ export function spreadAbout(
   const quantiles = new Float64Array(areas * horizons * levelCount);
   for (let h = 0; h < horizons; h++) {
     const errors = pastErrors(past, known, h, horizons, options.memory);
-    const [process, counting] = fitVariance(errors, h);
+    const spread = fitVariance(errors, h);
     const standard = new Float64Array(errors.count);
     for (let k = 0; k < errors.count; k++) {
-      standard[k] = errors.error[k]! / Math.sqrt(process + counting * errors.noise[k]! + errors.unsettled[k]!);
+      standard[k] = errors.error[k]! / Math.sqrt(varianceAt(spread, errors.noise[k]!) + errors.unsettled[k]!);
     }
     const factor = new Float64Array(areas).fill(1);
     if (options.areaErrors > 0) {
@@ -228,7 +208,7 @@ export function spreadAbout(
     }
     const shapes = shapesBySize(standard, errors, options);
     for (let i = 0; i < areas; i++) {
-      const variance = process + counting * countingNoise(now.recent[i]!);
+      const variance = varianceAt(spread, countingNoise(now.recent[i]!));
       const deviation = factor[i]! * Math.sqrt(variance + now.unsettled[i]! ** 2);
       const shape = shapeAt(shapes, now.recent[i]!);
       // the usual error in the middle does not grow with what revision adds to the spread

@@ -3,9 +3,10 @@
  * starts from a prior: it grows as the signal is predicted to, and a last value that ran ahead of the signal comes back.
  */
 
+import { upperMedian } from '../numerics/quantiles.ts';
+import { fitRidge } from '../numerics/ridge.ts';
 import { rowWeight } from './growth-features.ts';
 import { type Levels, pooledLevel } from './levels.ts';
-import { fitRidge } from './ridge.ts';
 import type { Situation } from './situation.ts';
 
 /** Predicted growth of the signal at index t of an area: fills `out` (one value for each horizon). */
@@ -35,8 +36,7 @@ export function centresFrom(target: Levels, growth: Float64Array, horizons: numb
       const g = growth[i * horizons + h]!;
       if (Number.isFinite(g)) known.push(g);
     }
-    known.sort((a, b) => a - b);
-    const common = known[known.length >> 1] ?? 0;
+    const common = known.length > 0 ? upperMedian(known) : 0;
     for (let i = 0; i < target.areas; i++) {
       const g = growth[i * horizons + h]!;
       centre[i * horizons + h] = target.z[(i + 1) * target.length - 1]! + (Number.isFinite(g) ? g : common);

@@ -1,5 +1,5 @@
+import { upperMedian } from '../numerics/quantiles.ts';
 import type { KnownWeeks } from './known-weeks.ts';
-import { median } from './published-table.ts';
 
 const oldestAge = 3;
 const weeksLookedBack = 14;
@@ -26,7 +26,7 @@ export class Backfill {
         const later = this.seen.get(weekEnd + 7 * (age + 1))?.get(weekEnd);
         if (early !== undefined && later !== undefined) changes.push(later - early);
       }
-      steps.push(changes.length >= fewestSteps ? median(changes) : 0);
+      steps.push(changes.length >= fewestSteps ? upperMedian(changes) : 0);
     }
     return (age) => steps.slice(Math.min(age, oldestAge)).reduce((a, b) => a + b, 0);
   }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isoDate } from '../numerics/days.ts';
 import { readRiskData } from './backtest-data.ts';
-import { isoDate } from './days.ts';
 
 let folder: string;
 beforeAll(() => {

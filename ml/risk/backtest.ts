@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { dayNumber, isoDate } from '../numerics/days.ts';
 import { readRiskData } from './backtest-data.ts';
-import { dayNumber, isoDate } from './days.ts';
 import { defaultOptions } from './options.ts';
 import { horizonWeeks, WalkForward } from './walk-forward.ts';
 

@@ -1,3 +1,5 @@
+import { fitCanonicalLine } from '../numerics/canonical-line.ts';
+import { logistic, logit } from '../numerics/distributions.ts';
 import type { Revision } from './backtest-data.ts';
 import { bandOf } from './bands.ts';
 import { rankedProbabilityScore } from './rank-score.ts';
@@ -114,31 +116,13 @@ export function likeliest(p: Float64Array, probability: number): number[] {
   return set;
 }
 
-/** Logistic regression of what happened on logit(P), by Newton's method; P is cut to 0.005-0.995. NaN when nothing varies. */
+/** Slope of a logistic regression of what happened on logit(P); P is cut to 0.005-0.995. NaN when nothing varies. */
 export function logisticSlope(outcomes: readonly Outcome[]): number {
-  const points = outcomes.map(({ probability, happened }) => {
-    const p = Math.min(0.995, Math.max(0.005, probability));
-    return { x: Math.log(p / (1 - p)), y: happened ? 1 : 0 };
-  });
-  let intercept = 0;
-  let slope = 1;
-  for (let step = 0; step < 50; step++) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
-    for (const { x, y } of points) {
-      const q = 1 / (1 + Math.exp(-intercept - slope * x));
-      const weight = q * (1 - q);
-      g0 += y - q;
-      g1 += (y - q) * x;
-      h00 += weight;
-      h01 += weight * x;
-      h11 += weight * x * x;
-    }
-    const determinant = h00 * h11 - h01 * h01;
-    if (!(determinant > 1e-12)) return Number.NaN;
-    const [d0, d1] = [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant];
-    intercept += Math.max(-1, Math.min(1, d0));
-    slope += Math.max(-1, Math.min(1, d1));
-    if (Math.abs(d0) + Math.abs(d1) < 1e-9) break;
-  }
-  return slope;
+  const points = outcomes.map(({ probability, happened }) => ({
+    x: logit(Math.min(0.995, Math.max(0.005, probability))),
+    y: happened ? 1 : 0,
+  }));
+  const link = { mean: logistic, variance: (q: number) => q * (1 - q) };
+  return fitCanonicalLine(points, link, { intercept: 0, slope: 1, steps: 50, tolerance: 1e-9, largestSlopeStep: 1 })
+    .slope;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandOf, logEdges, logisticCdf, normalCdf } from './bands.ts';
+import { logisticCdf, normalCdf } from '../numerics/distributions.ts';
+import { bandOf, logEdges } from './bands.ts';
 
 const cuts = [20, 50, 150];
 

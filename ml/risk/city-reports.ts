@@ -1,4 +1,4 @@
-import { median } from './published-table.ts';
+import { upperMedian } from '../numerics/quantiles.ts';
 import type { ReportedCounts } from './reported-counts.ts';
 
 /** What the daily reports say beyond the weekly table, at one moment. */
@@ -48,7 +48,7 @@ export class CityReports {
   gap(origin: number, weekEnd: number, cityLog: number): number | undefined {
     const seen = this.look(origin, weekEnd, cityLog);
     if (!seen || this.freedRatios.length < 3) return undefined;
-    return seen.ratio - growthInRatio * seen.growth - median(this.freedRatios.slice(-6));
+    return seen.ratio - growthInRatio * seen.growth - upperMedian(this.freedRatios.slice(-6));
   }
 
   /** @param cityLog the city's log rate of that week, corrected for what is still to come in */
@@ -61,7 +61,7 @@ export class CityReports {
     let level = 0;
     if (seen) {
       const usual = this.ratios.slice(-6);
-      if (usual.length >= 3) level = Math.max(-largestLevel, Math.min(largestLevel, seen.ratio - median(usual)));
+      if (usual.length >= 3) level = Math.max(-largestLevel, Math.min(largestLevel, seen.ratio - upperMedian(usual)));
       this.ratios.push(seen.ratio);
       this.freedRatios.push(seen.ratio - growthInRatio * seen.growth);
     }

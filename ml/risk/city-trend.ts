@@ -1,6 +1,6 @@
+import { addPrior, addRow, emptySums, solveRidge } from '../numerics/ridge.ts';
 import { reportGrowth } from './city-reports.ts';
 import type { KnownWeeks } from './known-weeks.ts';
-import { RidgeRegression } from './linear-solve.ts';
 import type { RiskOptions } from './options.ts';
 import type { ReportedCounts } from './reported-counts.ts';
 
@@ -72,18 +72,20 @@ export class CityTrend {
         -s.height * lead,
         s.surprise,
       ];
-      const ridge = new RidgeRegression(5);
+      const sums = emptySums(5);
       for (const { weekEnd, signs: then } of past) {
         const target = known.city.get(weekEnd + 7 * lead);
         if (!then || target === undefined || weekEnd + 7 * lead > known.base) continue;
         const age = (known.base - weekEnd) / 7 - lead;
-        ridge.add(row(then), target - known.city.get(weekEnd)!, o.trendFade ** age);
+        addRow(sums, row(then), 0, target - known.city.get(weekEnd)!, o.trendFade ** age);
       }
       const growthStrength = 0.5 * o.persistenceWeeks * (0.2 * reach) ** 2;
-      const [up, down, level, pull, surprise] = ridge.solve(
+      addPrior(
+        sums,
         [growthStrength, growthStrength, 0.01 * o.levelWeeks, o.reversionWeeks * lead * lead, 0.02 * o.surpriseWeeks],
         [1, 1, o.levelShare, o.reversion, o.surpriseShare],
       );
+      const [up, down, level, pull, surprise] = solveRidge(sums);
       const x = row(signs);
       changes[lead] = held(up!) * x[0]! + held(down!) * x[1]! + level! * x[2]! + pull! * x[3]! + surprise! * x[4]!;
     }

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../numerics/random.ts';
+import { addPrior, addRow, emptySums, solveRidge } from '../numerics/ridge.ts';
 import { type ContextName, type ContextSeries, contextRow, spreadOf, standardised } from './area-context.ts';
-import { RidgeRegression } from './linear-solve.ts';
 
 /** What the model left unexplained in one past week, by lead (index; undefined where the target is not known yet), and how much each area may teach. */
 export interface UnexplainedWeek {
@@ -51,20 +51,21 @@ export function contextEffects(
   const judged = series.map((one, index) => judge(one, single, maximumLead, seed + index));
   const passed = judged.flatMap(({ effect }, index) => (effect.none === undefined ? [index] : []));
   for (let lead = 1; lead <= maximumLead && passed.length > 0; lead++) {
-    const fit = new RidgeRegression(passed.length);
+    const sums = emptySums(passed.length);
     for (const week of weeks) {
       const residual = week.residuals[lead];
       if (!residual) continue;
       const columns = passed.map((index) => standardised(contextRow(series[index]!, week.weekEnd)));
       residual.forEach((value, area) => {
-        fit.add(
-          columns.map((column) => column[area]!),
-          value,
-          week.weights[area]!,
-        );
+        const row = columns.map((column) => column[area]!);
+        addRow(sums, row, 0, value, week.weights[area]!);
       });
     }
-    const solved = fit.solve(passed.map(() => ridge));
+    addPrior(
+      sums,
+      passed.map(() => ridge),
+    );
+    const solved = solveRidge(sums);
     passed.forEach((index, k) => {
       judged[index]!.effect.coefficients[lead] = judged[index]!.share * solved[k]!;
     });

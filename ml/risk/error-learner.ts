@@ -1,3 +1,4 @@
+import { varianceAt } from '../numerics/spread.ts';
 import type { KnownWeeks } from './known-weeks.ts';
 import type { RiskOptions } from './options.ts';
 import type { PublishedTable } from './published-table.ts';
@@ -61,8 +62,8 @@ export class ErrorLearner {
   }
 
   variances(lead: number, widening: number): { cityVariance: number; areaVariance: number; countNoise: number } {
-    const { a, b } = this.areas[lead]!.coefficients();
-    return { cityVariance: widening * this.city[lead]!.variance(), areaVariance: a, countNoise: b };
+    const { process, counting } = this.areas[lead]!.spread();
+    return { cityVariance: widening * this.city[lead]!.variance(), areaVariance: process, countNoise: counting };
   }
 
   steepness(horizon: number): number {
@@ -102,11 +103,11 @@ export class ErrorLearner {
       weight += share;
     }
     const common = sum / weight;
-    const { a, b } = this.areas[lead]!.coefficients();
+    const spread = this.areas[lead]!.spread();
     const errors = Array.from(means, (expected, i) => {
       const center = expected + shift + common;
       const squared = Number.isNaN(rates[i]!) ? suppressedError(center, this.units[i]!) : (seen[i]! - center) ** 2;
-      return { z: noise[i]!, squared: Math.min(squared, this.options.errorBound * (a + b * noise[i]!)) };
+      return { noise: noise[i]!, squared: Math.min(squared, this.options.errorBound * varianceAt(spread, noise[i]!)) };
     });
     this.areas[lead]!.addWeek(errors);
     this.city[lead]!.add(common ** 2 / forecast.widening);

@@ -1,6 +1,6 @@
+import { addPrior, addRow, emptySums, solveRidge } from '../numerics/ridge.ts';
 import type { UnexplainedWeek } from './context-effects.ts';
 import type { KnownWeeks } from './known-weeks.ts';
-import { RidgeRegression } from './linear-solve.ts';
 import { featureCount, featuresAt, type LocalFeatures, mean } from './local-features.ts';
 import type { RiskOptions } from './options.ts';
 import type { ReportedCounts } from './reported-counts.ts';
@@ -29,7 +29,7 @@ export class LocalRegression {
   fit(known: KnownWeeks, maximumLead: number, daysAfterWeek: number | undefined): LocalPart | undefined {
     const features = this.at(known, known.base, daysAfterWeek);
     if (!features) return undefined;
-    const fits = Array.from({ length: maximumLead + 1 }, () => new RidgeRegression(featureCount));
+    const fits = Array.from({ length: maximumLead + 1 }, () => emptySums(featureCount));
     for (let back = 1; back <= this.options.localWindowWeeks; back++) {
       const weekEnd = known.base - 7 * back;
       const then = known.city.has(weekEnd) ? this.at(known, weekEnd, daysAfterWeek) : undefined;
@@ -40,13 +40,16 @@ export class LocalRegression {
         const target = known.areas(weekEnd + 7 * lead);
         const common = mean(target) - mean(start);
         for (let i = 0; i < start.length; i++) {
-          const row = then.values.subarray(i * featureCount, (i + 1) * featureCount);
-          fits[lead]!.add(row, target[i]! - start[i]! - common, then.weights[i]!);
+          addRow(fits[lead]!, then.values, i * featureCount, target[i]! - start[i]! - common, then.weights[i]!);
         }
       }
     }
     const strength = new Float64Array(featureCount).fill(this.options.localRidge);
-    const coefficients = fits.map((fit, lead) => (lead === 0 ? new Float64Array(featureCount) : fit.solve(strength)));
+    const coefficients = fits.map((sums, lead) => {
+      if (lead === 0) return new Float64Array(featureCount);
+      addPrior(sums, strength);
+      return solveRidge(sums);
+    });
     return { features, coefficients };
   }
 

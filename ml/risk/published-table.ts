@@ -1,3 +1,4 @@
+import { upperMedian } from '../numerics/quantiles.ts';
 import type { Revision } from './backtest-data.ts';
 
 /** What is known of one week: rates by area (NaN: blank or never published), which cells were published, the city's own row. */
@@ -57,14 +58,14 @@ export class PublishedTable {
   private take(batch: Revision[]): void {
     if (this.held) {
       const back = this.changes(batch, this.held);
-      const reverted = back.length > 0.5 * this.held.length && Math.abs(median(back)) < revertedLogChange;
+      const reverted = back.length > 0.5 * this.held.length && Math.abs(upperMedian(back)) < revertedLogChange;
       this.heldBack.push({ publishedDay: this.held[0]!.publishedDay, applied: !reverted });
       if (!reverted) this.apply(this.held);
       this.held = undefined;
     }
     const changes = this.changes(batch);
     const wide = !this.eachCaseNamed && changes.length > 0.5 * this.knownCells;
-    if (wide && Math.abs(median(changes)) > doubtfulLogChange) this.held = batch;
+    if (wide && Math.abs(upperMedian(changes)) > doubtfulLogChange) this.held = batch;
     else this.apply(batch);
   }
 
@@ -84,7 +85,7 @@ export class PublishedTable {
     if (changes.length > 0)
       this.rewrites.push({
         publishedDay: batch[0]!.publishedDay,
-        medianLogChange: median(changes),
+        medianLogChange: upperMedian(changes),
         cells: changes.length,
       });
     for (const { area, weekEnd, rate, publishedDay } of batch) {
@@ -118,10 +119,4 @@ export class PublishedTable {
     }
     return week;
   }
-}
-
-/** Middle value of a non-empty list (the upper one of two). */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }

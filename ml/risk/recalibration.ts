@@ -1,3 +1,5 @@
+import { logistic, logit } from '../numerics/distributions.ts';
+
 /**
  * Walk-forward recalibration at one horizon: every cumulative probability P is replaced by logistic(steepness · logit P), with the
  * steepness that would have scored best (log score) on the forecasts whose outcome is known, pulled towards 1. One steepness for all
@@ -50,5 +52,5 @@ const smallest = 1e-4;
 
 export function steepen(probability: number, steepness: number): number {
   const p = Math.min(1 - smallest, Math.max(smallest, probability));
-  return 1 / (1 + Math.exp(-steepness * Math.log(p / (1 - p))));
+  return logistic(steepness * logit(p));
 }

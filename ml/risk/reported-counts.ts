@@ -1,3 +1,4 @@
+import { upperMedian } from '../numerics/quantiles.ts';
 import type { Snapshot } from './backtest-data.ts';
 
 /** Why a publication of cumulative counts was not taken at face value. */
@@ -114,8 +115,7 @@ export class ReportedCounts {
     for (let i = this.days.length - 1; i > 0 && rates.length < rememberedIntervals; i--)
       rates.push((this.city[i]! - this.city[i - 1]!) / (this.days[i]! - this.days[i - 1]!));
     if (rates.length < 5) return Number.POSITIVE_INFINITY;
-    rates.sort((a, b) => a - b);
-    return rates[rates.length >> 1]!;
+    return upperMedian(rates);
   }
 
   private total(to: Float64Array, from: Float64Array): number {

@@ -1,5 +1,5 @@
+import { logisticCdf, normalCdf } from '../numerics/distributions.ts';
 import type { ContextName } from './area-context.ts';
-import { logisticCdf, normalCdf } from './bands.ts';
 import { featureCount } from './local-features.ts';
 import { steepen } from './recalibration.ts';
 

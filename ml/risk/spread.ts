@@ -1,6 +1,8 @@
+import { addSquaredError, leastSquaresSpread, type Spread } from '../numerics/spread.ts';
+
 /**
- * Variance a + b·z of what areas wander apart from the city at one lead, where z = 1 / (cases + 0.5), levelled off, stands for the noise of small
- * counts. A week weighs 1 whatever its number of areas; old weeks fade; a stated prior counts as `priorWeeks` weeks.
+ * Variance of what areas wander apart from the city at one lead, process + counting · noise with noise 1 / (cases + 0.5), levelled off.
+ * A week weighs 1 whatever its number of areas; old weeks fade; a stated prior counts as `priorWeeks` weeks.
  */
 export class LocalSpread {
   private readonly sums = new Float64Array(5);
@@ -9,34 +11,30 @@ export class LocalSpread {
 
   constructor(priorVariance: number, countNoise: number, priorWeeks: number, fade: number) {
     this.fade = fade;
-    for (const z of [0.02, 0.1, 0.3]) addTo(this.prior, priorWeeks / 3, z, priorVariance + countNoise * z);
+    for (const noise of [0.02, 0.1, 0.3])
+      addSquaredError(this.prior, priorWeeks / 3, noise, priorVariance + countNoise * noise);
   }
 
-  addWeek(errors: { z: number; squared: number }[]): void {
+  addWeek(errors: { noise: number; squared: number }[]): void {
     for (let i = 0; i < 5; i++) this.sums[i]! *= this.fade;
-    for (const { z, squared } of errors) addTo(this.sums, 1 / errors.length, z, squared);
+    for (const { noise, squared } of errors) addSquaredError(this.sums, 1 / errors.length, noise, squared);
   }
 
-  coefficients(): { a: number; b: number } {
-    const total = (i: number) => this.sums[i]! + this.prior[i]!;
-    const [n, z, zz, e, ze] = [total(0), total(1), total(2), total(3), total(4)];
-    const determinant = n * zz - z * z;
-    const b = determinant > 1e-12 ? Math.max(0, (n * ze - z * e) / determinant) : 0;
-    const a = (e - b * z) / n;
-    if (a >= smallestVariance) return { a, b };
-    return { a: smallestVariance, b: Math.max(0, (ze - smallestVariance * z) / zz) };
+  /** Least squares, with neither part below 0 and the process not below a smallest variance. */
+  spread(): Spread {
+    const sums = this.sums.map((sum, i) => sum + this.prior[i]!);
+    const [weight, noise, noiseSquare, squared, noiseSquared] = [sums[0]!, sums[1]!, sums[2]!, sums[3]!, sums[4]!];
+    const counting = Math.max(0, leastSquaresSpread(sums)?.counting ?? 0);
+    const process = (squared - counting * noise) / weight;
+    if (process >= smallestVariance) return { process, counting };
+    return {
+      process: smallestVariance,
+      counting: Math.max(0, (noiseSquared - smallestVariance * noise) / noiseSquare),
+    };
   }
 }
 
 const smallestVariance = 0.003;
-
-function addTo(sums: Float64Array, weight: number, z: number, squared: number): void {
-  sums[0]! += weight;
-  sums[1]! += weight * z;
-  sums[2]! += weight * z * z;
-  sums[3]! += weight * squared;
-  sums[4]! += weight * z * squared;
-}
 
 /**
  * Variance of the error that all areas share at one lead: past squared errors, each bounded, older ones fading. It starts from a stated prior

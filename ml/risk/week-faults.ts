@@ -1,4 +1,5 @@
-import { median, type PublishedWeek } from './published-table.ts';
+import { upperMedian } from '../numerics/quantiles.ts';
+import type { PublishedWeek } from './published-table.ts';
 
 /** Why the newest published week is not believed; the forecast then starts from the week before it. */
 export type WeekFault =
@@ -39,7 +40,7 @@ export function faultOf(evidence: WeekEvidence): WeekFault | undefined {
   if (evidence.eachCaseNamed) return undefined;
   if (before && repeated(week, before) > repeatedShare) return 'repeats the week before';
   if (before && evidence.usualDisorder.length >= 4) {
-    const usual = median(evidence.usualDisorder);
+    const usual = upperMedian(evidence.usualDisorder);
     if (disorder(week, before, units) > disorderFactor * Math.max(usual, 0.5)) return 'areas out of order';
   }
   if (reportGap !== undefined)
@@ -73,7 +74,7 @@ export function disorder(week: PublishedWeek, before: PublishedWeek, units: Floa
     noise.push(0.04 + 1.5 / (now + 1) + 1.5 / (then + 1));
   });
   if (changes.length < 20) return 0;
-  const middle = median(changes);
+  const middle = upperMedian(changes);
   let sum = 0;
   changes.forEach((change, i) => {
     sum += Math.min(25, (change - middle) ** 2 / noise[i]!);

@@ -1,3 +1,5 @@
+import { fitCanonicalLine } from '../numerics/canonical-line.ts';
+
 /** Growth of daily counts: the slope of a log-linear Poisson regression, its interval widened by the spread that the counts show. */
 export interface Growth {
   /** per day, natural log */
@@ -36,40 +38,25 @@ export function growthOf(
   const total = counts.reduce((a, b) => a + b, 0);
   if (total < options.fewestCases) return { hidden: 'too few cases', cases: total };
   const centre = (windowDays - 1) / 2;
-  let level = Math.log(total / windowDays);
-  let rate = 0;
-  let information = 1;
-  for (let step = 0; step < 100; step++) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
-    counts.forEach((count, i) => {
-      const t = i - centre;
-      const expected = Math.exp(level + rate * t);
-      g0 += count - expected;
-      g1 += (count - expected) * t;
-      h00 += expected;
-      h01 += expected * t;
-      h11 += expected * t * t;
-    });
-    const determinant = h00 * h11 - h01 * h01;
-    const [d0, d1] = [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant];
-    level += Math.max(-1, Math.min(1, d0));
-    rate += Math.max(-0.5, Math.min(0.5, d1));
-    information = determinant / h00;
-    if (Math.abs(d0) + Math.abs(d1) < 1e-12) break;
-  }
+  const points = counts.map((count, i) => ({ x: i - centre, y: count }));
+  const { intercept, slope, slopeInformation } = fitCanonicalLine(
+    points,
+    { mean: Math.exp, variance: (expected) => expected },
+    { intercept: Math.log(total / windowDays), slope: 0, steps: 100, tolerance: 1e-12, largestSlopeStep: 0.5 },
+  );
   let pearson = 0;
-  counts.forEach((count, i) => {
-    const expected = Math.exp(level + rate * (i - centre));
-    pearson += (count - expected) ** 2 / expected;
-  });
+  for (const { x, y } of points) {
+    const expected = Math.exp(intercept + slope * x);
+    pearson += (y - expected) ** 2 / expected;
+  }
   const dispersion = Math.max(1, pearson / (windowDays - 2));
-  const half = normal975 * Math.sqrt(dispersion / information);
-  const clear = rate - half > 0 || rate + half < 0;
+  const half = normal975 * Math.sqrt(dispersion / slopeInformation);
+  const clear = slope - half > 0 || slope + half < 0;
   return {
-    rate,
-    low: rate - half,
-    high: rate + half,
-    doublingDays: clear ? Math.LN2 / rate : undefined,
+    rate: slope,
+    low: slope - half,
+    high: slope + half,
+    doublingDays: clear ? Math.LN2 / slope : undefined,
     dispersion,
     cases: total,
   };

@@ -1,3 +1,4 @@
+import { upperMedian } from '../numerics/quantiles.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { Control, District, Lever } from './district.ts';
 import { HistoryDraws } from './history.ts';
@@ -74,7 +75,7 @@ export function fitParticles(
     progress?.(Math.max((i + 1) / settings.particles, kept.length / settings.kept));
   }
   if (kept.length === 0) {
-    const middle = refused.sort((a, b) => a - b)[refused.length >> 1]!;
+    const middle = upperMedian(refused);
     throw new FitAbstention(
       'outside-prior',
       `settings.reproductionNumber must leave room for what the reports say: from ${low} to ${high}, they say about ${middle.toFixed(2)}`,

@@ -2,6 +2,7 @@
  * The door of scenarios: everything here runs in a browser as it does in Node (no file, process or thread). Worker threads are behind a door of their own,
  * `./threads.ts` (Node only).
  */
+export { dateAfter, daysBetween } from '../numerics/days.ts';
 export { type Comparison, compareScenarios, nothing, smallestArea } from './compare.ts';
 export type {
   Capacity,
@@ -22,7 +23,7 @@ export type {
 export { exampleDistrict } from './example-district.ts';
 export { exampleFigures, type FigureSource } from './example-figures.ts';
 export { FitAbstention, type FitSettings, fewestDays, fitParticles, type Observed, type Particle } from './fit.ts';
-export { type DatedLever, dateAfter, daysBetween, type LeverShares, leverFromDates } from './levers-from-dates.ts';
+export { type DatedLever, type LeverShares, leverFromDates } from './levers-from-dates.ts';
 export { continued, mixture } from './mixture.ts';
 export { type Band, band, type Outcome, type Reached, summarise, type Total, type WardOutcome } from './outcomes.ts';
 export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures } from './planner.ts';

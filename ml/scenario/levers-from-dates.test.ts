@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DatedLever, dateAfter, daysBetween, leverFromDates } from './levers-from-dates.ts';
+import { dateAfter, daysBetween } from '../numerics/days.ts';
+import { type DatedLever, leverFromDates } from './levers-from-dates.ts';
 
 const shares = { effect5K: 0.35, yieldShare: 0.1, movementContactShare: 0.5, businessContactShare: 0.2 };
 const period = { fromDate: '2021-08-27', toDate: '2021-09-05' };

@@ -1,13 +1,5 @@
+import { daysBetween } from '../numerics/days.ts';
 import type { Lever } from './district.ts';
-
-const dayMs = 86_400_000;
-
-/** Days from a calendar date (YYYY-MM-DD) to another; negative when it lies before, NaN when one is no date. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
-
-export const dateAfter = (from: string, days: number): string =>
-  new Date(Date.parse(`${from}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** A lever as people ask for it: from a date to a date (both included), in the named areas or in all. */
 export type DatedLever = { fromDate: string; toDate: string; areaIds?: string[] | undefined } & (

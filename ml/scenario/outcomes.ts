@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../numerics/quantiles.ts';
 import type { District, Scenario, ScenarioKind, Ward } from './district.ts';
 import { leverCalendar } from './lever-calendar.ts';
 import { type DailySeries, dailySeries, type Paths } from './simulate.ts';
@@ -215,11 +216,6 @@ function columnOf(paths: Paths, values: Float32Array, day: number): Float64Array
 
 export function band(values: ArrayLike<number>): Band {
   const sorted = Float64Array.from(values).sort();
-  const at = (probability: number) => {
-    const position = probability * (sorted.length - 1);
-    const low = Math.floor(position);
-    const high = Math.min(sorted.length - 1, low + 1);
-    return sorted[low]! + (position - low) * (sorted[high]! - sorted[low]!);
-  };
+  const at = (probability: number) => quantileOfSorted(sorted, probability);
   return { q05: at(0.05), q25: at(0.25), q50: at(0.5), q75: at(0.75), q95: at(0.95) };
 }

@@ -1,6 +1,6 @@
 /** From the weeks of a forecast to its days: flows are shared out over the weekdays, stocks are led from today's level through the weekly ones. */
 import { hubLevels } from '../../metrics/interval-score.ts';
-import type { Panel } from '../../series.ts';
+import type { Panel } from '../../numerics/panels.ts';
 import { shareOutBlock, weekdayProfile } from '../daily.ts';
 import type { Seen } from './seen.ts';
 

@@ -2,7 +2,7 @@
  * The door of forecasts from weeks of history instead of years: one district, its wards, one target. Numbers in, numbers out. The past is walked
  * through first, so that the forecast comes with its score beside the flat baseline's; while it loses to it, the baseline is what is shown.
  */
-import type { Panel } from '../../series.ts';
+import type { Panel } from '../../numerics/panels.ts';
 import {
   type Abstention,
   type AbstentionRules,

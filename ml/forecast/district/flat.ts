@@ -1,6 +1,6 @@
 /** The hubs' flat baseline on the weeks of one moment, as they were known and completed there. */
 import { hubLevels } from '../../metrics/interval-score.ts';
-import { emptyPanel } from '../../series.ts';
+import { emptyPanel } from '../../numerics/panels.ts';
 import { flatBaseline } from '../baseline.ts';
 import { blockOf, type Seen, type SeenHistory, weekSteps } from './seen.ts';
 

@@ -1,6 +1,7 @@
 /** The learned growth as a member: features of past moments, what came of them as known now, and the prior from other districts. */
-import { solveCholesky } from '../ridge.ts';
-import { countingNoise, growthWidth, type Levels, weeksBack, writeGrowthFeatures } from './growth.ts';
+import { addPrior, addRow, emptySums, solveRidge } from '../../numerics/ridge.ts';
+import { countingNoise } from '../../numerics/spread.ts';
+import { growthWidth, type Levels, weeksBack, writeGrowthFeatures } from './growth.ts';
 import { blockOf, levelOf, type Seen, type SeriesKind, weekSteps } from './seen.ts';
 
 export interface GrowthOptions {
@@ -69,15 +70,9 @@ export class GrowthMember {
     const { prior, priorRows, halfLifeWeeks } = this.#options;
     const week = weekSteps(this.#kind);
     const strength = (priorRows * week) / this.#stride;
-    const mean = prior[horizon]!;
-    const gram = new Float64Array(growthWidth * growthWidth);
-    const moment = new Float64Array(growthWidth);
+    const sums = emptySums(growthWidth);
     // features are of the size of a weekly growth: about 0.3
-    const scale = 0.09 * strength;
-    for (let f = 0; f < growthWidth; f++) {
-      gram[f * growthWidth + f] = scale;
-      moment[f] = scale * mean[f]!;
-    }
+    addPrior(sums, new Float64Array(growthWidth).fill(0.09 * strength), prior[horizon]!);
     for (const { last, features, usable, base } of this.#past) {
       const target = last + (horizon + 1) * week;
       if (target > seen.last) continue;
@@ -87,14 +82,9 @@ export class GrowthMember {
         const came = levelOf(blockOf(seen, this.#kind, i, target)) - base[i]!;
         if (!Number.isFinite(came)) continue;
         const weight = age / (1 + 15 * countingNoise(base[i]!));
-        const row = i * growthWidth;
-        for (let f = 0; f < growthWidth; f++) {
-          const x = features[row + f]! * weight;
-          moment[f]! += x * came;
-          for (let g = 0; g < growthWidth; g++) gram[f * growthWidth + g]! += x * features[row + g]!;
-        }
+        addRow(sums, features, i * growthWidth, came, weight);
       }
     }
-    return solveCholesky(gram, moment, growthWidth);
+    return solveRidge(sums);
   }
 }

@@ -3,12 +3,10 @@
  * pooled over wards and past moments, drawn to coefficients that were found on other districts. So the first weeks of a wave lean on what
  * waves usually do, and later ones on this one.
  */
+import { countingNoise } from '../../numerics/spread.ts';
 import { blockOf, levelOf, type Seen, type SeriesKind, weekSteps } from './seen.ts';
 
 export const growthWidth = 6;
-
-/** Counting noise of a log level: 1 / count, one at most. */
-export const countingNoise = (level: number): number => 1 / Math.max(1, Math.exp(level));
 
 /** Levels of one moment, read once. */
 export interface Levels {

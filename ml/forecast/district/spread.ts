@@ -3,7 +3,7 @@
  * is process + counting / cases; the shape between a Student's and the errors' own, and a median error is corrected as far as it is sure.
  */
 import { hubLevels } from '../../metrics/interval-score.ts';
-import { countingNoise } from './growth.ts';
+import { countingNoise, type Spread, varianceAt } from '../../numerics/spread.ts';
 
 export interface SpreadPrior {
   /** variance of the log of many cases, by horizon */
@@ -34,11 +34,6 @@ const shape = [
   0.674, 0.842, 1.036, 1.282, 1.645, 1.96, 2.326,
 ];
 
-export interface Spread {
-  process: number;
-  counting: number;
-}
-
 /**
  * @param errors by horizon: near horizons are known first, and tell of the far ones too
  * @param perWeek errors of one horizon that a week brings (moments closer than a week overlap)
@@ -57,7 +52,12 @@ export function fitSpread(
     if (share === 0) return;
     for (const { error, noise, ageWeeks } of ofHorizon) {
       const weight = share * 2 ** (-ageWeeks / prior.halfLifeWeeks);
-      square += weight * Math.min(prior.mostSquare, error ** 2 / (prior.process[h]! + prior.counting[h]! * noise));
+      square +=
+        weight *
+        Math.min(
+          prior.mostSquare,
+          error ** 2 / varianceAt({ process: prior.process[h]!, counting: prior.counting[h]! }, noise),
+        );
       count += weight;
     }
   });
@@ -66,7 +66,7 @@ export function fitSpread(
 }
 
 /** 23 quantiles on the log scale. */
-export function quantilesAbout(centre: number, level: number, { process, counting }: Spread): Float64Array {
-  const deviation = Math.sqrt(process + counting * countingNoise(level));
+export function quantilesAbout(centre: number, level: number, spread: Spread): Float64Array {
+  const deviation = Math.sqrt(varianceAt(spread, countingNoise(level)));
   return Float64Array.from(hubLevels, (_, q) => centre + deviation * shape[q]!);
 }

@@ -1,6 +1,8 @@
 /** One district's history walked through: at each moment every member's centre, the combination, its spread, and later what came of it. */
+
 import { hubLevels } from '../../metrics/interval-score.ts';
-import { countingNoise, levelsOf, weeksBack } from './growth.ts';
+import { countingNoise } from '../../numerics/spread.ts';
+import { levelsOf, weeksBack } from './growth.ts';
 import { GrowthMember, type GrowthOptions } from './growth-member.ts';
 import { type RenewalPathOptions, renewalGrowth } from './renewal-path.ts';
 import { blockOf, levelOf, type SeenHistory, weekSteps } from './seen.ts';

@@ -35,14 +35,6 @@ export function weeklyGrowth(days: Map<number, number>, lastDay: number): number
   return Math.max(-0.9, Math.min(0.9, Math.log(ratio)));
 }
 
-/** Standard normal distribution. Source: Abramowitz and Stegun 1964, 26.2.17 (error below 7.5e-8). */
-export function normal(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const upper = Math.exp((-x * x) / 2) * 0.3989422804 * series;
-  return x > 0 ? 1 - upper : upper;
-}
-
 /** The areas that the mock withholds something of, by the end of their id. */
 export const silent = { risk: 'phu-my', forecast: 'phong', smallRisk: '-to-01' } as const;
 export const lastWholeDay = (asOfMs: number) => localDay(asOfMs) - 1;

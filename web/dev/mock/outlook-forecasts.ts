@@ -1,6 +1,7 @@
+import { normalCdf } from '@vungxanh/ml/numerics';
 import type { Question } from './answers.ts';
 import type { MockHistory } from './history.ts';
-import { completedWeek, dailyCounts, dateOf, lastWholeDay, normal, silent, weeklyGrowth } from './outlook-counts.ts';
+import { completedWeek, dailyCounts, dateOf, lastWholeDay, silent, weeklyGrowth } from './outlook-counts.ts';
 
 const levels = [
   0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
@@ -12,7 +13,7 @@ function normalAt(level: number): number {
   let [low, high] = [-6, 6];
   for (let i = 0; i < 50; i += 1) {
     const middle = (low + high) / 2;
-    if (normal(middle) < level) low = middle;
+    if (normalCdf(middle) < level) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

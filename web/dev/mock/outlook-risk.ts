@@ -1,15 +1,7 @@
+import { normalCdf } from '@vungxanh/ml/numerics';
 import type { Question } from './answers.ts';
 import type { MockHistory } from './history.ts';
-import {
-  completedWeek,
-  dailyCounts,
-  dateOf,
-  lastWholeDay,
-  normal,
-  silent,
-  sumOf,
-  weeklyGrowth,
-} from './outlook-counts.ts';
+import { completedWeek, dailyCounts, dateOf, lastWholeDay, silent, sumOf, weeklyGrowth } from './outlook-counts.ts';
 
 const cuts = [20, 50, 150];
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
@@ -43,7 +35,7 @@ export function mockRisk(history: MockHistory, question: Question, level: 'distr
       const horizons = [1, 2, 3, 4].map((weeks) => {
         const middle = Math.log(rate + 1) + growth * (1 - 0.7 ** weeks) * 1.4;
         const spread = 0.3 + 0.14 * weeks;
-        const below = [0, ...cuts.map((cut) => normal((Math.log(cut) - middle) / spread)), 1];
+        const below = [0, ...cuts.map((cut) => normalCdf((Math.log(cut) - middle) / spread)), 1];
         const bands = cuts.concat(0).map((_, band) => round(below[band + 1]! - below[band]!, 4));
         return {
           weeks,

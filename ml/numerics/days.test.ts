@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPanel, lastReported, panelUntil, valueAt, weekEnd, weekNumber, yearFraction } from './series.ts';
+import { weekEnd, weekNumber, yearFraction } from './days.ts';
 
 describe('periods', () => {
   it('a week is named by the Saturday that ends it', () => {
@@ -13,19 +13,5 @@ describe('periods', () => {
   });
   it('refuses what is not a date', () => {
     expect(() => weekNumber('yesterday')).toThrow('"yesterday"');
-  });
-});
-
-describe('panels', () => {
-  const panel = emptyPanel(['a', 'b'], 10, 3);
-  panel.values.set([1, 2, Number.NaN, 4, 5, 6]);
-  it('answers NaN outside, and cuts after a period', () => {
-    expect(valueAt(panel, 1, 12)).toBe(6);
-    expect(valueAt(panel, 1, 13)).toBeNaN();
-    const cut = panelUntil(panel, 11);
-    expect([...cut.values]).toEqual([1, 2, 4, 5]);
-  });
-  it('knows the last report of each area', () => {
-    expect([lastReported(panel, 0), lastReported(panel, 1)]).toEqual([11, 12]);
   });
 });

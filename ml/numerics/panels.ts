@@ -1,35 +1,5 @@
 /** Panels: values of many areas on one common run of equally long periods, in typed arrays. */
 
-/** Number of whole days from 1970-01-01 to an ISO date (a time of day after it is ignored). */
-export function dayNumber(isoDate: string): number {
-  const ms = Date.parse(`${isoDate.slice(0, 10)}T00:00:00Z`);
-  if (!Number.isFinite(ms)) throw new RangeError(`date must be YYYY-MM-DD, got "${isoDate}"`);
-  return Math.round(ms / 86_400_000);
-}
-
-/** ISO date of a day number. */
-export function isoDate(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
-// 1970-01-03 was a Saturday: week w ends on day 7 w + 2
-/** Number of the week that ends on the Saturday of, or first after, this date. */
-export function weekNumber(date: string): number {
-  return Math.ceil((dayNumber(date) - 2) / 7);
-}
-
-/** The Saturday that ends a week, as an ISO date. */
-export function weekEnd(week: number): string {
-  return isoDate(7 * week + 2);
-}
-
-/** Fraction of the year (0..1) at the end of a week. */
-export function yearFraction(week: number): number {
-  const date = weekEnd(week);
-  const year = Number(date.slice(0, 4));
-  return (dayNumber(date) - dayNumber(`${year}-01-01`)) / 365.25;
-}
-
 /** Values of `areas.length` areas in periods `first .. first + length - 1`; NaN is "not reported". */
 export interface Panel {
   readonly areas: readonly string[];
