@@ -1,5 +1,6 @@
 /** The origins of a backtest: every round as it was known, and between rounds rehearsals for the weeks that had none. */
-import { lastReportedOfAny, type Panel, panelUntil, yearFraction } from '../series.ts';
+import { yearFraction } from '../numerics/days.ts';
+import { lastReportedOfAny, type Panel, panelUntil } from '../numerics/panels.ts';
 import { growthPanel } from './growth-features.ts';
 import { type DistrictHistory, type RelatedDisease, relatedPanels } from './hub-districts.ts';
 import { type HubSeries, type Round, signalAsKnown, targetAsKnown } from './hub-folder.ts';
@@ -29,7 +30,7 @@ export interface Origin {
   readonly situation: Situation;
 }
 
-/** Which diseases' district history helps which target: chosen on the development period, see README. */
+/** Which diseases' district history helps which target: chosen on the development period, see `../results/forecast-variants.md`. */
 const relatedOf: Record<HubSeries['name'], readonly RelatedDisease[]> = {
   'covid-us/hosp': [],
   'covid-us/ed': [],

@@ -1,4 +1,4 @@
-/** Every choice of the risk model that was tuned on development data; `README.md` lists what was tried and how it scored. */
+/** Every choice of the risk model that was tuned on development data; `../results/risk-variants.md` lists what was tried and how it scored. */
 export interface RiskOptions {
   /** share of one week's growth that carries on to the next, and the prior's weight in weeks of data */
   persistence: number;

@@ -1,4 +1,4 @@
-/** What is chosen for short histories: found on simulated districts and New York's boroughs, see README.md for every variant tried. */
+/** What is chosen for short histories: found on simulated districts and New York's boroughs, see `ml/results/district-variants.md` for every variant tried. */
 
 import type { MixOptions } from './rehearse.ts';
 import { defaultRenewalPath } from './renewal-path.ts';
