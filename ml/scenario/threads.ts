@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { AnsweringThread } from '../threads/index.ts';
 import type { District, RunSettings, Scenario } from './district.ts';
 import { joinPaths, type Paths, type Simulate, simulateInChunks } from './simulate.ts';
 
 /** What a thread is told: a run first, then which of its paths. */
-export type ToThread =
+export type PathQuestion =
   | { kind: 'run'; district: District; scenario: Scenario; run: RunSettings }
   | { kind: 'paths'; first: number; count: number };
+
+export interface PathAnswers {
+  run: undefined;
+  paths: Paths;
+}
 
 /** Threads that open with the first run and end when they have had nothing to do for a while; `close` ends them at once. */
 export interface PathThreads {
@@ -23,48 +28,35 @@ const pathsAChunk = 50;
  * @param idleMilliseconds after which the threads end, to give their memory back
  */
 export function openPathThreads(threads = Math.min(8, availableParallelism()), idleMilliseconds = 20_000): PathThreads {
-  let workers: Worker[] = [];
+  const file = new URL('./paths-worker.ts', import.meta.url);
+  const workers = Array.from(
+    { length: threads },
+    () => new AnsweringThread<PathQuestion, PathAnswers>(file, { restMs: idleMilliseconds }),
+  );
   let queue: Promise<unknown> = Promise.resolve();
-  let rest: NodeJS.Timeout | undefined;
-  const end = async () => {
-    clearTimeout(rest);
-    const ended = workers;
-    workers = [];
-    await Promise.all(ended.map((worker) => worker.terminate()));
-  };
   const spread: Simulate = async (district, scenario, run, { progress, signal } = {}) => {
     signal?.throwIfAborted();
-    clearTimeout(rest);
-    const wanted = Math.min(threads, Math.ceil(run.paths / pathsAChunk));
-    while (workers.length < wanted) workers.push(new Worker(new URL('./paths-worker.ts', import.meta.url)));
     const parts: Paths[] = [];
     let next = 0;
     let done = 0;
-    const work = async (worker: Worker): Promise<void> => {
-      worker.postMessage({ kind: 'run', district, scenario, run } satisfies ToThread);
+    const work = async (worker: (typeof workers)[number]): Promise<void> => {
+      await worker.ask({ kind: 'run', district, scenario, run });
       while (next < run.paths) {
         signal?.throwIfAborted();
         const first = next;
         const count = Math.min(pathsAChunk, run.paths - first);
         next += count;
-        parts[first / pathsAChunk] = await ask(worker, { kind: 'paths', first, count });
+        parts[first / pathsAChunk] = await worker.ask({ kind: 'paths', first, count });
         done += count;
         progress?.(done / run.paths);
       }
     };
-    try {
-      const all = await Promise.allSettled(workers.slice(0, wanted).map(work));
-      const failed = all.find((one) => one.status === 'rejected');
-      if (failed) {
-        // a thread that failed is gone; one that was stopped stays
-        if (!signal?.aborted) await end();
-        throw failed.reason;
-      }
-      return joinPaths(parts, run, district.wards.length);
-    } finally {
-      rest = setTimeout(() => void end(), idleMilliseconds);
-      rest.unref();
-    }
+    const wanted = Math.min(threads, Math.ceil(run.paths / pathsAChunk));
+    // a run that fails waits for the chunks that are under way, so that the next one finds the threads free
+    const all = await Promise.allSettled(workers.slice(0, wanted).map(work));
+    const failed = all.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    return joinPaths(parts, run, district.wards.length);
   };
   return {
     simulate(district, scenario, run, control) {
@@ -73,28 +65,10 @@ export function openPathThreads(threads = Math.min(8, availableParallelism()), i
       queue = result.catch(() => {});
       return result;
     },
-    open: () => workers.length,
+    open: () => workers.filter((worker) => worker.open).length,
     async close() {
       await queue;
-      await end();
+      await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
-}
-
-function ask(worker: Worker, task: ToThread): Promise<Paths> {
-  return new Promise((resolve, reject) => {
-    const settle = (then: () => void) => {
-      worker.off('message', told);
-      worker.off('error', failed);
-      worker.off('exit', ended);
-      then();
-    };
-    const told = (paths: Paths) => settle(() => resolve(paths));
-    const failed = (error: Error) => settle(() => reject(error));
-    const ended = (code: number) => settle(() => reject(new Error(`a path thread ended with code ${code}`)));
-    worker.on('message', told);
-    worker.on('error', failed);
-    worker.on('exit', ended);
-    worker.postMessage(task);
-  });
 }
