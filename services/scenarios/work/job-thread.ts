@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import type { FromThread, Job, JobAnswers } from './jobs.ts';
+import { AnsweringThread, type AskControl } from '@vungxanh/ml/threads';
+import type { Job, JobAnswers } from './jobs.ts';
 
 /** A job that cannot be done, however often it is tried. */
 export class JobRefused extends Error {
@@ -16,30 +16,20 @@ export class JobRefused extends Error {
 /**
  * Does a job in a thread of its own, which ends with it: what it took in memory goes back.
  * @param control.signal ends the thread at once; the promise then rejects with the signal's reason
+ * @throws JobRefused when the job cannot be done
  */
-export function inThread<Kind extends Job['kind']>(
+export async function inThread<Kind extends Job['kind']>(
   job: Extract<Job, { kind: Kind }>,
-  { progress = () => {}, signal }: { progress?: (share: number) => void; signal?: AbortSignal } = {},
+  control: AskControl = {},
 ): Promise<JobAnswers[Kind]> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const worker = new Worker(new URL('./scenario-worker.ts', import.meta.url), {
-      workerData: job,
-      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
-    });
-    const end = (settle: () => void) => {
-      signal?.removeEventListener('abort', stop);
-      void worker.terminate();
-      settle();
-    };
-    const stop = () => end(() => reject(signal!.reason));
-    signal?.addEventListener('abort', stop);
-    worker.on('message', (message: FromThread) => {
-      if ('progress' in message) progress(message.progress);
-      else if ('answer' in message) end(() => resolve(message.answer as JobAnswers[Kind]));
-      else end(() => reject(new JobRefused(message.error)));
-    });
-    worker.on('error', (error) => end(() => reject(new JobRefused(error))));
-    worker.on('exit', (code) => end(() => reject(new JobRefused(new Error(`the thread ended with code ${code}`)))));
+  const thread = new AnsweringThread<Job, JobAnswers>(new URL('./scenario-worker.ts', import.meta.url), {
+    restMs: 0,
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
   });
+  try {
+    return await thread.ask(job, control);
+  } catch (error) {
+    if (control.signal?.aborted) throw control.signal.reason;
+    throw new JobRefused(error as Error);
+  }
 }

@@ -26,8 +26,3 @@ export interface JobAnswers {
   };
   plan: { found: boolean; plan: PlanStep; nothing: PlanStep; tried: number };
 }
-
-export type FromThread =
-  | { progress: number }
-  | { answer: unknown }
-  | { error: { name: string; message: string; reason?: string } };
