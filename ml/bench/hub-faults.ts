@@ -1,4 +1,5 @@
 /** Faults that a later hub folder may bring, each as a change of the tables of one series. */
+import { dateAfter } from '../numerics/days.ts';
 
 export type Row = Record<string, string>;
 
@@ -17,9 +18,7 @@ export interface HubTables {
 /** Changes the tables it is given (a copy); null where the fault has no meaning for the series. */
 type Fault = (tables: HubTables) => HubTables | null;
 
-const day = 86_400_000;
-const shiftDate = (date: string, days: number): string =>
-  new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * day).toISOString().slice(0, 10) + date.slice(10);
+const shiftDate = (date: string, days: number): string => dateAfter(date, days) + date.slice(10);
 
 const vintageDates = (rows: readonly Row[]): string[] => [...new Set(rows.map((r) => r.as_of!))].sort();
 

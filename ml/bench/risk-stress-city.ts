@@ -1,3 +1,4 @@
+import { dayMs } from '../numerics/days.ts';
 import { createRandom, type Random } from '../numerics/random.ts';
 import type { Revision, RiskData, Snapshot } from '../risk/backtest-data.ts';
 
@@ -91,7 +92,7 @@ function publish(random: Random, counts: Float64Array[], units: Float64Array, la
         const key = `${area}/${weekEnd}`;
         if (Object.is(shown.get(key), rate)) return;
         shown.set(key, rate);
-        out.push({ instant: publishedDay * 86_400_000, publishedDay, area, weekEnd, rate });
+        out.push({ instant: publishedDay * dayMs, publishedDay, area, weekEnd, rate });
       };
       counts[w - age]!.forEach((count, area) => {
         const cases = Math.round(count * share);
@@ -122,7 +123,7 @@ function cumulative(
     owed -= worked;
     total = total.map((value, i) => value + week[i]! * worked);
     const publishedDay = lastWeek + 1 + day;
-    out.push({ instant: publishedDay * 86_400_000 + 1, publishedDay, cases: total.map(Math.round) });
+    out.push({ instant: publishedDay * dayMs + 1, publishedDay, cases: total.map(Math.round) });
   }
   return out;
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '../numerics/days.ts';
 import type { Revision, RiskData, Snapshot } from '../risk/backtest-data.ts';
 
 /** One cell as one publication shows it. */
@@ -68,7 +69,7 @@ function perturbedRevisions(revisions: readonly Revision[], change: Perturbation
         if (value === undefined || Object.is(shown.get(key), value)) continue;
         shown.set(key, value);
         out.push({
-          instant: instant + delay * 86_400_000,
+          instant: instant + delay * dayMs,
           publishedDay: publishedDay + delay,
           area,
           weekEnd,

@@ -1,4 +1,4 @@
-import { dayNumber } from '../numerics/days.ts';
+import { dayMs, dayNumber } from '../numerics/days.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { RiskData } from '../risk/backtest-data.ts';
 import { followingYears } from './risk-stress-city.ts';
@@ -177,7 +177,7 @@ export const scenarios: Record<string, Scenario> = {
       const shift = 7 * 470;
       const moved = <T extends { instant: number; publishedDay: number }>(row: T): T => ({
         ...row,
-        instant: row.instant + shift * 86_400_000,
+        instant: row.instant + shift * dayMs,
         publishedDay: row.publishedDay + shift,
       });
       return {
@@ -194,7 +194,7 @@ export const scenarios: Record<string, Scenario> = {
         ...row,
         weekEnd: row.weekEnd + 4,
         publishedDay: row.publishedDay + 4,
-        instant: row.instant + 4 * 86_400_000,
+        instant: row.instant + 4 * dayMs,
       })),
     }),
   },

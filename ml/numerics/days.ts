@@ -3,14 +3,15 @@
 /** Milliseconds of a day. */
 export const dayMs = 86_400_000;
 
-/**
- * Number of whole days from 1970-01-01 to an ISO date (a time of day after it is ignored).
- * @throws RangeError when it is no date
- */
+/** Number of whole days from 1970-01-01 to an ISO date (a time of day after it is ignored); NaN when it is no date. */
+export const dayNumberOrNaN = (isoDate: string): number =>
+  Math.round(Date.parse(`${isoDate.slice(0, 10)}T00:00:00Z`) / dayMs);
+
+/** The same of what has to be a date. @throws RangeError when it is none */
 export function dayNumber(isoDate: string): number {
-  const milliseconds = Date.parse(`${isoDate.slice(0, 10)}T00:00:00Z`);
-  if (!Number.isFinite(milliseconds)) throw new RangeError(`date must be YYYY-MM-DD, got "${isoDate}"`);
-  return Math.round(milliseconds / dayMs);
+  const day = dayNumberOrNaN(isoDate);
+  if (Number.isNaN(day)) throw new RangeError(`date must be YYYY-MM-DD, got "${isoDate}"`);
+  return day;
 }
 
 /** ISO date of a day number. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayNumberOrNaN } from '../numerics/days.ts';
 import { type AreaShapes, neighboursByVertex } from './adjacency.ts';
 import type { ContextSeries } from './area-context.ts';
 import { type CsvTable, readCsv } from './csv-table.ts';
@@ -84,8 +85,7 @@ function ontoWeeks(revisions: Revision[]): Revision[] {
 
 /** undefined for a text that is no day; days before 1970 and after 2200 are typing errors */
 function readDay(text: string | undefined): number | undefined {
-  const milliseconds = Date.parse(`${(text ?? '').slice(0, 10)}T00:00:00Z`);
-  const day = Math.round(milliseconds / 86_400_000);
+  const day = dayNumberOrNaN(text ?? '');
   return day > 0 && day < 84_000 ? day : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { dayMs } from '../numerics/days.ts';
 import type { Random } from '../numerics/random.ts';
 import type { Revision, RiskData, Snapshot } from './backtest-data.ts';
 
@@ -68,7 +69,7 @@ export function simulateCity(
       if (shown.get(key) === rate) continue;
       shown.set(key, rate);
       revisions.push({
-        instant: publishedDay * 86_400_000 + hour,
+        instant: publishedDay * dayMs + hour,
         publishedDay,
         area: i,
         weekEnd: firstWeekEnd + 7 * week,
@@ -79,7 +80,7 @@ export function simulateCity(
     if (shown.get(`city/${week}`) !== rate) {
       shown.set(`city/${week}`, rate);
       revisions.push({
-        instant: publishedDay * 86_400_000 + hour,
+        instant: publishedDay * dayMs + hour,
         publishedDay,
         area: -1,
         weekEnd: firstWeekEnd + 7 * week,
@@ -142,7 +143,7 @@ function simulateSnapshots(counts: Float64Array[], n: number, everyDays: number)
     const count = counts[Math.max(0, Math.min(counts.length - 1, week))]!;
     for (let i = 0; i < n; i++) cumulative[i]! += count[i]! / 7;
     if ((day - start) % everyDays === 0)
-      out.push({ instant: day * 86_400_000 + 3, publishedDay: day, cases: cumulative.map(Math.round) });
+      out.push({ instant: day * dayMs + 3, publishedDay: day, cases: cumulative.map(Math.round) });
   }
   return out;
 }

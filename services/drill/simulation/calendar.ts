@@ -1,10 +1,11 @@
+import { dayMs } from '@vungxanh/ml/numerics';
 import { instantOfWallClock } from '#platform/local-time.ts';
 
 /** A local calendar day, counted from 1970-01-01. */
 export type Day = number;
 
-export const dayOf = (text: string): Day => Math.round(Date.parse(`${text}T00:00:00Z`) / 86_400_000);
-export const dayText = (day: Day): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+export { dayNumber as dayOf, isoDate as dayText } from '@vungxanh/ml/numerics';
+
 /** 0 Sunday … 6 Saturday. */
 export const weekday = (day: Day): number => (((day + 4) % 7) + 7) % 7;
 export const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
@@ -16,7 +17,7 @@ export function mondayFrom(day: Day): Day {
 
 /** The instant of a local day and minute of that day, milliseconds. */
 export const instantOf = (day: Day, minute: number, timeZone: string): number =>
-  instantOfWallClock(day * 86_400_000 + Math.round(minute * 60_000), timeZone);
+  instantOfWallClock(day * dayMs + Math.round(minute * 60_000), timeZone);
 
 /** Straight lines between given days; level before the first and after the last. */
 export function between(anchors: readonly (readonly [Day, number])[], day: Day): number {

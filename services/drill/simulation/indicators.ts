@@ -1,3 +1,4 @@
+import { dayMs } from '@vungxanh/ml/numerics';
 import { type Day, dayOf, dayText, instantOf } from './calendar.ts';
 import { type Fact, type FactSource, fact } from './fact.ts';
 import type { ExercisePlace } from './place.ts';
@@ -74,6 +75,6 @@ export class Indicators implements FactSource {
 }
 
 function nextMonth(first: Day): Day {
-  const date = new Date(first * 86_400_000);
-  return Math.round(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / 86_400_000);
+  const date = new Date(first * dayMs);
+  return Math.round(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) / dayMs);
 }
