@@ -63,7 +63,7 @@ async function forecastFile(dir: string, limits: { from?: string; to?: string } 
 const rowsOf = (text: string, referenceDate: string) => text.split('\n').filter((row) => row.startsWith(referenceDate));
 
 describe('hub backtest', () => {
-  it('is whole, repeatable, and blind to what became known later', { timeout: 120_000 }, async () => {
+  it('is whole, repeatable, and blind to what became known later', { timeout: 600_000 }, async () => {
     const dir = writeFolder(1);
     const text = await forecastFile(dir);
     expect(text.split('\n')[0]).toBe('reference_date,location,horizon,target_end_date,output_type_id,value');
