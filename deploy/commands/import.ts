@@ -11,18 +11,18 @@ import { runImport, type Send, sendNothing } from '../../services/imports/run-im
 import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
 import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import { targetDistrict } from '../../services/imports/target-district.ts';
-import { Gateway } from '../../services/platform/gateway.ts';
+import type { Gateway } from '../../services/platform/gateway.ts';
 import { registerDistrict, sendPatiently } from './district-door.ts';
 import { type ImportOptions, readImportOptions, UsageError } from './import-options.ts';
 import { showPlan, showSummary } from './import-report.ts';
-import { dataFolder, fromCaller, main, productUrl } from './product.ts';
+import { dataFolder, fromCaller, main, productDoor } from './product.ts';
 import { ProgressBar } from './progress-bar.ts';
 
 await main(
   async () => {
     const options = readImportOptions(process.argv.slice(2));
     const data = dataFolder(options.text.data);
-    const gateway = new Gateway(productUrl(options.text.url, data), { patienceMs: 20_000 });
+    const gateway = productDoor('import', options.text, { patienceMs: 20_000 });
     if (options.create)
       await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });
     if (options.kind === 'areas') await importAreas(options, gateway);

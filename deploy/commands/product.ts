@@ -1,7 +1,11 @@
-import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayError } from '../../services/platform/gateway.ts';
+import type { DoorProgramme } from '../../services/contracts/actor.ts';
+import { Gateway, GatewayError } from '../../services/platform/gateway.ts';
 import { readRunState } from '../local/run-state.ts';
+import { secretOf } from '../local/secrets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,9 +18,27 @@ export const dataFolder = (told: string | undefined): string => (told ? fromCall
 export const sharedFolder = (set: string): string =>
   resolve(process.env.VX_SHARED ?? resolve(root, '../shared'), 'data', set);
 
-/** Address of the running product: as told, that of a start on the data folder, or the usual one. */
-export const productUrl = (told: string | undefined, folder: string): string =>
-  told ?? readRunState(folder)?.url ?? 'http://localhost:8080';
+/**
+ * The door of the running product: as told, that of a start on the data folder, or the usual one. All that one command sends belongs together. It
+ * proves itself by the secret of the data folder where that is the product's own: the one that runs on it, or the folder that was named. To any other
+ * product it is a feed like any, and no secret is shown.
+ */
+export function productDoor(
+  programme: DoorProgramme,
+  told: { url?: string | undefined; data?: string | undefined },
+  options: { patienceMs: number },
+): Gateway {
+  const folder = dataFolder(told.data);
+  const running = readRunState(folder);
+  const ofThisFolder = told.data !== undefined || (running && (told.url ?? running.url) === running.url);
+  const secret =
+    ofThisFolder && existsSync(join(folder, 'secrets', programme)) ? secretOf(folder, programme) : undefined;
+  return new Gateway(told.url ?? running?.url ?? 'http://localhost:8080', {
+    ...options,
+    ...(secret ? { secret } : {}),
+    requestId: `${programme}-${randomUUID()}`,
+  });
+}
 
 /** Runs a command: what people did wrong is told in their words, without a stack. */
 export async function main(command: () => Promise<void>, known: (error: unknown) => boolean): Promise<void> {

@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { citySets } from '../../services/imports/recorded/city-sets.ts';
-import { Gateway } from '../../services/platform/gateway.ts';
 import { UsageError } from './import-options.ts';
-import { dataFolder, fromCaller, main, productUrl, sharedFolder } from './product.ts';
+import { fromCaller, main, productDoor, sharedFolder } from './product.ts';
 import { replayCity } from './replay-city.ts';
 import { replayNyc } from './replay-nyc.ts';
 
@@ -28,7 +27,7 @@ await main(
     if (speed !== undefined && !(speed > 0)) throw new UsageError(`--speed ${values.speed}: max, or a number above 0`);
     const folder = values.from ? fromCaller(values.from) : sharedFolder('');
     if (!existsSync(folder)) throw new UsageError(`the recorded sets are not at ${folder}; say --from DIR`);
-    const gateway = new Gateway(productUrl(values.url, dataFolder(values.data)), { patienceMs: 60_000 });
+    const gateway = productDoor('replay', values, { patienceMs: 60_000 });
     const began = performance.now();
     if (set === 'nyc')
       await replayNyc(gateway, {

@@ -1,3 +1,4 @@
+import { doorProgrammes } from '../../services/contracts/actor.ts';
 import type { EventDefinition } from '../../services/contracts/define-event.ts';
 
 /** What a user of the broker may publish to and subscribe to: NATS subjects, `*` one word, `>` the rest. What is in no list is refused. */
@@ -14,13 +15,13 @@ export type Spoken = Pick<EventDefinition, 'service' | 'noun' | 'saidBy' | 'hear
 
 /** Takes in what programmes outside the broker say, and puts it into the journal for them. */
 const door = 'intake';
-/** Speak through the door, by HTTP: they have no user at the broker. */
-const outside = ['import', 'replay', 'drill'];
+/** They have no user at the broker. */
+const outside: readonly string[] = doorProgrammes;
 /** Opens and deletes districts, and draws every point of the map. */
 const geography = 'geography';
 /** Hears everything at once: nats-server 2.9 takes one filter or none, so none. */
 const everything = 'live';
-/** Asks the journal for the newest message of a subject: `ml` before it takes up its unfinished work. */
+/** Asks the journal for the newest message of a subject: `ml` before it takes up its unfinished work, and to say from which request an end came. */
 const asksForMessages = 'ml';
 
 /**

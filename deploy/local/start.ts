@@ -2,10 +2,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { doorProgrammes } from '../../services/contracts/actor.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
+import { secretOf } from './secrets.ts';
 import { openServers, type Servers } from './servers.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -72,7 +74,7 @@ async function main(): Promise<void> {
         name,
         main: join(root, 'services/main.ts'),
         memory: serviceNamed(name).memory,
-        env: { ...common, ...servers.addressesOf(name), ...at },
+        env: { ...common, ...servers.addressesOf(name), ...proofsOf(name, options.dataFolder), ...at },
       });
     await Promise.all([
       ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
@@ -94,6 +96,17 @@ async function main(): Promise<void> {
     process.stderr.write(`${(error as Error).message}\n`);
     await stop(1);
   }
+}
+
+/** By what a programme proves itself to the doors, or knows those who do. The front door only passes tokens on. */
+function proofsOf(name: string, dataFolder: string): Record<string, string> {
+  if (name === 'live') return {};
+  if (name === 'drill') return { VX_SECRET: secretOf(dataFolder, name) };
+  return {
+    VX_SENDERS: JSON.stringify(
+      Object.fromEntries(doorProgrammes.map((programme) => [programme, secretOf(dataFolder, programme)])),
+    ),
+  };
 }
 
 /** Schemas, web app, places: in a process of its own. */

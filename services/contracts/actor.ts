@@ -33,6 +33,10 @@ export const localPerson: Actor = { authtype: 'unauthenticated' };
 /** A programme that proved who it is, or a service that speaks for itself. */
 export const programmeActor = (name: string): Actor => ({ authtype: 'service_account', authid: name });
 
+/** Programmes outside the services: they speak through the door, by HTTP, and prove themselves by their secret. */
+export const doorProgrammes = ['drill', 'import', 'replay'] as const;
+export type DoorProgramme = (typeof doorProgrammes)[number];
+
 /** A feed that proved nothing, named by the `source` that it gives itself: up to 128 characters, what an identifier cannot hold becomes "-". */
 export const feedActor = (source: string): Actor => ({
   authtype: 'unauthenticated',

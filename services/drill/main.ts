@@ -27,6 +27,8 @@ const config = readConfig(
       .default('{}')
       .transform((text) => JSON.parse(text) as Record<string, string>),
     VX_DATA: z.string().min(1).default('.data'),
+    /** Secret by which the drill proves itself to the door; left out: it is any feed, and may not say what feeds may not. */
+    VX_SECRET: z.string().optional(),
     DRILL_SEED: z.coerce.number().int().min(0).default(2021),
     /** auto: starts by itself the first time. manual: waits for POST /api/drill. */
     DRILL_START: z.enum(['auto', 'manual']).default('auto'),
@@ -40,7 +42,7 @@ const file = progressFile(join(config.VX_DATA, 'drill', `progress-${config.DRILL
 const firstTime = file.read() === undefined;
 const player = new Player({
   exercise: district7Wave(config.DRILL_SEED),
-  gateway: (signal, onRetry) => new Gateway(doorOf, { signal, onRetry }),
+  gateway: (signal, onRetry) => new Gateway(doorOf, { signal, onRetry, secret: config.VX_SECRET }),
   file,
   log,
   elapsedMs: () => performance.now(),

@@ -36,24 +36,22 @@ const keptJobs = 100;
 export class ImportJobs {
   private readonly jobs = new Map<string, Job>();
   private readonly folder: string;
-  private readonly send: Send;
 
-  constructor(folder: string, send: Send) {
+  constructor(folder: string) {
     this.folder = folder;
-    this.send = send;
   }
 
   get(id: string): Pick<Job, 'report' | 'rejects'> | undefined {
     return this.jobs.get(id);
   }
 
-  /** Begins one. `done` settles when it is over and throws what stopped it. */
-  begin(id: string, request: ImportRequest, dryRun: boolean): Job {
+  /** Begins one; without `send` it is a dry run. `done` settles when it is over and throws what stopped it. */
+  begin(id: string, request: ImportRequest, send: Send | undefined): Job {
     const report: ImportReport = {
       id,
       kind: request.kind.name,
       district: request.target.district,
-      dryRun,
+      dryRun: send === undefined,
       state: 'running',
       progress: 0,
       mapping: [],
@@ -61,7 +59,7 @@ export class ImportJobs {
       rejectedRows: [],
     };
     const job: Job = { report, done: Promise.resolve() };
-    job.done = this.run(job, request).catch((error) => {
+    job.done = this.run(job, request, send ?? sendNothing).catch((error) => {
       report.state = 'refused';
       report.reason = (error as Error).message;
       throw error;
@@ -72,7 +70,7 @@ export class ImportJobs {
     return job;
   }
 
-  private async run(job: Job, request: ImportRequest): Promise<void> {
+  private async run(job: Job, request: ImportRequest, send: Send): Promise<void> {
     const { report } = job;
     const plan = await planImport(request);
     report.mapping = plan.mapping;
@@ -83,7 +81,7 @@ export class ImportJobs {
     rejects.open();
     try {
       const summary = await runImport(plan, {
-        send: report.dryRun ? sendNothing : this.send,
+        send,
         settled: (rejected, { line: _, ...counts }) => {
           rejects.add(rejected);
           for (const { problems } of rejected)

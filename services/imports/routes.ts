@@ -9,6 +9,7 @@ import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { fieldErrors, Problem, unknownDistrict } from '#platform/problem.ts';
+import type { OutgoingEvent } from './import-event.ts';
 import { ImportJobs, type ImportReport } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
@@ -18,8 +19,8 @@ import { fileOnDisk } from './table/source-bytes.ts';
 import { DamagedFile } from './table/structural-damage.ts';
 
 export interface ImportRoutesOptions {
-  /** The door's own judgement and journal. */
-  send: Send;
+  /** The door's own judgement and journal; `requestId` of the request that brought the file. */
+  send: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
   /** What is known of a district; undefined: there is none. */
   target: (district: string) => Promise<TargetDistrict | undefined>;
   /** Where files lie while they are read, and rejects stay. */
@@ -71,7 +72,7 @@ const answer = (description: string) => ({ description, content: { 'application/
 /** POST /api/imports/:kind, GET /api/imports/:id and its rejects. */
 export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
   const { folder, newId, waitMs = 15_000 } = options;
-  const jobs = new ImportJobs(folder, options.send);
+  const jobs = new ImportJobs(folder);
   document(app);
 
   app.post('/api/imports/:kind', async (context) => {
@@ -98,7 +99,9 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       ...(asked.crs ? { crs: asked.crs } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
     };
-    const job = jobs.begin(id, request, asked.dryRun === 'true');
+    const { requestId } = context.var;
+    const send = asked.dryRun === 'true' ? undefined : (events: OutgoingEvent[]) => options.send(events, requestId);
+    const job = jobs.begin(id, request, send);
     void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
     try {
       await Promise.race([job.done, sleep(waitMs, undefined, { ref: false })]);

@@ -1,7 +1,9 @@
-import { definitionOf } from '#contracts/catalogue.ts';
+import { feedActor, programmeActor } from '#contracts/actor.ts';
+import { type AnyEvent, definitionOf } from '#contracts/catalogue.ts';
 import { type CloudEvent, cloudEvent } from '#contracts/cloud-event.ts';
 import { subjectOf } from '#contracts/define-event.ts';
 import { type JournalMessage, messageId } from '#contracts/new-event.ts';
+import { upcastData } from '#contracts/read-event.ts';
 import { type FieldError, fieldErrors } from '#platform/problem.ts';
 
 /** What the door knows of a district: recorded history brings its own "when we knew it"; in a live district the centre's clock says. */
@@ -9,6 +11,16 @@ export interface DistrictRules {
   clock: 'live' | 'recorded';
   exercise: boolean;
 }
+
+/** Who sends events to the door, and by which request. */
+export interface Sender {
+  /** Programme that proved itself by its secret; undefined: a feed that proved nothing. */
+  programme: string | undefined;
+  /** Id of the HTTP request; undefined: it came by none. */
+  requestId: string | undefined;
+}
+
+const unknownFeed: Sender = { programme: undefined, requestId: undefined };
 
 export type Accepted = { ok: true; message: JournalMessage; event: CloudEvent } | { ok: false; errors: FieldError[] };
 
@@ -18,13 +30,14 @@ const allowedLeadMs = 5 * 60_000;
 const nats = /^[^\s.*>]+$/;
 
 /**
- * Decides on one event from outside: the journal message it becomes, or every field that is wrong with it. Pure: `now` and the districts are
- * arguments. Unknown attributes and data fields are kept.
+ * Decides on one event from outside: the journal message it becomes, or every field that is wrong with it. Pure: `now`, the districts and the
+ * sender are arguments. Unknown attributes and data fields are kept. An older version of the data is taken and journalled as the newest.
  */
 export function acceptEvent(
   raw: unknown,
   districts: (district: string) => DistrictRules | undefined,
   now: Date,
+  sender: Sender = unknownFeed,
 ): Accepted {
   const envelope = cloudEvent.safeParse(raw);
   if (!envelope.success) return { ok: false, errors: fieldErrors(envelope.error, raw) };
@@ -32,10 +45,10 @@ export function acceptEvent(
 
   const definition = definitionOf(event.type);
   if (!definition) return reject('type', event.type, 'no such event; GET /api/events/catalogue lists them');
+  const silenced = mayNotSay(definition, sender);
+  if (silenced) return { ok: false, errors: [silenced] };
   const rules = districts(event.district);
   if (!rules) return reject('district', event.district, 'no such district; register it first (POST /api/districts)');
-  if (definition.noun === 'district')
-    return reject('type', event.type, 'districts are registered with POST /api/districts');
   if (rules.exercise !== (event.exercise ?? rules.exercise))
     return reject(
       'exercise',
@@ -43,8 +56,10 @@ export function acceptEvent(
       rules.exercise ? 'this district is an exercise' : 'this district is real: exercises have districts of their own',
     );
 
-  const data = definition.schema.safeParse(event.data);
-  if (!data.success) return { ok: false, errors: fieldErrors(data.error, event.data, ['data']) };
+  const written = inNewestVersion(definition, event);
+  if ('reason' in written) return { ok: false, errors: [written] };
+  const data = definition.schema.safeParse(written.data);
+  if (!data.success) return { ok: false, errors: fieldErrors(data.error, written.data, ['data']) };
 
   const known = whenKnown(event, rules, now);
   if ('reason' in known) return { ok: false, errors: [known] };
@@ -55,10 +70,12 @@ export function acceptEvent(
     ...event,
     ...(rules.exercise ? { exercise: true } : {}),
     ...known,
+    ...attribution(event, sender),
+    dataversion: definition.version ?? 1,
     subject: event.subject ?? key,
     datacontenttype: 'application/json',
     // Defaults filled in, fields that the schema does not know kept.
-    data: { ...event.data, ...data.data },
+    data: { ...written.data, ...data.data },
   } as CloudEvent;
   return {
     ok: true,
@@ -69,6 +86,47 @@ export function acceptEvent(
       payload: JSON.stringify(complete),
     },
   };
+}
+
+/** Programme by which `saidBy` means a feed that proved nothing: this door speaks for it. */
+const door = 'intake';
+
+/** Why the sender may not say the type; undefined: it may. */
+function mayNotSay({ type, noun, saidBy }: AnyEvent, { programme = door }: Sender): FieldError | undefined {
+  if (noun === 'district')
+    return { field: 'type', value: type, reason: 'districts are registered with POST /api/districts' };
+  if (saidBy.includes(programme)) return undefined;
+  const who = programme === door ? 'a sender that proves nothing' : programme;
+  return { field: 'type', value: type, reason: `said by ${saidBy.join(', ')} only; ${who} may not say it` };
+}
+
+/** Attributes by which the centre says who spoke, and from what it came: a sender's own are kept as claims. */
+const attributed = ['authtype', 'authid', 'authclaims', 'correlationid', 'causationid'] as const;
+
+function attribution(event: { source: string; [extension: string]: unknown }, { programme, requestId }: Sender) {
+  const attributes: Record<string, unknown> = {};
+  for (const name of attributed) {
+    if (event[name] === undefined) continue;
+    attributes[`claimed${name}`] = event[name];
+    attributes[name] = undefined;
+  }
+  Object.assign(attributes, programme === undefined ? feedActor(event.source) : programmeActor(programme));
+  if (requestId !== undefined) attributes.correlationid = requestId;
+  return attributes;
+}
+
+/** The data as the newest version of the type says them, or what is wrong with the version. A sender that names none writes version 1. */
+function inNewestVersion(
+  definition: AnyEvent,
+  { type, data, dataversion = 1 }: { type: string; data: Record<string, unknown>; dataversion?: number | undefined },
+): { data: Record<string, unknown> } | FieldError {
+  const newest = definition.version ?? 1;
+  if (dataversion > newest) return { field: 'dataversion', value: dataversion, reason: `at most ${newest}` };
+  try {
+    return { data: upcastData(type, definition, data, dataversion) };
+  } catch (error) {
+    return { field: 'data', reason: `does not fit version ${dataversion} of ${type}: ${(error as Error).message}` };
+  }
 }
 
 function whenKnown(

@@ -2,6 +2,7 @@ import { intakeAccess } from '#contracts/access/intake.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import { type RecogniseSender, recogniseSender } from '#platform/senders.ts';
 import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
 import { addEventRoutes, type EventsApi, takeIn } from './events-api.ts';
 
@@ -14,6 +15,8 @@ export function createIntake(
     metrics: Metrics;
     ready: () => Promise<void>;
     imports?: Omit<ImportRoutesOptions, 'send'>;
+    /** Left out: no programme can prove itself, and every token is wrong. */
+    senders?: RecogniseSender;
   },
 ): App {
   const app = createApp({
@@ -23,8 +26,14 @@ export function createIntake(
     access: intakeAccess,
     ready: options.ready,
     bodyLimitBytes,
+    senders: options.senders ?? recogniseSender({}),
   });
   addEventRoutes(app, options);
-  if (options.imports) addImportRoutes(app, { ...options.imports, send: (events) => takeIn(events, options) });
+  if (options.imports)
+    addImportRoutes(app, {
+      ...options.imports,
+      // A file that came by the page is read and said by the importer, whoever sent it.
+      send: (events, requestId) => takeIn(events, options, { programme: 'import', requestId }),
+    });
   return app;
 }

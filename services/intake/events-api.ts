@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { catalogue } from '#contracts/catalogue.ts';
-import { problemResponses } from '#contracts/http.ts';
+import { problem, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import type { Appended, Appender } from '#platform/append.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type FieldError, Problem } from '#platform/problem.ts';
-import { acceptEvent, type DistrictRules } from './accept.ts';
+import { acceptEvent, type DistrictRules, type Sender } from './accept.ts';
 import { batchLimit, readEvents } from './http-binding.ts';
 
 export interface EventsApi {
@@ -39,7 +39,9 @@ const postEvents = createRoute({
   path: '/api/events',
   summary: 'Take in CloudEvents: one, or a batch',
   description: `CloudEvents 1.0: structured, binary, or batched (up to ${batchLimit}). Each accepted event is on disk in the journal when the answer
-arrives; each rejected one is named with field and reason. Sending the same events again changes nothing.`,
+arrives; each rejected one is named with field and reason. Sending the same events again changes nothing. The centre writes who said an event (authtype,
+authid) and by which request (correlationid): a programme proves itself by its secret in \`authorization: Bearer …\`, anybody else is a feed. What the
+sender may not say (saidBy in the catalogue) is rejected.`,
   request: {
     body: {
       required: true,
@@ -53,6 +55,7 @@ arrives; each rejected one is named with field and reason. Sending the same even
     201: answer('all accepted'),
     207: answer('some accepted, some rejected'),
     422: answer('none accepted'),
+    401: { description: "the token is nobody's", content: { 'application/problem+json': { schema: problem } } },
     ...{ 503: problemResponses[503] },
   },
 });
@@ -67,7 +70,8 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
       context.req.raw.headers,
       await context.req.text(),
     );
-    const result = await takeIn(events, { appender, rules, now });
+    const { sender: programme, requestId } = context.var;
+    const result = await takeIn(events, { appender, rules, now }, { programme, requestId });
     const status = result.rejected.length === 0 ? 201 : result.accepted > 0 ? 207 : 422;
     return context.json(result, status);
   });
@@ -88,13 +92,13 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
 }
 
 /** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
-export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi): Promise<Receipt> {
+export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi, sender: Sender): Promise<Receipt> {
   const moment = now();
   const rejected: Receipt['rejected'] = [];
   const messages = [];
   const indexes: number[] = [];
   for (let index = 0; index < events.length; index++) {
-    const accepted = acceptEvent(events[index], rules, moment);
+    const accepted = acceptEvent(events[index], rules, moment, sender);
     if (accepted.ok) {
       messages.push(accepted.message);
       indexes.push(index);
@@ -117,10 +121,10 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
     else lost = result;
   });
   if (lost) {
-    const problem = appendProblem(lost);
-    throw new Problem(503, problem.title, {
-      detail: problem.message,
-      headers: problem.headers,
+    const { title, message, headers } = appendProblem(lost);
+    throw new Problem(503, title, {
+      detail: message,
+      headers,
       extensions: { accepted, notAcknowledged: messages.length - accepted },
     });
   }

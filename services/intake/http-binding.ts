@@ -55,12 +55,16 @@ function asBatch(parsed: unknown): unknown[] {
   return parsed;
 }
 
+/** Attributes of the envelope that are no text. */
+const typed = (header: string, text: string) =>
+  header === 'ce-exercise' ? text === 'true' : header === 'ce-dataversion' ? Number(text) : text;
+
 function binaryAttributes(headers: Headers): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
   for (const [name, value] of headers) {
     if (!name.startsWith('ce-')) continue;
     const text = decodeURIComponent(value).normalize('NFC');
-    attributes[name.slice(3)] = name === 'ce-exercise' ? text === 'true' : text;
+    attributes[name.slice(3)] = typed(name, text);
   }
   return attributes;
 }

@@ -10,6 +10,7 @@ import { Gateway } from '#platform/gateway.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
+import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
 import { targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
@@ -29,6 +30,7 @@ const config = readConfig(
       .default('{}')
       .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
     VX_DATA: z.string().min(1).default('.data'),
+    VX_SENDERS: sendersOfEnvironment,
   },
   process.env,
 );
@@ -42,6 +44,7 @@ const app = createIntake({
   appender,
   rules: districts.rules,
   now: () => new Date(),
+  senders: recogniseSender(config.VX_SENDERS),
   log,
   metrics,
   ready: () => broker.connection.flush(),

@@ -6,6 +6,7 @@ import { timeout } from 'hono/timeout';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { fieldErrors, Problem } from './problem.ts';
+import type { RecogniseSender } from './senders.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -30,6 +31,8 @@ export interface AppOptions {
   ready?: () => Promise<void>;
   bodyLimitBytes?: number;
   timeoutMs?: number;
+  /** Who a request's token is; left out: this programme does not judge tokens. */
+  senders?: RecogniseSender;
 }
 
 export type App = OpenAPIHono;
@@ -49,6 +52,10 @@ export function createApp(options: AppOptions): App {
   });
 
   app.use(requestId());
+  app.use(async (context, next) => {
+    context.set('sender', options.senders?.(context.req.header('authorization')));
+    await next();
+  });
   app.use(async (context, next) => {
     const start = performance.now();
     await next();

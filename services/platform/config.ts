@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi';
 
+/** Keys whose values are never told, in a log or anywhere else. */
+const holdsSecrets = /SECRET|SENDERS/;
+
 /** Reads the environment once. Every wrong key is named in one message. */
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -9,7 +12,9 @@ export function readConfig<Shape extends z.ZodRawShape>(
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const key = issue.path.join('.');
-    return `  ${key}=${env[key] ?? '(not set)'}: ${issue.message}`;
+    const value = env[String(issue.path[0])];
+    const told = value === undefined ? '(not set)' : holdsSecrets.test(key) ? '(not shown)' : value;
+    return `  ${key}=${told}: ${issue.message}`;
   });
   throw new Error(`The environment does not fit:\n${lines.join('\n')}`);
 }

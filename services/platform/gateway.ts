@@ -28,6 +28,10 @@ export interface GatewayOptions {
   /** How long to go on trying while the product does not answer, milliseconds; left out: for ever. */
   patienceMs?: number;
   onRetry?: (reason: string) => void;
+  /** Secret by which this programme proves who it is; left out: it is anybody. */
+  secret?: string;
+  /** Id of all requests: what they bring is known to belong together. Letters, digits, "-", "_", "="; left out: each gets its own. */
+  requestId?: string;
 }
 
 /** A client of the running product's HTTP door. What was not acknowledged is sent again: the journal keeps one copy. */
@@ -68,14 +72,19 @@ export class Gateway {
     path: string,
     { contentType, body, allowed = [] }: { contentType?: string; body?: string; allowed?: number[] } = {},
   ): Promise<Answer> {
-    const { signal, patienceMs = Number.POSITIVE_INFINITY, onRetry } = this.options;
+    const { signal, patienceMs = Number.POSITIVE_INFINITY, onRetry, secret, requestId } = this.options;
+    const headers = {
+      ...(contentType ? { 'content-type': contentType } : {}),
+      ...(secret ? { authorization: `Bearer ${secret}` } : {}),
+      ...(requestId ? { 'x-request-id': requestId } : {}),
+    };
     const started = performance.now();
     for (let attempt = 0; ; attempt++) {
       let reason: string;
       try {
         const response = await fetch(`${this.baseOf(path)}${path}`, {
           method,
-          ...(contentType ? { headers: { 'content-type': contentType } } : {}),
+          headers,
           ...(body === undefined ? {} : { body }),
           ...(signal ? { signal } : {}),
         });

@@ -9,6 +9,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { Projection } from './projection.ts';
 import { type FollowedProjection, followDistricts } from './projections.ts';
 import { type Running, runUntilStopped } from './run.ts';
+import { recogniseSender, sendersOfEnvironment } from './senders.ts';
 import { listen } from './serve.ts';
 
 /** What a service is built from; tests make the same with their own servers, clock and ids. */
@@ -42,7 +43,7 @@ export interface ComposedService {
 
 /** Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts. */
 export async function startService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const config = readConfig(serviceEnvironment, env);
+  const config = readConfig({ ...serviceEnvironment, VX_SENDERS: sendersOfEnvironment }, env);
   const log = createLog(definition.name, config.LOG_LEVEL);
   const metrics = createMetrics(definition.name);
   await migrate(config.DATABASE_URL, definition.schema, definition.migrations);
@@ -69,6 +70,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     metrics,
     access: definition.access,
     bodyLimitBytes: definition.bodyLimitBytes,
+    senders: recogniseSender(config.VX_SENDERS),
     ready: async () => {
       await database.query('SELECT 1');
       await broker.connection.flush();

@@ -5,6 +5,7 @@ import { migrate } from '../database.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Projection } from '../projection.ts';
 import { type FollowedProjection, followDistricts } from '../projections.ts';
+import type { RecogniseSender } from '../senders.ts';
 import type { ServiceDefinition, ServiceParts } from '../service.ts';
 import { silentLog, temporaryDatabase, testBroker } from './servers.ts';
 
@@ -20,7 +21,12 @@ export interface ServiceUnderTest {
 /** A whole service on the run's real servers, with a database of its own, answering `app.request` without a port. `others`: schemas it reads. */
 export async function startServiceUnderTest(
   definition: ServiceDefinition,
-  options: { others?: { schema: string; migrations: URL }[]; now?: () => Date; batchEntries?: number } = {},
+  options: {
+    others?: { schema: string; migrations: URL }[];
+    now?: () => Date;
+    batchEntries?: number;
+    senders?: RecogniseSender;
+  } = {},
 ): Promise<ServiceUnderTest> {
   const broker = await testBroker();
   const appender = new Appender(broker);
@@ -31,7 +37,7 @@ export async function startServiceUnderTest(
   const metrics = createMetrics(definition.name);
   const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
   const { name, access, bodyLimitBytes } = definition;
-  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes });
+  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes, senders: options.senders });
   const composed = definition.compose(parts);
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });

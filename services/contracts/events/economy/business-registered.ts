@@ -31,7 +31,7 @@ export const businessRegistered = defineEvent({
   action: 'business.register',
   schema: businessRegistration,
   key: (data) => data.businessId,
-  saidBy: ['economy', 'intake', 'import', 'drill'],
+  saidBy: ['economy', 'intake', 'import', 'replay', 'drill'],
   heardBy: ['economy', 'geography', 'live'],
   words: { vi: 'Đăng ký cơ sở kinh doanh', en: 'Business registered' },
   live: { feed: 'businesses', entity: ['businessId'], values: ['name', 'form', 'status', 'registeredDate'] },

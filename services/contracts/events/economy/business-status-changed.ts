@@ -21,7 +21,7 @@ export const businessStatusChanged = defineEvent({
   action: 'business.update',
   schema: businessStatusChange,
   key: (data) => data.businessId,
-  saidBy: ['economy', 'intake', 'import', 'drill'],
+  saidBy: ['economy', 'intake', 'import', 'replay', 'drill'],
   heardBy: ['economy', 'geography', 'live'],
   words: { vi: 'Cơ sở đổi trạng thái', en: 'Business changed status' },
   live: { feed: 'businesses', entity: ['businessId'], values: ['status', 'effectiveDate'] },

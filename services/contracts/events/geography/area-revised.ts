@@ -33,7 +33,7 @@ export const areaRevised = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['geography', 'import', 'drill'],
+  saidBy: ['geography', 'import', 'replay', 'drill'],
   heardBy: ['geography'],
   words: { vi: 'Thay đổi địa giới', en: 'Boundary changed' },
   live: { feed: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },

@@ -42,7 +42,7 @@ export const violationReported = defineEvent({
   action: 'violation.report',
   schema: violationReport,
   key: (data) => data.violationId,
-  saidBy: ['urban-order', 'intake', 'import', 'drill'],
+  saidBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
   heardBy: ['urban-order', 'geography', 'live'],
   words: { vi: 'Báo vi phạm', en: 'Violation reported' },
   live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },

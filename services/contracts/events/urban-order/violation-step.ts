@@ -51,7 +51,7 @@ export function violationStep<Shape extends z.ZodRawShape>(
     action,
     schema,
     key: (data) => (data as { violationId: string }).violationId,
-    saidBy: ['urban-order', 'intake', 'import', 'drill'],
+    saidBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
     heardBy: ['urban-order', 'geography', 'live'],
     words,
     live: { feed: 'violations', entity: ['violationId'], values },

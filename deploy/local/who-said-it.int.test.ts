@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CloudEvent } from '../../services/contracts/cloud-event.ts';
+import { type Broker, openBroker } from '../../services/platform/broker.ts';
+import { lastMessage, streamOf } from '../../services/platform/journal.ts';
+import { until } from '../../services/platform/testing/requests.ts';
+import type { RunState } from './run-state.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-who-'));
+chmodSync(folder, 0o755);
+const data = join(folder, 'data');
+const exercise = 'q7-dien-tap';
+
+describe('npm start: everybody who speaks is known', () => {
+  let child: ChildProcess;
+  let state: RunState;
+  let broker: Broker;
+
+  beforeAll(async () => {
+    let output = '';
+    child = spawn(
+      process.execPath,
+      [join(root, 'deploy/local/start.ts'), '--data', data, '--port', '18080', '--no-web'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, DATABASE_URL: '', NATS_URL: '', LOG_LEVEL: 'warn', DRILL_START: 'manual' },
+      },
+    );
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error(output);
+      return /^ready http/m.test(output) ? true : undefined;
+    });
+    state = JSON.parse(readFileSync(join(data, 'run.json'), 'utf8'));
+    broker = await openBroker(state.natsUrl, 'test');
+  }, 120_000);
+  afterAll(async () => {
+    await broker?.close();
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const said = async (district: string, subject: string) =>
+    (await lastMessage<CloudEvent>(broker, streamOf(district), `vx.${district}.${subject}`).catch(() => undefined))
+      ?.event;
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${state.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const importer = async (...options: string[]) => {
+    const file = join(folder, 'dân số.csv');
+    writeFileSync(file, 'area_id,population,valid_from\nq7-tan-phu,12345,2024-01-01\n');
+    const args = [join(root, 'deploy/commands/import.ts'), 'population', file, '--district', 'q7', ...options];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: 90_000 });
+    return stdout;
+  };
+
+  test('the places were said by geography', async () => {
+    expect(await said('q7', 'geography.district.q7')).toMatchObject({
+      authtype: 'service_account',
+      authid: 'geography',
+    });
+  });
+
+  test('the drill is itself, by its secret, when it registers its district and when it sends', async () => {
+    expect((await post('/api/drill', { action: 'start' })).status).toBe(200);
+    const drill = { authtype: 'service_account', authid: 'drill' };
+    expect(await until(() => said(exercise, 'epidemic.case.>'))).toMatchObject(drill);
+    expect(await said(exercise, `geography.district.${exercise}`)).toMatchObject(drill);
+    expect(await said(exercise, 'geography.area.>')).toMatchObject(drill);
+    expect((await post('/api/drill', { action: 'stop' })).status).toBe(200);
+  });
+
+  test('the importer is itself by the secret of the data folder, and all of one run belongs together', async () => {
+    expect(await importer('--data', data)).toContain('accepted 1 + rejected 0');
+    expect(await said('q7', 'geography.population.q7-tan-phu')).toMatchObject({
+      authtype: 'service_account',
+      authid: 'import',
+      correlationid: expect.stringMatching(/^import-[0-9a-f-]{36}$/),
+      data: { people: 12345 },
+    });
+  });
+
+  test('to a product that is not the one of its data folder it is any feed, and shows no secret', async () => {
+    const elsewhere = await importer('--url', state.url, '--source', 'again');
+    expect(elsewhere).toContain('accepted 0 + rejected 1');
+  });
+
+  test('a person by a command, a feed by the door; a forged score and a wrong token by nobody', async () => {
+    const command = await post('/api/epidemic/cases?district=q7', { caseId: 'typed', confirmedDate: '2026-03-01' });
+    expect(command.status).toBe(201);
+    const typed = await said('q7', 'epidemic.case.typed');
+    expect(typed).toMatchObject({ authtype: 'unauthenticated', correlationid: command.headers.get('x-request-id') });
+    expect(typed).not.toHaveProperty('authid');
+    const event = {
+      specversion: '1.0',
+      id: '1',
+      source: '/lab',
+      type: 'case-confirmed',
+      time: '2026-03-01T00:00:00Z',
+      district: 'q7',
+      data: { caseId: 'fed', confirmedDate: '2026-03-01' },
+    };
+    const fed = await post('/api/events', event);
+    expect(fed.status).toBe(201);
+    expect(await said('q7', 'epidemic.case.fed')).toMatchObject({
+      authtype: 'unauthenticated',
+      authid: 'feed:/lab',
+      correlationid: fed.headers.get('x-request-id'),
+    });
+    expect((await post('/api/events', { ...event, type: 'risk-scored' })).status).toBe(422);
+    expect((await post('/api/events', event, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
+    expect((await post('/api/epidemic/cases?district=q7', {}, { authorization: 'Bearer no' })).status).toBe(401);
+  });
+});
