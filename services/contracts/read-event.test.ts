@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, definitionOf } from './catalogue.ts';
-import { eventReader, upcastData } from './read-event.ts';
+import { eventReader, readEvent, upcastData } from './read-event.ts';
 
 // A count that was published in tens, then in ones, then with its unit.
 const count = {
@@ -54,4 +54,21 @@ describe('an event is read in the newest version of its type', () => {
 test.each(Object.keys(catalogue))('%s: every older version has a step to the next', (type) => {
   const { version = 1, upcast = {} } = definitionOf(type)!;
   expect(Object.keys(upcast).map(Number)).toEqual(Array.from({ length: version - 1 }, (_, index) => index + 1));
+});
+
+describe('an event stands on the subject of its own district and type', () => {
+  const event = { type: 'business-registered', district: 'q7', data: {} };
+
+  test('there it is read', () => {
+    expect(readEvent(event, 'vx.q7.economy.business.b1')).toBe(event);
+  });
+
+  test.each([
+    // economy may publish on its own subjects, and does not say what others say
+    [{ ...event, type: 'risk-scored' }, 'vx.q7.economy.business.b1'],
+    [event, 'vx.q7.economy.revenue.b1'],
+    [event, 'vx.q8.economy.business.b1'],
+  ])('%j is refused on %s', (wrong, subject) => {
+    expect(() => readEvent(wrong, subject)).toThrow(`stands on ${subject}`);
+  });
 });

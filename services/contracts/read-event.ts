@@ -36,5 +36,19 @@ export function eventReader(definitions: (type: string) => Versioned | undefined
   };
 }
 
-/** An event of the catalogue as it stands in the journal → in the newest version. Projections and the live stream read by it. Throws as `upcastData`. */
-export const readEvent = eventReader(definitionOf);
+const inNewestVersion = eventReader(definitionOf);
+
+/**
+ * An event of the catalogue as it stands in the journal → in the newest version. Projections and the live stream read by it.
+ * @param subject on which it stands. The broker lets a programme publish on its own subjects only, and does not look into the event
+ * @throws RangeError as `upcastData`, and when the subject is not that of the event's district and type
+ */
+export function readEvent<Event>(raw: unknown, subject?: string): Event {
+  const { type, district } = raw as { type: string; district: string };
+  const definition = definitionOf(type);
+  if (definition && subject !== undefined) {
+    const own = `vx.${district}.${definition.service}.${definition.noun}.`;
+    if (!subject.startsWith(own)) throw new RangeError(`${type} of ${district} stands on ${subject}, must be ${own}…`);
+  }
+  return inNewestVersion(raw);
+}

@@ -101,6 +101,29 @@ describe('district hub', () => {
     await hub.stop();
   });
 
+  test('what is no event, or stands on another’s subject, is told to nobody and stops nothing', async () => {
+    const { district, hub } = await open();
+    const listener = new Listener();
+    await hub.join(everything, listener, undefined);
+    const { payload } = newEvent({
+      type: 'case-confirmed',
+      district,
+      source: 't',
+      id: 'forged',
+      time: '2021-08-01T00:00:00.000Z',
+      recordedTime: '2021-08-01T00:00:00.000Z',
+      data: { caseId: 'forged', areaId: 'W0', confirmedDate: '2021-08-01' },
+    }).message;
+    await appender.appendAll([
+      { subject: `vx.${district}.economy.business.x`, id: 'not json', payload: 'not json' },
+      { subject: `vx.${district}.economy.business.x`, id: 'no event', payload: '{"type":"io.nats.jetstream.api"}' },
+      { subject: `vx.${district}.economy.business.x`, id: 'forged', payload },
+    ]);
+    await confirm(district, ['true']);
+    await expect.poll(() => listener.items.map((item) => item.entity), { timeout: 90_000 }).toEqual(['true']);
+    await hub.stop();
+  });
+
   test('whoever comes back with the last id is told exactly what was missed, also while more arrives', async () => {
     const { district, hub } = await open();
     const first = new Listener();

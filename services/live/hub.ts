@@ -1,4 +1,4 @@
-import type { ConsumerMessages } from '@nats-io/jetstream';
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
 import { readEvent } from '#contracts/read-event.ts';
@@ -154,7 +154,7 @@ export class DistrictHub {
           ahead: 5000,
         });
         for await (const message of this.messages) {
-          this.take(message.seq, message.json());
+          this.take(message);
           backOffMs = 200;
         }
       } catch (error) {
@@ -169,17 +169,18 @@ export class DistrictHub {
     }
   }
 
-  private take(sequence: number, journalled: unknown): void {
-    const item = this.itemOf(sequence, journalled);
-    this.throughSequence = sequence;
+  private take(message: JsMsg): void {
+    const item = this.itemOf(message);
+    this.throughSequence = message.seq;
     if (item) this.pendingItems.push(item);
     this.schedule();
   }
 
-  /** An event of a version that this programme does not know is passed over: the stream goes on without it. */
-  private itemOf(sequence: number, journalled: unknown): LiveItem | undefined {
+  /** What is no event, or is of a version that this programme does not know, is passed over: the stream goes on without it. */
+  private itemOf(message: JsMsg): LiveItem | undefined {
+    const sequence = message.seq;
     try {
-      return toLiveItem(readEvent<CloudEvent>(journalled), sequence);
+      return toLiveItem(readEvent<CloudEvent>(message.json(), message.subject), sequence);
     } catch (error) {
       this.options.log.warn({ reason: (error as Error).message, district: this.district, sequence }, 'event not read');
       return undefined;
@@ -255,7 +256,7 @@ export class DistrictHub {
       ahead: 2000,
     });
     for await (const message of messages) {
-      const item = this.itemOf(message.seq, message.json());
+      const item = this.itemOf(message);
       if (item) items.push(item);
       if (message.seq >= through) break;
     }

@@ -40,8 +40,8 @@ export interface Projection<Event = unknown> {
   schema: string;
   /** One subject filter for a district, such as `vx.q7.SERVICE.>`. */
   filter: (district: string) => string;
-  /** Makes the event of what stands in the journal, an older version of it too; left out: as it stands. What it throws on is parked. */
-  read?: (journalled: unknown) => unknown;
+  /** Makes the event of what stands on a subject of the journal, an older version of it too; left out: as it stands. What it throws on is parked. */
+  read?: (journalled: unknown, subject?: string) => unknown;
   /** Writes the rows of a batch of one district, in journal order; returns what it touched. Throwing undoes the batch. */
   apply(transaction: Transaction, district: string, entries: Entry<Event>[]): Promise<Touched | undefined>;
   /** Deletes every row of a district. */
@@ -79,8 +79,8 @@ export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' 
 const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
 
 /** What stands in the journal as the projection reads it. */
-export const readBy = <Event>({ read }: Pick<Projection<Event>, 'read'>, journalled: unknown): Event =>
-  (read ? read(journalled) : journalled) as Event;
+export const readBy = <Event>({ read }: Pick<Projection<Event>, 'read'>, journalled: unknown, subject: string): Event =>
+  (read ? read(journalled, subject) : journalled) as Event;
 
 /**
  * Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, tables that a rebuild has taken away for now, and a right
@@ -291,7 +291,8 @@ export class Follower<Event> {
 
   private async decode(message: JsMsg): Promise<Entry<Event> | undefined> {
     try {
-      return { sequence: message.seq, subject: message.subject, event: readBy(this.projection, message.json()) };
+      const { seq: sequence, subject } = message;
+      return { sequence, subject, event: readBy(this.projection, message.json(), subject) };
     } catch (error) {
       await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
       return undefined;

@@ -93,7 +93,7 @@ export async function retryDeadLetters<Event>(
       const entry: Entry<Event> = {
         sequence: letter.sequence,
         subject: letter.subject,
-        event: readBy(projection, journalled),
+        event: readBy(projection, journalled, letter.subject),
       };
       await inTransaction(database, (transaction) => projection.apply(transaction, letter.district, [entry]));
     } catch (error) {
