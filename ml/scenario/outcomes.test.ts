@@ -113,6 +113,17 @@ describe('what a scenario comes to', () => {
       { kind: 'movement', fromDay: 1, toDay: 1, limit: 0, contactShare: 0.1, wards: ['a'] },
       { kind: 'business', fromDay: 1, toDay: 2, openShare: 0.75, contactShare: 0.1 },
     ];
+    const more: Scenario['levers'] = [
+      { kind: 'tracing', fromDay: 0, toDay: 1, tracedPerDay: 40, yieldShare: 0.1, isolationPlaces: 0 },
+      { kind: 'testing', fromDay: 2, toDay: 2, testsPerDay: 500, sensitivity: 0.9 },
+    ];
+    const traced = summarise(twoWards(), { name: 'x', levers: more }, threeDays());
+    expect(traced.totals.cost.q05).toBeCloseTo(outcome.totals.cost.q05 + 80 * 3, 9);
+    const tested = { ...twoWards(), costs: { ...twoWards().costs, test: 1.5 } };
+    expect(summarise(tested, { name: 'x', levers: more }, threeDays()).totals.cost.q05).toBeCloseTo(
+      outcome.totals.cost.q05 + 80 * 3 + 500 * 1.5,
+      9,
+    );
     const done = summarise(twoWards(), { name: 'x', levers }, threeDays());
     expect(done.restrictedPeople).toEqual([30_000, 30_000, 0]);
     expect(done.closedBusinesses).toEqual([0, 100, 100]);
@@ -152,6 +163,14 @@ describe('a weekly rate is reached', () => {
     const paths = eightDays();
     paths.reportedByWard[0] = 2;
     expect(chances(80, paths)[0]).toEqual([...early, 1, 0]);
+  });
+
+  test('on the share of paths on which it was', () => {
+    const paths = emptyPaths(4, 8, 2);
+    // Path 1 reaches it on the seventh day, path 3 on the eighth, the others never.
+    for (let day = 0; day < 7; day++) paths.reportedByWard[(8 + day) * 2] = 1;
+    paths.reportedByWard[(24 + 7) * 2] = 7;
+    expect(chances(70, paths)[0]).toEqual([...early, 0.25, 0.25]);
   });
 
   test('the cuts of the bands where no others are named', () => {
