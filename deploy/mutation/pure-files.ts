@@ -25,10 +25,13 @@ export const pureFiles = [
   'services/geography/reads/rank-names.ts',
   'services/geography/points/{z-order,evolve,cell-changes}.ts',
   'services/geography/tiles/tile-address.ts',
+  'services/geography/ogc/item-query.ts',
   // What the browser makes of the stream.
   'web/src/feed/{world,freshness,figure-book,clock,throttle,risk-said,points}.ts',
+  'web/src/map/classes.ts',
   'web/src/charts/{series-days,fan,reproduction,epi-curve}.ts',
   // Numbers.
+  'ml/risk/bands.ts',
   'ml/metrics/{coverage,interval-score}.ts',
   'ml/numerics/{binomial-draws,chance,outcome-table}.ts',
   'ml/scenario/{doses,epidemic,lever-calendar,levers-from-dates,mixing,outcomes,pressure,simulate,start-state,ward-chances}.ts',

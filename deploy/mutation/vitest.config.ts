@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'services/{contracts,economy,epidemic,geography,imports,intake,lifecycle,live,platform,urban-order}/**/*.test.ts',
       'ml/{metrics,numerics,scenario}/**/*.test.ts',
+      'ml/risk/bands.test.ts',
       'web/src/{charts,feed,map,panels}/**/*.test.ts',
     ],
     exclude: [
