@@ -9,7 +9,7 @@ export const pureFiles = [
   'services/intake/accept.ts',
   // What listeners are told.
   'services/live/{conflate,filter,items}.ts',
-  'services/platform/{announcer,local-time,problem}.ts',
+  'services/platform/{announcer,fold-versions,local-time,problem}.ts',
   // Entities with lawful steps.
   'services/lifecycle/{steps,fold,problems,decided}.ts',
   'services/urban-order/violation/{transitions,decide,evolve,fold,legal-clock}.ts',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from './database.ts';
+import type { VersionRow } from './fold-versions.ts';
 import { temporaryDatabase } from './testing/servers.ts';
-import { type VersionedTable, type VersionRow, writeVersions } from './versions.ts';
+import { type VersionedTable, writeVersions } from './versions.ts';
 
 const definition: VersionedTable = {
   table: 'levels',
