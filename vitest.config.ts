@@ -19,7 +19,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: 'web', include: ['web/src/**/*.test.ts'], exclude: [mounted] } },
+      { extends: true, test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted] } },
       {
         extends: true,
         plugins: [svelte({ configFile: false }), svelteTesting()],

@@ -1,5 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
+import { drillCommand, drillState } from '#contracts/http/drill.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
@@ -7,40 +8,13 @@ import type { Metrics } from '#platform/metrics.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Player } from './player.ts';
 
-/** Slower than life makes no drill; ten days a second is what a projection still follows easily. */
-const speed = z.number().min(1).max(864_000).openapi({ description: 'times life; 21600 is a day in 4 seconds' });
-
-const state = z
-  .object({
-    running: z.boolean(),
-    paused: z.boolean(),
-    finished: z.boolean(),
-    prefilling: z.boolean().openapi({ description: 'the first weeks are being sent as fast as they go' }),
-    speed: z.number(),
-    clock: z.string().openapi({ description: "the exercise's own time, RFC 3339" }),
-    from: z.string(),
-    to: z.string(),
-    district: z.string(),
-    sent: z.number().int().openapi({ description: 'events acknowledged by the journal' }),
-    waitingFor: z.string().optional(),
-  })
-  .openapi('Drill');
-
-const command = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('start'), speed: speed.optional() }),
-  z.object({ action: z.literal('pause') }),
-  z.object({ action: z.literal('resume') }),
-  z.object({ action: z.literal('speed'), speed }),
-  z.object({ action: z.literal('stop') }).openapi({ description: 'ends it and throws its district away' }),
-]);
-
-const answer = { description: 'where the exercise is', content: { 'application/json': { schema: state } } };
+const answer = { description: 'where the exercise is', content: { 'application/json': { schema: drillState } } };
 
 const read = createRoute({ method: 'get', path: '/api/drill', responses: { 200: answer } });
 const control = createRoute({
   method: 'post',
   path: '/api/drill',
-  request: { body: { required: true, content: { 'application/json': { schema: command } } } },
+  request: { body: { required: true, content: { 'application/json': { schema: drillCommand } } } },
   responses: { 200: answer, ...problemResponses },
 });
 

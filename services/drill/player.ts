@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { DrillState } from '#contracts/http/drill.ts';
 import { type Gateway, GatewayError } from '#platform/gateway.ts';
 import type { Log } from '#platform/log.ts';
 import type { Exercise } from './district7-wave.ts';
@@ -9,25 +10,6 @@ import type { DrillEvent } from './simulation/simulate-wave.ts';
 export const defaultSpeed = 86_400 / 4;
 const batchLimit = 2500;
 const tickMs = 250;
-
-export interface DrillState {
-  running: boolean;
-  paused: boolean;
-  finished: boolean;
-  /** True while the first weeks are sent as fast as they go. */
-  prefilling: boolean;
-  /** Times life: 21,600 is a day in four seconds. */
-  speed: number;
-  /** The exercise's own time. RFC 3339. */
-  clock: string;
-  from: string;
-  to: string;
-  district: string;
-  /** Events acknowledged by the journal. */
-  sent: number;
-  /** Why nothing moves, when the product does not answer. */
-  waitingFor?: string;
-}
 
 export interface PlayerOptions {
   exercise: Exercise;

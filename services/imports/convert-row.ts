@@ -1,8 +1,9 @@
 import { definitionOf } from '#contracts/catalogue.ts';
+import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Draft, ImportKind } from '#contracts/import-kind.ts';
 import { fieldErrors } from '#platform/problem.ts';
 import { HashSet, hashOf } from './hash-set.ts';
-import { type ReadingRules, type RowProblem, RowReader } from './row-reader.ts';
+import { type ReadingRules, RowReader } from './row-reader.ts';
 import type { Row } from './table/row.ts';
 
 /** What earlier rows of the same file were: bounded, some 16 bytes a row and entity. */

@@ -1,27 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ImportPlan, type ImportRequest, planImport } from './plan-import.ts';
+import type { ImportReport } from '#contracts/http/imports.ts';
+import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
-import type { RowProblem } from './row-reader.ts';
-import { type Counts, runImport, type Send, type Summary, sendNothing } from './run-import.ts';
-
-export interface ImportReport extends Partial<Counts> {
-  id: string;
-  kind: string;
-  district: string;
-  dryRun: boolean;
-  state: 'running' | 'done' | 'refused';
-  /** Share of the rows that is settled, 0 to 1. */
-  progress: number;
-  mapping: ImportPlan['mapping'];
-  preview: ImportPlan['preview'];
-  /** The first of them; all are in the rejects file. */
-  rejectedRows: RowProblem[];
-  notes?: Summary['notes'];
-  renamed?: Summary['renamed'];
-  /** Why nothing, or nothing more, was taken in. */
-  reason?: string;
-}
+import { runImport, type Send, sendNothing } from './run-import.ts';
 
 interface Job {
   report: ImportReport;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intakeAccess } from '#contracts/access/intake.ts';
+import type { ImportReport } from '#contracts/http/imports.ts';
 import { type App, createApp } from '#platform/app.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { silentLog } from '#platform/testing/servers.ts';
-import type { ImportReport } from './import-jobs.ts';
 import { addImportRoutes } from './routes.ts';
 
 let folder: string;

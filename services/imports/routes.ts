@@ -5,12 +5,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
+import { type ImportReport, importReport } from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { fieldErrors, Problem, unknownDistrict } from '#platform/problem.ts';
 import type { OutgoingEvent } from './import-event.ts';
-import { ImportJobs, type ImportReport } from './import-jobs.ts';
+import { ImportJobs } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
 import type { ImportRequest, TargetDistrict } from './plan-import.ts';
@@ -64,10 +65,7 @@ const query = z.object({
     .openapi({ description: 'names the source; the same name and file a second time change nothing' }),
 });
 
-const report = z
-  .looseObject({ id: z.string(), state: z.enum(['running', 'done', 'refused']), progress: z.number() })
-  .openapi('ImportReport');
-const answer = (description: string) => ({ description, content: { 'application/json': { schema: report } } });
+const answer = (description: string) => ({ description, content: { 'application/json': { schema: importReport } } });
 
 /** POST /api/imports/:kind, GET /api/imports/:id and its rejects. */
 export function addImportRoutes(app: App, options: ImportRoutesOptions): void {

@@ -1,3 +1,4 @@
+import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Row } from './table/row.ts';
@@ -9,14 +10,6 @@ import { plainText } from './values/plain-text.ts';
 import { checkedPosition, parsePair, parseTwo } from './values/positions.ts';
 import type { Reproject } from './values/projection.ts';
 import { ValueError } from './values/value-error.ts';
-
-/** One thing wrong with one row. */
-export interface RowProblem {
-  line: number;
-  column: string;
-  value: string;
-  reason: string;
-}
 
 /** Column of each field, or a constant for all rows. */
 export type Mapping = Map<string, { column: number } | { constant: string }>;

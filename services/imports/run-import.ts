@@ -1,8 +1,8 @@
+import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Receipt } from '#platform/gateway.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
-import type { RowProblem } from './row-reader.ts';
 
 /** Where events go: the product's own door, so that one place judges everything. */
 export type Send = (events: OutgoingEvent[]) => Promise<Pick<Receipt, 'accepted' | 'duplicates' | 'rejected'>>;

@@ -1,18 +1,14 @@
+import type { Border } from '#contracts/http/border.ts';
 import type { Database } from '#platform/database.ts';
 import type { Moment } from '../../case-history/moment.ts';
 import { knownBy } from '../../district/places.ts';
-
-export interface Outline {
-  type: 'Polygon' | 'MultiPolygon';
-  coordinates: unknown[];
-}
 
 /** The border around each group of areas, without those between them, as known at the moment; null where none of them has a border. */
 export async function readOutlines(
   database: Database,
   moment: Moment,
   groups: readonly (readonly string[])[],
-): Promise<(Outline | null)[]> {
+): Promise<(Border | null)[]> {
   if (groups.length === 0) return [];
   const group: number[] = [];
   const areaIds: string[] = [];
@@ -22,7 +18,7 @@ export async function readOutlines(
       areaIds.push(id);
     }
   });
-  const { rows } = await database.query<{ group: number; outline: Outline | null }>(
+  const { rows } = await database.query<{ group: number; outline: Border | null }>(
     `SELECT wanted.index AS "group", ST_AsGeoJSON(ST_Union(geom), 6)::json AS outline
      FROM unnest($4::int[], $5::text[]) AS wanted(index, area_id) JOIN geography.areas_at($1, $2, $3::date) USING (area_id)
      WHERE geom IS NOT NULL GROUP BY wanted.index`,

@@ -1,41 +1,15 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { clusterDetected } from '#contracts/events/ml/cluster-detected.ts';
+import { createRoute } from '@hono/zod-openapi';
+import type { Border } from '#contracts/http/border.ts';
+import { clustersAnswer } from '#contracts/http/outlook/clusters.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { scanPolicy } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
-import { type RaisedCluster, readClusterAlerts } from './cluster-alerts.ts';
-import { type Outline, readOutlines } from './outlines.ts';
+import { readClusterAlerts } from './cluster-alerts.ts';
+import { readOutlines } from './outlines.ts';
 import { type DistrictScan, scanDistrict } from './raise-clusters.ts';
-
-const outline = z
-  .object({ type: z.enum(['Polygon', 'MultiPolygon']), coordinates: z.array(z.unknown()) })
-  .nullable()
-  .openapi({ description: 'border around all its areas, GeoJSON geometry, WGS84; null: no area of it has a border' });
-
-const cluster = z.object({
-  centre: z.tuple([z.number(), z.number()]),
-  areaIds: z.array(z.string()),
-  radiusKm: z.number(),
-  firstDate: z.string(),
-  lastDate: z.string(),
-  observed: z.number(),
-  expected: z.number(),
-  relativeRisk: z.number(),
-  p: z.number(),
-  alarm: z.boolean().openapi({ description: 'p is at most alpha' }),
-  raisedAt: z.string().nullable().openapi({
-    description: 'when an alert that shares an area with it was last said within the quiet days; null: none was',
-  }),
-  outline,
-});
-
-const alert = z.intersection(
-  clusterDetected.schema as z.ZodType<RaisedCluster>,
-  z.object({ knownAt: z.string(), outline }),
-);
 
 const route = createRoute({
   method: 'get',
@@ -47,18 +21,7 @@ const route = createRoute({
       description: 'likeliest first; none shares an area with a likelier one; and what was raised in the last days',
       content: {
         'application/json': {
-          schema: z.object({
-            district: z.string(),
-            asOf: z.string(),
-            throughDate: z.string(),
-            alpha: z.number(),
-            replications: z.number(),
-            quietDays: z.number(),
-            growthFactor: z.number(),
-            clusters: z.array(cluster),
-            alerts: z.array(alert).openapi({ description: 'raised within the quiet days, newest first' }),
-            abstention: z.object({ reason: z.string(), detail: z.string() }).nullable(),
-          }),
+          schema: clustersAnswer,
         },
       },
     },
@@ -68,7 +31,7 @@ const route = createRoute({
 
 /** Scanned when asked, in the thread of the forecasts, and kept until more is known; what was raised comes from the journal's rows. */
 export function addClusterRoute(app: App, parts: WorkParts): void {
-  const kept = new KeptAnswers<DistrictScan & { outlines: (Outline | null)[] }>(4);
+  const kept = new KeptAnswers<DistrictScan & { outlines: (Border | null)[] }>(4);
   app.openapi(route, async (context) => {
     const { district, asOf } = context.req.valid('query');
     const moment = await momentOf(parts.database, district, asOf, parts.now());

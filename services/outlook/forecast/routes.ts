@@ -1,8 +1,13 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { dayNumber, hubLevels } from '@vungxanh/ml';
-import { type ForecastTarget, forecastTargets } from '#contracts/events/ml/forecast-issued.ts';
-import { areaQuery, problemResponses } from '#contracts/http.ts';
-import { districtId, identifier, instant } from '#contracts/primitives.ts';
+import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import {
+  computedForecasts,
+  computeForecastRequest,
+  forecastAnswer,
+  forecastQuery,
+} from '#contracts/http/outlook/forecast.ts';
+import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { type Moment, momentOf } from '../../case-history/moment.ts';
@@ -16,63 +21,20 @@ import { heardTargets, readTargetSeries } from './read-target-series.ts';
 import { scoreIssued } from './score-issued.ts';
 import { actualsOf } from './target-series.ts';
 
-const target = z.enum(forecastTargets);
-const cadence = z.enum(['weekly', 'daily']);
-const abstention = z.object({ reason: z.string(), detail: z.string() }).nullable();
-
-const horizon = z.object({
-  weeks: z.number().optional(),
-  days: z.number().optional(),
-  targetDate: z.string(),
-  quantiles: z.array(z.number()),
-  baseline: z.array(z.number()),
-});
-
-const trackRecord = z.object({
-  weeks: z.number().optional(),
-  days: z.number().optional(),
-  of: z.number(),
-  held50: z.number(),
-  held95: z.number(),
-  wis: z.number().nullable(),
-  baselineWis: z.number().nullable(),
-  relativeWis: z.number().nullable(),
-  sentence: z.object({ vi: z.string(), en: z.string() }).nullable(),
-});
-
 const readRoute = createRoute({
   method: 'get',
   path: '/api/forecasts',
   summary:
     'The newest forecast of an area and target as it was issued, with its method, its baseline and its track record',
   request: {
-    query: areaQuery.extend({ target: target.default('cases'), cadence: cadence.default('weekly') }),
+    query: forecastQuery,
   },
   responses: {
     200: {
       description: 'a forecast, or the reason why there is none',
       content: {
         'application/json': {
-          schema: z.object({
-            district: z.string(),
-            areaId: z.string(),
-            asOf: z.string(),
-            target: z.string(),
-            unit: z.string(),
-            cadence: z.enum(['week', 'day']),
-            targets: z.array(z.string()).openapi({ description: 'targets of which anything was heard for this area' }),
-            cadences: z.array(z.enum(['week', 'day'])),
-            levels: z.array(z.number()),
-            issuedAt: z.string().nullable(),
-            dataThroughDate: z.string().nullable(),
-            cardId: z.string().nullable(),
-            method: z.string().nullable().openapi({ description: 'what the quantiles are of' }),
-            reason: z.string().nullable().openapi({ description: 'why the baseline is shown' }),
-            horizons: z.array(horizon),
-            trackRecord: z.array(trackRecord),
-            backtest: z.unknown().openapi({ description: 'of the run, from its card' }),
-            abstention,
-          }),
+          schema: forecastAnswer,
         },
       },
     },
@@ -89,12 +51,7 @@ const computeRoute = createRoute({
       required: true,
       content: {
         'application/json': {
-          schema: z.object({
-            district: districtId,
-            areaIds: z.array(identifier).min(1).max(500).optional(),
-            target: target.default('cases'),
-            asOf: instant.optional(),
-          }),
+          schema: computeForecastRequest,
         },
       },
     },
@@ -104,28 +61,7 @@ const computeRoute = createRoute({
       description: 'the forecasts that would have been issued at that moment by the version in force there',
       content: {
         'application/json': {
-          schema: z.object({
-            district: z.string(),
-            asOf: z.string(),
-            target: z.string(),
-            version: z.string(),
-            stored: z.literal(false),
-            levels: z.array(z.number()),
-            weekUnit: z.string(),
-            dayUnit: z.string(),
-            areas: z.array(
-              z.object({
-                areaId: z.string(),
-                dataThroughDate: z.string(),
-                method: z.string().nullable(),
-                reason: z.string().nullable(),
-                weeks: z.array(horizon),
-                days: z.array(horizon),
-                abstention,
-              }),
-            ),
-            card: z.unknown(),
-          }),
+          schema: computedForecasts,
         },
       },
     },

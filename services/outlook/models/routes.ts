@@ -1,7 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { modelKinds } from '#contracts/events/ml/model-activated.ts';
-import { asOfQuery, conflictResponses, problemResponses } from '#contracts/http.ts';
-import { districtId, identifier, longText, shortText } from '#contracts/primitives.ts';
+import {
+  activateRequest,
+  type ModelInForce,
+  modelInForce,
+  modelKind,
+  modelsAnswer,
+  modelsQuery,
+  storedModel,
+} from '#contracts/http/outlook/models.ts';
+import { conflictResponses, problemResponses } from '#contracts/http.ts';
+import { districtId, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { newestKnown } from '../../case-history/moment.ts';
@@ -12,56 +21,18 @@ import { readCards } from './cards.ts';
 import { versionsOf } from './model-versions.ts';
 import { sayActivated } from './say-activated.ts';
 
-const card = z
-  .object({
-    district: z.string(),
-    modelId: z.string(),
-    kind: z.string(),
-    dataThroughDate: z.string(),
-    knownAt: z.string(),
-    card: z.record(z.string(), z.unknown()),
-  })
-  .openapi('ModelCard');
-
-const kind = z.enum(modelKinds);
-const decision = z.object({
-  version: z.string(),
-  reason: z.string(),
-  by: z.string(),
-  since: z.string(),
-  until: z.string().nullable(),
-});
-const inForce = z
-  .object({
-    kind,
-    active: z.object({
-      version: z.string(),
-      since: z.string().nullable().openapi({ description: 'null: nobody decided, the newest version is used' }),
-      by: z.string().nullable(),
-      reason: z.string().nullable(),
-    }),
-    versions: z.array(
-      z.object({ version: z.string(), since: z.string(), what: z.object({ vi: z.string(), en: z.string() }) }),
-    ),
-    decisions: z.array(decision),
-  })
-  .openapi('ModelInForce');
-
 const listRoute = createRoute({
   method: 'get',
   path: '/api/models',
   summary:
     'Models that were used, newest first, with their scores beside the baseline; which version of each kind is in force',
   request: {
-    query: asOfQuery.extend({
-      district: districtId.optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(20),
-    }),
+    query: modelsQuery,
   },
   responses: {
     200: {
       description: 'model cards; versions in force when a district is named',
-      content: { 'application/json': { schema: z.object({ items: z.array(card), inForce: z.array(inForce) }) } },
+      content: { 'application/json': { schema: modelsAnswer } },
     },
     ...problemResponses,
   },
@@ -73,7 +44,7 @@ const oneRoute = createRoute({
   summary: 'One model card',
   request: { params: z.object({ id: identifier }) },
   responses: {
-    200: { description: 'the card', content: { 'application/json': { schema: card } } },
+    200: { description: 'the card', content: { 'application/json': { schema: storedModel } } },
     ...problemResponses,
   },
 });
@@ -83,25 +54,25 @@ const activateRoute = createRoute({
   path: '/api/models/{kind}/active',
   summary: 'Decides which registered version the next runs of a district use: back to an earlier one, or forward again',
   request: {
-    params: z.object({ kind }),
+    params: z.object({ kind: modelKind }),
     query: z.object({ district: districtId }),
     body: {
       required: true,
       content: {
         'application/json': {
-          schema: z.object({ version: z.string().max(40), reason: longText.min(1), by: shortText }),
+          schema: activateRequest,
         },
       },
     },
   },
   responses: {
-    200: { description: 'what is in force now', content: { 'application/json': { schema: inForce } } },
+    200: { description: 'what is in force now', content: { 'application/json': { schema: modelInForce } } },
     ...problemResponses,
     ...conflictResponses,
   },
 });
 
-function inForceOf(of: (typeof modelKinds)[number], decisions: readonly Activation[]): z.infer<typeof inForce> {
+function inForceOf(of: (typeof modelKinds)[number], decisions: readonly Activation[]): ModelInForce {
   const versions = versionsOf(of);
   const own = decisions.filter((one) => one.kind === of);
   const chosen = own[0] && versions.some(({ version }) => version === own[0]!.version) ? own[0] : undefined;

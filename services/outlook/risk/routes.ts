@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { riskScored } from '#contracts/events/ml/risk-scored.ts';
-import { asOfQuery, problemResponses } from '#contracts/http.ts';
+import { createRoute } from '@hono/zod-openapi';
+import { riskAnswer, riskQuery } from '#contracts/http/outlook/risk.ts';
+import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
 import { momentOf } from '../../case-history/moment.ts';
@@ -11,42 +11,19 @@ import type { AreaRisk } from './risk-of-history.ts';
 import { readRisks } from './said-risks.ts';
 import { computeRisk } from './score-district.ts';
 
-const area = z.intersection(
-  riskScored.schema as z.ZodType<AreaRisk>,
-  z.object({
-    name: z.string(),
-    knownAt: z.string().nullable().openapi({ description: 'when it was said; null: computed for this answer' }),
-  }),
-);
-
 const route = createRoute({
   method: 'get',
   path: '/api/risk',
   summary: 'Risk of the areas of a level: bands of the coming weeks, score, chance of a change of level, drivers',
   request: {
-    query: asOfQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).default('ward') }),
+    query: riskQuery,
   },
   responses: {
     200: {
       description: 'every area of the level: a risk, or the reason why it is withheld',
       content: {
         'application/json': {
-          schema: z.object({
-            district: z.string(),
-            asOf: z.string(),
-            onDay: z.string(),
-            level: z.string(),
-            source: z.enum(['said', 'computed']),
-            policy: z.object({
-              id: z.string(),
-              cuts: z.array(z.number()),
-              source: z.string(),
-              verified: z.boolean(),
-            }),
-            scoreMeaning: z.object({ vi: z.string(), en: z.string() }),
-            changeMeaning: z.object({ vi: z.string(), en: z.string() }),
-            areas: z.array(area),
-          }),
+          schema: riskAnswer,
         },
       },
     },

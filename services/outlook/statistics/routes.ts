@@ -1,5 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { dayNumber } from '@vungxanh/ml';
+import { statisticsAnswer } from '#contracts/http/outlook/statistics.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
@@ -11,8 +12,6 @@ import { serialIntervalPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
 import type { WorkParts } from '../work-parts.ts';
 
-const interval = z.tuple([z.number(), z.number()]);
-const hidden = z.object({ reason: z.string(), cases: z.number() });
 const shownDays = 120;
 
 const route = createRoute({
@@ -25,50 +24,7 @@ const route = createRoute({
       description: 'statistics up to the last whole day; what cannot be told is hidden with its reason',
       content: {
         'application/json': {
-          schema: z.object({
-            district: z.string(),
-            areaId: z.string(),
-            asOf: z.string(),
-            throughDate: z.string().nullable(),
-            series: z.array(
-              z.object({
-                date: z.string(),
-                reported: z.number(),
-                nowcast: z
-                  .object({ median: z.number(), interval50: interval, interval95: interval })
-                  .nullable()
-                  .openapi({ description: 'for the days whose reports are still coming in' }),
-              }),
-            ),
-            reproduction: z.array(
-              z.object({
-                date: z.string().openapi({ description: 'last day of the window of seven' }),
-                cases: z.number(),
-                mean: z.number().nullable(),
-                interval95: interval.nullable(),
-                interval50: interval.nullable(),
-                direction: z.enum(['growing', 'shrinking', 'unclear']).nullable(),
-                hidden: z.string().nullable(),
-              }),
-            ),
-            growth: z
-              .object({
-                perDay: z.number(),
-                interval95: interval,
-                doublingDays: z.number().nullable().openapi({ description: 'negative: days to halve; null: unclear' }),
-                cases: z.number(),
-              })
-              .nullable(),
-            growthHidden: hidden.nullable(),
-            serialInterval: z.object({
-              meanDays: z.number(),
-              sdDays: z.number(),
-              source: z.string(),
-              verified: z.boolean(),
-            }),
-            notIncluded: z.string(),
-            abstention: z.object({ reason: z.string(), detail: z.string() }).nullable(),
-          }),
+          schema: statisticsAnswer,
         },
       },
     },

@@ -12,6 +12,22 @@ const middle = ({ ring }: MockArea): [number, number] => {
 const kilometres = (a: [number, number], b: [number, number]) =>
   Math.hypot((a[0] - b[0]) * 109.4, (a[1] - b[1]) * 110.6);
 
+const policy = { alpha, quietDays: 7, growthFactor: 1.5 };
+
+/** A cluster as it was raised: an event. */
+function raisedAs(cluster: { areaIds: string[]; lastDate: string; alarm: boolean; raisedAt: string | null }) {
+  const { alarm: _alarm, raisedAt, ...event } = cluster;
+  return {
+    ...event,
+    ...policy,
+    areaId: cluster.areaIds[0]!,
+    raisedDate: cluster.lastDate,
+    reason: 'new',
+    modelId: `scan-mock-1-${cluster.lastDate}-5eed`,
+    knownAt: raisedAt!,
+  };
+}
+
 /** As GET /api/clusters: of each ward the tổ dân phố that rose most, with its nearest; the three clearest. */
 export function mockClusters(history: MockHistory, question: Question) {
   const counts = dailyCounts(history, question.district, question.asOfMs);
@@ -58,11 +74,9 @@ export function mockClusters(history: MockHistory, question: Question) {
     district: question.district,
     asOf: new Date(question.asOfMs).toISOString(),
     throughDate: dateOf(lastDay),
-    alpha,
+    ...policy,
     replications: 499,
-    quietDays: 7,
-    growthFactor: 1.5,
-    alerts: raised && total >= 10 ? [{ ...raised, areaId: raised.areaIds[0]!, knownAt: raised.raisedAt! }] : [],
+    alerts: raised && total >= 10 ? [raisedAs(raised)] : [],
     clusters: total < 10 ? [] : clusters,
     abstention: total < 10 ? { reason: 'too-few-cases', detail: `${total} cases in 28 days, at least 10` } : null,
   };

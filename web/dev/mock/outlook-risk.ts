@@ -72,6 +72,11 @@ export function mockRisk(history: MockHistory, question: Question, level: 'distr
         context: [
           {
             name: 'coverage',
+            value: 0.39,
+            mean: 0.41,
+            effectPerWeek: null,
+            low: null,
+            high: null,
             moves: false,
             vi: 'Đã tiêm đủ liều: 39 %; trung bình các khu: 41 %; không tính vào điểm: chưa thấy tác động',
             en: 'Fully vaccinated: 39%; mean of the areas: 41%; not in the score: no effect seen',
@@ -98,6 +103,10 @@ export function mockRisk(history: MockHistory, question: Question, level: 'distr
     scoreMeaning: {
       vi: '0: chắc chắn ở mức thấp nhất trong hai tuần tới; 100: chắc chắn ở mức cao nhất',
       en: '0: certain to stay in the lowest band in the next two weeks; 100: certain to be in the highest',
+    },
+    changeMeaning: {
+      vi: 'rise và fall: xác suất ở mức cao hơn hoặc thấp hơn mức hiện nay',
+      en: 'rise and fall: probability of a higher or a lower band than the present one',
     },
     areas,
   };

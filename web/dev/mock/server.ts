@@ -223,11 +223,14 @@ export function createMock(nowMs = Date.now()) {
   const drillState = () => ({
     running: drill.running,
     paused: drill.paused,
+    finished: false,
+    prefilling: false,
     speed: drill.speed,
     clock: new Date(drill.clockMs).toISOString(),
     from: new Date(drill.fromMs).toISOString(),
     to: new Date(drillEndMs).toISOString(),
     district: 'q7-drill',
+    sent: committed('q7-drill'),
   });
 
   async function command(path: string, body: Record<string, unknown>): Promise<{ status: number; body: unknown }> {

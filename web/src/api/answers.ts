@@ -1,3 +1,4 @@
+import type { DrillState } from '@vungxanh/services/contracts/http/drill.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 
@@ -74,19 +75,9 @@ export interface ListAnswer {
   next?: string | null;
 }
 
-export interface Drill {
-  running: boolean;
-  paused: boolean;
-  finished?: boolean;
-  /** The first weeks are being sent as fast as they go. */
-  prefilling?: boolean;
-  /** Seconds of the exercise in one second. */
-  speed: number;
-  clock: string;
-  from: string;
-  to: string;
-  district: string;
-}
+/** The exercise, as far as a screen cannot do without. */
+export type Drill = Pick<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'> &
+  Partial<DrillState>;
 
 export const services = ['epidemic', 'urban-order', 'economy'] as const;
 export type Service = (typeof services)[number];

@@ -33,7 +33,7 @@ const weekDays = 7;
  * curve; else a block stands at its target date alone, with the number as it was issued.
  */
 export function fanBlocks(
-  { levels, horizons, cadence }: Pick<ForecastAnswer, 'levels' | 'horizons' | 'cadence'>,
+  { levels, horizons, cadence }: Pick<ForecastAnswer, 'levels' | 'horizons'> & Partial<Pick<ForecastAnswer, 'cadence'>>,
   spread: boolean,
 ): FanBlock[] {
   const days = spread && cadence !== 'day' ? weekDays : 1;

@@ -1,7 +1,6 @@
+import type { DrillCommand } from '@vungxanh/services/contracts/http/drill.ts';
 import type { Drill } from '../api/answers.ts';
 import { fetchJson, type HttpProblem } from '../api/http.ts';
-
-export type DrillAction = { action: 'pause' | 'resume' | 'stop' | 'start' } | { action: 'speed'; speed: number };
 
 /** The running exercise as the edge last told it, and its buttons. */
 export class Exercise {
@@ -13,9 +12,9 @@ export class Exercise {
     await this.#ask(() => fetchJson<Drill>('/api/drill'));
   }
 
-  async act(action: DrillAction) {
+  async act(command: DrillCommand) {
     this.busy = true;
-    await this.#ask(() => fetchJson<Drill>('/api/drill', { method: 'POST', json: action }));
+    await this.#ask(() => fetchJson<Drill>('/api/drill', { method: 'POST', json: command }));
     this.busy = false;
   }
 

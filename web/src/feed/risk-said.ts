@@ -1,37 +1,8 @@
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
+import type { AreaRiskAnswer } from '../api/outlook-answers.ts';
 
-/** Risk of an area as it was said (event `risk-scored`): a score with its bands, or the reason why it is withheld. */
-export interface RiskScored {
-  areaId: string;
-  name?: string;
-  dataThroughDate: string;
-  cuts: number[];
-  modelId: string;
-  score?: number;
-  ratePer100k?: number;
-  nowcastPer100k?: number;
-  /** 1 is the lowest. */
-  presentBand?: number;
-  riseIn2Weeks?: number;
-  fallIn2Weeks?: number;
-  baseDate?: string;
-  horizons?: { weeks: number; targetDate: string; bands: number[]; rise: number; fall: number }[];
-  drivers?: { driver: string; points: number; expectedChange?: number; vi: string; en: string }[];
-  /** What else was looked at beside the cases, and whether it moves the score. */
-  context?: { name: string; moves: boolean; vi: string; en: string }[];
-  abstention?: { reason: string; detail: string };
-  card?: {
-    kind: string;
-    codeVersion: string;
-    origins: number;
-    cells: number;
-    score: number | null;
-    baselineScore: number | null;
-    relativeScore: number | null;
-  };
-  /** When it was said; null: computed for this answer. */
-  knownAt?: string | null;
-}
+/** Risk of an area as it was said: a score with its bands, or the reason why it is withheld. News bring neither name nor bands. */
+export type RiskScored = Omit<AreaRiskAnswer, 'name' | 'knownAt'> & Partial<Pick<AreaRiskAnswer, 'name' | 'knownAt'>>;
 
 /** What the map can be coloured by: cases as reported, the score, a rise of the level in two weeks, a high level in one or two. */
 export const colourings = ['cases', 'score', 'rise', 'high'] as const;

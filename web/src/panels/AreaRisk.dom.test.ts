@@ -22,7 +22,19 @@ const scored: RiskScored = {
     { driver: 'growth', points: 9, vi: 'Số ca tăng nhanh', en: 'Cases rise fast' },
     { driver: 'coverage', points: -4, vi: 'Nhiều người đã tiêm', en: 'Many are vaccinated' },
   ],
-  context: [{ name: 'violations', moves: false, vi: 'Vi phạm không tăng', en: 'Violations do not rise' }],
+  context: [
+    {
+      name: 'violations',
+      value: 3,
+      mean: 4,
+      effectPerWeek: null,
+      low: null,
+      high: null,
+      moves: false,
+      vi: 'Vi phạm không tăng',
+      en: 'Violations do not rise',
+    },
+  ],
   knownAt: '2021-08-24T01:00:00Z',
 };
 const told = {

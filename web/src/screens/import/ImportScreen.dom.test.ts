@@ -16,7 +16,7 @@ const trial: ImportReport = {
     { field: 'source', constant: 'cases.csv' },
     { field: 'unheardOf', column: 'x', example: '' },
   ],
-  rejectedRows: [{ line: 7, column: 'Tuổi', value: 240, reason: 'at most 120' }],
+  rejectedRows: [{ line: 7, column: 'Tuổi', value: '240', reason: 'at most 120' }],
 };
 
 const told = {

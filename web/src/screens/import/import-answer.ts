@@ -1,29 +1,10 @@
-/** What the import door tells of a file: of a trial and of the real thing. */
-export interface ImportReport {
-  id: string;
-  state: 'running' | 'done' | 'refused';
-  /** Share of the rows that is settled, 0 to 1. */
-  progress: number;
-  rows?: number;
-  accepted?: number;
-  rejected?: number;
-  /** Copies of earlier rows. */
-  folded?: number;
-  /** Events that the journal had already. */
-  duplicates?: number;
-  mapping: { field: string; column?: string; constant?: string; example?: string }[];
-  /** The first of what is wrong; all of it is at /api/imports/{id}/rejects. */
-  rejectedRows: RowProblem[];
-  reason?: string;
-}
+import type { ImportReport as WholeReport } from '@vungxanh/services/contracts/http/imports.ts';
 
-export interface RowProblem {
-  line: number;
-  column?: string;
-  field?: string;
-  value?: unknown;
-  reason: string;
-}
+/** What the import door tells of a file, as far as the screen shows it: of a trial and of the real thing. */
+export type ImportReport = Pick<
+  WholeReport,
+  'id' | 'state' | 'progress' | 'accepted' | 'rejected' | 'mapping' | 'rejectedRows' | 'reason'
+>;
 
 interface Asking {
   /** Sends the file; the answer may say that it is still running. */

@@ -1,60 +1,6 @@
-/** A stored model card, as /api/models answers it. `card` is the model's own; what is read of it may be missing. */
-export interface StoredModel {
-  district: string;
-  modelId: string;
-  kind: string;
-  dataThroughDate: string;
-  knownAt: string;
-  card: ModelCard;
-}
+import type { ModelCard, ScorePair, StoredModel } from '../../api/outlook-answers.ts';
 
-interface Score {
-  cells: number;
-  wis: number;
-  logWis?: number;
-  coverage50?: number;
-  coverage95?: number;
-}
-export interface ScorePair {
-  model: Score;
-  baseline: Score;
-  relativeWis: number | null;
-}
-export interface ModelCard {
-  kind?: string;
-  codeVersion?: string;
-  seed?: number;
-  areas?: number;
-  /** Numbers of the first and last week. */
-  dataFirst?: number;
-  dataLast?: number;
-  dataHash?: string;
-  /** weight null: the members are mixed in another way than by fixed weights. */
-  members?: { name: string; weight: number | null }[];
-  backtest?: ScorePair | null;
-  recent?: ScorePair | null;
-  byHorizon?: (ScorePair | null)[];
-  target?: string;
-  dataFirstDate?: string;
-  // Risk: mean ranked probability score, 0 best.
-  origins?: number;
-  cells?: number;
-  score?: number | null;
-  baselineScore?: number | null;
-  relativeScore?: number | null;
-}
-
-/** Which registered version of a kind the next runs use. `since` null: nobody decided, the newest is used. */
-export interface InForce {
-  kind: string;
-  active: { version: string; since: string | null; by: string | null; reason: string | null };
-  versions: { version: string; since: string; what: { vi: string; en: string } }[];
-  decisions: { version: string; reason: string; by: string; since: string; until: string | null }[];
-}
-export interface ModelsAnswer {
-  items: StoredModel[];
-  inForce?: InForce[];
-}
+export type { ModelCard, ModelInForce, ModelsAnswer, ScorePair, StoredModel } from '../../api/outlook-answers.ts';
 
 /** Models of one kind: the newest and the runs before it. */
 export interface ModelFamily {

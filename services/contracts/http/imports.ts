@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi';
+
+/** What is wrong with a cell of a row. */
+export const rowProblem = z.object({ line: z.number(), column: z.string(), value: z.string(), reason: z.string() });
+export type RowProblem = z.infer<typeof rowProblem>;
+
+/** POST /api/imports/{kind} and GET /api/imports/{id}: what becomes of a file, in a trial or for good. */
+export const importReport = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    district: z.string(),
+    dryRun: z.boolean(),
+    state: z.enum(['running', 'done', 'refused']),
+    progress: z.number().openapi({ description: 'share of the rows that is settled, 0 to 1' }),
+    mapping: z
+      .array(
+        z.object({
+          field: z.string(),
+          column: z.string().optional(),
+          constant: z.string().optional(),
+          example: z.string().optional(),
+        }),
+      )
+      .openapi({ description: 'of each field its column, or the constant on every row' }),
+    preview: z
+      .array(z.object({ line: z.number(), drafts: z.array(z.unknown()), problems: z.array(rowProblem) }))
+      .openapi({ description: 'the first rows, as the facts that they would make' }),
+    rejectedRows: z
+      .array(rowProblem)
+      .openapi({ description: 'the first of them; all are at /api/imports/{id}/rejects' }),
+    rows: z.number().optional(),
+    accepted: z.number().optional(),
+    rejected: z.number().optional(),
+    folded: z.number().optional().openapi({ description: 'copies of earlier rows' }),
+    events: z.number().optional(),
+    duplicates: z.number().optional().openapi({ description: 'of the events: the journal had them' }),
+    notes: z.array(z.object({ note: z.string(), rows: z.number() })).optional(),
+    renamed: z
+      .object({ rows: z.number(), examples: z.array(z.object({ from: z.string(), to: z.string() })) })
+      .optional(),
+    reason: z.string().optional().openapi({ description: 'why nothing, or nothing more, was taken in' }),
+  })
+  .openapi('ImportReport');
+export type ImportReport = z.infer<typeof importReport>;
