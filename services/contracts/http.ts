@@ -55,6 +55,12 @@ export const problemResponses = {
   503: { description: 'not available now', content: { 'application/problem+json': { schema: problem } } },
 } as const;
 
+/** The answers of a read whose success is JSON. */
+export const readAnswers = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...problemResponses,
+});
+
 /** Answers of a command on an entity with a version. */
 export const conflictResponses = {
   409: {

@@ -57,7 +57,7 @@ export async function readPlaces(database: Database, moment: AreasMoment): Promi
 }
 
 /** Now is ahead of every known_at, and before the infinity at which current rows end. */
-export const knownBy = (moment: AreasMoment) => moment.asOf ?? '9999-01-01T00:00:00Z';
+export const knownBy = (moment: Pick<AreasMoment, 'asOf'>) => moment.asOf ?? '9999-01-01T00:00:00Z';
 
 /** For each of the areas, the indices of those that touch it. */
 export async function readNeighbours(

@@ -1,6 +1,6 @@
 import type { ServiceParts } from '#platform/service.ts';
 import { type AreaFigure, toldFigures } from '../district/announce.ts';
-import { readFigures } from './figures/query.ts';
+import { readFigures } from './figures/read-figures.ts';
 import { momentOf } from './moment.ts';
 
 /** What the figures are now. Every area's window moves with each event's area, so all areas are computed; they are few. */

@@ -2,9 +2,9 @@ import { epidemicAccess } from '#contracts/access/epidemic.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { figureCommits } from '../district/announce.ts';
 import { currentFigures } from './announce.ts';
+import { addReadRoutes } from './api/reads.ts';
 import { addCommandRoutes } from './commands-api.ts';
 import { epidemicProjection, tables } from './projection.ts';
-import { addReadRoutes } from './reads-api.ts';
 
 const located = [
   { table: 'epidemic.case_versions', key: 'case_id', daySql: 'event_date' },

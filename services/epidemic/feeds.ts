@@ -1,5 +1,5 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
-import type { Transaction } from '#platform/database.ts';
+import type { Database, Transaction } from '#platform/database.ts';
 import { insertRows } from '#platform/rows.ts';
 
 const feedOf: Record<string, string> = {
@@ -41,4 +41,20 @@ export async function writeFeeds(
         last_recorded_at = greatest(feeds.last_recorded_at, excluded.last_recorded_at), sequence = excluded.sequence`,
     },
   );
+}
+
+/** The newest event of each feed that was ever heard. */
+export async function readFeeds(
+  database: Database,
+  district: string,
+): Promise<{ feed: string; lastEventAt: string; lastRecordedAt: string }[]> {
+  const { rows } = await database.query<{ feed: string; last_event_at: Date; last_recorded_at: Date }>(
+    'SELECT feed, last_event_at, last_recorded_at FROM epidemic.feeds WHERE district = $1 ORDER BY feed',
+    [district],
+  );
+  return rows.map((row) => ({
+    feed: row.feed,
+    lastEventAt: row.last_event_at.toISOString(),
+    lastRecordedAt: row.last_recorded_at.toISOString(),
+  }));
 }

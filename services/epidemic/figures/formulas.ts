@@ -88,6 +88,3 @@ export const formulaById = Object.fromEntries(formulas.map((formula) => [formula
   Formula
 >;
 export const allFormulas: readonly Formula[] = formulas;
-
-/** Statuses of a case that is still being looked after. */
-export const activeStatuses = ['active', 'home-care', 'hospitalised', 'intensive-care'];

@@ -1,0 +1,73 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { districtQuery, pageQuery, problemResponses, readAnswers } from '#contracts/http.ts';
+import { bytesPerPoint, pointsMediaType } from '#contracts/points.ts';
+import { identifier } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { Problem } from '#platform/problem.ts';
+import { caseDays, caseFilter } from '../cases/filters.ts';
+import { caseHistory } from '../cases/history.ts';
+import { listCases } from '../cases/list.ts';
+import { casePoints } from '../cases/points.ts';
+import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/cases',
+  summary: 'Line list: exactly the cases behind a figure',
+  request: { query: dayQuery.extend(pageQuery.shape).extend(caseFilter.shape) },
+  responses: readAnswers('a page of cases and the total', rowList),
+});
+
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/cases/{caseId}',
+  summary: 'One case with everything that was ever known of it',
+  request: { params: z.object({ caseId: identifier }), query: districtQuery },
+  responses: readAnswers('the case, its ETag for changes, and its versions', z.record(z.string(), z.unknown())),
+});
+
+const pointsRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/points',
+  summary: 'Located cases as 16-byte records',
+  request: { query: dayQuery.extend(caseDays.shape) },
+  responses: {
+    200: {
+      description: `records of ${bytesPerPoint} bytes, see contracts/points.ts`,
+      content: { [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    ...problemResponses,
+  },
+});
+
+/** The line list, and a case with its history. */
+export function addCaseRoutes(app: App, parts: ReadParts): void {
+  app.openapi(listRoute, async (context) => {
+    const query = context.req.valid('query');
+    return context.json(await listCases(parts.database, await momentAsked(parts, query), query, query), 200);
+  });
+
+  app.openapi(oneRoute, async (context) => {
+    const { caseId } = context.req.valid('param');
+    const { district } = context.req.valid('query');
+    const found = await caseHistory(parts.database, district, caseId);
+    if (!found)
+      throw new Problem(404, 'No such case', {
+        errors: [{ field: 'param.caseId', value: caseId, reason: `a case of district ${district}` }],
+      });
+    context.header('etag', found.etag);
+    return context.json({ ...found }, 200);
+  });
+}
+
+/** The located cases, for a map. */
+export function addPointsRoute(app: App, parts: ReadParts): void {
+  app.openapi(pointsRoute, async (context) => {
+    const query = context.req.valid('query');
+    const { bytes, count } = await casePoints(parts.database, await momentAsked(parts, query), query);
+    return context.body(new Uint8Array(bytes), 200, {
+      'content-type': pointsMediaType,
+      'x-points': String(count),
+    });
+  });
+}

@@ -1,0 +1,42 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { readAnswers } from '#contracts/http.ts';
+import { day } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { flag } from '../../district/query.ts';
+import { countsBehindFigure, listCounts } from '../counts/list.ts';
+import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+
+const countsRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/counts',
+  summary: 'Published counts, with their revisions when asked',
+  request: {
+    query: dayQuery.extend({
+      measure: z.enum(['new-cases', 'cumulative-cases', 'deaths', 'tests', 'admissions']).default('new-cases'),
+      from: day.optional(),
+      to: day.optional(),
+      revisions: flag,
+      periods: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(2)
+        .optional()
+        .openapi({ description: 'only the rows that make up the area’s figure of one or two periods' }),
+    }),
+  },
+  responses: readAnswers('newest period first', rowList),
+});
+
+export function addCountRoute(app: App, parts: ReadParts): void {
+  app.openapi(countsRoute, async (context) => {
+    const query = context.req.valid('query');
+    const { areaId, periods, measure } = query;
+    const moment = await momentAsked(parts, query);
+    const rows =
+      areaId && periods
+        ? await countsBehindFigure(parts.database, moment, { areaId, measure, periods })
+        : await listCounts(parts.database, moment, query);
+    return context.json(rows, 200);
+  });
+}

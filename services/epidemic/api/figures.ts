@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { figure, readAnswers } from '#contracts/http.ts';
+import { day } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { Problem } from '#platform/problem.ts';
+import { clockTime } from '../../district/moment.ts';
+import { allFormulas } from '../figures/formulas.ts';
+import { readFigures } from '../figures/read-figures.ts';
+import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
+
+const areaFigures = z.object({
+  areaId: z.string(),
+  parentId: z.string().nullable(),
+  name: z.string(),
+  level: z.string(),
+  figures: z.record(z.string(), figure),
+});
+
+const figuresRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/figures',
+  summary: 'Figures of every area, or of one level or area',
+  request: { query: dayQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).optional() }) },
+  responses: readAnswers(
+    'figures with numerator, denominator, formula and the address of their rows',
+    z.object({ asOf: z.string(), onDay: day, areas: z.array(areaFigures) }),
+  ),
+});
+
+const formulasRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/formulas',
+  summary: 'How each figure is computed',
+  responses: readAnswers(
+    'formulas',
+    z.array(
+      z.object({
+        id: z.string(),
+        version: z.number(),
+        unit: z.string(),
+        explanation: z.object({ vi: z.string(), en: z.string() }),
+      }),
+    ),
+  ),
+});
+
+export function addFigureRoutes(app: App, parts: ReadParts): void {
+  app.openapi(figuresRoute, async (context) => {
+    const query = context.req.valid('query');
+    const { areaId, level } = query;
+    const moment = await momentAsked(parts, query);
+    const areas = await readFigures(parts.database, moment, { level, areaIds: areaId ? [areaId] : undefined });
+    if (areaId && areas.length === 0)
+      throw new Problem(404, 'No such area', {
+        errors: [{ field: 'query.areaId', value: areaId, reason: 'an area of the district on that day' }],
+      });
+    return context.json({ asOf: clockTime(moment), onDay: moment.day, areas }, 200);
+  });
+
+  app.openapi(formulasRoute, (context) => context.json([...allFormulas], 200));
+}

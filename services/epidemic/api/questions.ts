@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi';
+import { areaQuery } from '#contracts/http.ts';
+import { day } from '#contracts/primitives.ts';
+import type { ServiceParts } from '#platform/service.ts';
+import type { Moment } from '../../district/moment.ts';
+import { momentOf } from '../moment.ts';
+
+/** What reads of epidemic need. */
+export type ReadParts = Pick<ServiceParts, 'database' | 'now'>;
+
+const withDay = z.object({
+  onDay: day
+    .optional()
+    .openapi({ description: 'last day of the rolling windows; left out: today of the district’s clock' }),
+});
+
+/** What every read can be asked: district, asOf, an area, and the last day of the rolling windows. */
+export const dayQuery = areaQuery.extend(withDay.shape);
+
+/** From where a question looks. */
+export const momentAsked = (
+  { database, now }: ReadParts,
+  query: { district: string; asOf?: string | undefined; onDay?: string | undefined },
+): Promise<Moment> => momentOf(database, query.district, query.asOf, now(), query.onDay);
+
+/** A list of rows; `next` is the cursor of the next page. */
+export const rowList = z.object({
+  total: z.number().int(),
+  items: z.array(z.record(z.string(), z.unknown())),
+  next: z.string().nullable().optional(),
+});

@@ -1,0 +1,66 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { addDays, daysBetween } from '#contracts/days.ts';
+import { readAnswers } from '#contracts/http.ts';
+import { day } from '#contracts/primitives.ts';
+import type { App } from '#platform/app.ts';
+import { Problem } from '#platform/problem.ts';
+import { clockTime } from '../../district/moment.ts';
+import { caseSeries } from '../cases/series.ts';
+import { listCounts } from '../counts/list.ts';
+import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
+
+const seriesRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/series',
+  summary: 'Cases a day',
+  request: {
+    query: dayQuery.extend({
+      from: day.optional(),
+      to: day.optional(),
+      by: z.enum(['event', 'onset']).default('event'),
+    }),
+  },
+  responses: readAnswers(
+    'days in order; the last ones are marked incomplete, as reports of them are still to come; published: counts that a source publishes by period',
+    z.object({
+      asOf: z.string(),
+      by: z.string(),
+      days: z.array(z.object({ day, cases: z.number(), incomplete: z.boolean() })),
+      published: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+});
+
+/** Days of a series that is not said how long. */
+const usualDays = 90;
+const mostDays = 3660;
+/** Reports of a day arrive over the next days: the newest three are never complete. Onsets are known later still. */
+const incompleteDays = { event: 3, onset: 7 };
+
+export function addSeriesRoute(app: App, parts: ReadParts): void {
+  app.openapi(seriesRoute, async (context) => {
+    const query = context.req.valid('query');
+    const { areaId, by } = query;
+    const moment = await momentAsked(parts, query);
+    const to = query.to ?? moment.day;
+    const from = query.from ?? addDays(to, 1 - usualDays);
+    if (from > to || daysBetween(from, to) > mostDays)
+      throw new Problem(422, 'The request does not fit', {
+        errors: [{ field: 'query.from', value: from, reason: `from 10 years before to (${to}) up to it` }],
+      });
+    const completeUntil = addDays(moment.day, -incompleteDays[by]);
+    const days = await caseSeries(parts.database, moment, { areaId, from, to, by });
+    const published = areaId
+      ? (await listCounts(parts.database, moment, { areaId, measure: 'new-cases', from, to })).items
+      : [];
+    return context.json(
+      {
+        asOf: clockTime(moment),
+        by,
+        days: days.map((row) => ({ ...row, incomplete: row.day > completeUntil })),
+        published,
+      },
+      200,
+    );
+  });
+}

@@ -1,0 +1,20 @@
+import { createRoute } from '@hono/zod-openapi';
+import { readAnswers } from '#contracts/http.ts';
+import type { App } from '#platform/app.ts';
+import { listVaccination } from '../vaccination/list.ts';
+import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+
+const vaccinationRoute = createRoute({
+  method: 'get',
+  path: '/api/epidemic/vaccination',
+  summary: 'Coverage by area, age group and dose, with its denominator',
+  request: { query: dayQuery },
+  responses: readAnswers('one row for each area and age group', rowList),
+});
+
+export function addVaccinationRoute(app: App, parts: ReadParts): void {
+  app.openapi(vaccinationRoute, async (context) => {
+    const query = context.req.valid('query');
+    return context.json(await listVaccination(parts.database, await momentAsked(parts, query), query.areaId), 200);
+  });
+}
