@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { facesPlugin } from './web/faces-plugin.ts';
 
 /** Components of the web, mounted in a document: `*.dom.test.ts`. */
 const mounted = 'web/src/**/*.dom.test.ts';
@@ -19,10 +20,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted] } },
       {
         extends: true,
-        plugins: [svelte({ configFile: false }), svelteTesting()],
+        plugins: [facesPlugin()],
+        test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted] },
+      },
+      {
+        extends: true,
+        plugins: [facesPlugin(), svelte({ configFile: false }), svelteTesting()],
         test: {
           name: 'panels',
           include: [mounted],

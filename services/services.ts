@@ -1,4 +1,4 @@
-import type { Subsystem } from './contracts/subsystem.ts';
+import { registerSubsystems, type Subsystem } from './contracts/subsystem.ts';
 import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
 import { epidemic } from './epidemic/declaration.ts';
@@ -13,7 +13,16 @@ import { urbanOrder } from './urban-order/declaration.ts';
  * stages, gateway prefixes, access, broker's and database's users, local start, benches, the importer's kinds and the web's layers are read from it.
  * A service that is not here does not exist. Pure: no service's code is loaded.
  */
-export const services: readonly Subsystem[] = [geography, epidemic, urbanOrder, economy, outlook, intake, drill, live];
+export const services: readonly Subsystem[] = registerSubsystems([
+  geography,
+  epidemic,
+  urbanOrder,
+  economy,
+  outlook,
+  intake,
+  drill,
+  live,
+]);
 
 /** The declaration of a programme. Throws for a name that the list does not have. */
 export function serviceNamed(name: string): Subsystem {

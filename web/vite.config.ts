@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { facesPlugin } from './faces-plugin.ts';
 
 /**
  * `vite` alone talks to a running centre (VX_API, such as http://localhost:8080); `VX_MOCK=1 vite` answers from seeded data of its own.
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite';
 export default defineConfig(async ({ command }) => {
   const mock = command === 'serve' && process.env.VX_MOCK === '1';
   return {
-    plugins: [svelte(), ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : [])],
+    plugins: [facesPlugin(), svelte(), ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : [])],
     build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
     server: mock ? {} : { proxy: { '/api': process.env.VX_API ?? 'http://localhost:8080' } },
   };

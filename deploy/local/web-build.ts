@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faces } from '../../services/contracts/faces.ts';
+import '../../services/services.ts';
 
 /** Builds the web app when its sources are newer than what was built. Returns whether it built. */
 export function buildWeb(root: string): boolean {
@@ -11,6 +13,7 @@ export function buildWeb(root: string): boolean {
     join(root, 'web/src'),
     join(root, 'web/index.html'),
     join(root, 'web/vite.config.ts'),
+    join(root, 'web/faces-plugin.ts'),
     join(root, 'services/contracts'),
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false;
@@ -23,7 +26,8 @@ export function buildWeb(root: string): boolean {
 }
 
 function fingerprint(paths: string[]): string {
-  const hash = createHash('sha256');
+  // What the services declare is built in, wherever they declare it.
+  const hash = createHash('sha256').update(JSON.stringify(faces()));
   const walk = (path: string) => {
     if (!existsSync(path)) return;
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) walk(join(path, name));

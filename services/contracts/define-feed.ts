@@ -21,6 +21,8 @@ export interface PointLayer {
   openStatuses: readonly string[];
   /** Statuses of what turned out to be nothing, or another: in no count, and not drawn. */
   goneStatuses: readonly string[];
+  /** On the map of whoever comes for the first time. */
+  shownAtFirst?: true;
   /** Radius in metres, and its least and largest number of pixels. */
   shape: { filled: boolean; radiusMetres: number; smallestPixels: number; largestPixels: number };
   colours: Record<'light' | 'dark', { open: Rgb; over: Rgb }>;

@@ -53,29 +53,35 @@ export interface Subsystem {
   imports?: readonly ImportKind[];
 }
 
+/** A declaration, held to its shape. */
+export const defineSubsystem = <const Defined extends Subsystem>(subsystem: Defined): Defined => subsystem;
+
 const registered = new Map<string, Subsystem>();
 
-/** Every subsystem that was declared in this process: all of services/services.ts, once that is loaded. */
+/** Every subsystem of the list, in its order, once services/services.ts is loaded. */
 export const subsystems = (): Subsystem[] => [...registered.values()];
 
 /**
- * Checks a declaration, and makes it, its events and its feeds known to whoever asks.
+ * Checks the declarations, and makes them, their events and their feeds known to whoever asks.
+ * @returns the same list
  * @throws Error when a name, an event or a feed is another's, or declared twice
  */
-export function defineSubsystem<const Defined extends Subsystem>(subsystem: Defined): Defined {
-  const { name } = subsystem;
-  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name))
-    throw new Error(`"${name}" is no name of a service: lower-case words with "-"`);
-  for (const event of subsystem.events ?? [])
-    if (event.service !== name) throw new Error(`the event "${event.type}" is of ${event.service}, not of ${name}`);
-  for (const { name: feed, points } of subsystem.feeds ?? [])
-    if (points && points.service !== name)
-      throw new Error(`the feed "${feed}" is of ${points.service}, not of ${name}`);
-  if (registered.has(name)) throw new Error(`the service "${name}" is declared twice`);
-  registerEvents(subsystem.events ?? []);
-  registerFeeds(subsystem.feeds ?? []);
-  registered.set(name, subsystem);
-  return subsystem;
+export function registerSubsystems(list: readonly Subsystem[]): readonly Subsystem[] {
+  for (const subsystem of list) {
+    const { name, events = [], feeds = [] } = subsystem;
+    if (!/^[a-z][a-z0-9-]{0,31}$/.test(name))
+      throw new Error(`"${name}" is no name of a service: lower-case letters, digits and "-", 1 to 32 of them`);
+    if (registered.has(name)) throw new Error(`the service "${name}" is declared twice`);
+    for (const event of events)
+      if (event.service !== name) throw new Error(`the event "${event.type}" is of ${event.service}, not of ${name}`);
+    for (const { name: feed, points } of feeds)
+      if (points && points.service !== name)
+        throw new Error(`the feed "${feed}" is of ${points.service}, not of ${name}`);
+    registerEvents(events);
+    registerFeeds(feeds);
+    registered.set(name, subsystem);
+  }
+  return list;
 }
 
 export const folderOf = ({ name, folder }: Subsystem): string => folder ?? name;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Address, defaultLayers, formatAddress, parseAddress } from './address.ts';
-import { pointLayers } from './api/answers.ts';
+import { pointLayers } from './faces.ts';
 import { colourings } from './feed/risk-said.ts';
 
 const addresses: fc.Arbitrary<Address> = fc.record({

@@ -1,4 +1,4 @@
-import { type PointLayer, pointLayers } from './api/answers.ts';
+import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
 import { type Colouring, colourings } from './feed/risk-said.ts';
 
 export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios';
@@ -25,7 +25,7 @@ export interface Address {
   theme?: Theme;
 }
 
-export const defaultLayers: PointLayer[] = ['cases', 'violations'];
+export const defaultLayers: PointLayer[] = pointLayers.filter((layer) => pointsOf(layer).shownAtFirst);
 const screens: readonly string[] = ['map', 'wall', 'entry', 'import', 'models', 'scenarios'] satisfies Screen[];
 const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
 

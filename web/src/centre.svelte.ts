@@ -2,19 +2,17 @@ import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { createContext } from 'svelte';
 import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
-import {
-  type AreaCollection,
-  type AreaLevel,
-  type AreaProperties,
-  type District,
-  type FeedRow,
-  type FiguresAnswer,
-  type FormulaText,
-  type PointLayer,
-  pointLayers,
-  services,
+import type {
+  AreaCollection,
+  AreaLevel,
+  AreaProperties,
+  District,
+  FeedRow,
+  FiguresAnswer,
+  FormulaText,
 } from './api/answers.ts';
 import { Resource } from './api/resource.svelte.ts';
+import { type PointLayer, pointLayers, services } from './faces.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow } from './feed/figure-book.ts';
@@ -124,7 +122,7 @@ export class Centre {
   readonly wards = $derived([...this.areaById.values()].filter((area) => area.level === 'ward'));
   readonly #book = $derived(
     figureBook(
-      services.map((service) => this.figures[service].data),
+      services.map((service) => this.figures[service]!.data),
       this.rootId,
     ),
   );
@@ -134,7 +132,7 @@ export class Centre {
       this.districtId,
       this.asOf,
       this.live ? this.line.figureBatches : '',
-      this.figures.epidemic.data?.asOf,
+      this.figures.epidemic!.data?.asOf,
       this.figuresLoads,
     ].join(' '),
   );

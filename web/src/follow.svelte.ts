@@ -1,7 +1,8 @@
 import { untrack } from 'svelte';
-import { type FormulaText, type PointLayer, pointLayers, services } from './api/answers.ts';
+import type { FormulaText } from './api/answers.ts';
 import { fetchJson } from './api/http.ts';
 import type { Centre } from './centre.svelte.ts';
+import { type PointLayer, pointLayers, services } from './faces.ts';
 import { followOutlook } from './follow-outlook.svelte.ts';
 import { loadAreas, loadDistricts, loadFeeds, loadFigures, loadPoints, pointQuery } from './load.ts';
 
@@ -71,8 +72,8 @@ function reload(centre: Centre) {
 }
 
 function openDistrict(centre: Centre, district: string) {
-  for (const service of services) centre.figures[service].clear();
-  for (const layer of pointLayers) centre.points[layer].clear();
+  for (const service of services) centre.figures[service]!.clear();
+  for (const layer of pointLayers) centre.points[layer]!.clear();
   centre.areas.clear();
   centre.feeds.clear();
   centre.outlook.clear();

@@ -1,15 +1,8 @@
-import {
-  type AreaCollection,
-  type District,
-  type FeedRow,
-  type FiguresAnswer,
-  type PointLayer,
-  serviceOf,
-  services,
-} from './api/answers.ts';
+import type { AreaCollection, District, FeedRow, FiguresAnswer } from './api/answers.ts';
 import { address, fetchBytes, fetchJson } from './api/http.ts';
 import type { ClustersAnswer, RiskAnswer } from './api/outlook-answers.ts';
 import type { Centre } from './centre.svelte.ts';
+import { type PointLayer, serviceOf, services } from './faces.ts';
 import type { RiskLevel } from './feed/outlook.svelte.ts';
 import { pointSet } from './feed/points.ts';
 
@@ -47,7 +40,7 @@ export async function loadFigures(centre: Centre, district: string, asOf: string
   const through = centre.line.world.throughSequence;
   const query = { district, asOf, language: centre.words.language };
   const loads = services.map((service) =>
-    centre.figures[service].load((signal) => fetchJson<FiguresAnswer>(`/api/${service}/figures`, { query, signal })),
+    centre.figures[service]!.load((signal) => fetchJson<FiguresAnswer>(`/api/${service}/figures`, { query, signal })),
   );
   const done = await Promise.all(loads);
   centre.figuresLoads += 1;
@@ -60,8 +53,8 @@ export const loadPoints = (
   district: string,
   query: Record<string, string | undefined>,
 ) =>
-  centre.points[layer].load(async (signal) =>
-    pointSet(await fetchBytes(address(`/api/${serviceOf[layer]}/points`, { district, ...query }), { signal })),
+  centre.points[layer]!.load(async (signal) =>
+    pointSet(await fetchBytes(address(`/api/${serviceOf(layer)}/points`, { district, ...query }), { signal })),
   );
 
 /** What the points of a layer are asked for. */

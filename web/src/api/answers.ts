@@ -78,13 +78,3 @@ export interface ListAnswer {
 /** The exercise, as far as a screen cannot do without. */
 export type Drill = Pick<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'> &
   Partial<DrillState>;
-
-export const services = ['epidemic', 'urban-order', 'economy'] as const;
-export type Service = (typeof services)[number];
-export const pointLayers = ['cases', 'violations', 'businesses'] as const;
-export type PointLayer = (typeof pointLayers)[number];
-export const serviceOf: Record<PointLayer, Service> = {
-  cases: 'epidemic',
-  violations: 'urban-order',
-  businesses: 'economy',
-};

@@ -44,6 +44,9 @@ export class Words {
   age = (ms: number) => formatAge(ms, this.language);
   /** Words for a value of an enumeration, or the value itself. */
   said = (value: string) => this.of(values)[value] ?? value;
+  /** The same, where a table of its own may call it otherwise. */
+  saidOf = (own: Readonly<Record<string, Both<string>>>, value: string) =>
+    own[value] ? this.of(own[value]) : this.said(value);
 }
 
 /** The words of the screen that a component is part of. */

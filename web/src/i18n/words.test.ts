@@ -1,8 +1,8 @@
-import { catalogue } from '@vungxanh/services/contracts/catalogue.ts';
-import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
+import type { Words } from '@vungxanh/services/contracts/words.ts';
 import { expect, test } from 'vitest';
+import { faces } from '../faces.ts';
 import type { Both } from './both.ts';
-import { eventNames } from './domain/events.ts';
+import { entryFields } from './domain/entry-fields.ts';
 import { values } from './domain/values.ts';
 import { formatAge, formatDay, formatInstant, formatShare, formatValue } from './format.ts';
 
@@ -12,7 +12,10 @@ const files = {
   ...import.meta.glob<Record<string, unknown>>(['./domain/*.ts', './interface.ts'], { eager: true }),
 };
 const dictionaries = Object.entries(files).flatMap(([file, exported]) =>
-  Object.entries(exported).map(([name, both]) => ({ name: `${file} ${name}`, both: both as Both<object> })),
+  Object.entries(exported).flatMap(([name, both]) =>
+    // Words of one form among several are a function of its kind; what it is made of is declared, and looked at below.
+    typeof both === 'function' ? [] : [{ name: `${file} ${name}`, both: both as Both<object> }],
+  ),
 );
 
 const paths = (node: unknown, path = ''): string[] =>
@@ -32,13 +35,32 @@ test.each(dictionaries)('both languages say exactly the same things: $name', ({ 
   expect(paths(both.vi).length).toBeGreaterThan(0);
 });
 
-test('every status, category and kind of event of the contracts has words', () => {
-  for (const lists of [pointCategories, pointStatuses])
-    for (const listed of Object.values(lists)) for (const value of listed) expect(values.vi[value], value).toBeTruthy();
-  const told = Object.values(catalogue).filter(
-    ({ type, heardBy }) => (heardBy as string[]).includes('live') && type !== 'district-registered',
-  );
-  for (const { type } of told) expect(eventNames.vi[type], type).toBeTruthy();
+test('every status, category, choice, figure, field and kind of event that a service declares has words in both languages', () => {
+  const said = (words: Words | undefined, what: string) => {
+    expect(words?.vi.trim(), what).toBeTruthy();
+    expect(words?.en.trim(), what).toBeTruthy();
+    expect(words!.vi, what).toBe(words!.vi.normalize('NFC'));
+  };
+  for (const { name, words, layerWords, points, values: own } of faces.feeds) {
+    said(words, name);
+    said(layerWords, name);
+    for (const value of [...(points?.categories ?? []), ...(points?.statuses ?? [])])
+      said(own[value], `${name} ${value}`);
+  }
+  for (const [type, words] of Object.entries(faces.events)) said(words, type);
+  for (const [field, words] of Object.entries(faces.fields)) said(words, field);
+  for (const { name, words, figures } of faces.services) {
+    said(words, name);
+    for (const { id, words: figure } of figures) said(figure, id);
+  }
+  for (const { kind, words, fields } of faces.forms) {
+    said(words, kind);
+    for (const { name, options = [] } of fields) {
+      expect(entryFields(kind).vi[name], `${kind} ${name}`).toBeTruthy();
+      for (const option of options) expect(values.vi[option], `${kind} ${name} ${option}`).toBeTruthy();
+    }
+  }
+  for (const { name, words } of faces.imports) said(words, name);
 });
 
 test('Vietnamese is composed (NFC): labels in pieces cannot be drawn', () => {

@@ -1,10 +1,11 @@
 import type { Layer, PickingInfo } from '@deck.gl/core';
 import { GeoJsonLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
-import { bytesPerPoint, pointStatuses } from '@vungxanh/services/contracts/points.ts';
+import { bytesPerPoint } from '@vungxanh/services/contracts/points.ts';
 import type { Feature, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
-import type { AreaCollection, AreaProperties, PointLayer } from '../api/answers.ts';
+import type { AreaCollection, AreaProperties } from '../api/answers.ts';
+import { type PointLayer, pointsOf } from '../faces.ts';
 import type { PointSet } from '../feed/points.ts';
 import { layersAbove } from './base-style.ts';
 import type { Rgb } from './palette.ts';
@@ -69,28 +70,30 @@ export function areaLayers({ areas, level, theme, colourOf, colourVersion, selec
   ];
 }
 
-const shapes: Record<PointLayer, { filled: boolean; radius: number; smallest: number; largest: number }> = {
-  businesses: { filled: true, radius: 10, smallest: 1, largest: 5 },
-  cases: { filled: true, radius: 16, smallest: 1.3, largest: 7 },
-  violations: { filled: false, radius: 28, smallest: 3, largest: 9 },
+const styleOf = (layer: PointLayer, theme: Theme) => {
+  const { filled, radiusMetres, smallestPixels, largestPixels } = pointsOf(layer).shape;
+  return {
+    beforeId: layersAbove.points,
+    radiusUnits: 'meters' as const,
+    getRadius: radiusMetres,
+    radiusMinPixels: smallestPixels,
+    radiusMaxPixels: largestPixels,
+    filled,
+    stroked: true,
+    lineWidthUnits: 'pixels' as const,
+    getLineWidth: filled ? 0.4 : 1.8,
+    ...(filled
+      ? {
+          getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [
+            number,
+            number,
+            number,
+            number,
+          ],
+        }
+      : {}),
+  };
 };
-
-const styleOf = (layer: PointLayer, theme: Theme) => ({
-  beforeId: layersAbove.points,
-  radiusUnits: 'meters' as const,
-  getRadius: shapes[layer].radius,
-  radiusMinPixels: shapes[layer].smallest,
-  radiusMaxPixels: shapes[layer].largest,
-  filled: shapes[layer].filled,
-  stroked: true,
-  lineWidthUnits: 'pixels' as const,
-  getLineWidth: shapes[layer].filled ? 0.4 : 1.8,
-  ...(shapes[layer].filled
-    ? {
-        getLineColor: (theme === 'dark' ? [10, 14, 18, 160] : [255, 255, 255, 200]) as [number, number, number, number],
-      }
-    : {}),
-});
 
 /** Loaded points, as their bytes came: the graphics card takes the buffer with a stride, no object is made of a point. */
 export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Array) {
@@ -100,7 +103,7 @@ export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Arra
     length: points.count,
     attributes: {
       getPosition: positions,
-      ...(shapes[layer].filled ? { getFillColor: colour } : { getLineColor: colour }),
+      ...(pointsOf(layer).shape.filled ? { getFillColor: colour } : { getLineColor: colour }),
     },
   };
 }
@@ -123,15 +126,15 @@ export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typ
 /** What the stream told since: few, drawn above, slightly larger. */
 export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): Layer {
   const colours = statusColours(layer, theme);
-  const statuses: readonly string[] = pointStatuses[layer];
+  const { statuses } = pointsOf(layer);
   const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(item.status ?? ''))]!;
   return new ScatterplotLayer<LiveItem>({
     ...styleOf(layer, theme),
     id: `${layer}-hot`,
     data: items,
     getPosition: (item: LiveItem) => item.at!,
-    radiusMinPixels: shapes[layer].smallest + 0.8,
-    ...(shapes[layer].filled ? { getFillColor: colourOf } : { getLineColor: colourOf }),
+    radiusMinPixels: pointsOf(layer).shape.smallestPixels + 0.8,
+    ...(pointsOf(layer).shape.filled ? { getFillColor: colourOf } : { getLineColor: colourOf }),
     updateTriggers: { getFillColor: theme, getLineColor: theme },
   } as ConstructorParameters<typeof ScatterplotLayer<LiveItem>>[0]);
 }

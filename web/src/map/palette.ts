@@ -1,7 +1,7 @@
+import type { Rgb } from '@vungxanh/services/contracts/define-feed.ts';
 import type { Theme } from '../address.ts';
-import type { PointLayer } from '../api/answers.ts';
 
-export type Rgb = readonly [red: number, green: number, blue: number];
+export type { Rgb };
 
 /**
  * Classes of incidence, lowest first: from the product's green to a deep or glowing red. Neighbours differ in lightness as well as in hue, so
@@ -47,30 +47,6 @@ export const clusterColours: Record<Theme, { alarm: Rgb; other: Rgb }> = {
 };
 
 export const unknownColour: Record<Theme, Rgb> = { light: [225, 228, 232], dark: [52, 60, 72] };
-
-/** Points: still going on, and over. Shape tells the layers apart too: cases are discs, violations rings, businesses small dots. */
-export const pointColours: Record<Theme, Record<PointLayer, { open: Rgb; over: Rgb }>> = {
-  light: {
-    cases: { open: [122, 18, 92], over: [150, 140, 158] },
-    violations: { open: [20, 70, 190], over: [128, 146, 180] },
-    businesses: { open: [8, 104, 92], over: [148, 160, 160] },
-  },
-  dark: {
-    cases: { open: [255, 214, 240], over: [146, 132, 152] },
-    violations: { open: [92, 190, 255], over: [92, 118, 140] },
-    businesses: { open: [150, 240, 190], over: [108, 124, 122] },
-  },
-};
-
-/** Indexes of the statuses (contracts/points.ts) that still count as going on. */
-export const openStatuses: Record<PointLayer, readonly number[]> = {
-  cases: [0, 1, 2, 3],
-  violations: [0, 1, 2, 3, 4],
-  businesses: [0, 1],
-};
-
-/** Statuses that take a point off the map: not a case after all; the same breach as another, or none. */
-export const hiddenStatuses: Record<PointLayer, readonly number[]> = { cases: [6], violations: [7, 8], businesses: [] };
 
 export const css = (colour: Rgb, alpha = 1) => `rgb(${colour.join(' ')} / ${alpha})`;
 export const incidenceColour = (theme: Theme, index: number | null): Rgb =>

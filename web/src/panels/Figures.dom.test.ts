@@ -16,14 +16,14 @@ const asOf = '2021-08-24T05:00:00Z';
 
 function loaded(language: 'vi' | 'en') {
   const centre = newCentre(language);
-  centre.figures.epidemic.data = {
+  centre.figures.epidemic!.data = {
     asOf,
     areas: [
       { areaId: 'tan-phu', figures: [figure('active-cases', 7), figure('cases-7d', 3), figure('unheard-of', 5)] },
       { areaId: null, figures: { 'cases-7d': figure('cases-7d', 9) } },
     ],
   };
-  centre.figures['urban-order'].data = {
+  centre.figures['urban-order']!.data = {
     asOf,
     areas: [{ areaId: 'tan-phu', figures: [figure('violations-open', 12, 'violations')] }],
   };
@@ -84,7 +84,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
   test('a service that is away costs its own figures, and can be asked again', async () => {
     const asked = serve({ '/api/economy/figures': { asOf, areas: [] } });
     const centre = loaded(language);
-    centre.figures.economy.error = new HttpProblem(503, 'x');
+    centre.figures.economy!.error = new HttpProblem(503, 'x');
     show(Figures, { areaId: 'tan-phu' }, centre);
     expect(screen.getByText(t.away)).toBeTruthy();
     expect(screen.getByText(t.first)).toBeTruthy();
@@ -95,7 +95,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
 
   test('nothing loaded yet, and nothing there, are not the same', () => {
     const centre = newCentre(language);
-    centre.figures.epidemic.loading = true;
+    centre.figures.epidemic!.loading = true;
     show(Figures, { areaId: 'tan-phu' }, centre);
     expect(screen.getByText(t.loading)).toBeTruthy();
   });

@@ -69,7 +69,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     const centre = newCentre(language);
     centre.layers = ['cases'];
     // Two that are seen, and one that proved to be no case.
-    centre.points.cases.data = pointsOf([
+    centre.points.cases!.data = pointsOf([
       { sequence: 4, status: 0 },
       { sequence: 5, status: 4 },
       { sequence: 6, status: 6 },
@@ -106,7 +106,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     const asked = serve({ '/api/epidemic/points': () => new Response(new ArrayBuffer(0)) });
     const centre = newCentre(language);
     centre.layers = ['cases'];
-    centre.points.cases.error = new HttpProblem(500, 'x');
+    centre.points.cases!.error = new HttpProblem(500, 'x');
     show(Layers, {}, centre);
     expect(screen.getByText(t.away)).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: t.retry }));

@@ -12,7 +12,7 @@ const rows = () => screen.queryAllByRole('listitem').map((row) => row.textConten
 
 /** Rates and counts of the two wards. */
 function withCases(centre: Centre, rates: Record<string, number | null>) {
-  centre.figures.epidemic.data = {
+  centre.figures.epidemic!.data = {
     asOf: '2021-08-24T05:00:00Z',
     areas: Object.entries(rates).map(([areaId, value]) => ({
       areaId,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { figureOrder, serviceOfFormula } from './figure-order.ts';
+import { serviceOfFormula } from '../faces.ts';
+import { figureOrder } from './figure-order.ts';
 import { listColumns, nextPage } from './list-columns.ts';
 import { sumOfList } from './list-sum.ts';
 

@@ -14,6 +14,7 @@ export const cases = defineFeed({
     statuses: caseStatus.options,
     openStatuses: ['active', 'home-care', 'hospitalised', 'intensive-care'],
     goneStatuses: ['not-a-case'],
+    shownAtFirst: true,
     shape: { filled: true, radiusMetres: 16, smallestPixels: 1.3, largestPixels: 7 },
     colours: {
       light: { open: [122, 18, 92], over: [150, 140, 158] },

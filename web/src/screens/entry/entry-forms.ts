@@ -1,42 +1,22 @@
-import { pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
+import type { EntryField, EntryForm } from '@vungxanh/services/contracts/entry-form.ts';
+import { faces } from '../../faces.ts';
 
-export type EntryKind = 'case' | 'violation' | 'business';
-
-export interface EntryField {
-  name: string;
-  type: 'date' | 'number' | 'text' | 'longText' | 'choice' | 'area' | 'place';
-  required?: boolean;
-  options?: readonly string[];
-}
+export type EntryKind = string;
+export const entryKindNames: readonly EntryKind[] = faces.forms.map(({ kind }) => kind);
 
 /** What a person fills in, by kind; the services check it, not we. */
-export const entryFields: Record<EntryKind, EntryField[]> = {
-  case: [
-    { name: 'confirmedDate', type: 'date', required: true },
-    { name: 'onsetDate', type: 'date' },
-    { name: 'areaId', type: 'area' },
-    { name: 'location', type: 'place' },
-    { name: 'ageYears', type: 'number' },
-    { name: 'sex', type: 'choice', options: ['female', 'male', 'other', 'unknown'] },
-    { name: 'exposure', type: 'choice', options: pointCategories.cases },
-    { name: 'status', type: 'choice', options: pointStatuses.cases.slice(0, 4) },
-  ],
-  violation: [
-    { name: 'kind', type: 'choice', required: true, options: pointCategories.violations },
-    { name: 'areaId', type: 'area' },
-    { name: 'location', type: 'place' },
-    { name: 'address', type: 'text' },
-    { name: 'description', type: 'longText' },
-  ],
-  business: [
-    { name: 'businessId', type: 'text', required: true },
-    { name: 'status', type: 'choice', required: true, options: pointStatuses.businesses },
-    { name: 'effectiveDate', type: 'date', required: true },
-    { name: 'reason', type: 'longText' },
-  ],
-};
+export const entryFields: Readonly<Record<EntryKind, readonly EntryField[]>> = Object.fromEntries(
+  faces.forms.map(({ kind, fields }) => [kind, fields]),
+);
 
 export type EntryValues = Record<string, string | number | null | undefined>;
+
+/** The form of a kind. Throws for a kind that no service declares. */
+export function formOf(kind: EntryKind): EntryForm {
+  const form = faces.forms.find((candidate) => candidate.kind === kind);
+  if (!form) throw new Error(`no form "${kind}"`);
+  return form;
+}
 
 /** Path and body of the command. Empty fields are not sent: absent and empty are not the same. */
 export function entryCommand(
@@ -45,17 +25,29 @@ export function entryCommand(
   place: [number, number] | undefined,
   newId: () => string,
 ): { path: string; body: Record<string, unknown> } {
-  const names = entryFields[kind].map(({ name }) => name);
-  const filled = Object.fromEntries(
-    names.flatMap((name) =>
-      values[name] === undefined || values[name] === null || values[name] === '' ? [] : [[name, values[name]]],
-    ),
-  );
-  const location = place && names.includes('location') ? { location: { lon: place[0], lat: place[1] } } : {};
-  if (kind === 'business') {
-    const { businessId = '', ...body } = filled;
-    return { path: `/api/economy/businesses/${encodeURIComponent(String(businessId) || '-')}/status`, body };
-  }
-  if (kind === 'violation') return { path: '/api/urban-order/violations', body: { ...filled, ...location } };
-  return { path: '/api/epidemic/cases', body: { caseId: newId(), ...filled, ...location } };
+  const { path, idField, makesId, fields } = formOf(kind);
+  const names = fields.map(({ name }) => name);
+  const filled = names.flatMap((name) => {
+    const value = values[name];
+    return value === undefined || value === null || value === '' || path.includes(`{${name}}`) ? [] : [[name, value]];
+  });
+  return {
+    path: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name] ?? '') || '-')),
+    body: {
+      ...(makesId ? { [idField]: newId() } : {}),
+      ...Object.fromEntries(filled),
+      ...(place && names.includes('location') ? { location: { lon: place[0], lat: place[1] } } : {}),
+    },
+  };
+}
+
+/** The id that the answer, the body or the form itself gives to what was entered. */
+export function savedId(
+  kind: EntryKind,
+  answer: Record<string, unknown>,
+  body: Record<string, unknown>,
+  values: EntryValues,
+): string {
+  const { idField } = formOf(kind);
+  return String(answer[idField] ?? body[idField] ?? values[idField] ?? answer.eventId ?? '');
 }

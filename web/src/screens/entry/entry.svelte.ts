@@ -1,10 +1,10 @@
 import { fetchJson, type HttpProblem } from '../../api/http.ts';
 import type { Centre } from '../../centre.svelte.ts';
-import { type EntryKind, type EntryValues, entryCommand } from './entry-forms.ts';
+import { type EntryKind, type EntryValues, entryCommand, entryKindNames, savedId } from './entry-forms.ts';
 
 /** What somebody types in, and what became of it. */
 export class Entry {
-  kind = $state<EntryKind>('case');
+  kind = $state<EntryKind>(entryKindNames[0]!);
   values = $state<EntryValues>({});
   sending = $state(false);
   problem = $state.raw<HttpProblem | undefined>();
@@ -37,7 +37,7 @@ export class Entry {
         query: { district },
         json: body,
       });
-      this.saved = String(body.caseId ?? answer.violationId ?? body.businessId ?? answer.eventId ?? '');
+      this.saved = savedId(this.kind, answer, body, this.values);
       this.#empty();
     } catch (error) {
       this.problem = error as HttpProblem;

@@ -26,7 +26,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
   const opened = () => {
     const centre = newCentre(language);
     const asOf = '2021-08-24T05:00:00Z';
-    centre.figures.epidemic.data = {
+    centre.figures.epidemic!.data = {
       asOf,
       areas: [
         {
@@ -39,7 +39,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
         },
       ],
     };
-    centre.figures['urban-order'].data = {
+    centre.figures['urban-order']!.data = {
       asOf,
       areas: [{ areaId: null, figures: [figure('violations-open', 1204, 'violations')] }],
     };
