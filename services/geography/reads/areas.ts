@@ -1,27 +1,7 @@
 import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
+import type { AreaProperties } from '#contracts/http/geography.ts';
 import type { Database } from '#platform/database.ts';
 import type { PlaceMoment } from './moment.ts';
-
-export interface AreaProperties {
-  areaId: string;
-  parentId: string | null;
-  level: string;
-  name: string;
-  nameEnglish: string | null;
-  code: string | null;
-  validFrom: string;
-  /** First day on which this version holds no longer; null: none is known. */
-  validUntil: string | null;
-  areaKm2: number | null;
-  /** The outline is our estimate. */
-  estimated: boolean;
-  /** [lon, lat] inside the area, farthest from its border. */
-  labelPoint: [number, number] | null;
-  /** People on that day, as known at that moment; null when no figure is known. */
-  population: number | null;
-  populationEstimated: boolean | null;
-  source: string | null;
-}
 
 export type AreaFeature = Feature<MultiPolygon | null, AreaProperties>;
 

@@ -1,23 +1,5 @@
-import { z } from '@hono/zod-openapi';
+import type { District } from '#contracts/http/geography.ts';
 import type { Database } from '#platform/database.ts';
-
-export const districtShape = z
-  .object({
-    district: z.string(),
-    name: z.string(),
-    nameEnglish: z.string().nullable(),
-    timeZone: z.string(),
-    clock: z.enum(['live', 'recorded']),
-    exercise: z.boolean(),
-    lon: z.number(),
-    lat: z.number(),
-    zoom: z.number().nullable(),
-    source: z.string().nullable(),
-    /** [west, south, east, north] of everything known about it, degrees. */
-    bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
-  })
-  .openapi('District');
-export type District = z.infer<typeof districtShape>;
 
 export async function readDistricts(database: Database, district?: string): Promise<District[]> {
   const { rows } = await database.query<District & { west: number | null; south: number; east: number; north: number }>(

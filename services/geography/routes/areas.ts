@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { areaCollection, areaLevel } from '#contracts/http/geography.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { identifier } from '#contracts/primitives.ts';
 import { Problem } from '#platform/problem.ts';
@@ -8,14 +9,12 @@ import { placeQuery, readMoment } from '../reads/moment.ts';
 import { freshAnswer } from './fresh-answer.ts';
 import type { AddRoutes } from './service.ts';
 
-const featureCollection = z.looseObject({ type: z.literal('FeatureCollection'), features: z.array(z.looseObject({})) });
-
 const list = createRoute({
   method: 'get',
   path: '/api/geography/areas',
   request: {
     query: placeQuery.extend({
-      level: z.enum(['district', 'ward', 'neighbourhood']).optional(),
+      level: areaLevel.optional(),
       format: z.enum(['geojson', 'topojson']).default('geojson').openapi({
         description: 'topojson: each shared edge once, on a grid of some 0.1 m; for a map that loads all areas at once',
       }),
@@ -28,7 +27,7 @@ const list = createRoute({
     200: {
       description: 'areas as known at asOf and valid on onDay; parents before children',
       content: {
-        'application/geo+json': { schema: featureCollection },
+        'application/geo+json': { schema: areaCollection },
         'application/topo+json': { schema: z.looseObject({ type: z.literal('Topology') }) },
       },
     },

@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtRegistered } from '#contracts/events/geography/district-registered.ts';
+import { district } from '#contracts/http/geography.ts';
 import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { districtId } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { deleteDistrictStream, findDistrictStream, openDistrictStream } from '#platform/journal.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { callerOf, stampAt, stampedEvent } from '../../district/stamp.ts';
-import { districtShape, readDistricts } from '../reads/districts.ts';
+import { readDistricts } from '../reads/districts.ts';
 import type { AddRoutes } from './service.ts';
 
 const params = z.object({ id: districtId.openapi({ param: { in: 'path', name: 'id' } }) });
@@ -20,7 +21,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/districts',
   responses: {
-    200: { description: 'all districts', content: { 'application/json': { schema: z.array(districtShape) } } },
+    200: { description: 'all districts', content: { 'application/json': { schema: z.array(district) } } },
     ...problemResponses,
   },
 });

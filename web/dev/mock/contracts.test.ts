@@ -1,4 +1,5 @@
 import { drillState } from '@vungxanh/services/contracts/http/drill.ts';
+import { areaCollection, district } from '@vungxanh/services/contracts/http/geography.ts';
 import { clustersAnswer } from '@vungxanh/services/contracts/http/outlook/clusters.ts';
 import { forecastAnswer } from '@vungxanh/services/contracts/http/outlook/forecast.ts';
 import { modelInForce, modelsAnswer, storedModel } from '@vungxanh/services/contracts/http/outlook/models.ts';
@@ -27,6 +28,8 @@ const post = (address: string, json: unknown) =>
   ask(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) });
 
 const answers: [address: string, schema: Schema][] = [
+  ['/api/districts', district.array()],
+  ['/api/geography/areas', areaCollection],
   ['/api/drill', drillState],
   ['/api/risk?level=district', riskAnswer],
   ['/api/risk', riskAnswer],

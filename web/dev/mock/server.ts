@@ -22,6 +22,19 @@ type Service = (typeof services)[number];
 
 const riskEveryMs = 3000;
 
+/** What the mock knows nothing of. */
+const unsaid = {
+  nameEnglish: null,
+  code: null,
+  validFrom: '2021-01-01',
+  validUntil: null,
+  areaKm2: null,
+  estimated: false,
+  labelPoint: null,
+  populationEstimated: true,
+  source: null,
+};
+
 /** A centre made of seeded data that answers the routes of the real one. A tool for developing the screens; never part of the product. */
 export function createMock(nowMs = Date.now()) {
   const drill = {
@@ -141,6 +154,8 @@ export function createMock(nowMs = Date.now()) {
           lon: 106.728,
           lat: 10.734,
           zoom: 12.4,
+          source: null,
+          bbox: null,
         },
         {
           district: 'q7-drill',
@@ -152,6 +167,8 @@ export function createMock(nowMs = Date.now()) {
           lon: 106.728,
           lat: 10.734,
           zoom: 12.4,
+          source: null,
+          bbox: null,
         },
       ];
     if (path === '/api/epidemic/formulas') return formulaTexts;
@@ -174,7 +191,8 @@ export function createMock(nowMs = Date.now()) {
         type: 'FeatureCollection',
         features: history.areas.map(({ ring, ...properties }) => ({
           type: 'Feature',
-          properties,
+          id: properties.areaId,
+          properties: { ...properties, ...unsaid },
           geometry: { type: 'Polygon', coordinates: [ring] },
         })),
       };

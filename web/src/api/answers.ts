@@ -1,35 +1,18 @@
 import type { DrillState } from '@vungxanh/services/contracts/http/drill.ts';
+import type {
+  AreaProperties as AreaAnswer,
+  District as DistrictAnswer,
+} from '@vungxanh/services/contracts/http/geography.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 
-/** Shapes of what the services answer, as far as the screens read them. */
-export interface District {
-  district: string;
-  name: string;
-  nameEnglish?: string | null;
-  timeZone: string;
-  clock: 'live' | 'recorded';
-  exercise: boolean;
-  lon: number;
-  lat: number;
-  zoom?: number | null;
-  /** West, south, east, north of everything known of it, degrees. */
-  bbox?: [number, number, number, number] | null;
-}
+export type { AreaLevel } from '@vungxanh/services/contracts/http/geography.ts';
 
-export type AreaLevel = 'district' | 'ward' | 'neighbourhood';
-
-export interface AreaProperties {
-  areaId: string;
-  parentId: string | null;
-  level: AreaLevel;
-  name: string;
-  nameEnglish?: string | null;
-  population: number | null;
-  populationEstimated?: boolean | null;
-  /** Inside the area, farthest from its border. */
-  labelPoint?: [number, number] | null;
-}
+/** Answers of the services, as their contracts say them, as far as the screens cannot do without: what more a service says may be missing. */
+export type District = Pick<DistrictAnswer, 'district' | 'name' | 'timeZone' | 'clock' | 'exercise' | 'lon' | 'lat'> &
+  Partial<DistrictAnswer>;
+export type AreaProperties = Pick<AreaAnswer, 'areaId' | 'parentId' | 'level' | 'name' | 'population'> &
+  Partial<AreaAnswer>;
 export type AreaCollection = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
 
 export interface AreaFigures {
