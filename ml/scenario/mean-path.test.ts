@@ -330,7 +330,7 @@ const levers: Lever[] = [
   { kind: 'vaccination', fromDay: 2, toDay: 20, firstDosesPerDay: 700, secondDosesPerDay: 400 },
   { kind: 'vaccination', fromDay: 10, toDay: 12, firstDosesPerDay: 30_000, secondDosesPerDay: 0, wards: ['south'] },
   { kind: '5K', fromDay: 1, toDay: 30, adherence: 0.6, effect: 0.3 },
-  { kind: 'tracing', fromDay: 3, toDay: 25, tracedPerDay: 200, yieldShare: 0.2, isolationPlaces: 40 },
+  { kind: 'tracing', fromDay: 3, toDay: 25, tracedPerDay: 200, yieldShare: 0.03, isolationPlaces: 40 },
   {
     kind: 'tracing',
     fromDay: 18,
@@ -532,7 +532,7 @@ describe('a day whose newly infectious are known', () => {
     const before = epidemic.state.slice();
     const expected = new Float64Array(2);
     const told = counts();
-    epidemic.knownDay(nothing!, meanTurns, told, Float64Array.of(70, 0), expected);
+    epidemic.knownDay(nothing!, meanTurns, told, Float64Array.of(70, 20), expected);
     // The infections of a day at a reproduction number of 1, by the equations: those of the plain path, at 1.
     const atOne = smallDistrict();
     atOne.disease.reproductionNumber = 1;
@@ -545,7 +545,7 @@ describe('a day whose newly infectious are known', () => {
     // Two doses that fade and infections that are forgotten go both into "waned": the sum of the susceptible moves by the latter alone.
     const forgotten = (w: number) => sum([0, 1].map((g) => before[cellOf(w, g) + at.recovered]! / 200));
     expect(takenFrom(0)).toBeCloseTo(70 - forgotten(0), 9);
-    expect(takenFrom(1)).toBeCloseTo(-forgotten(1), 9);
+    expect(takenFrom(1)).toBeCloseTo(20 - forgotten(1), 9);
     expect([...told.infections]).toEqual([0, 0]);
     // They become infectious the same day, with all who were exposed before.
     expect(
@@ -556,7 +556,13 @@ describe('a day whose newly infectious are known', () => {
       ),
     ).toBeCloseTo(0, 9);
     expect(told.reported[0]).toBeCloseTo((70 + 50) * 0.4, 9);
-    expect(told.reported[1]).toBeCloseTo(30 * 0.4, 9);
+    expect(told.reported[1]).toBeCloseTo((20 + 30) * 0.4, 9);
+    // The next day is told by itself.
+    told.infections.fill(99);
+    epidemic.knownDay(nothing!, meanTurns, told, Float64Array.of(10, 0), expected);
+    expect([...told.infections]).toEqual([0, 0]);
+    expect(told.reported[0]).toBeCloseTo(10 * 0.4, 9);
+    expect(told.reported[1]).toBeCloseTo(0, 9);
   });
 
   test('where nothing infectious is near, all susceptible are alike', () => {
@@ -588,6 +594,16 @@ describe('a day whose newly infectious are known', () => {
     epidemic.knownDay(nothing!, meanTurns, counts(), Float64Array.of(100, 5), new Float64Array(2));
     expect([...epidemic.state]).toEqual([...before]);
   });
+});
+
+test('where no particle was found, every path begins at the start of the district', () => {
+  const district = { ...smallDistrict(), fitted: [] };
+  const epidemic = new Epidemic(district, 1);
+  epidemic.reset(3, meanTurns);
+  const { inHospital, inIntensiveCare, isolated, dead } = epidemic;
+  expect([inHospital, inIntensiveCare, isolated, dead].map((people) => Number(people.toFixed(9)))).toEqual([
+    32, 10, 18, 6,
+  ]);
 });
 
 test('a path begins where its particle says, and the particles take turns', () => {
