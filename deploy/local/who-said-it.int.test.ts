@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CloudEvent } from '../../services/contracts/cloud-event.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { lastMessage, streamOf } from '../../services/platform/journal.ts';
 import { until } from '../../services/platform/testing/requests.ts';
 import type { RunState } from './run-state.ts';
+
+// A whole product on a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-who-'));
