@@ -48,6 +48,9 @@ async function ensureRole(transaction: Transaction, role: string, login: string)
   await transaction.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${quoted(role)} ${rights} ${login}`);
 }
 
+/** Works in temporary tables, which nobody but their session sees: an import of areas is checked and repaired in one. */
+const worksInTemporaryTables = 'geography';
+
 /** Without these two everybody may connect to every database of the server and make temporary tables there. */
 async function closeDatabases(transaction: Transaction): Promise<void> {
   const { rows } = await transaction.query<{ name: string; here: boolean }>(
@@ -55,9 +58,10 @@ async function closeDatabases(transaction: Transaction): Promise<void> {
   );
   for (const { name, here } of rows) {
     await transaction.query(`REVOKE ALL ON DATABASE ${quoted(name)} FROM PUBLIC`);
-    if (here)
-      for (const { service } of schemas)
-        await transaction.query(`GRANT CONNECT ON DATABASE ${quoted(name)} TO ${quoted(service)}`);
+    if (!here) continue;
+    for (const { service } of schemas)
+      await transaction.query(`GRANT CONNECT ON DATABASE ${quoted(name)} TO ${quoted(service)}`);
+    await transaction.query(`GRANT TEMPORARY ON DATABASE ${quoted(name)} TO ${quoted(worksInTemporaryTables)}`);
   }
 }
 

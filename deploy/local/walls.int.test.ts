@@ -359,7 +359,8 @@ describe('the database', () => {
     for (const sql of [
       'CREATE SCHEMA another',
       'CREATE TABLE public.another ()',
-      'CREATE TEMPORARY TABLE another ()',
+      // An import of areas works in one.
+      ...(service === 'geography' ? [] : ['CREATE TEMPORARY TABLE another ()']),
       'CREATE ROLE another',
       'CREATE EXTENSION dblink',
       `COPY (SELECT 1) TO PROGRAM 'true'`,

@@ -64,13 +64,16 @@ describe('npm start: everybody who speaks is known', () => {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
-  const importer = async (...options: string[]) => {
-    const file = join(folder, 'dân số.csv');
-    writeFileSync(file, 'area_id,population,valid_from\nq7-tan-phu,12345,2024-01-01\n');
-    const args = [join(root, 'deploy/commands/import.ts'), 'population', file, '--district', 'q7', ...options];
+  const importer = async (kind: string, file: string, content: string, ...options: string[]) => {
+    const path = join(folder, file);
+    writeFileSync(path, content);
+    const args = [join(root, 'deploy/commands/import.ts'), kind, path, ...options];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: 90_000 });
     return stdout;
   };
+  const people = 'area_id,population,valid_from\nq7-tan-phu,12345,2024-01-01\n';
+  const importPeople = (...options: string[]) =>
+    importer('population', 'dân số.csv', people, '--district', 'q7', ...options);
 
   test('the places were said by geography', async () => {
     expect(await said('q7', 'geography.district.q7')).toMatchObject({
@@ -89,7 +92,7 @@ describe('npm start: everybody who speaks is known', () => {
   });
 
   test('the importer is itself by the secret of the data folder, and all of one run belongs together', async () => {
-    expect(await importer('--data', data)).toContain('accepted 1 + rejected 0');
+    expect(await importPeople('--data', data)).toContain('accepted 1 + rejected 0');
     expect(await said('q7', 'geography.population.q7-tan-phu')).toMatchObject({
       authtype: 'service_account',
       authid: 'import',
@@ -98,8 +101,34 @@ describe('npm start: everybody who speaks is known', () => {
     });
   });
 
+  test('it is itself at the doors of geography too: a new district and its layer of areas', async () => {
+    const square = [
+      [106.7, 10.7],
+      [106.71, 10.7],
+      [106.71, 10.71],
+      [106.7, 10.71],
+      [106.7, 10.7],
+    ];
+    const feature = {
+      type: 'Feature',
+      properties: { area_id: 'a', name: 'Tây' },
+      geometry: { type: 'Polygon', coordinates: [square] },
+    };
+    const layer = JSON.stringify({ type: 'FeatureCollection', features: [feature] });
+    const place = ['--name', 'Thử', '--time-zone', 'Asia/Ho_Chi_Minh', '--centre', '106.7,10.7', '--root', 'thu'];
+    const options = ['--district', 'thu', '--create-district', ...place, '--data', data];
+    expect(await importer('areas', 'phường.geojson', layer, ...options)).toContain('"areas": 2');
+    const imported = { authtype: 'service_account', authid: 'import' };
+    const area = await said('thu', 'geography.area.a');
+    expect(area).toMatchObject(imported);
+    expect(await said('thu', 'geography.district.thu')).toMatchObject({
+      ...imported,
+      correlationid: area!.correlationid,
+    });
+  });
+
   test('to a product that is not the one of its data folder it is any feed, and shows no secret', async () => {
-    const elsewhere = await importer('--url', state.url, '--source', 'again');
+    const elsewhere = await importPeople('--url', state.url, '--source', 'again');
     expect(elsewhere).toContain('accepted 0 + rejected 1');
   });
 
