@@ -87,6 +87,13 @@ describe('arrows between rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('geography and the drill load the numerics of ml alone: the rest of it would cost them memory', () => {
+    const specifiers = product
+      .filter((file) => ['services/geography', 'services/drill'].includes(roomOf(file)))
+      .flatMap((file) => importsOf(file).flatMap(({ specifier, room }) => (room === 'ml' ? [specifier] : [])));
+    expect([...new Set(specifiers)]).toEqual(['@vungxanh/ml/numerics']);
+  });
+
   test('no circle', () => {
     const visit = (room: string, path: string[]): void => {
       expect(path, `circle: ${[...path, room].join(' → ')}`).not.toContain(room);
