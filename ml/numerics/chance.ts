@@ -24,9 +24,10 @@ export class Chance {
     const p = probability <= 0 ? 0 : probability >= 1 ? 1 : probability;
     this.probability = p;
     this.flipped = p > 0.5;
-    this.smaller = this.flipped ? 1 - p : p;
-    this.odds = this.smaller / (1 - this.smaller);
-    this.logRest = this.smaller < 1e-4 ? -p * (1 + p * (0.5 + p / 3)) : Math.log(1 - this.smaller);
+    const smaller = this.flipped ? 1 - p : p;
+    this.smaller = smaller;
+    this.odds = smaller / (1 - smaller);
+    this.logRest = smaller < 1e-4 ? -smaller * (1 + smaller * (0.5 + smaller / 3)) : Math.log(1 - smaller);
     return this;
   }
 
