@@ -23,17 +23,6 @@ export interface Points {
   bytes: ArrayBuffer;
 }
 
-/** SQL expression of one record in network byte order; `swapPoints` turns the joined records into the format. */
-export const pointRecordSql = (
-  geometry: string,
-  firstSequence: string,
-  day: string,
-  category: string,
-  status: string,
-) =>
-  `float4send(ST_X(${geometry})::float4) || float4send(ST_Y(${geometry})::float4) || int4send((${firstSequence})::int4) ||
-   int4send(((${status})::int << 24) | ((${category})::int << 16) | ((${day})::date - DATE '1970-01-01'))`;
-
 /** In place: PostgreSQL sends big-endian words, browsers read little-endian ones. */
 export function swapPoints(records: Buffer): Buffer {
   return records.swap32();

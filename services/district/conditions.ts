@@ -1,42 +1,36 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Moment } from './moment.ts';
 
-/** Collects values for a statement and hands out their placeholders. */
-export class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
-
-/** SQL: the row `v` was known at the moment. */
-export function knownSql(v: string, moment: Moment, parameters: Parameters): string {
-  if (moment.asOf === undefined) return `${v}.known_until = 'infinity'`;
-  const asOf = parameters.add(moment.asOf);
-  return `${v}.known_at <= ${asOf}::timestamptz AND ${v}.known_until > ${asOf}::timestamptz`;
+/** What a list of rows with a place can be narrowed by. */
+export interface PlaceFilter {
+  areaId?: string | undefined;
+  /** true: has a position. */
+  located?: boolean | undefined;
+  /** west, south, east, north; degrees. */
+  bbox?: readonly number[] | undefined;
+  /** Names one entity: the sequence of its first event. */
+  firstSequence?: number | undefined;
 }
 
 /** SQL: the row's area is this one or lies below it. Areas are taken as they are known today, as the rows' own area is. */
-export function withinSql(v: string, areaId: string, moment: Moment, parameters: Parameters): string {
-  const area = parameters.add(areaId);
-  return `(${v}.area_id = ${area} OR ${v}.area_id IN (SELECT area_id FROM geography.ancestors_at(
-    ${parameters.add(moment.district)}, ${parameters.add(moment.now)}::timestamptz, ${parameters.add(moment.day)}::date) WHERE ancestor_id = ${area}))`;
-}
+export const within = (v: string, areaId: string, { district, now, day }: Moment): Sql =>
+  sql`(${raw(v)}.area_id = ${areaId} OR ${raw(v)}.area_id IN (
+    SELECT area_id FROM geography.ancestors_at(${district}, ${now}::timestamptz, ${day}::date) WHERE ancestor_id = ${areaId}))`;
 
 /** SQL conditions on the row `v` with an area and a point, of what a place filter says. */
-export function placeSql(
+export function placeConditions(
   v: string,
-  filter: { areaId?: string; located?: boolean; bbox?: readonly number[]; firstSequence?: number },
+  { areaId, located, bbox, firstSequence }: PlaceFilter,
   moment: Moment,
-  parameters: Parameters,
-): string[] {
-  const conditions: string[] = [];
-  if (filter.areaId) conditions.push(withinSql(v, filter.areaId, moment, parameters));
-  if (filter.located !== undefined) conditions.push(`${v}.at IS ${filter.located ? 'NOT ' : ''}NULL`);
-  if (filter.bbox)
-    conditions.push(
-      `${v}.at && ST_MakeEnvelope(${filter.bbox.map((degrees) => `${parameters.add(degrees)}::float8`).join(', ')}, 4326)`,
-    );
-  if (filter.firstSequence) conditions.push(`${v}.first_sequence = ${parameters.add(filter.firstSequence)}`);
+): Sql[] {
+  const row = raw(v);
+  const conditions: Sql[] = [];
+  if (areaId) conditions.push(within(v, areaId, moment));
+  if (located !== undefined) conditions.push(located ? sql`${row}.at IS NOT NULL` : sql`${row}.at IS NULL`);
+  if (bbox) {
+    const degrees = bbox.map((value) => sql`${value}::float8`);
+    conditions.push(sql`${row}.at && ST_MakeEnvelope(${join(degrees)}, 4326)`);
+  }
+  if (firstSequence) conditions.push(sql`${row}.first_sequence = ${firstSequence}`);
   return conditions;
 }

@@ -1,17 +1,17 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Figure } from '#contracts/http.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Database } from '#platform/database.ts';
-import { Parameters } from '../district/conditions.ts';
 import type { Moment } from '../district/moment.ts';
 
-/** One number, one definition: list, map, total, figures and announcements all count the rows for which `sql` holds. */
+/** One number, one definition: list, map, total, figures and announcements all count the rows for which `condition` holds. */
 export interface Formula {
   id: string;
   version: number;
   unit: string;
   explanation: Words;
-  /** Condition on a row; a parameter that is added has to be used. */
-  sql: (row: string, moment: Moment, parameters: Parameters) => string;
+  /** SQL condition on a row, looked at from the moment. */
+  condition: (moment: Moment) => Sql;
 }
 
 export type Language = keyof Words;
@@ -41,32 +41,37 @@ export async function readFigures(
   moment: Moment,
   counted: {
     formulas: readonly Formula[];
-    /** Conditions of the formulas, in their order, as SQL over `from`. */
-    conditions: (parameters: Parameters) => readonly string[];
+    /** From where the formulas look, when not from the moment: another day, say. */
+    lookingFrom?: Moment;
     /** Rows `v` of the district with an area, known at the moment: what stands after FROM, and after WHERE. */
-    from: string;
-    known: (parameters: Parameters) => string;
+    from: Sql;
+    known: Sql;
     /** Address of the rows that a formula counts in an area; null: in the whole district. */
     listOf: (areaId: string | null, formula: string) => string;
   },
   language: Language,
   touched?: readonly string[],
 ): Promise<AreaFigures[]> {
-  const { formulas } = counted;
-  const parameters = new Parameters();
-  const counts = counted.conditions(parameters).map((sql, index) => `count(*) FILTER (WHERE ${sql}) AS f${index}`);
-  const known = counted.known(parameters);
-  const ancestors = `geography.ancestors_at(${parameters.add(moment.district)}, ${parameters.add(moment.now)}::timestamptz, ${parameters.add(moment.day)}::date)`;
+  const { formulas, from, known, lookingFrom = moment } = counted;
+  const named = (index: number) => raw(`f${index}`);
+  const counts = formulas.map(
+    ({ condition }, index) => sql`count(*) FILTER (WHERE ${condition(lookingFrom)}) AS ${named(index)}`,
+  );
+  const sums = join(
+    formulas.map((_, index) => sql`COALESCE(sum(held.${named(index)}), 0)::bigint AS ${named(index)}`),
+    ', ',
+  );
   const wanted = touched
-    ? `SELECT DISTINCT ancestor_id FROM ancestors WHERE area_id = ANY(${parameters.add(touched)}::text[])`
-    : 'SELECT area_id AS ancestor_id FROM ancestors WHERE area_id = ancestor_id';
-  const sums = formulas.map((_, index) => `COALESCE(sum(held.f${index}), 0)::bigint AS f${index}`).join(', ');
+    ? sql`SELECT DISTINCT ancestor_id FROM ancestors WHERE area_id = ANY(${touched}::text[])`
+    : sql`SELECT area_id AS ancestor_id FROM ancestors WHERE area_id = ancestor_id`;
+  const whole = touched ? empty : sql`UNION ALL SELECT NULL, ${sums} FROM held`;
   const { rows } = await database.query<Record<`f${number}`, number> & { area_id: string | null }>(
-    `WITH ancestors AS MATERIALIZED (SELECT area_id, ancestor_id FROM ${ancestors}), wanted AS (${wanted}),
-     held AS MATERIALIZED (SELECT v.area_id, ${counts.join(', ')} FROM ${counted.from} WHERE ${known} GROUP BY v.area_id)
+    sql`WITH ancestors AS MATERIALIZED (
+       SELECT area_id, ancestor_id FROM geography.ancestors_at(${moment.district}, ${moment.now}::timestamptz, ${moment.day}::date)),
+     wanted AS (${wanted}),
+     held AS MATERIALIZED (SELECT v.area_id, ${join(counts, ', ')} FROM ${from} WHERE ${known} GROUP BY v.area_id)
      SELECT a.ancestor_id AS area_id, ${sums} FROM wanted JOIN ancestors a USING (ancestor_id) LEFT JOIN held ON held.area_id = a.area_id GROUP BY 1
-     ${touched ? '' : `UNION ALL SELECT NULL, ${sums} FROM held`} ORDER BY 1 NULLS FIRST`,
-    parameters.values,
+     ${whole} ORDER BY 1 NULLS FIRST`,
   );
   return rows.map(({ area_id: areaId, ...row }) => ({
     areaId,

@@ -1,4 +1,6 @@
+import sql, { raw } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
+import { heard } from '../district/known.ts';
 import type { Moment } from '../district/moment.ts';
 import type { EntityTables, Placed } from './tables.ts';
 
@@ -27,9 +29,8 @@ export async function readHistory<Row extends HistoryRow, View>(
 ): Promise<View[]> {
   const columns = [`${key} AS id`, 'type', 'known_at', 'sequence', 'data', ...eventColumns.map(({ name }) => name)];
   const { rows } = await database.query<Row>(
-    `SELECT ${columns.join(', ')} FROM ${events}
-     WHERE district = $1 AND ${key} = ANY($2::text[]) AND known_at <= COALESCE($3::timestamptz, 'infinity') ORDER BY sequence`,
-    [moment.district, ids, moment.asOf ?? null],
+    sql`SELECT ${raw(columns.join(', '))} FROM ${raw(events)} e
+     WHERE e.district = ${moment.district} AND ${raw(key)} = ANY(${ids}::text[]) AND ${heard('e', moment)} ORDER BY sequence`,
   );
   return rows.map(view);
 }

@@ -1,13 +1,13 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { Parameters } from '../district/conditions.ts';
 import { noSuchCursor } from './problems.ts';
 
 /** The rows of a filter: list, total and points of one address have this in common, so they cannot differ. */
 export interface FilteredRows {
   /** What stands after FROM; one row an entity, versions are `v`. */
-  from: string;
+  from: Sql;
   /** Conditions, joined by AND. */
-  where: (parameters: Parameters) => string;
+  where: Sql;
 }
 
 export interface Page<View> {
@@ -19,7 +19,7 @@ export interface Page<View> {
 }
 
 /** By what a list is ordered, newest first; the last one tells all rows apart. */
-export type OrderColumn = { sql: string; type: 'timestamptz' | 'bigint' };
+export type OrderColumn = { name: string; type: 'timestamptz' | 'bigint' };
 
 /** A page of a filter, newest first, with the total. @throws Problem 422 for a cursor that no list gave */
 export async function readPage<Row extends object, View>(
@@ -27,25 +27,21 @@ export async function readPage<Row extends object, View>(
   rows: FilteredRows,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   shape: {
-    columns: (parameters: Parameters) => string;
+    columns: Sql;
     order: readonly OrderColumn[];
     view: (row: Row) => View;
   },
 ): Promise<Page<View>> {
   const { order } = shape;
-  const parameters = new Parameters();
-  const cursorColumns = order.map(({ sql }, index) => `${sql}::text AS cursor_${index}`);
-  const select = `SELECT ${[shape.columns(parameters), ...cursorColumns].join(', ')} FROM ${rows.from}`;
-  const conditions = [rows.where(parameters)];
-  if (cursor !== undefined) {
-    const values = readCursor(cursor, order).map((value, index) => `${parameters.add(value)}::${order[index]!.type}`);
-    conditions.push(`(${order.map(({ sql }) => sql).join(', ')}) < (${values.join(', ')})`);
-  }
-  const newestFirst = order.map(({ sql }) => `${sql} DESC`).join(', ');
+  const names = raw(order.map(({ name }) => name).join(', '));
+  const newestFirst = raw(order.map(({ name }) => `${name} DESC`).join(', '));
+  const cursorColumns = raw(order.map(({ name }, index) => `${name}::text AS cursor_${index}`).join(', '));
+  const after = (values: string[]) => join(values.map((value, index) => sql`${value}::${raw(order[index]!.type)}`));
+  const where =
+    cursor === undefined ? rows.where : sql`${rows.where} AND (${names}) < (${after(readCursor(cursor, order))})`;
   const [{ rows: found }, total] = await Promise.all([
     database.query<Row & Record<`cursor_${number}`, string>>(
-      `${select} WHERE ${conditions.join(' AND ')} ORDER BY ${newestFirst} LIMIT ${parameters.add(limit + 1)}`,
-      parameters.values,
+      sql`SELECT ${shape.columns}, ${cursorColumns} FROM ${rows.from} WHERE ${where} ORDER BY ${newestFirst} LIMIT ${limit + 1}`,
     ),
     countRows(database, rows),
   ]);
@@ -60,12 +56,7 @@ export async function readPage<Row extends object, View>(
 
 /** How many rows a filter leaves. */
 export async function countRows(database: Database, { from, where }: FilteredRows): Promise<number> {
-  const parameters = new Parameters();
-  const conditions = where(parameters);
-  const { rows } = await database.query<{ total: number }>(
-    `SELECT count(*) AS total FROM ${from} WHERE ${conditions}`,
-    parameters.values,
-  );
+  const { rows } = await database.query<{ total: number }>(sql`SELECT count(*) AS total FROM ${from} WHERE ${where}`);
   return rows[0]!.total;
 }
 

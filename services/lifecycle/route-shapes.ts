@@ -7,12 +7,6 @@ import { noSuchArea } from './problems.ts';
 import type { AreaFigures, Formula } from './read-figures.ts';
 import { idsOf } from './read-figures.ts';
 
-/** A JSON answer of a read. */
-export const readAnswers = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  200: { description, content: { 'application/json': { schema } } },
-  ...problemResponses,
-});
-
 const journalled = <Schema extends z.ZodType>(schema: Schema) => ({
   description: 'journalled',
   content: { 'application/json': { schema } },

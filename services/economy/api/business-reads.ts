@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { areaQuery, asOfQuery, pageQuery } from '#contracts/http.ts';
+import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
@@ -7,7 +7,7 @@ import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
 import { pointsHeaders } from '../../lifecycle/read-points.ts';
-import { areasShown, idParams, languageQuery, pointsAnswers, readAnswers } from '../../lifecycle/route-shapes.ts';
+import { areasShown, idParams, languageQuery, pointsAnswers } from '../../lifecycle/route-shapes.ts';
 import { activeSeries } from '../reads/active-series.ts';
 import { businessFigures, businessPoints, figureFor, findBusiness, listBusinesses } from '../reads/businesses.ts';
 import { businessFilter } from '../reads/filters.ts';

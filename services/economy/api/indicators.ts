@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { seriesValue } from '#contracts/events/economy/series-value.ts';
-import { asOfQuery, districtQuery, problemResponses } from '#contracts/http.ts';
+import { asOfQuery, districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { day, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerOf, stampedEvent } from '../../district/stamp.ts';
-import { jsonBody, readAnswers } from '../../lifecycle/route-shapes.ts';
+import { jsonBody } from '../../lifecycle/route-shapes.ts';
 import { type CommandParts, projectionWaitMs } from '../../lifecycle/run-command.ts';
 import { compareMonthWithQuarter } from '../indicators/compare.ts';
 import { readIndicators } from '../reads/indicators.ts';

@@ -1,7 +1,9 @@
+import sql, { join } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { knownSql, Parameters, withinSql } from '../../district/conditions.ts';
+import { within } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
-import { fromSql } from './filters.ts';
+import { withSpans } from './filters.ts';
 import { formulaOf } from './formulas.ts';
 
 export interface SeriesPoint {
@@ -18,20 +20,19 @@ export async function activeSeries(
   moment: Moment,
   query: { from: string; to: string; stepDays: 1 | 7; areaId?: string },
 ): Promise<SeriesPoint[]> {
-  const parameters = new Parameters();
-  const from = `${parameters.add(query.from)}::date`;
-  const to = `${parameters.add(query.to)}::date`;
+  const from = sql`${query.from}::date`;
+  const to = sql`${query.to}::date`;
   const conditions = [
-    `v.district = ${parameters.add(moment.district)}`,
-    knownSql('v', moment, parameters),
-    knownSql('s', moment, parameters),
-    formulaOf('businesses-active').sql('s', { ...moment, day: query.from }, parameters),
-    `s.from_day <= ${to}`,
-    `s.until_day > ${from}`,
+    sql`v.district = ${moment.district}`,
+    known('v', moment),
+    known('s', moment),
+    formulaOf('businesses-active').condition({ ...moment, day: query.from }),
+    sql`s.from_day <= ${to}`,
+    sql`s.until_day > ${from}`,
   ];
-  if (query.areaId) conditions.push(withinSql('v', query.areaId, moment, parameters));
+  if (query.areaId) conditions.push(within('v', query.areaId, moment));
   const { rows } = await database.query<SeriesPoint>(
-    `WITH active AS MATERIALIZED (SELECT s.from_day, s.until_day FROM ${fromSql} WHERE ${conditions.join(' AND ')}),
+    sql`WITH active AS MATERIALIZED (SELECT s.from_day, s.until_day FROM ${withSpans} WHERE ${join(conditions, ' AND ')}),
      changes AS (
        SELECT GREATEST(from_day, ${from}) AS day, count(*) AS change FROM active GROUP BY 1
        UNION ALL SELECT until_day, -count(*) FROM active WHERE until_day <= ${to} GROUP BY 1),
@@ -39,8 +40,7 @@ export async function activeSeries(
      summed AS (
        SELECT days.day::date AS day, COALESCE(sum(daily.change) OVER (ORDER BY days.day), 0)::bigint AS value
        FROM generate_series(${from}, ${to}, interval '1 day') AS days(day) LEFT JOIN daily ON daily.day = days.day::date)
-     SELECT day, value FROM summed WHERE (day - ${from}) % ${parameters.add(query.stepDays)}::int = 0 ORDER BY day`,
-    parameters.values,
+     SELECT day, value FROM summed WHERE (day - ${from}) % ${query.stepDays}::int = 0 ORDER BY day`,
   );
   return rows;
 }

@@ -1,20 +1,22 @@
+import sql, { raw } from 'sql-template-tag';
 import { businesses as feed } from '#contracts/events/economy/feeds.ts';
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
-import { knownSql, Parameters } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
+import { indexIn } from '../../district/points.ts';
 import { type AreaFigures, figureOf, type Language, readFigures } from '../../lifecycle/read-figures.ts';
 import { countRows, type Page, readPage } from '../../lifecycle/read-page.ts';
-import { indexSql, type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
 import { businessTables } from '../business/tables.ts';
-import { type BusinessFilter, businessesOf, fromSql, heldSql } from './filters.ts';
+import { type BusinessFilter, businessesOf, held, withSpans } from './filters.ts';
 import { formulaOf, formulas } from './formulas.ts';
 
 type Row = VersionRow & { status: string | null; from_day: string | null; licensed_until: string | null };
 
-const columns = `${readColumns(businessTables)}, s.status, s.from_day, s.licensed_until`;
+const columns = sql`${raw(readColumns(businessTables))}, s.status, s.from_day, s.licensed_until`;
 
 /** A business as the API shows it, with its status on the day. `lapsed`: the licence term ended before the day, which is not proof of closing. */
 function viewOf(row: Row, on: string) {
@@ -41,8 +43,8 @@ export const listBusinesses = (
   page: { limit: number; cursor?: string },
 ): Promise<Page<BusinessView>> =>
   readPage(database, businessesOf(filter, moment), page, {
-    columns: () => columns,
-    order: [{ sql: 'v.first_sequence', type: 'bigint' }],
+    columns,
+    order: [{ name: 'v.first_sequence', type: 'bigint' }],
     view: (row: Row) => viewOf(row, filter.on ?? moment.day),
   });
 
@@ -53,24 +55,21 @@ export async function findBusiness(
   businessId: string,
   on: string,
 ): Promise<BusinessView | undefined> {
-  const parameters = new Parameters();
-  const date = `${parameters.add(on)}::date`;
   const { rows } = await database.query<Row>(
-    `SELECT ${columns} FROM economy.business_versions v LEFT JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id
-       AND ${knownSql('s', moment, parameters)} AND s.from_day <= ${date} AND s.until_day > ${date}
-     WHERE v.district = ${parameters.add(moment.district)} AND v.business_id = ${parameters.add(businessId)} AND ${knownSql('v', moment, parameters)}`,
-    parameters.values,
+    sql`SELECT ${columns} FROM economy.business_versions v LEFT JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id
+       AND ${known('s', moment)} AND s.from_day <= ${on}::date AND s.until_day > ${on}::date
+     WHERE v.district = ${moment.district} AND v.business_id = ${businessId} AND ${known('v', moment)}`,
   );
   return rows[0] && viewOf(rows[0], on);
 }
 
 /** The located ones of a filter; the day is that since which the status holds. */
 export const businessPoints = (database: Database, moment: Moment, filter: BusinessFilter): Promise<PointsRead> =>
-  readPoints(database, businessesOf(filter, moment), () => ({
-    day: 's.from_day',
-    category: indexSql('v.form', feed.points.categories),
-    status: indexSql('s.status', feed.points.statuses),
-  }));
+  readPoints(database, businessesOf(filter, moment), {
+    day: sql`s.from_day`,
+    category: indexIn(feed.points.categories, 'v.form'),
+    status: indexIn(feed.points.statuses, 's.status'),
+  });
 
 const listOf = (moment: Moment, on: string, areaId: string | null, formula: string) =>
   listAddress('/api/economy/businesses', moment, { areaId: areaId ?? undefined, on }, { formula });
@@ -88,9 +87,9 @@ export const businessFigures = (
     moment,
     {
       formulas,
-      conditions: (parameters) => formulas.map(({ sql }) => sql('s', { ...moment, day: on }, parameters)),
-      from: fromSql,
-      known: (parameters) => heldSql(moment, on, parameters),
+      lookingFrom: { ...moment, day: on },
+      from: withSpans,
+      known: held(moment, on),
       listOf: (areaId, formula) => listOf(moment, on, areaId, formula),
     },
     language,

@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { businessRegistration, businessStatus } from '#contracts/events/economy/business-registered.ts';
 import { day } from '#contracts/primitives.ts';
-import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';
+import { placeConditions } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { listOf } from '../../district/query.ts';
 import type { FilteredRows } from '../../lifecycle/read-page.ts';
@@ -18,28 +20,20 @@ export const businessFilter = entityFilter(formulas, 'business').extend({
 export type BusinessFilter = z.infer<typeof businessFilter>;
 
 /** Rows `v` of businesses with the span `s` that holds on the day. */
-export const fromSql = `economy.business_versions v JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id`;
-
-export const businessesOf = (filter: BusinessFilter, moment: Moment): FilteredRows => ({
-  from: fromSql,
-  where: (parameters) => filterSql(filter, moment, parameters),
-});
+export const withSpans: Sql = sql`economy.business_versions v JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id`;
 
 /** SQL conditions on `v` and `s`: known at the moment, holding on the day. */
-export function heldSql(moment: Moment, on: string, parameters: Parameters): string {
-  const date = `${parameters.add(on)}::date`;
-  return `v.district = ${parameters.add(moment.district)} AND ${knownSql('v', moment, parameters)} AND ${knownSql('s', moment, parameters)}
-    AND s.from_day <= ${date} AND s.until_day > ${date}`;
-}
+export const held = (moment: Moment, on: string): Sql =>
+  sql`v.district = ${moment.district} AND ${known('v', moment)} AND ${known('s', moment)}
+    AND s.from_day <= ${on}::date AND s.until_day > ${on}::date`;
 
-/** SQL conditions on `v` and `s`, joined by AND. */
-function filterSql(filter: BusinessFilter, moment: Moment, parameters: Parameters): string {
-  const on = filter.on ?? moment.day;
-  const conditions = [heldSql(moment, on, parameters)];
-  if (filter.status) conditions.push(`s.status = ANY(${parameters.add(filter.status)}::text[])`);
-  if (filter.form) conditions.push(`v.form = ANY(${parameters.add(filter.form)}::text[])`);
-  if (filter.sector) conditions.push(`v.sector = ${parameters.add(filter.sector)}`);
-  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('s', { ...moment, day: on }, parameters));
-  conditions.push(...placeSql('v', filter, moment, parameters));
-  return conditions.join(' AND ');
+export function businessesOf(filter: BusinessFilter, moment: Moment): FilteredRows {
+  const { on = moment.day, status, form, sector, formula } = filter;
+  const conditions = [held(moment, on)];
+  if (status) conditions.push(sql`s.status = ANY(${status}::text[])`);
+  if (form) conditions.push(sql`v.form = ANY(${form}::text[])`);
+  if (sector) conditions.push(sql`v.sector = ${sector}`);
+  if (formula) conditions.push(formulaOf(formula).condition({ ...moment, day: on }));
+  conditions.push(...placeConditions('v', filter, moment));
+  return { from: withSpans, where: join(conditions, ' AND ') };
 }

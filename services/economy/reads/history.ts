@@ -1,5 +1,6 @@
+import sql from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { knownSql, Parameters } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type HistoryRow, readHistory } from '../../lifecycle/read-history.ts';
 import { forever } from '../business/state.ts';
@@ -7,16 +8,14 @@ import { businessTables } from '../business/tables.ts';
 
 /** Status over time as known at the moment, and the events from which it follows. */
 export async function historyOf(database: Database, moment: Moment, businessId: string) {
-  const parameters = new Parameters();
   const { rows } = await database.query<{
     from: string;
     until: string;
     status: string;
     licensedUntil: string | null;
   }>(
-    `SELECT from_day AS "from", until_day AS "until", status, licensed_until AS "licensedUntil" FROM economy.status_spans s
-     WHERE s.district = ${parameters.add(moment.district)} AND s.business_id = ${parameters.add(businessId)} AND ${knownSql('s', moment, parameters)} ORDER BY from_day`,
-    parameters.values,
+    sql`SELECT from_day AS "from", until_day AS "until", status, licensed_until AS "licensedUntil" FROM economy.status_spans s
+     WHERE s.district = ${moment.district} AND s.business_id = ${businessId} AND ${known('s', moment)} ORDER BY from_day`,
   );
   return {
     spans: rows.map((span) => ({ ...span, until: span.until === forever ? null : span.until })),

@@ -1,5 +1,6 @@
+import sql, { empty, join } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { Parameters } from '../../district/conditions.ts';
+import { heard } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 
 export interface IndicatorFilter {
@@ -35,16 +36,13 @@ export async function readIndicators(
   moment: Moment,
   filter: IndicatorFilter,
 ): Promise<IndicatorValue[]> {
-  const parameters = new Parameters();
-  const conditions = [
-    `district = ${parameters.add(moment.district)}`,
-    `known_at <= COALESCE(${parameters.add(moment.asOf ?? null)}::timestamptz, 'infinity')`,
-  ];
-  if (filter.series) conditions.push(`series = ${parameters.add(filter.series)}`);
-  if (filter.indicatorId) conditions.push(`indicator_id = ${parameters.add(filter.indicatorId)}`);
-  if (filter.areaId !== undefined) conditions.push(`area_id = ${parameters.add(filter.areaId)}`);
-  if (filter.from) conditions.push(`period_end >= ${parameters.add(filter.from)}::date`);
-  if (filter.to) conditions.push(`period_start <= ${parameters.add(filter.to)}::date`);
+  const { series, indicatorId, areaId, from, to } = filter;
+  const conditions = [sql`v.district = ${moment.district}`, heard('v', moment)];
+  if (series) conditions.push(sql`series = ${series}`);
+  if (indicatorId) conditions.push(sql`indicator_id = ${indicatorId}`);
+  if (areaId !== undefined) conditions.push(sql`area_id = ${areaId}`);
+  if (from) conditions.push(sql`period_end >= ${from}::date`);
+  if (to) conditions.push(sql`period_start <= ${to}::date`);
   const { rows } = await database.query<{
     series: 'indicator' | 'revenue';
     indicator_id: string;
@@ -59,13 +57,12 @@ export async function readIndicators(
     revision: number;
     previous_value: number | null;
   }>(
-    `SELECT * FROM (
-       SELECT *, row_number() OVER period AS revision, lag(value) OVER period AS previous_value, lead(sequence) OVER period AS next_sequence
-       FROM economy.indicator_versions WHERE ${conditions.join(' AND ')}
+    sql`SELECT * FROM (
+       SELECT v.*, row_number() OVER period AS revision, lag(value) OVER period AS previous_value, lead(sequence) OVER period AS next_sequence
+       FROM economy.indicator_versions v WHERE ${join(conditions, ' AND ')}
        WINDOW period AS (PARTITION BY series, indicator_id, area_id, period_start, period_end ORDER BY known_at, sequence)) AS revised
-     ${filter.revisions ? '' : 'WHERE next_sequence IS NULL'}
+     ${filter.revisions ? empty : sql`WHERE next_sequence IS NULL`}
      ORDER BY series, indicator_id, area_id, period_start, period_end, revision`,
-    parameters.values,
   );
   return rows.map((row) => ({
     series: row.series,

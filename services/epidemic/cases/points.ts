@@ -1,28 +1,26 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { cases as feed } from '#contracts/events/epidemic/feeds.ts';
-import { pointRecordSql, swapPoints } from '#contracts/points.ts';
+import { swapPoints } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Moment } from '../../district/moment.ts';
+import { indexIn, pointRecord } from '../../district/points.ts';
 import { areasSql } from '../areas.ts';
 import { type CaseFilter, casesOf } from './filters.ts';
 
 /** A point is sent for at most this many cases at once; more is a mistake in the filter, not a map. */
 const mostPoints = 2_000_000;
 
-/** Index of a column's word in a list of the format; a word that is not in it is the first. */
-const indexOf = (list: readonly string[], column: string) =>
-  `coalesce(array_position('{${list.join(',')}}'::text[], ${column}) - 1, 0)`;
+/** A word that is not in the format's list is the first. */
+const indexOr0 = (list: readonly string[], column: string): Sql => sql`coalesce(${indexIn(list, column)}, 0)`;
 
-const record: Sql = raw(
-  pointRecordSql(
-    'at',
-    'first_sequence',
-    'event_date',
-    indexOf(feed.points.categories, 'exposure'),
-    indexOf(feed.points.statuses, 'status'),
-  ),
-);
+const record = pointRecord({
+  at: sql`at`,
+  firstSequence: sql`first_sequence`,
+  day: sql`event_date`,
+  category: indexOr0(feed.points.categories, 'exposure'),
+  status: indexOr0(feed.points.statuses, 'status'),
+});
 
 /** 16-byte records of the located cases of a filter; see contracts/points.ts. @throws Problem 422 when there are too many */
 export async function casePoints(

@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { areaQuery, asOfQuery, pageQuery } from '#contracts/http.ts';
+import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
 import { pointsHeaders } from '../../lifecycle/read-points.ts';
-import { areasShown, idParams, languageQuery, pointsAnswers, readAnswers } from '../../lifecycle/route-shapes.ts';
+import { areasShown, idParams, languageQuery, pointsAnswers } from '../../lifecycle/route-shapes.ts';
 import { duplicate, duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
 import { violationFilter } from '../reads/filters.ts';
 import { historyOf, mergedInto } from '../reads/history.ts';

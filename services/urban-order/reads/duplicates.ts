@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import sql from 'sql-template-tag';
 import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import type { Database } from '#platform/database.ts';
-import { knownSql, Parameters } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 
 /** How near and how recent a report of the same kind must be to be looked at as the same breach. */
@@ -33,13 +34,13 @@ export interface Sighting {
 export async function suggestDuplicates(
   database: Database,
   moment: Moment,
-  sighting: Sighting,
-  bounds: { radiusMetres: number; windowDays: number },
+  { violationId = '', kind, location: { lon, lat }, occurredAt }: Sighting,
+  { radiusMetres, windowDays }: { radiusMetres: number; windowDays: number },
 ): Promise<Duplicate[]> {
-  const parameters = new Parameters();
-  const point = `ST_SetSRID(ST_MakePoint(${parameters.add(sighting.location.lon)}::float8, ${parameters.add(sighting.location.lat)}::float8), 4326)`;
-  const occurred = `${parameters.add(sighting.occurredAt)}::timestamptz`;
-  const radius = `${parameters.add(bounds.radiusMetres)}::float8`;
+  const point = sql`ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4326)`;
+  const occurred = sql`${occurredAt}::timestamptz`;
+  const radius = sql`${radiusMetres}::float8`;
+  const window = sql`make_interval(days => ${windowDays}::int)`;
   // The box of degrees is what the index answers; the sphere decides.
   const { rows } = await database.query<{
     violation_id: string;
@@ -48,17 +49,15 @@ export async function suggestDuplicates(
     distance: number;
     days: number;
   }>(
-    `SELECT v.violation_id, v.status, v.occurred_at, ST_Distance(v.at::geography, ${point}::geography) AS distance,
+    sql`SELECT v.violation_id, v.status, v.occurred_at, ST_Distance(v.at::geography, ${point}::geography) AS distance,
        abs(extract(epoch FROM v.occurred_at - ${occurred})) / 86400 AS days
      FROM urban_order.violation_versions v
-     WHERE v.district = ${parameters.add(moment.district)} AND ${knownSql('v', moment, parameters)}
+     WHERE v.district = ${moment.district} AND ${known('v', moment)}
        AND v.at && ST_Envelope(ST_Buffer(${point}::geography, ${radius} + 1)::geometry)
        AND ST_DWithin(v.at::geography, ${point}::geography, ${radius})
-       AND v.kind = ${parameters.add(sighting.kind)} AND v.status NOT IN ('merged', 'dismissed')
-       AND v.violation_id <> ${parameters.add(sighting.violationId ?? '')}
-       AND v.occurred_at BETWEEN ${occurred} - make_interval(days => ${parameters.add(bounds.windowDays)}::int) AND ${occurred} + make_interval(days => ${parameters.add(bounds.windowDays)}::int)
+       AND v.kind = ${kind} AND v.status NOT IN ('merged', 'dismissed') AND v.violation_id <> ${violationId}
+       AND v.occurred_at BETWEEN ${occurred} - ${window} AND ${occurred} + ${window}
      ORDER BY distance, v.violation_id LIMIT 20`,
-    parameters.values,
   );
   return rows.map((row) => ({
     violationId: row.violation_id,

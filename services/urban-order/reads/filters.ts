@@ -1,15 +1,17 @@
 import type { z } from '@hono/zod-openapi';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { day } from '#contracts/primitives.ts';
-import { knownSql, type Parameters, placeSql } from '../../district/conditions.ts';
+import { placeConditions } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { flag, listOf } from '../../district/query.ts';
 import type { FilteredRows } from '../../lifecycle/read-page.ts';
 import { entityFilter } from '../../lifecycle/route-shapes.ts';
-import { overdueSql } from '../violation/legal-clock.ts';
+import { overdueAt } from '../violation/legal-clock.ts';
 import { violationTables } from '../violation/tables.ts';
 import { violationStatuses } from '../violation/transitions.ts';
-import { formulaOf, formulas } from './formulas.ts';
+import { formulaOf, formulas, seenOn } from './formulas.ts';
 
 /** Which violations: the same for the list, the map's points and the totals. */
 export const violationFilter = entityFilter(formulas, 'violation').extend({
@@ -25,26 +27,20 @@ export const violationFilter = entityFilter(formulas, 'violation').extend({
 });
 export type ViolationFilter = z.infer<typeof violationFilter>;
 
-export const violationsOf = (filter: ViolationFilter, moment: Moment): FilteredRows => ({
-  from: `${violationTables.versions} v`,
-  where: (parameters) => filterSql(filter, moment, parameters),
-});
+/** Versions of violations, as `v`. */
+export const versions: Sql = sql`${raw(violationTables.versions)} v`;
 
-/** SQL conditions on `v`, joined by AND. */
-function filterSql(filter: ViolationFilter, moment: Moment, parameters: Parameters): string {
-  const local = () => `(v.occurred_at AT TIME ZONE ${parameters.add(moment.timeZone)})::date`;
-  const conditions = [`v.district = ${parameters.add(moment.district)}`, knownSql('v', moment, parameters)];
-  if (filter.kind) conditions.push(`v.kind = ANY(${parameters.add(filter.kind)}::text[])`);
-  if (filter.status) conditions.push(`v.status = ANY(${parameters.add(filter.status)}::text[])`);
-  else if (!filter.includeMerged && !filter.firstSequence) conditions.push(`v.status <> 'merged'`);
-  if (filter.overdue !== undefined) {
-    const overdue = overdueSql('v', parameters.add(moment.timeZone), `${parameters.add(moment.instant)}::timestamptz`);
-    conditions.push(filter.overdue ? overdue : `NOT ${overdue}`);
-  }
-  if (filter.irregular !== undefined) conditions.push(`(v.irregular <> '[]') = ${filter.irregular}`);
-  if (filter.from) conditions.push(`${local()} >= ${parameters.add(filter.from)}::date`);
-  if (filter.to) conditions.push(`${local()} <= ${parameters.add(filter.to)}::date`);
-  if (filter.formula) conditions.push(formulaOf(filter.formula).sql('v', moment, parameters));
-  conditions.push(...placeSql('v', filter, moment, parameters));
-  return conditions.join(' AND ');
+export function violationsOf(filter: ViolationFilter, moment: Moment): FilteredRows {
+  const { kind, status, overdue, irregular, from, to, formula } = filter;
+  const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
+  if (kind) conditions.push(sql`v.kind = ANY(${kind}::text[])`);
+  if (status) conditions.push(sql`v.status = ANY(${status}::text[])`);
+  else if (!filter.includeMerged && !filter.firstSequence) conditions.push(sql`v.status <> 'merged'`);
+  if (overdue !== undefined) conditions.push(overdue ? overdueAt(moment) : sql`NOT ${overdueAt(moment)}`);
+  if (irregular !== undefined) conditions.push(sql`(v.irregular <> '[]') = ${irregular}`);
+  if (from) conditions.push(sql`${seenOn(moment)} >= ${from}::date`);
+  if (to) conditions.push(sql`${seenOn(moment)} <= ${to}::date`);
+  if (formula) conditions.push(formulaOf(formula).condition(moment));
+  conditions.push(...placeConditions('v', filter, moment));
+  return { from: versions, where: join(conditions, ' AND ') };
 }

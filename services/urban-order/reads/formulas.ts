@@ -1,8 +1,14 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Moment } from '../../district/moment.ts';
 import { type Formula, formulaOf as formulaIn, idsOf } from '../../lifecycle/read-figures.ts';
-import { overdueSql } from '../violation/legal-clock.ts';
+import { overdueAt } from '../violation/legal-clock.ts';
 import { openStatuses } from '../violation/transitions.ts';
 
-const openSql = (v: string) => `${v}.status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})`;
+const isOpen: Sql = raw(`v.status IN (${openStatuses.map((status) => `'${status}'`).join(', ')})`);
+
+/** SQL: the local day on which the breach of `v` was seen. */
+export const seenOn = ({ timeZone }: Pick<Moment, 'timeZone'>): Sql =>
+  sql`(v.occurred_at AT TIME ZONE ${timeZone})::date`;
 
 const reportedWithin = (windowDays: number): Formula => ({
   id: `violations-reported-${windowDays}d`,
@@ -12,10 +18,9 @@ const reportedWithin = (windowDays: number): Formula => ({
     vi: `Số vụ vi phạm xảy ra trong ${windowDays} ngày, tính đến hết ngày xem (theo giờ địa phương); không tính các phản ánh đã gộp.`,
     en: `Violations seen on the ${windowDays} local days that end with the day looked from; merged reports do not count.`,
   },
-  sql: (v, moment, parameters) => {
-    const day = parameters.add(moment.day);
-    const local = `(${v}.occurred_at AT TIME ZONE ${parameters.add(moment.timeZone)})::date`;
-    return `${v}.status <> 'merged' AND ${local} > ${day}::date - ${windowDays} AND ${local} <= ${day}::date`;
+  condition: (moment) => {
+    const { day } = moment;
+    return sql`v.status <> 'merged' AND ${seenOn(moment)} > ${day}::date - ${windowDays}::int AND ${seenOn(moment)} <= ${day}::date`;
   },
 });
 
@@ -29,7 +34,7 @@ export const formulas: Formula[] = [
       vi: 'Mọi vụ vi phạm đã biết, ở mọi trạng thái; phản ánh đã gộp được tính một lần, ở vụ nhận gộp.',
       en: 'Every violation known, in any status; a merged report counts once, as the one it was merged into.',
     },
-    sql: (v) => `${v}.status <> 'merged'`,
+    condition: () => sql`v.status <> 'merged'`,
   },
   {
     id: 'violations-open',
@@ -39,7 +44,7 @@ export const formulas: Formula[] = [
       vi: 'Vụ chưa kết thúc: từ phản ánh đến đã khắc phục. Không tính đã đóng, bác bỏ, gộp.',
       en: 'Not at an end: from reported to remedied. Closed, dismissed and merged ones do not count.',
     },
-    sql: (v) => openSql(v),
+    condition: () => isOpen,
   },
   {
     id: 'violations-overdue',
@@ -49,8 +54,7 @@ export const formulas: Formula[] = [
       vi: 'Vụ chưa kết thúc mà bước hợp pháp tiếp theo đã quá hạn tại thời điểm xem; hạn theo nghị định có hiệu lực khi vi phạm xảy ra.',
       en: 'Open ones whose next lawful step is past its due time at the moment looked from; the term follows the decree in force when the breach happened.',
     },
-    sql: (v, moment, parameters) =>
-      `${openSql(v)} AND ${overdueSql(v, parameters.add(moment.timeZone), `${parameters.add(moment.instant)}::timestamptz`)}`,
+    condition: (moment) => sql`${isOpen} AND ${overdueAt(moment)}`,
   },
   reportedWithin(7),
   reportedWithin(30),

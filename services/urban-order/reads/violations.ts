@@ -1,16 +1,18 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { violations as feed } from '#contracts/events/urban-order/feeds.ts';
 import type { Database } from '#platform/database.ts';
-import { knownSql, Parameters } from '../../district/conditions.ts';
+import { known } from '../../district/known.ts';
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
+import { indexIn } from '../../district/points.ts';
 import { type AreaFigures, type Language, readFigures } from '../../lifecycle/read-figures.ts';
 import { type Page, readPage } from '../../lifecycle/read-page.ts';
-import { indexSql, type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
-import { dueAtSql, nextSteps } from '../violation/legal-clock.ts';
+import { dueAt, nextSteps } from '../violation/legal-clock.ts';
 import { violationTables } from '../violation/tables.ts';
-import { type ViolationFilter, violationsOf } from './filters.ts';
-import { formulas } from './formulas.ts';
+import { type ViolationFilter, versions, violationsOf } from './filters.ts';
+import { formulas, seenOn } from './formulas.ts';
 
 type Row = VersionRow & { due_at: Date | null };
 
@@ -34,8 +36,8 @@ function viewOf(row: Row, moment: Moment) {
 }
 export type ViolationView = ReturnType<typeof viewOf>;
 
-const shownColumns = (moment: Moment, parameters: Parameters) =>
-  `${readColumns(violationTables)}, ${dueAtSql('v', parameters.add(moment.timeZone))} AS due_at`;
+const shownColumns = ({ timeZone }: Moment): Sql =>
+  sql`${raw(readColumns(violationTables))}, ${dueAt(timeZone)} AS due_at`;
 
 /** One page, newest first, with the total of the filter. */
 export const listViolations = (
@@ -45,10 +47,10 @@ export const listViolations = (
   page: { limit: number; cursor?: string },
 ): Promise<Page<ViolationView>> =>
   readPage(database, violationsOf(filter, moment), page, {
-    columns: (parameters) => shownColumns(moment, parameters),
+    columns: shownColumns(moment),
     order: [
-      { sql: 'v.occurred_at', type: 'timestamptz' },
-      { sql: 'v.first_sequence', type: 'bigint' },
+      { name: 'v.occurred_at', type: 'timestamptz' },
+      { name: 'v.first_sequence', type: 'bigint' },
     ],
     view: (row: Row) => viewOf(row, moment),
   });
@@ -59,22 +61,20 @@ export async function findViolation(
   moment: Moment,
   violationId: string,
 ): Promise<ViolationView | undefined> {
-  const parameters = new Parameters();
   const { rows } = await database.query<Row>(
-    `SELECT ${shownColumns(moment, parameters)} FROM ${violationTables.versions} v
-     WHERE v.district = ${parameters.add(moment.district)} AND v.violation_id = ${parameters.add(violationId)} AND ${knownSql('v', moment, parameters)}`,
-    parameters.values,
+    sql`SELECT ${shownColumns(moment)} FROM ${versions}
+     WHERE v.district = ${moment.district} AND v.violation_id = ${violationId} AND ${known('v', moment)}`,
   );
   return rows[0] && viewOf(rows[0], moment);
 }
 
 /** The located ones of a filter; the day is the local one of the breach. */
 export const violationPoints = (database: Database, moment: Moment, filter: ViolationFilter): Promise<PointsRead> =>
-  readPoints(database, violationsOf(filter, moment), (parameters) => ({
-    day: `(v.occurred_at AT TIME ZONE ${parameters.add(moment.timeZone)})::date`,
-    category: indexSql('v.kind', feed.points.categories),
-    status: indexSql('v.status', feed.points.statuses),
-  }));
+  readPoints(database, violationsOf(filter, moment), {
+    day: seenOn(moment),
+    category: indexIn(feed.points.categories, 'v.kind'),
+    status: indexIn(feed.points.statuses, 'v.status'),
+  });
 
 /** Every formula for areas; `touched` narrows to those and everything above them. */
 export const violationFigures = (
@@ -88,9 +88,8 @@ export const violationFigures = (
     moment,
     {
       formulas,
-      conditions: (parameters) => formulas.map(({ sql }) => sql('v', moment, parameters)),
-      from: `${violationTables.versions} v`,
-      known: (parameters) => `v.district = ${parameters.add(moment.district)} AND ${knownSql('v', moment, parameters)}`,
+      from: versions,
+      known: sql`v.district = ${moment.district} AND ${known('v', moment)}`,
       listOf: (areaId, formula) =>
         listAddress('/api/urban-order/violations', moment, { areaId: areaId ?? undefined }, { formula }),
     },

@@ -1,6 +1,7 @@
+import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryDatabase } from '#platform/testing/servers.ts';
-import { dueAtSql, overdueSql } from './legal-clock.ts';
+import { dueAt, overdueAt } from './legal-clock.ts';
 
 type Clock = { from: string; hours?: number; days?: number; on?: string };
 
@@ -11,18 +12,17 @@ describe('when a step is due, in rows', () => {
   });
   afterAll(() => server.drop());
 
-  const ask = async <Answer>(sql: string, { from, hours, days, on }: Clock, moment: string, zone: string) => {
+  const ask = async <Answer>(expression: Sql, { from, hours, days, on }: Clock) => {
     const { rows } = await server.database.query<{ answer: Answer }>(
-      `SELECT ${sql} AS answer FROM (SELECT $1::timestamptz AS due_from, $2::int AS due_hours, $3::int AS due_days, $4::date AS due_on,
-         $5::timestamptz AS moment, $6::text AS zone) v`,
-      [from, hours ?? null, days ?? null, on ?? null, moment, zone],
+      sql`SELECT ${expression} AS answer FROM (SELECT ${from}::timestamptz AS due_from, ${hours ?? null}::int AS due_hours,
+         ${days ?? null}::int AS due_days, ${on ?? null}::date AS due_on) v`,
     );
     return rows[0]!.answer;
   };
-  const dueAt = async (clock: Clock, zone: string) =>
-    (await ask<Date | null>(dueAtSql('v', 'v.zone'), clock, clock.from, zone))?.toISOString();
-  const overdue = (clock: Clock, moment: string, zone: string) =>
-    ask<boolean>(overdueSql('v', 'v.zone', 'v.moment'), clock, moment, zone);
+  const dueOn = async (clock: Clock, timeZone: string) =>
+    (await ask<Date | null>(dueAt(timeZone), clock))?.toISOString();
+  const overdue = (clock: Clock, instant: string, timeZone: string) =>
+    ask<boolean>(overdueAt({ timeZone, instant }), clock);
 
   // The last moment that is not overdue, and the first that is.
   const vietnam = 'Asia/Ho_Chi_Minh';
@@ -69,14 +69,14 @@ describe('when a step is due, in rows', () => {
       '2021-11-08T05:00:00.000Z',
     ],
   ])('%s', async (_name, clock, zone, due) => {
-    expect(await dueAt(clock, zone)).toBe(due);
+    expect(await dueOn(clock, zone)).toBe(due);
     const before = new Date(Date.parse(due) - 1).toISOString();
     expect([await overdue(clock, before, zone), await overdue(clock, due, zone)]).toEqual([false, true]);
   });
 
   test('where nothing is due nothing is overdue', async () => {
     const clock = { from: '2021-11-03T02:30:00Z' };
-    expect(await dueAt(clock, vietnam)).toBeUndefined();
+    expect(await dueOn(clock, vietnam)).toBeUndefined();
     expect(await overdue(clock, '2099-01-01T00:00:00Z', vietnam)).toBe(false);
   });
 });

@@ -1,3 +1,5 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Moment } from '../../district/moment.ts';
 import { deadlineOf, kindOf } from '../register/register.ts';
 import type { Due, Violation } from './state.ts';
 import { lawfulSteps, type Step } from './transitions.ts';
@@ -19,12 +21,12 @@ export function dueOf(violation: Violation, remedyDueDate: string | null): Due |
  * SQL of the instant at which the next step is due, from a row `v` and the district's zone. Hours run from the minute (48 h are 48 h);
  * days are whole local days, due when the last one ends. NULL when nothing is due.
  */
-export const dueAtSql = (v: string, zone: string) => `CASE
-  WHEN ${v}.due_on IS NOT NULL THEN (${v}.due_on + 1)::timestamp AT TIME ZONE ${zone}
-  WHEN ${v}.due_hours IS NOT NULL THEN ${v}.due_from + make_interval(hours => ${v}.due_hours)
-  WHEN ${v}.due_days IS NOT NULL THEN ((${v}.due_from AT TIME ZONE ${zone})::date + ${v}.due_days + 1)::timestamp AT TIME ZONE ${zone}
+export const dueAt = (timeZone: string): Sql => sql`CASE
+  WHEN v.due_on IS NOT NULL THEN (v.due_on + 1)::timestamp AT TIME ZONE ${timeZone}
+  WHEN v.due_hours IS NOT NULL THEN v.due_from + make_interval(hours => v.due_hours)
+  WHEN v.due_days IS NOT NULL THEN ((v.due_from AT TIME ZONE ${timeZone})::date + v.due_days + 1)::timestamp AT TIME ZONE ${timeZone}
 END`;
 
-/** SQL: the next step is overdue at a moment. At T+48h00 it is, at T+47h59 it is not. */
-export const overdueSql = (v: string, zone: string, moment: string) =>
-  `COALESCE(${dueAtSql(v, zone)} <= ${moment}, false)`;
+/** SQL: the next step of the row `v` is overdue at a moment. At T+48h00 it is, at T+47h59 it is not. */
+export const overdueAt = ({ timeZone, instant }: Pick<Moment, 'timeZone' | 'instant'>): Sql =>
+  sql`COALESCE(${dueAt(timeZone)} <= ${instant}::timestamptz, false)`;
