@@ -6,24 +6,46 @@ import { facesPlugin } from './web/faces-plugin.ts';
 /** Components of the web, mounted in a document: `*.dom.test.ts`. */
 const mounted = 'web/src/**/*.dom.test.ts';
 
+/**
+ * Everything but the web. What needs PostgreSQL, NATS or Chromium is called `*.int.test.ts`, what computes for long without a server `*.long.test.ts`;
+ * the rest is `npm run test:unit`, for while one writes.
+ */
+const plain = ['services/**/*.test.ts', 'ml/**/*.test.ts', 'deploy/**/*.test.ts', 'docs/**/*.test.ts'];
+const needsServers = '**/*.int.test.ts';
+const long = '**/*.long.test.ts';
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
       {
         extends: true,
+        test: { name: 'unit', include: plain, exclude: [needsServers, long], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        plugins: [facesPlugin()],
         test: {
-          name: 'services',
-          include: ['services/**/*.test.ts', 'ml/**/*.test.ts', 'deploy/**/*.test.ts', 'web/e2e/**/*.test.ts'],
+          name: 'long',
+          include: ['{services,ml,web/src,web/dev}/**/*.long.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: [...plain.map((folder) => folder.replace('*.test.ts', '*.int.test.ts')), 'web/e2e/**/*.test.ts'],
           globalSetup: ['./vitest.servers.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         extends: true,
         plugins: [facesPlugin()],
-        test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted] },
+        test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted, long], testTimeout: 60_000 },
       },
       {
         extends: true,

@@ -10,6 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const commands = {
   start: { program: ['deploy/local/start.ts'], servers: true },
   test: { program: ['deploy/commands/test.ts'], servers: true, chromium: true },
+  'test:unit': { program: ['deploy/commands/test-unit.ts'] },
   import: { program: ['deploy/commands/import.ts'] },
   replay: { program: ['deploy/commands/replay.ts'] },
   rebuild: { program: ['deploy/commands/rebuild.ts'], servers: true },
