@@ -53,7 +53,7 @@ describe('what browsers are told of an event', () => {
 
   test('what an event does not say is not there', () => {
     const item = toLiveItem(event('case-status-changed', { caseId: 'c', status: 'recovered' }), 3);
-    expect(item).toEqual({
+    expect(item).toStrictEqual({
       id: 'e1',
       sequence: 3,
       type: 'case-status-changed',
@@ -76,7 +76,7 @@ describe('what browsers are told of an event', () => {
 
   test('an entity of several fields is named by all of them', () => {
     const published = { indicatorId: 'i', periodEnd: '2021-09-30', value: 4, unit: 'tỷ đồng', areaId: 7 };
-    expect(toLiveItem(event('indicator-published', published), 1)).toEqual({
+    expect(toLiveItem(event('indicator-published', published), 1)).toStrictEqual({
       id: 'e1',
       sequence: 1,
       type: 'indicator-published',

@@ -199,6 +199,9 @@ describe('merges', () => {
     expect(mergeProblem('a', 'b', (id) => (id === 'b' ? other('b', 'x') : undefined))).toBe(
       'merged into x, which is not known',
     );
+    // A circle of others ends nowhere either.
+    const round: Record<string, Violation> = { b: other('b', 'c'), c: other('c', 'b') };
+    expect(mergeProblem('a', 'b', (id) => round[id])).toBe('merged into b, which leads back to it');
     const { violation, irregular } = step(report().violation, 'merge', 5, { intoViolationId: 'b' }, circle);
     expect(irregular).toBe('merged into b, which leads back to it');
     expect(violation).toMatchObject({ status: 'reported', mergedInto: null });
