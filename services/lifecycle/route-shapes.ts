@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { areaQuery, conflictResponses, figure, problemResponses } from '#contracts/http.ts';
+import { areaQuery, conflictResponses, problemResponses } from '#contracts/http.ts';
 import { pointsMediaType } from '#contracts/points.ts';
 import { identifier } from '#contracts/primitives.ts';
 import { boundingBox, flag } from '../district/query.ts';
@@ -63,20 +63,6 @@ export const entityFilter = (formulas: readonly Formula[], noun: string) =>
   });
 
 export const languageQuery = z.enum(['vi', 'en']).default('vi');
-
-/** A page of a list, with the total of its filter. */
-export const pageShape = <Item extends z.ZodType>(item: Item) => ({
-  asOf: z.string().openapi({ description: 'the moment at which clocks were read' }),
-  total: z.number(),
-  items: z.array(item),
-  nextCursor: z.string().nullable(),
-});
-
-/** `areaId` null: the whole district, with what lies in no area. */
-export const areaFigures = z.array(z.object({ areaId: z.string().nullable(), figures: z.array(figure) }));
-
-/** What a command answers beside the entity. `projected: false`: safe, and not in the rows yet. */
-export const acceptedShape = { sequence: z.number(), projected: z.boolean() };
 
 /** The figures of one area, or of all. @throws Problem 404 when the area is not there */
 export function areasShown(

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { businessRegistration } from '#contracts/events/economy/business-registered.ts';
 import { businessStatusChange } from '#contracts/events/economy/business-status-changed.ts';
+import { accepted } from '#contracts/http/economy.ts';
 import { districtQuery } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf } from '../../district/stamp.ts';
@@ -17,7 +18,6 @@ import { decideRegistration, decideStatus } from '../business/decide.ts';
 import { findBusiness } from '../reads/businesses.ts';
 import { momentOf } from '../reads/moment.ts';
 import { runBusinessCommand, stampOf } from './commands.ts';
-import { accepted } from './schemas.ts';
 
 const registerBody = businessRegistration.extend({ businessId: newIdentifier }).openapi('BusinessRegistration');
 const registerRoute = createRoute({

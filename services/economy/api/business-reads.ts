@@ -1,4 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import {
+  activeAnswer,
+  activeSeriesAnswer,
+  businessDetail,
+  businessFiguresAnswer,
+  businessPage,
+} from '#contracts/http/economy.ts';
 import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -14,7 +21,6 @@ import { businessFilter } from '../reads/filters.ts';
 import { formulaOf } from '../reads/formulas.ts';
 import { historyOf } from '../reads/history.ts';
 import { momentOf } from '../reads/moment.ts';
-import { activeAnswer, activeSeriesAnswer, businessDetail, businessFiguresAnswer, businessPage } from './schemas.ts';
 
 const listRoute = createRoute({
   method: 'get',

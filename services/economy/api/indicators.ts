@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { seriesValue } from '#contracts/events/economy/series-value.ts';
+import { comparison, indicatorValue } from '#contracts/http/economy.ts';
 import { asOfQuery, districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { day, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -12,7 +13,6 @@ import { compareMonthWithQuarter } from '../indicators/compare.ts';
 import { readIndicators } from '../reads/indicators.ts';
 import { momentOf } from '../reads/moment.ts';
 import { stampOf } from './commands.ts';
-import { comparison, indicatorValue } from './schemas.ts';
 
 const series = z.enum(['indicator', 'revenue']);
 

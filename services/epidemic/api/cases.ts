@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { rowList } from '#contracts/http/epidemic.ts';
 import { districtQuery, pageQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { bytesPerPoint, pointsMediaType } from '#contracts/points.ts';
 import { identifier } from '#contracts/primitives.ts';
@@ -8,7 +9,7 @@ import { caseDays, caseFilter } from '../cases/filters.ts';
 import { caseHistory } from '../cases/history.ts';
 import { listCases } from '../cases/list.ts';
 import { casePoints } from '../cases/points.ts';
-import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const listRoute = createRoute({
   method: 'get',

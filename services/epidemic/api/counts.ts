@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { rowList } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { flag } from '../../district/query.ts';
 import { countsBehindFigure, listCounts } from '../counts/list.ts';
-import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const countsRoute = createRoute({
   method: 'get',

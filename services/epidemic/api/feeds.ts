@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { feedRow } from '#contracts/http/epidemic.ts';
 import { asOfQuery, readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { readFeeds } from '../feeds.ts';
@@ -9,10 +10,7 @@ const feedsRoute = createRoute({
   path: '/api/epidemic/feeds',
   summary: 'How fresh each feed is',
   request: { query: asOfQuery },
-  responses: readAnswers(
-    'newest event of each feed',
-    z.array(z.object({ feed: z.string(), lastEventAt: z.string(), lastRecordedAt: z.string() })),
-  ),
+  responses: readAnswers('newest event of each feed', z.array(feedRow)),
 });
 
 export function addFeedRoute(app: App, { database }: ReadParts): void {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { figure, readAnswers } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { epidemicFigures, formulaText } from '#contracts/http/epidemic.ts';
+import { areaLevel } from '#contracts/http/geography.ts';
+import { readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { clockTime } from '../../district/moment.ts';
@@ -8,40 +9,19 @@ import { allFormulas } from '../figures/formulas.ts';
 import { readFigures } from '../figures/read-figures.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
-const areaFigures = z.object({
-  areaId: z.string(),
-  parentId: z.string().nullable(),
-  name: z.string(),
-  level: z.string(),
-  figures: z.record(z.string(), figure),
-});
-
 const figuresRoute = createRoute({
   method: 'get',
   path: '/api/epidemic/figures',
   summary: 'Figures of every area, or of one level or area',
-  request: { query: dayQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).optional() }) },
-  responses: readAnswers(
-    'figures with numerator, denominator, formula and the address of their rows',
-    z.object({ asOf: z.string(), onDay: day, areas: z.array(areaFigures) }),
-  ),
+  request: { query: dayQuery.extend({ level: areaLevel.optional() }) },
+  responses: readAnswers('figures with numerator, denominator, formula and the address of their rows', epidemicFigures),
 });
 
 const formulasRoute = createRoute({
   method: 'get',
   path: '/api/epidemic/formulas',
   summary: 'How each figure is computed',
-  responses: readAnswers(
-    'formulas',
-    z.array(
-      z.object({
-        id: z.string(),
-        version: z.number(),
-        unit: z.string(),
-        explanation: z.object({ vi: z.string(), en: z.string() }),
-      }),
-    ),
-  ),
+  responses: readAnswers('formulas', z.array(formulaText)),
 });
 
 export function addFigureRoutes(app: App, parts: ReadParts): void {

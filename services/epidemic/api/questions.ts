@@ -22,10 +22,3 @@ export const momentAsked = (
   { database, now }: ReadParts,
   query: { district: string; asOf?: string | undefined; onDay?: string | undefined },
 ): Promise<Moment> => momentOf(database, query.district, query.asOf, now(), query.onDay);
-
-/** A list of rows; `next` is the cursor of the next page. */
-export const rowList = z.object({
-  total: z.number().int(),
-  items: z.array(z.record(z.string(), z.unknown())),
-  next: z.string().nullable().optional(),
-});

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDays, daysBetween } from '#contracts/days.ts';
+import { seriesAnswer } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -22,12 +23,7 @@ const seriesRoute = createRoute({
   },
   responses: readAnswers(
     'days in order; the last ones are marked incomplete, as reports of them are still to come; published: counts that a source publishes by period',
-    z.object({
-      asOf: z.string(),
-      by: z.string(),
-      days: z.array(z.object({ day, cases: z.number(), incomplete: z.boolean() })),
-      published: z.array(z.record(z.string(), z.unknown())),
-    }),
+    seriesAnswer,
   ),
 });
 

@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
+import { rowList } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { listVaccination } from '../vaccination/list.ts';
-import { dayQuery, momentAsked, type ReadParts, rowList } from './questions.ts';
+import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const vaccinationRoute = createRoute({
   method: 'get',

@@ -1,4 +1,5 @@
 import sql, { join } from 'sql-template-tag';
+import type { PublishedCount } from '#contracts/http/epidemic.ts';
 import type { Database } from '#platform/database.ts';
 import { heard, known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
@@ -17,7 +18,7 @@ export interface CountFilter {
 
 interface Rows {
   total: number;
-  items: Record<string, unknown>[];
+  items: PublishedCount[];
 }
 
 /** Published counts of an area (or all), newest period first. */
@@ -30,7 +31,7 @@ export async function listCounts(database: Database, moment: Moment, filter: Cou
   if (filter.areaId) conditions.push(sql`area_id = ${filter.areaId}`);
   if (filter.from) conditions.push(sql`period_end >= ${filter.from}::date`);
   if (filter.to) conditions.push(sql`period_end <= ${filter.to}::date`);
-  const { rows } = await database.query<Record<string, unknown>>(
+  const { rows } = await database.query<PublishedCount>(
     sql`SELECT area_id AS "areaId", measure, period_start AS "periodStart", period_end AS "periodEnd", cases, rate_per_100k AS "ratePer100k", population,
        suppressed, definition, note, known_at AS "knownAt", CASE WHEN isfinite(known_until) THEN known_until END AS "knownUntil", sequence
      FROM epidemic.count_versions AS v WHERE ${join(conditions, ' AND ')}
@@ -48,7 +49,7 @@ export async function countsBehindFigure(
   moment: Moment,
   { areaId, measure, periods }: { areaId: string; measure: string; periods: number },
 ): Promise<Rows> {
-  const { rows } = await database.query<Record<string, unknown>>(
+  const { rows } = await database.query<PublishedCount>(
     sql`WITH ${areasSql(moment)}, ${periodsSql(moment, measure)}
      SELECT * FROM (
        SELECT periods.area_id AS "areaId", measure, period_start AS "periodStart", period_end AS "periodEnd", cases, rate_per_100k AS "ratePer100k", population,

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
+import { duplicate, violationDetail, violationFiguresAnswer, violationPage } from '#contracts/http/urban-order.ts';
 import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -8,13 +9,12 @@ import type { ServiceParts } from '#platform/service.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
 import { pointsHeaders } from '../../lifecycle/read-points.ts';
 import { areasShown, idParams, languageQuery, pointsAnswers } from '../../lifecycle/route-shapes.ts';
-import { duplicate, duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
+import { duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
 import { violationFilter } from '../reads/filters.ts';
 import { historyOf, mergedInto } from '../reads/history.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation, listViolations, violationFigures, violationPoints } from '../reads/violations.ts';
 import { deadlines, kinds, registerSchema } from '../register/register.ts';
-import { violationDetail, violationFiguresAnswer, violationPage } from './schemas.ts';
 
 const kindsRoute = createRoute({
   method: 'get',

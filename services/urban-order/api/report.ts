@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { violationReport } from '#contracts/events/urban-order/violation-reported.ts';
+import { accepted } from '#contracts/http/urban-order.ts';
 import { districtQuery } from '#contracts/http.ts';
 import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -11,7 +12,6 @@ import { momentOf } from '../reads/moment.ts';
 import { findViolation } from '../reads/violations.ts';
 import { decideReport } from '../violation/decide.ts';
 import { runViolationCommand, stampOf } from './commands.ts';
-import { accepted } from './schemas.ts';
 
 const reportBody = violationReport
   .extend({

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { EventData } from '#contracts/catalogue.ts';
 import { violationStepShape, violationStepShapes } from '#contracts/events/urban-order/violation-step.ts';
+import { accepted } from '#contracts/http/urban-order.ts';
 import { districtQuery } from '#contracts/http.ts';
 import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -12,7 +13,6 @@ import { findViolation } from '../reads/violations.ts';
 import { decideStep } from '../violation/decide.ts';
 import { type Step, steps, transitions } from '../violation/transitions.ts';
 import { runViolationCommand, stampOf } from './commands.ts';
-import { accepted } from './schemas.ts';
 
 const stepRoute = (step: Step) => {
   const { violationId: _violationId, ...shape } = { ...violationStepShape, ...violationStepShapes[step] };

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import sql from 'sql-template-tag';
 import type { ViolationKind } from '#contracts/events/urban-order/violation-reported.ts';
+import type { Duplicate } from '#contracts/http/urban-order.ts';
 import type { Database } from '#platform/database.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
@@ -10,17 +11,6 @@ export const duplicateBounds = {
   radiusMetres: z.coerce.number().min(0).max(1000).default(50),
   windowDays: z.coerce.number().int().min(0).max(365).default(30),
 };
-
-export const duplicate = z
-  .object({
-    violationId: z.string(),
-    status: z.string(),
-    occurredAt: z.string(),
-    distanceMetres: z.number(),
-    daysApart: z.number(),
-  })
-  .openapi('DuplicateSuggestion');
-export type Duplicate = z.infer<typeof duplicate>;
 
 export interface Sighting {
   /** Left out for a breach that is not reported yet. */

@@ -1,7 +1,8 @@
+import { violationSteps } from '#contracts/http/urban-order.ts';
 import { isOpen as isOpenIn, type StepTable } from '../../lifecycle/steps.ts';
 
 /** Steps that people take after a report, in the words of the routes. */
-export const steps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
+export const steps = violationSteps;
 export type Step = (typeof steps)[number];
 
 export const violationStatuses = [

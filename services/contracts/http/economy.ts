@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { figure } from '#contracts/http.ts';
-import { position } from '#contracts/primitives.ts';
-import { acceptedShape, areaFigures, pageShape } from '../../lifecycle/route-shapes.ts';
+import { figure } from '../http.ts';
+import { position } from '../primitives.ts';
+import { acceptedShape, areaFigures, pageShape } from './entities.ts';
 
 /** A business as known at the moment asked for, with its status on the day. */
 export const business = z

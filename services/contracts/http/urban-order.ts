@@ -1,9 +1,23 @@
 import { z } from '@hono/zod-openapi';
-import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { position } from '#contracts/primitives.ts';
-import { acceptedShape, areaFigures, pageShape } from '../../lifecycle/route-shapes.ts';
-import { duplicate } from '../reads/duplicates.ts';
-import { steps, violationStatuses } from '../violation/transitions.ts';
+import { violationKind } from '../events/urban-order/violation-reported.ts';
+import { pointStatuses } from '../points.ts';
+import { position } from '../primitives.ts';
+import { acceptedShape, areaFigures, pageShape } from './entities.ts';
+
+/** Steps that people take after a report, in the words of the routes. */
+export const violationSteps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
+
+/** A report that may be of the same breach. */
+export const duplicate = z
+  .object({
+    violationId: z.string(),
+    status: z.string(),
+    occurredAt: z.string(),
+    distanceMetres: z.number(),
+    daysApart: z.number(),
+  })
+  .openapi('DuplicateSuggestion');
+export type Duplicate = z.infer<typeof duplicate>;
 
 /** A violation as known at the moment asked for. */
 export const violation = z
@@ -11,7 +25,7 @@ export const violation = z
     violationId: z.string(),
     kind: violationKind,
     sourceKind: z.string().nullable(),
-    status: z.enum(violationStatuses),
+    status: z.enum(pointStatuses.violations),
     statusSince: z.string(),
     occurredAt: z.string(),
     knownAt: z.string(),
@@ -27,11 +41,11 @@ export const violation = z
     fineVnd: z.number().nullable(),
     mergedInto: z.string().nullable(),
     irregular: z.array(z.string()).openapi({ description: 'why steps were out of the lawful order' }),
-    dueStep: z.enum(steps).nullable(),
+    dueStep: z.enum(violationSteps).nullable(),
     dueRule: z.string().nullable().openapi({ description: 'rule of /api/urban-order/kinds, or `decision`' }),
     dueAt: z.string().nullable(),
     overdue: z.boolean(),
-    lawfulSteps: z.array(z.enum(steps)),
+    lawfulSteps: z.array(z.enum(violationSteps)),
     firstSequence: z.number(),
     version: z.number().openapi({ description: 'the ETag, without quotes' }),
   })

@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi';
+import { figure } from '../http.ts';
+import { day } from '../primitives.ts';
+
+/** A list of rows; `next` is the cursor of the next page. */
+export const rowList = z.object({
+  total: z.number().int(),
+  items: z.array(z.record(z.string(), z.unknown())),
+  next: z.string().nullable().optional(),
+});
+export type RowList = z.infer<typeof rowList>;
+
+/** GET /api/epidemic/figures */
+export const epidemicFigures = z.object({
+  asOf: z.string(),
+  onDay: day,
+  areas: z.array(
+    z.object({
+      areaId: z.string(),
+      parentId: z.string().nullable(),
+      name: z.string(),
+      level: z.string(),
+      figures: z.record(z.string(), figure),
+    }),
+  ),
+});
+export type EpidemicFigures = z.infer<typeof epidemicFigures>;
+
+/** GET /api/epidemic/formulas: how a number comes about, in both languages. */
+export const formulaText = z.object({
+  id: z.string(),
+  version: z.number(),
+  unit: z.string(),
+  explanation: z.object({ vi: z.string(), en: z.string() }),
+});
+export type FormulaText = z.infer<typeof formulaText>;
+
+export const seriesDay = z.object({
+  day,
+  cases: z.number(),
+  incomplete: z.boolean().openapi({ description: 'reports of it are still to come' }),
+});
+export type SeriesDay = z.infer<typeof seriesDay>;
+
+/** A count that a source publishes by period. */
+export const publishedCount = z.looseObject({
+  areaId: z.string(),
+  periodStart: z.string(),
+  periodEnd: z.string(),
+  cases: z.number().nullable(),
+});
+export type PublishedCount = z.infer<typeof publishedCount>;
+
+/** GET /api/epidemic/series */
+export const seriesAnswer = z.object({
+  asOf: z.string(),
+  by: z.string(),
+  days: z.array(seriesDay),
+  published: z.array(publishedCount),
+});
+export type SeriesAnswer = z.infer<typeof seriesAnswer>;
+
+/** GET /api/epidemic/feeds: the newest event of a feed that was ever heard. */
+export const feedRow = z.object({ feed: z.string(), lastEventAt: z.string(), lastRecordedAt: z.string() });
+export type FeedRow = z.infer<typeof feedRow>;
