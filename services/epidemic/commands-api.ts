@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { catalogue, type EventData, type EventType } from '#contracts/catalogue.ts';
+import { caseCorrection } from '#contracts/events/epidemic/case-corrected.ts';
+import { caseStatusChange } from '#contracts/events/epidemic/case-status-changed.ts';
 import { conflictResponses, districtQuery, problemResponses } from '#contracts/http.ts';
 import type { Attribution } from '#contracts/new-event.ts';
 import { identifier } from '#contracts/primitives.ts';
@@ -91,10 +93,10 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
   );
 
   const changes = [
-    ['status', 'Change the status of a case', 'case-status-changed'],
-    ['correction', 'Correct details of a case', 'case-corrected'],
+    ['status', 'Change the status of a case', 'case-status-changed', caseStatusChange.omit({ caseId: true })],
+    ['correction', 'Correct details of a case', 'case-corrected', caseCorrection.omit({ caseId: true })],
   ] as const;
-  for (const [path, summary, type] of changes)
+  for (const [path, summary, type, schema] of changes)
     app.openapi(
       createRoute({
         method: 'post',
@@ -107,7 +109,7 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
           body: {
             required: true,
             content: {
-              'application/json': { schema: (catalogue[type].schema as unknown as z.ZodObject).omit({ caseId: true }) },
+              'application/json': { schema },
             },
           },
         },
@@ -148,7 +150,7 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
       async (context) => {
         const { district } = context.req.valid('query');
         const stamped = await stampOf(district, callerOf(context));
-        const { message, event } = stampedEvent(stamped, { type, source, data: context.req.valid('json') as never });
+        const { message, event } = stampedEvent(stamped, { type, source, data: context.req.valid('json') });
         const result = await appender.append(message);
         if (!result.ok) throw appendProblem(result);
         const inRows = await projected(district)(result.sequence);

@@ -39,5 +39,5 @@ export function placesProjection({ committed }: { committed?: CommitListener }):
 }
 
 function ofType<Type extends EventType>(entries: Entry<CloudEvent>[], type: Type) {
-  return entries.filter((entry) => entry.event.type === type) as unknown as Entry<CloudEvent<EventData<Type>>>[];
+  return entries.filter((entry): entry is Entry<CloudEvent<EventData<Type>>> => entry.event.type === type);
 }

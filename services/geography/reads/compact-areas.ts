@@ -23,7 +23,12 @@ export function compactAreas<Properties extends object>(
     exact.arcs = exact.arcs.map((arc) => simplifyArc(arc as Position[], degrees));
   }
   if (options.quantization === undefined) return exact;
-  return topology({ areas: feature(exact, exact.objects.areas) as FeatureCollection }, options.quantization) as never;
+  return topology(
+    { areas: feature(exact, exact.objects.areas) as FeatureCollection },
+    options.quantization,
+  ) as Topology<{
+    areas: GeometryCollection<Properties>;
+  }>;
 }
 
 /** Areas without the vertices that simplifying leaves out, as GeoJSON again. */

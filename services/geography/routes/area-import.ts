@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
+import { given } from '#contracts/import-kind.ts';
 import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
 import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
@@ -113,8 +114,4 @@ async function stampOf(
   if (stream.clock === 'recorded' && recordedTime !== undefined)
     return stampAt(new Date(recordedTime), stream, caller, parts.newId());
   return stamp(parts, stream.district, caller, (of) => newestKnown(parts.database, of));
-}
-
-function given<Told extends Record<string, string | undefined>>(told: Told): { [Key in keyof Told]?: string } {
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as never;
 }

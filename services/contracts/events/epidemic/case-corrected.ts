@@ -3,6 +3,19 @@ import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText, position } from '../../primitives.ts';
 import { caseDay } from './case-day.ts';
 
+/** What a correction says: only the given details change. */
+export const caseCorrection = z.object({
+  caseId: identifier,
+  areaId: identifier.optional(),
+  location: position.optional(),
+  ageYears: z.number().int().min(0).max(125).optional(),
+  onsetDate: day.optional(),
+  specimenDate: day.optional(),
+  confirmedDate: day.optional(),
+  exposure: z.enum(['community', 'quarantine', 'imported', 'unknown']).optional(),
+  reason: longText.optional(),
+});
+
 /** Details of a case were wrong: only the given ones change, from now on; what was known before stays readable with `asOf`. */
 export const caseCorrected = defineEvent({
   type: 'case-corrected',
@@ -10,17 +23,7 @@ export const caseCorrected = defineEvent({
   noun: 'case',
   dataClass: 'person',
   action: 'case.update',
-  schema: z.object({
-    caseId: identifier,
-    areaId: identifier.optional(),
-    location: position.optional(),
-    ageYears: z.number().int().min(0).max(125).optional(),
-    onsetDate: day.optional(),
-    specimenDate: day.optional(),
-    confirmedDate: day.optional(),
-    exposure: z.enum(['community', 'quarantine', 'imported', 'unknown']).optional(),
-    reason: longText.optional(),
-  }),
+  schema: caseCorrection,
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],

@@ -3,6 +3,14 @@ import { defineEvent } from '../../define-event.ts';
 import { identifier, instant, longText } from '../../primitives.ts';
 import { caseStatus } from './case-confirmed.ts';
 
+/** What a change of status says. */
+export const caseStatusChange = z.object({
+  caseId: identifier,
+  status: caseStatus,
+  since: instant.optional(),
+  reason: longText.optional(),
+});
+
 /** A case went home, to a ward, to intensive care, recovered, died, or turned out not to be a case. */
 export const caseStatusChanged = defineEvent({
   type: 'case-status-changed',
@@ -10,7 +18,7 @@ export const caseStatusChanged = defineEvent({
   noun: 'case',
   dataClass: 'person',
   action: 'case.update',
-  schema: z.object({ caseId: identifier, status: caseStatus, since: instant.optional(), reason: longText.optional() }),
+  schema: caseStatusChange,
   key: (data) => data.caseId,
   saidBy: ['epidemic', 'intake', 'import', 'drill'],
   heardBy: ['epidemic', 'geography', 'live'],
