@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts';
+import type { Moment } from '../district/moment.ts';
 import type { CaseChanges } from './known-counts.ts';
-import type { Moment } from './moment.ts';
 
 /** Longer ago nothing is looked at: the models learn from a year at most. */
 const lookBackDays = 400;
@@ -19,7 +19,7 @@ export async function readCaseChanges(database: Database, moment: Moment): Promi
        UNION ALL SELECT area_id, day, known_until, -1 FROM versions WHERE known_until <= $2)
      SELECT area_id, day, floor(extract(epoch FROM $2::timestamptz - at) / 86400)::int AS age, sum(change)::int AS change
      FROM changes GROUP BY area_id, day, age HAVING sum(change) <> 0 ORDER BY age DESC, day, area_id`,
-    [moment.district, moment.clockTime, moment.onDay],
+    [moment.district, moment.instant, moment.day],
   );
   const places = new Map<string | null, number>();
   const place = Int32Array.from(rows, ({ area_id }) => {

@@ -1,24 +1,18 @@
 import type { Database } from '#platform/database.ts';
-import { localDay } from '#platform/local-time.ts';
-import { unknownDistrict } from '#platform/problem.ts';
+import { clockTime, districtClock, type Moment } from '../district/moment.ts';
 
-/** From where a read or a computation looks. */
-export interface Moment {
-  district: string;
-  timeZone: string;
-  exercise: boolean;
-  clock: 'live' | 'recorded';
-  /** What the caller asked for; undefined: everything known. */
-  asOf: string | undefined;
-  /** asOf; else now, or what was heard last where history is recorded. RFC 3339, UTC. */
-  clockTime: string;
-  /** The day of clockTime in the district's own calendar. */
-  onDay: string;
-  /** When the epidemic was last heard of, as far as known at the moment; null: never. */
+/** From where a computation on cases looks. Its instant has milliseconds, as events have: what is said of it can be looked up again. */
+export interface CaseMoment extends Moment {
+  /** When cases were last heard of, as far as known at the moment; null: never. */
   heardAt: string | null;
   /** Anything of the epidemic was heard: the clock of recorded history stands somewhere. */
   started: boolean;
 }
+
+const casesHeard = ['epidemic.published_cases.known_at', 'epidemic.published_counts.known_at'];
+const othersHeard = ['epidemic.published_capacity.known_at', 'epidemic.published_vaccination.known_at'];
+const clock = districtClock([...casesHeard, ...othersHeard]);
+export const { newestKnown } = clock;
 
 /** Throws a 404 Problem for a district that is not there. */
 export async function momentOf(
@@ -26,40 +20,23 @@ export async function momentOf(
   district: string,
   asOf: string | undefined,
   now: Date,
-): Promise<Moment> {
-  const until = asOf ?? 'infinity';
-  const heard = (view: string) => `(SELECT max(known_at) FROM epidemic.${view} WHERE district = $1 AND known_at <= $2)`;
-  const { rows } = await database.query<{
-    time_zone: string;
-    clock: 'live' | 'recorded';
-    exercise: boolean;
-    cases_at: Date | null;
-    others_at: Date | null;
-  }>(
-    `SELECT time_zone, clock, exercise, greatest(${heard('published_cases')}, ${heard('published_counts')}) AS cases_at,
-       greatest(${heard('published_capacity')}, ${heard('published_vaccination')}) AS others_at
-     FROM geography.published_districts WHERE district = $1`,
-    [district, until],
-  );
-  const row = rows[0];
-  if (!row) throw unknownDistrict(district);
-  const heardMs = Math.max(row.cases_at?.getTime() ?? 0, row.others_at?.getTime() ?? 0);
-  const clockMs = asOf ? Date.parse(asOf) : row.clock === 'recorded' && heardMs > 0 ? heardMs : now.getTime();
+): Promise<CaseMoment> {
+  const [moment, { rows }] = await Promise.all([
+    clock.momentOf(database, district, asOf, now),
+    database.query<{ cases: Date | null; others: Date | null }>(heardStatement, [district, asOf ?? 'infinity']),
+  ]);
+  const { cases, others } = rows[0]!;
   return {
-    district,
-    timeZone: row.time_zone,
-    exercise: row.exercise,
-    clock: row.clock,
-    asOf,
-    clockTime: new Date(clockMs).toISOString(),
-    onDay: localDay(clockMs, row.time_zone),
-    heardAt: row.cases_at?.toISOString() ?? null,
-    started: heardMs > 0,
+    ...moment,
+    instant: clockTime(moment),
+    heardAt: cases?.toISOString() ?? null,
+    started: cases !== null || others !== null,
   };
 }
 
-/** Where the clock of recorded history stands for what is computed of cases; undefined when nothing of the epidemic was heard. */
-export async function newestKnown(database: Database, district: string, now: Date): Promise<Date | undefined> {
-  const { started, clockTime } = await momentOf(database, district, undefined, now);
-  return started ? new Date(clockTime) : undefined;
-}
+const newestOf = (columns: readonly string[]) =>
+  `GREATEST(${columns.map((column) => {
+    const [schema, view, name] = column.split('.');
+    return `(SELECT max(${name}) FROM ${schema}.${view} WHERE district = $1 AND ${name} <= $2)`;
+  })})`;
+const heardStatement = `SELECT ${newestOf(casesHeard)} AS cases, ${newestOf(othersHeard)} AS others`;

@@ -1,13 +1,8 @@
 import type { Database } from '#platform/database.ts';
+import type { Moment } from './moment.ts';
 
 /** Which areas are meant: those valid on a day, as known at a time. */
-export interface AreasMoment {
-  district: string;
-  /** RFC 3339; undefined: as known now */
-  asOf: string | undefined;
-  /** YYYY-MM-DD, in the district's own calendar */
-  onDay: string;
-}
+export type AreasMoment = Pick<Moment, 'district' | 'asOf' | 'day'>;
 
 export type Level = 'district' | 'ward' | 'neighbourhood';
 
@@ -41,7 +36,7 @@ export async function readPlaces(database: Database, moment: AreasMoment): Promi
      paths AS (SELECT area_id, array_agg(ancestor_id ORDER BY ancestor_id) AS ancestors FROM geography.ancestors_at($1, $2, $3::date) GROUP BY area_id)
      SELECT area_id, name, level, people, ancestors, NOT EXISTS (SELECT 1 FROM areas AS up WHERE up.area_id = areas.parent_id) AS is_top
      FROM areas JOIN paths USING (area_id) LEFT JOIN geography.population_at($1, 'all', $2, $3::date) USING (area_id) ORDER BY area_id`,
-    [moment.district, knownBy(moment), moment.onDay],
+    [moment.district, knownBy(moment), moment.day],
   );
   const top = rows.find((row) => row.is_top && row.level === 'district') ?? rows.find((row) => row.is_top);
   return {
@@ -56,7 +51,10 @@ export async function readPlaces(database: Database, moment: AreasMoment): Promi
   };
 }
 
-/** Now is ahead of every known_at, and before the infinity at which current rows end. */
+/**
+ * As known when, for the functions of geography. Now is ahead of every known_at (a recorded district's borders may have been learned after its
+ * clock), and before the infinity at which current rows end.
+ */
 export const knownBy = (moment: Pick<AreasMoment, 'asOf'>) => moment.asOf ?? '9999-01-01T00:00:00Z';
 
 /** For each of the areas, the indices of those that touch it. */
@@ -71,7 +69,7 @@ export async function readNeighbours(
        JOIN geography.areas_at($1, $2, $3::date) USING (area_id))
      SELECT a.index AS one, b.index AS other FROM areas AS a JOIN areas AS b ON a.index <> b.index AND a.geom && b.geom AND ST_Intersects(a.geom, b.geom)
      ORDER BY 1, 2`,
-    [moment.district, knownBy(moment), moment.onDay, areaIds],
+    [moment.district, knownBy(moment), moment.day, areaIds],
   );
   const near: number[][] = areaIds.map(() => []);
   for (const { one, other } of rows) near[one]!.push(other);
@@ -88,7 +86,7 @@ export async function readPositions(
     `SELECT area_id, ST_X(point) AS lon, ST_Y(point) AS lat
      FROM geography.areas_at($1, $2, $3::date), LATERAL (SELECT ST_PointOnSurface(geom) AS point) AS inside
      WHERE area_id = ANY($4) AND geom IS NOT NULL`,
-    [moment.district, knownBy(moment), moment.onDay, areaIds],
+    [moment.district, knownBy(moment), moment.day, areaIds],
   );
   return new Map(rows.map(({ area_id, lon, lat }) => [area_id, [lon, lat]]));
 }

@@ -4,7 +4,7 @@ import type { EventData } from '#contracts/catalogue.ts';
 import { attributedEvent } from '#contracts/new-event.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import type { Moment } from '../case-history/moment.ts';
+import type { Moment } from '../district/moment.ts';
 
 type Said = 'risk-scored' | 'forecast-issued' | 'cluster-detected';
 const projectionWaitMs = 5000;
@@ -24,7 +24,7 @@ export async function say<Type extends Said>(
   const attribution = { actor: programmeActor('ml'), correlationId: parts.newId() };
   const messages = results.map((data) => {
     const content = createHash('sha256')
-      .update(JSON.stringify([moment.clockTime, data]))
+      .update(JSON.stringify([moment.instant, data]))
       .digest('hex');
     return attributedEvent(
       {
@@ -32,8 +32,8 @@ export async function say<Type extends Said>(
         district: moment.district,
         source: 'ml',
         id: `${type}-${(data as { areaId: string }).areaId}-${content.slice(0, 20)}`,
-        time: moment.clockTime,
-        recordedTime: moment.clockTime,
+        time: moment.instant,
+        recordedTime: moment.instant,
         exercise: moment.exercise,
         data,
       },

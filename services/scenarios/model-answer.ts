@@ -1,6 +1,6 @@
 import type { ScenarioModel } from '#contracts/scenarios.ts';
-import type { Moment } from '../case-history/moment.ts';
 import { bandPolicy } from '../case-history/policy.ts';
+import type { Moment } from '../district/moment.ts';
 import { codeVersion, leverFigures } from './assumptions.ts';
 import type { FittedModel } from './fitted-models.ts';
 import type { Abstention } from './observed.ts';
@@ -11,7 +11,7 @@ export const weeklyCuts = [...bandPolicy.cuts];
 
 const common = (moment: Moment) => ({
   district: moment.district,
-  asOf: moment.clockTime,
+  asOf: moment.instant,
   codeVersion,
   cuts: weeklyCuts,
   leverAssumptions: {

@@ -23,7 +23,7 @@ export const largestMessageBytes = 900_000;
 
 /** Clock, id and actor of what is said of a run. */
 export const stampOf = (parts: JournalParts, district: string, attribution: Attribution): Promise<Stamp> =>
-  stamp(parts, district, attribution, (of) => newestKnown(parts.database, of, parts.now()));
+  stamp(parts, district, attribution, (of) => newestKnown(parts.database, of));
 
 /** This programme speaks for itself: of the request that a run was asked for by, else of nothing that anybody knows. */
 export const ownAttribution = (correlationId: string, causationId?: string): Attribution => ({

@@ -5,7 +5,7 @@ import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
 import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type Moment, momentOf } from '../case-history/moment.ts';
+import { type CaseMoment, momentOf } from '../case-history/moment.ts';
 import { codeVersion, requestBounds } from './assumptions.ts';
 import { computeRun, type RunEnd } from './compute-run.ts';
 import { FittedModels } from './fitted-models.ts';
@@ -179,7 +179,7 @@ export class ScenarioRuns {
       dataHash: basis.question.hash,
       codeVersion,
       names: namesOf(asked),
-      clockTime: basis.moment.clockTime,
+      clockTime: basis.moment.instant,
       request: asked.request,
     });
     this.meters.ended(asked.kind, 'requested');
@@ -307,9 +307,9 @@ const namesOf = (asked: Asked): string[] =>
     : [`< ${asked.request.target.ratePer100k} / 100.000, ${asked.request.target.withinDays} d`];
 
 /** The moment at which a run was asked for, looked at again later. */
-const pinned = (moment: Moment, clockTime: string): Moment =>
+const pinned = (moment: CaseMoment, clockTime: string): CaseMoment =>
   moment.asOf === undefined
-    ? { ...moment, clockTime, onDay: localDay(Date.parse(clockTime), moment.timeZone) }
+    ? { ...moment, instant: clockTime, day: localDay(Date.parse(clockTime), moment.timeZone) }
     : moment;
 
 /** A fit is shared with whoever else waits for it: it goes on, only this wait ends. */

@@ -1,6 +1,6 @@
 import type { Border } from '#contracts/http/border.ts';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 
 /** The border around each group of areas, without those between them, as known at the moment; null where none of them has a border. */
@@ -22,7 +22,7 @@ export async function readOutlines(
     `SELECT wanted.index AS "group", ST_AsGeoJSON(ST_Union(geom), 6)::json AS outline
      FROM unnest($4::int[], $5::text[]) AS wanted(index, area_id) JOIN geography.areas_at($1, $2, $3::date) USING (area_id)
      WHERE geom IS NOT NULL GROUP BY wanted.index`,
-    [moment.district, knownBy(moment), moment.onDay, group, areaIds],
+    [moment.district, knownBy(moment), moment.day, group, areaIds],
   );
   const outlines = new Map(rows.map((row) => [row.group, row.outline]));
   return groups.map((_, index) => outlines.get(index) ?? null);

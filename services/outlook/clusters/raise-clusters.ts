@@ -2,7 +2,7 @@ import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf, KnownCounts } from '../../case-history/known-counts.ts';
-import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
 import { scanPolicy, scanVersion } from '../policy.ts';
 import { say } from '../say.ts';
@@ -23,7 +23,7 @@ const fewestCases = 10;
 /** Neighbourhoods, or wards where there are none; up to the last whole day. */
 export async function scanDistrict(
   { database, slow }: Pick<WorkParts, 'database' | 'slow'>,
-  moment: Moment,
+  moment: CaseMoment,
 ): Promise<DistrictScan> {
   const places = await readPlaces(database, moment);
   const small = places.all.filter((place) => place.level === 'neighbourhood');
@@ -36,7 +36,7 @@ export async function scanDistrict(
   const areaIds = [...positions.keys()].sort();
   const changes = await readCaseChanges(database, moment);
   const { days } = scanPolicy;
-  const lastDay = dayNumber(moment.onDay) - 1;
+  const lastDay = dayNumber(moment.day) - 1;
   const throughDate = isoDate(lastDay);
   const known = new KnownCounts(
     changes,
@@ -86,7 +86,7 @@ export async function raiseClusters(
   const { alpha, quietDays, growthFactor } = scanPolicy;
   const earlier = await readClusterAlerts(parts.database, moment, 2 * quietDays);
   const raised = alertsToRaise(
-    dayNumber(moment.onDay),
+    dayNumber(moment.day),
     clusters,
     earlier.map((alert) => ({ ...alert, raisedDay: dayNumber(alert.raisedDate) })),
     { alpha, quietDays, growthFactor },
@@ -100,7 +100,7 @@ export async function raiseClusters(
       return {
         areaId: cluster.areaIds[0]!,
         ...what,
-        raisedDate: moment.onDay,
+        raisedDate: moment.day,
         alpha,
         quietDays,
         growthFactor,

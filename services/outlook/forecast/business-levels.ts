@@ -1,7 +1,7 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { groupPlaces } from '../../case-history/known-counts.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import type { Places } from '../../district/places.ts';
 
 const lookBackDays = 150;
@@ -16,13 +16,13 @@ export async function readBusinessLevels(
   places: Places,
   areaIds: readonly string[],
 ): Promise<{ first: number; last: number; values: Float64Array } | undefined> {
-  const last = dayNumber(moment.onDay);
+  const last = dayNumber(moment.day);
   const from = last - lookBackDays + 1;
   let rows: { area_id: string | null; day: string; active: number }[];
   try {
     ({ rows } = await database.query<{ area_id: string | null; day: string; active: number }>(
       'SELECT area_id, day, active FROM economy.active_daily($1, $2, $3::date, $4::date) ORDER BY day',
-      [moment.district, moment.clockTime, isoDate(from), moment.onDay],
+      [moment.district, moment.instant, isoDate(from), moment.day],
     ));
   } catch (error) {
     if (['3F000', '42P01', '42883'].includes((error as { code?: string }).code ?? '')) return undefined;

@@ -1,6 +1,6 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 
 /** A facility that is silent for longer has closed, or left the table. */
 const carriedDays = 7;
@@ -29,12 +29,12 @@ export async function readCapacityLevels(
     `SELECT DISTINCT ON (facility_id, day) facility_id, (known_at AT TIME ZONE $3)::date AS day, ${column} AS occupied, beds_total AS total
      FROM epidemic.published_capacity WHERE district = $1 AND known_at <= $2 AND known_at > $2::timestamptz - interval '${lookBackDays} days'
      ORDER BY facility_id, day, sequence DESC`,
-    [moment.district, moment.clockTime, moment.timeZone],
+    [moment.district, moment.instant, moment.timeZone],
   );
   if (rows.length === 0) return undefined;
   const reports = rows.map((row) => ({ ...row, at: dayNumber(row.day) }));
   const first = Math.min(...reports.map(({ at }) => at));
-  const last = Math.min(dayNumber(moment.onDay), Math.max(...reports.map(({ at }) => at)));
+  const last = Math.min(dayNumber(moment.day), Math.max(...reports.map(({ at }) => at)));
   const values = new Float64Array(last - first + 1);
   const beds = new Float64Array(values.length);
   const moved = new Map<number, number>();

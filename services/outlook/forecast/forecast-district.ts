@@ -1,6 +1,6 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
-import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
 import { readHistory } from '../history/level-history.ts';
@@ -28,7 +28,7 @@ export interface Computed {
 /** Forecasts of one target at a moment, by the version in force there. Nothing is said or stored. */
 export async function computeForecast(
   parts: Pick<ModelParts, 'database' | 'memory' | 'slow' | 'modelMetrics'>,
-  moment: Moment,
+  moment: CaseMoment,
   target: ForecastTarget,
 ): Promise<Computed> {
   const { database, memory, slow, modelMetrics } = parts;
@@ -42,7 +42,7 @@ export async function computeForecast(
     const input = {
       history,
       topAreaId: places.top,
-      onDay: dayNumber(moment.onDay),
+      onDay: dayNumber(moment.day),
       seed,
       codeVersion: chosen.version,
       rules: forecastRules.week,
@@ -53,14 +53,14 @@ export async function computeForecast(
   const places = await readPlaces(database, moment);
   const series = await readTargetSeries(database, moment, places, saidLevel, target);
   if (!series) return { version: chosen.version, areas: undefined, series };
-  const silentDays = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt ?? moment.clockTime)) / 86_400_000;
+  const silentDays = (Date.parse(moment.instant) - Date.parse(moment.heardAt ?? moment.instant)) / 86_400_000;
   if (series.source.form === 'reports' && silentDays > mostSilentDays) {
     const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
     const stale = series.areas.map((area) => ({ area, reason: 'stale', detail }));
-    const cardId = `forecast-${chosen.version}-${target}-${moment.onDay}-none`;
+    const cardId = `forecast-${chosen.version}-${target}-${moment.day}-none`;
     return {
       version: chosen.version,
-      areas: await timed(async () => abstainingAreas(stale, target, moment.onDay, cardId)),
+      areas: await timed(async () => abstainingAreas(stale, target, moment.day, cardId)),
       series,
     };
   }
@@ -95,7 +95,7 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
     if (tooEarly && moment.clock === 'recorded') break;
     const last = issued.get(target);
     const sameVersion = last?.cardId.startsWith(`forecast-${version}-`) === true;
-    if (sameVersion && last!.day === moment.onDay && last!.withheld === undefined) continue;
+    if (sameVersion && last!.day === moment.day && last!.withheld === undefined) continue;
     const { areas, series } = await computeForecast(parts, moment, target);
     if (!areas || areas.length === 0) continue;
     // Too early to forecast: said once, and not again each day for the same reason.
@@ -112,13 +112,13 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
 
 async function measureIssued(
   parts: ModelParts,
-  moment: Moment,
+  moment: CaseMoment,
   target: ForecastTarget,
   series: TargetSeries,
 ): Promise<void> {
   const issued = await readForecasts(parts.database, moment.district, series.areas[0]!, target, undefined);
   const actual = actualsOf(series, series.areas[0]!);
-  const lastSettled = dayNumber(moment.onDay) - settledAfterDays;
+  const lastSettled = dayNumber(moment.day) - settledAfterDays;
   const { weeks } = scoreIssued(issued, (day, days) => (day > lastSettled ? undefined : actual(day, days)));
   parts.modelMetrics.settled(moment.district, target, weeks);
 }

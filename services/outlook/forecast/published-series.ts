@@ -1,6 +1,6 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import type { TargetSeries } from './target-series.ts';
 
 /** A week's table counts as known at the week's origin when it is out by then. */
@@ -36,7 +36,7 @@ export async function readPublishedSeries(
          FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
          WHERE district = $1 AND known_at <= $2 AND measure = $5 AND period_end <= $6::date AND period_end > $6::date - ${lookBackDays}
          ORDER BY known_at, sequence`,
-        [moment.district, moment.clockTime, wanted, moment.timeZone, of, moment.onDay],
+        [moment.district, moment.instant, wanted, moment.timeZone, of, moment.day],
       )
     ).rows;
   const rows = await read(measure);
@@ -104,7 +104,7 @@ function tableOf(
   }
   // what is a sum breaks with any of its parts
   if (summed) for (const { period } of [...breaks]) breaks.push({ period, area: top });
-  const onDay = dayNumber(moment.onDay);
+  const onDay = dayNumber(moment.day);
   return {
     areas: kept.map((index) => wanted[index]!),
     total: top !== undefined && kept.length > 1 ? 0 : -1,

@@ -3,7 +3,7 @@ import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import type { Database } from '#platform/database.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { firstDayOf, groupPlaces } from '../../case-history/known-counts.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import type { Level, Places } from '../../district/places.ts';
 import { readBusinessLevels } from './business-levels.ts';
 import { readCapacityLevels } from './capacity-levels.ts';
@@ -34,7 +34,7 @@ export async function readTargetSeries(
     return published && { target, ...published };
   }
   if (top === undefined) return undefined;
-  const now = dayNumber(moment.onDay);
+  const now = dayNumber(moment.day);
   const common = { target, step: 'day', kind: 'stock', now, firstWeekEnd: 0 } as const;
   if (target === 'businesses-active') {
     const levels = await readBusinessLevels(database, moment, places, areaIds);
@@ -74,7 +74,7 @@ async function readLineList(
   // a district that is not divided is its own only part
   const areas = areaIds.length > 0 ? areaIds : [places.top];
   const groups = groupPlaces(changes.places, areas, ancestorsOf, undefined);
-  const lastDay = dayNumber(moment.onDay);
+  const lastDay = dayNumber(moment.day);
   const { place, day, age, change } = changes;
   return {
     target: 'cases',
@@ -106,7 +106,7 @@ export async function heardTargets(database: Database, moment: Moment): Promise<
     `SELECT (SELECT array_agg(DISTINCT measure) FROM epidemic.published_counts WHERE district = $1 AND known_at <= $2) AS counts,
        EXISTS (SELECT 1 FROM epidemic.published_cases WHERE district = $1 AND known_at <= $2) AS cases,
        EXISTS (SELECT 1 FROM epidemic.published_capacity WHERE district = $1 AND known_at <= $2) AS capacity`,
-    [moment.district, moment.clockTime],
+    [moment.district, moment.instant],
   );
   const { counts, cases, capacity } = rows[0]!;
   const targets: ForecastTarget[] = [];
@@ -121,7 +121,7 @@ async function businessesHeard(database: Database, moment: Moment): Promise<bool
   try {
     const { rows } = await database.query<{ heard: boolean }>(
       'SELECT EXISTS (SELECT 1 FROM economy.published_business_status WHERE district = $1 AND known_at <= $2) AS heard',
-      [moment.district, moment.clockTime],
+      [moment.district, moment.instant],
     );
     return rows[0]!.heard;
   } catch (error) {

@@ -10,7 +10,7 @@ import {
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
-import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { type Places, readPlaces } from '../../district/places.ts';
 import { readCards } from '../models/cards.ts';
 import { mostWaitingForecasts, settledAfterDays } from '../policy.ts';
@@ -90,7 +90,7 @@ function areaOf(places: Places, district: string, wanted: string | undefined): s
 }
 
 function whyNone(
-  moment: Moment,
+  moment: CaseMoment,
   places: Places,
   areaId: string,
   of: ForecastTarget,
@@ -98,10 +98,10 @@ function whyNone(
 ): { reason: string; detail: string } {
   if (!heard)
     return of === 'cases'
-      ? { reason: 'no-cases-heard', detail: `no case of ${moment.district} was known at ${moment.clockTime}` }
+      ? { reason: 'no-cases-heard', detail: `no case of ${moment.district} was known at ${moment.instant}` }
       : {
           reason: 'no-numbers-heard',
-          detail: `no number of ${of} in ${moment.district} was known at ${moment.clockTime}`,
+          detail: `no number of ${of} in ${moment.district} was known at ${moment.instant}`,
         };
   const level = places.all.find((place) => place.areaId === areaId)?.level;
   if (ofDistrictOnly(of) && areaId !== places.top)
@@ -113,7 +113,7 @@ function whyNone(
     };
   return {
     reason: 'not-issued-yet',
-    detail: `no forecast of ${of} for ${areaId} had been issued at ${moment.clockTime}`,
+    detail: `no forecast of ${of} for ${areaId} had been issued at ${moment.instant}`,
   };
 }
 
@@ -131,7 +131,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
       readTargetSeries(database, moment, places, saidLevel, of),
     ]);
     const newest = issued.at(-1);
-    const lastSettled = dayNumber(moment.onDay) - settledAfterDays;
+    const lastSettled = dayNumber(moment.day) - settledAfterDays;
     const actual = series ? actualsOf(series, areaId) : () => undefined;
     const record = scoreIssued(issued, (day, days) => (day > lastSettled ? undefined : actual(day, days)));
     const card = newest ? (await readCards(database, { district, modelId: newest.cardId, limit: 1 }))[0] : undefined;
@@ -144,7 +144,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
       {
         district,
         areaId,
-        asOf: moment.clockTime,
+        asOf: moment.instant,
         target: of,
         unit: unitOf(of, by),
         cadence: daily ? ('day' as const) : ('week' as const),
@@ -191,7 +191,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
     return context.json(
       {
         district,
-        asOf: moment.clockTime,
+        asOf: moment.instant,
         target: of,
         version,
         stored: false as const,
@@ -202,7 +202,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
           const made = byArea.get(areaId);
           return {
             areaId,
-            dataThroughDate: made?.dataThroughDate ?? moment.onDay,
+            dataThroughDate: made?.dataThroughDate ?? moment.day,
             method: made?.method ?? null,
             reason: made?.reason ?? null,
             weeks: made?.horizons ?? [],

@@ -2,7 +2,7 @@ import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import { type Level, type Places, readNeighbours, readPlaces } from '../../district/places.ts';
 import { weeksOfAll } from './district-weeks.ts';
 import { readPublishedWeeks } from './published-weeks.ts';
@@ -51,7 +51,7 @@ export async function readHistory(
   const populations = populated.map((place) => place.people!);
   const none = { places, history: undefined, source: 'line-list' as const, withoutPopulation };
   if (areaIds.length === 0) return none;
-  const onDay = dayNumber(moment.onDay);
+  const onDay = dayNumber(moment.day);
   const neighbours = await memory.of(database, moment, level, areaIds);
   const published = await publishedWeeks(database, moment, level, places, areaIds, populations);
   const origins = originsOfPublished(published, onDay);

@@ -1,6 +1,6 @@
 import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 
 /** Weekly counts of the areas as they were published, each revision with its instant; areas that are not asked for are left out. */
 export async function readPublishedWeeks(
@@ -21,7 +21,7 @@ export async function readPublishedWeeks(
      FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
      WHERE district = $1 AND measure = 'new-cases' AND period_end - period_start = 6 AND known_at <= $2
      ORDER BY known_at, sequence`,
-    [moment.district, moment.clockTime, areaIds],
+    [moment.district, moment.instant, areaIds],
   );
   return rows.map((row) => {
     const unit = (people[row.index] ?? Number.NaN) / 1e5;

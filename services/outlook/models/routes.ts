@@ -91,7 +91,7 @@ function inForceOf(of: (typeof modelKinds)[number], decisions: readonly Activati
 
 /** `changed` hears of a decision, so that the next run comes soon. */
 export function addModelRoutes(app: App, parts: WorkParts, changed: (district: string) => void): void {
-  const { database, now } = parts;
+  const { database } = parts;
   app.openapi(listRoute, async (context) => {
     const { district, asOf, limit } = context.req.valid('query');
     const [items, decisions] = await Promise.all([
@@ -118,7 +118,7 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
       throw new Problem(422, 'No such version', {
         errors: [{ field: 'body.version', value: version, reason: `one of ${registered.join(', ')}` }],
       });
-    const stamped = await stamp(parts, district, callerOf(context), (of) => newestKnown(database, of, now()));
+    const stamped = await stamp(parts, district, callerOf(context), (of) => newestKnown(database, of));
     const before = inForceOf(of, await readActivations(database, district, undefined));
     if (before.active.version === version)
       throw new Problem(409, `${version} is in force already`, {

@@ -1,7 +1,7 @@
 import { type ContextName, type ContextSeries, dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { groupPlaces } from '../../case-history/known-counts.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
 import { knownBy, type Places } from '../../district/places.ts';
 
 /** Weeks of coverage that are looked at: those from which effects are learned, and the longest lead before them. */
@@ -67,13 +67,13 @@ class ContextReader {
 
   /** share of people with a full course at the end of each of the last weeks: as published for the area, else by the doses of its people */
   async coverage(): Promise<ContextSeries | undefined> {
-    const { district, onDay } = this.moment;
+    const { district, day } = this.moment;
     const { rows: published } = await this.database.query<Counted>(
       `SELECT area_id, back, full_course AS amount FROM generate_series(0, ${coverageWeeks - 1}) AS back, LATERAL (
          SELECT DISTINCT ON (area_id) area_id, full_course FROM epidemic.published_vaccination
          WHERE district = $1 AND age_group = 'all' AND known_at <= $2 AND known_until > $2 AND as_of_date <= $3::date - 7 * back AND area_id = ANY($4)
          ORDER BY area_id, as_of_date DESC) AS newest WHERE full_course IS NOT NULL`,
-      [district, knownBy(this.moment), onDay, this.areaIds],
+      [district, knownBy(this.moment), day, this.areaIds],
     );
     const { rows } =
       published.length > 0
@@ -82,7 +82,7 @@ class ContextReader {
             `SELECT area_id, greatest(0, ($3::date - administered_date) / 7) AS back, count(*)::int AS amount FROM epidemic.published_doses
              WHERE district = $1 AND known_at <= $2 AND administered_date <= $3::date AND completes_course
              GROUP BY area_id, 2`,
-            [district, knownBy(this.moment), onDay],
+            [district, knownBy(this.moment), day],
           );
     if (rows.length === 0) return undefined;
     // an area of which nothing is published is unknown; one in which nobody got a dose stands at 0
@@ -101,7 +101,7 @@ class ContextReader {
     });
     return {
       name: 'coverage',
-      firstWeekEnd: dayNumber(onDay) - 7 * (coverageWeeks - 1),
+      firstWeekEnd: dayNumber(day) - 7 * (coverageWeeks - 1),
       rows: byWeek.map((row) => row.map((count, area) => count / this.people[area]!)),
     };
   }
@@ -109,7 +109,7 @@ class ContextReader {
   async density(): Promise<ContextSeries | undefined> {
     const { rows } = await this.database.query<{ area_id: string; km2: number | null }>(
       `SELECT area_id, coalesce(area_km2, ST_Area(geom::geography) / 1e6) AS km2 FROM geography.areas_at($1, $2, $3::date) WHERE area_id = ANY($4)`,
-      [this.moment.district, knownBy(this.moment), this.moment.onDay, this.areaIds],
+      [this.moment.district, knownBy(this.moment), this.moment.day, this.areaIds],
     );
     const km2 = new Map(rows.map((row) => [row.area_id, row.km2 ?? Number.NaN]));
     return this.fixed('density', (id, people) => people / (km2.get(id) ?? Number.NaN));
@@ -121,7 +121,7 @@ class ContextReader {
        JOIN geography.published_map_features AS features ON features.district = $1 AND features.kind = 'place' AND lower(features.class) = ANY($5)
          AND features.known_at <= $2 AND features.known_until > $2 AND ST_Covers(areas.geom, ST_PointOnSurface(features.geom))
        WHERE area_id = ANY($4) GROUP BY area_id`,
-      [this.moment.district, knownBy(this.moment), this.moment.onDay, this.areaIds, marketClasses],
+      [this.moment.district, knownBy(this.moment), this.moment.day, this.areaIds, marketClasses],
     );
     return this.perPeople('markets', rows, 1e4);
   }
@@ -132,7 +132,7 @@ class ContextReader {
        JOIN economy.published_business_status AS states USING (district, business_id)
        WHERE district = $1 AND businesses.known_at <= $2 AND businesses.known_until > $2 AND states.known_at <= $2 AND states.known_until > $2
          AND states.active AND from_day <= $3::date AND until_day > $3::date GROUP BY area_id`,
-      [this.moment.district, knownBy(this.moment), this.moment.onDay],
+      [this.moment.district, knownBy(this.moment), this.moment.day],
     );
     return this.perPeople('businesses', rows, 1e3);
   }
@@ -186,7 +186,7 @@ class ContextReader {
 
   private fixed(name: ContextName, value: (areaId: string, people: number, area: number) => number): ContextSeries {
     const row = Float64Array.from(this.areaIds, (id, area) => value(id, this.people[area]!, area));
-    return { name, firstWeekEnd: dayNumber(this.moment.onDay), rows: [row] };
+    return { name, firstWeekEnd: dayNumber(this.moment.day), rows: [row] };
   }
 }
 
@@ -199,7 +199,7 @@ interface Counted {
 
 interface KeptContext {
   areaIds: string;
-  onDay: string;
+  day: string;
   series: ContextSeries[];
 }
 
@@ -228,11 +228,11 @@ export class ContextMemory {
     const kept = this.kept.get(name);
     const read = async () => {
       const series = await readContext(database, moment, places, areaIds);
-      this.kept.set(name, { areaIds: ids, onDay: moment.onDay, series });
+      this.kept.set(name, { areaIds: ids, day: moment.day, series });
       return series;
     };
     if (kept?.areaIds !== ids) return read();
-    if (kept.onDay !== moment.onDay && !this.reading.has(name)) {
+    if (kept.day !== moment.day && !this.reading.has(name)) {
       this.reading.add(name);
       // a failure leaves the day before's; the next score asks again
       read()

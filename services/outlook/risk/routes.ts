@@ -53,7 +53,7 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
       ? await readRisks(parts.database, district, asOf)
       : new Map(
           (
-            await computed.of(`${district} ${level} ${moment.heardAt} ${moment.onDay} ${asOf ?? ''}`, () =>
+            await computed.of(`${district} ${level} ${moment.heardAt} ${moment.day} ${asOf ?? ''}`, () =>
               computeRisk(parts, moment, level),
             )
           ).map((risk) => [risk.areaId, risk]),
@@ -61,7 +61,7 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
     const areas = ofLevel.map((place) => ({
       ...(risks.get(place.areaId) ?? {
         areaId: place.areaId,
-        dataThroughDate: moment.onDay,
+        dataThroughDate: moment.day,
         cuts: [...bandPolicy.cuts],
         modelId: 'none',
         abstention: {
@@ -78,8 +78,8 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
     return context.json(
       {
         district,
-        asOf: moment.clockTime,
-        onDay: moment.onDay,
+        asOf: moment.instant,
+        onDay: moment.day,
         level,
         source: said ? ('said' as const) : ('computed' as const),
         policy: { ...bandPolicy, cuts: [...bandPolicy.cuts] },

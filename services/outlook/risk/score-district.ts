@@ -1,4 +1,4 @@
-import { type Moment, momentOf } from '../../case-history/moment.ts';
+import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import type { Level } from '../../district/places.ts';
 import { type LevelHistory, readHistory } from '../history/level-history.ts';
@@ -14,7 +14,7 @@ import { readRisks } from './said-risks.ts';
 /** The risk of every area of a level, as computed at a moment; abstentions included. */
 export async function computeRisk(
   parts: Pick<WorkParts, 'database' | 'memory' | 'contexts' | 'quick' | 'now'>,
-  moment: Moment,
+  moment: CaseMoment,
   level: Level,
   read?: LevelHistory,
 ): Promise<AreaRisk[]> {
@@ -24,14 +24,14 @@ export async function computeRisk(
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
     areaIds.map((areaId) => ({
       areaId,
-      dataThroughDate: moment.onDay,
+      dataThroughDate: moment.day,
       cuts: [...bandPolicy.cuts],
       modelId: `risk-${version.version}-none`,
       abstention: { reason, detail },
     }));
   const nobody = abstain(withoutPopulation, 'no-population', 'population is missing, at least 1 is needed for a rate');
   if (!history) return nobody;
-  const ageDays = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt ?? moment.clockTime)) / 86_400_000;
+  const ageDays = (Date.parse(moment.instant) - Date.parse(moment.heardAt ?? moment.instant)) / 86_400_000;
   if (ageDays > riskRules.mostKnowledgeAgeDays)
     return [
       ...abstain(

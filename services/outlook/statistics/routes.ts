@@ -50,7 +50,7 @@ export function addStatisticsRoute(app: App, { database, now }: WorkParts): void
     const found = dailyStatistics(
       changes,
       groupsOf(changes, [areaId], places),
-      dayNumber(moment.onDay),
+      dayNumber(moment.day),
       serialIntervalPolicy,
     );
     const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
@@ -59,7 +59,7 @@ export function addStatisticsRoute(app: App, { database, now }: WorkParts): void
       {
         district,
         areaId,
-        asOf: moment.clockTime,
+        asOf: moment.instant,
         throughDate: found?.throughDate ?? null,
         series: (found?.series ?? []).slice(-shownDays).map(({ date, reported, nowcast }) => ({
           date,
@@ -98,7 +98,7 @@ export function addStatisticsRoute(app: App, { database, now }: WorkParts): void
         notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
         abstention: found
           ? null
-          : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.clockTime}` },
+          : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
       },
       200,
     );

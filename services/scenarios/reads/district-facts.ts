@@ -1,9 +1,7 @@
 import type { Database } from '#platform/database.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { Moment } from '../../district/moment.ts';
+import { knownBy } from '../../district/places.ts';
 import type { PublishedCount } from '../observed.ts';
-
-/** Now is ahead of every known_at of places: a recorded district's borders may have been learned after its clock. */
-const placesKnownBy = (moment: Moment) => moment.asOf ?? '9999-01-01T00:00:00Z';
 
 /** People by area and published age group ("all", "18-49" …), the newest figure of each as known. */
 export async function readPopulation(
@@ -21,7 +19,7 @@ export async function readPopulation(
     `SELECT DISTINCT ON (area_id, age_group) area_id, age_group, people, estimated, source FROM geography.published_population
      WHERE district = $1 AND known_at <= $2 AND valid_from <= $3::date AND area_id = ANY($4)
      ORDER BY area_id, age_group, valid_from DESC, known_at DESC, sequence DESC`,
-    [moment.district, placesKnownBy(moment), moment.onDay, areaIds],
+    [moment.district, knownBy(moment), moment.day, areaIds],
   );
   const found = new Map<string, { groups: Map<string, number>; estimated: boolean; source: string | null }>();
   for (const row of rows) {
@@ -44,7 +42,7 @@ export async function readBusinesses(
     const { rows } = await database.query<{ area_id: string; active: number }>(
       `SELECT ancestor_id AS area_id, sum(active)::int AS active FROM economy.active_daily($1, $2, $3::date, $3::date)
        JOIN geography.ancestors_at($1, $5, $3::date) USING (area_id) WHERE ancestor_id = ANY($4) GROUP BY 1`,
-      [moment.district, moment.clockTime, moment.onDay, areaIds, placesKnownBy(moment)],
+      [moment.district, moment.instant, moment.day, areaIds, knownBy(moment)],
     );
     return rows.length === 0 ? undefined : new Map(rows.map((row) => [row.area_id, row.active]));
   } catch (error) {
@@ -63,7 +61,7 @@ export async function readCapacity(
     `SELECT coalesce(sum(beds_total), 0)::int AS beds, coalesce(sum(intensive_care_total), 0)::int AS care, count(*)::int AS facilities
      FROM epidemic.published_capacity
      WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND kind IN ('hospital', 'field-hospital')`,
-    [moment.district, moment.clockTime],
+    [moment.district, moment.instant],
   );
   const { beds, care, facilities } = rows[0]!;
   return facilities === 0 ? undefined : { beds, intensiveCare: care, facilities };
@@ -87,7 +85,7 @@ export async function readCoverage(
     `SELECT DISTINCT ON (area_id, age_group) area_id, age_group AS age, coalesce(one_dose, 0) AS one, coalesce(full_course, 0) AS two
      FROM epidemic.published_vaccination WHERE district = $1 AND known_at <= $2 AND as_of_date <= $3::date AND area_id = ANY($4)
      ORDER BY area_id, age_group, as_of_date DESC, known_at DESC, sequence DESC`,
-    [moment.district, moment.clockTime, date, areaIds],
+    [moment.district, moment.instant, date, areaIds],
   );
   if (published.length > 0) return { coverage: coverageOf(published), source: 'published-counts' };
   const { rows: single } = await database.query<{ area_id: string; age: string; one: number; two: number }>(
@@ -97,10 +95,10 @@ export async function readCoverage(
      WHERE doses.district = $1 AND known_at <= $2 AND administered_date <= $3::date AND ancestor_id = ANY($4) GROUP BY 1, 2`,
     [
       moment.district,
-      moment.clockTime,
+      moment.instant,
       date,
       areaIds,
-      placesKnownBy(moment),
+      knownBy(moment),
       ages.map(({ name }) => name),
       ages.map(({ from }) => from),
       ages.map(({ to }) => to),
@@ -143,7 +141,7 @@ export async function readPublishedCounts(
      FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
      WHERE district = $1 AND measure = 'new-cases' AND period_end - period_start IN (0, 6) AND known_at <= $2 AND known_until > $2 AND period_end <= $4::date
      ORDER BY 1, 2`,
-    [moment.district, moment.clockTime, areaIds, moment.onDay],
+    [moment.district, moment.instant, areaIds, moment.day],
   );
   return rows.map(({ ward, last_day, days, cases, rate, suppressed, definition }) => ({
     ward,

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
-import type { Moment } from '../../case-history/moment.ts';
+import type { CaseMoment } from '../../case-history/moment.ts';
 import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
 import { modelAges } from '../assumptions.ts';
@@ -13,7 +13,7 @@ import { readBusinesses, readCapacity, readCoverage, readPopulation, readPublish
 
 /** Everything that the runs of a district at a moment are computed from, before the fit. */
 export interface ScenarioBasis {
-  moment: Moment;
+  moment: CaseMoment;
   /** Day 0: the day after the last one that is fitted. */
   startDate: string;
   dataThroughDate: string;
@@ -25,7 +25,7 @@ export interface ScenarioBasis {
 export const withheld = (basis: ScenarioBasis | Abstention): basis is Abstention => 'reason' in basis;
 
 /** Reads what a district's model is made of, or says by name why there can be none. */
-export async function readBasis(database: Database, moment: Moment): Promise<ScenarioBasis | Abstention> {
+export async function readBasis(database: Database, moment: CaseMoment): Promise<ScenarioBasis | Abstention> {
   const places = await readPlaces(database, moment);
   const all = places.all.filter(({ level }) => level === 'ward');
   if (all.length === 0) return { reason: 'no-areas', detail: `no ward of ${moment.district} is known` };
@@ -54,7 +54,7 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
   if (nowhere.length > 0)
     return { reason: 'no-borders', detail: `the place of ${nowhere.join(', ')} is not known: distances are` };
 
-  const onDay = dayNumber(moment.onDay);
+  const onDay = dayNumber(moment.day);
   const counts = await readPublishedCounts(
     database,
     moment,
@@ -65,7 +65,7 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
   if (!reports) {
     if (moment.heardAt === null)
       return { reason: 'no-cases', detail: 'no feed of cases has been heard in this district' };
-    const age = (Date.parse(moment.clockTime) - Date.parse(moment.heardAt)) / 86_400_000;
+    const age = (Date.parse(moment.instant) - Date.parse(moment.heardAt)) / 86_400_000;
     if (age > mostKnowledgeAgeDays)
       return {
         reason: 'stale',
@@ -76,7 +76,7 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
     const changes = await readCaseChanges(database, heard);
     const district = Int32Array.from(changes.places, () => 0);
     const wardOf = groupsOf(changes, areaIds, places);
-    reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.onDay));
+    reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.day));
   }
   if (abstains(reports)) return reports;
 
@@ -111,9 +111,9 @@ export async function readBasis(database: Database, moment: Moment): Promise<Sce
   };
 }
 
-function asHeard(moment: Moment, heardAt: string): Moment {
-  if (Date.parse(heardAt) >= Date.parse(moment.clockTime)) return moment;
-  return { ...moment, clockTime: heardAt, onDay: localDay(Date.parse(heardAt), moment.timeZone) };
+function asHeard(moment: CaseMoment, heardAt: string): CaseMoment {
+  if (Date.parse(heardAt) >= Date.parse(moment.instant)) return moment;
+  return { ...moment, instant: heardAt, day: localDay(Date.parse(heardAt), moment.timeZone) };
 }
 
 const coverageStepDays = 7;
