@@ -1,7 +1,14 @@
 import type { ContextVariableMap } from 'hono';
 import { localPerson, programmeActor } from '#contracts/actor.ts';
 import type { EventType } from '#contracts/catalogue.ts';
-import { type Attribution, attributedEvent, type NewEvent } from '#contracts/new-event.ts';
+import type { EventDefinition } from '#contracts/define-event.ts';
+import {
+  type Attribution,
+  attributedEvent,
+  attributedEventOf,
+  type Fact,
+  type NewEvent,
+} from '#contracts/new-event.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
@@ -72,6 +79,16 @@ export function stampedEvent<Type extends EventType>(
   const { district, exercise, recordedTime } = stamp;
   return attributedEvent({ ...fact, time, id, district, exercise, recordedTime }, stamp);
 }
+
+/** The same for an event that is not in the catalogue: a subsystem's own, by its definition. */
+export const stampedFact = <Data>(
+  stamp: Stamp,
+  definition: EventDefinition<Data>,
+  { time = stamp.now, ...fact }: Pick<Fact<Data>, 'source' | 'data'> & { time?: string },
+) => {
+  const { district, exercise, recordedTime, eventId: id } = stamp;
+  return attributedEventOf(definition, { ...fact, time, id, district, exercise, recordedTime }, stamp);
+};
 
 const clockNowhere = (district: string) =>
   new Problem(409, 'The clock of the district stands nowhere yet', {

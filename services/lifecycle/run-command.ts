@@ -1,9 +1,6 @@
-import type { EventType } from '#contracts/catalogue.ts';
-import type { NewEvent } from '#contracts/new-event.ts';
-import { type Command, type CommandResult, runCommand, type Versioned } from '#platform/command.ts';
+import { type Command, type CommandResult, runCommand } from '#platform/command.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
-import { type Stamp, stampedEvent } from '../district/stamp.ts';
 
 /** What the routes of commands are built from. */
 export interface CommandParts extends ServiceParts {
@@ -13,19 +10,14 @@ export interface CommandParts extends ServiceParts {
 /** How long a command waits for its rows before it answers. */
 export const projectionWaitMs = 2000;
 
-/** A command on one entity: read it, decide, journal what was decided under its stamp, wait for the rows. */
-export const runEntityCommand = <State, Type extends EventType>(
+/** A command on one entity of a district: read it, decide, journal what was decided, wait for the rows. */
+export const runEntityCommand = <State>(
   { appender, projection }: Pick<CommandParts, 'appender' | 'projection'>,
-  stamp: Stamp,
-  command: Pick<Command<State>, 'ifMatch' | 'read'> & {
-    /** Pure: what happens, or a Problem. */
-    decide: (current: Versioned<State> | undefined) => NewEvent<Type>;
-  },
+  district: string,
+  command: Pick<Command<State>, 'ifMatch' | 'read' | 'decide'>,
 ): Promise<CommandResult> =>
   runCommand<State>({
-    ifMatch: command.ifMatch,
-    read: command.read,
+    ...command,
     appender,
-    decide: (current) => stampedEvent(stamp, command.decide(current)).message,
-    projected: (sequence) => projection.reached(stamp.district, sequence, projectionWaitMs),
+    projected: (sequence) => projection.reached(district, sequence, projectionWaitMs),
   });

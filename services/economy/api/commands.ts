@@ -1,7 +1,7 @@
 import type { EventType } from '#contracts/catalogue.ts';
 import type { Attribution, NewEvent } from '#contracts/new-event.ts';
 import type { CommandResult, Versioned } from '#platform/command.ts';
-import { type Stamp, stamp } from '../../district/stamp.ts';
+import { type Stamp, stamp, stampedEvent } from '../../district/stamp.ts';
 import { readVersioned } from '../../lifecycle/read-rows.ts';
 import { type CommandParts, runEntityCommand } from '../../lifecycle/run-command.ts';
 import { readCurrent } from '../business/current.ts';
@@ -23,15 +23,15 @@ export function runBusinessCommand<Type extends EventType>(
   },
 ): Promise<CommandResult> {
   const { database } = parts;
-  const { businessId, ifMatch, decide } = command;
+  const { businessId, ifMatch } = command;
   const { district } = command.stamp;
-  return runEntityCommand<Business, Type>(parts, command.stamp, {
+  return runEntityCommand<Business>(parts, district, {
     ifMatch,
     read: () =>
       readVersioned(database, businessTables, district, businessId, async () => {
         const current = await readCurrent(database, district, [businessId]);
         return current.get(businessId)?.version;
       }),
-    decide,
+    decide: (current) => stampedEvent(command.stamp, command.decide(current)).message,
   });
 }

@@ -18,7 +18,9 @@ export type Below = (bound: number) => number;
 export interface EntityUnderTest {
   /** `now` left out: the clock on the wall. */
   start: (now?: () => Date) => Promise<ServiceUnderTest>;
-  tables: Pick<EntityTables<Placed>, 'versions' | 'events' | 'heads' | 'key' | 'idField'>;
+  tables: Pick<EntityTables<Placed>, 'versions' | 'events' | 'heads' | 'key' | 'idField' | 'columns'> & {
+    eventColumns: readonly { name: string }[];
+  };
   /** Further tables that a fact which is sent again leaves alone. */
   furtherTables?: readonly string[];
   /** Addresses of list (and of one, below it), points and figures. */
@@ -56,6 +58,7 @@ const patiently = 120_000;
 /**
  * What every entity with lawful steps keeps, whatever its own rules are, on real PostgreSQL and NATS. To be called in a test file of the service:
  *
+ * - the migrations make the columns that the entity is declared with;
  * - rows depend on the journal alone: however it is cut into batches, in whatever order facts came, and after a rebuild;
  * - a fact that is sent again changes nothing; what is known never goes back and has no gap;
  * - a read as of a moment answers what was answered then;
@@ -112,6 +115,23 @@ export function lifecycleContract(name: string, entity: EntityUnderTest): void {
       } while (cursor !== null);
       return { items, total: page.total };
     };
+
+    test('the migrations make the columns that are written', async () => {
+      const columnsOf = async (table: string) => {
+        const { rows } = await service.parts.database.query<{ column_name: string }>(
+          'SELECT column_name FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2',
+          table.split('.'),
+        );
+        return rows.map((row) => row.column_name).sort();
+      };
+      const version = ['known_at', 'known_until', 'stated_area_id', 'area_id', 'at', 'first_sequence', 'event_key'];
+      const event = ['event_key', 'type', 'known_at', 'data'];
+      const names = (columns: readonly { name: string }[]) => columns.map(({ name: column }) => column);
+      const every = ['district', tables.key, 'sequence'];
+      expect(await columnsOf(tables.versions)).toEqual([...every, ...version, ...names(tables.columns)].sort());
+      expect(await columnsOf(tables.events)).toEqual([...every, ...event, ...names(tables.eventColumns)].sort());
+      expect(await columnsOf(tables.heads)).toEqual(every.toSorted());
+    });
 
     test(
       'the rows are of the journal alone: in whatever order facts came, and however it is cut into batches',

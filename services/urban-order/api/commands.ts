@@ -1,7 +1,7 @@
 import type { EventType } from '#contracts/catalogue.ts';
 import type { Attribution, NewEvent } from '#contracts/new-event.ts';
 import type { CommandResult, Versioned } from '#platform/command.ts';
-import { type Stamp, stamp } from '../../district/stamp.ts';
+import { type Stamp, stamp, stampedEvent } from '../../district/stamp.ts';
 import { readCurrent, readVersioned } from '../../lifecycle/read-rows.ts';
 import { type CommandParts, runEntityCommand } from '../../lifecycle/run-command.ts';
 import { newestKnown } from '../reads/moment.ts';
@@ -29,7 +29,7 @@ export function runViolationCommand<Type extends EventType>(
   const { violationId, mergeInto, ifMatch } = command;
   const { district } = command.stamp;
   const known = new Map<string, Violation>();
-  return runEntityCommand<Violation, Type>(parts, command.stamp, {
+  return runEntityCommand<Violation>(parts, district, {
     ifMatch,
     read: () =>
       readVersioned(database, violationTables, district, violationId, async () => {
@@ -38,6 +38,10 @@ export function runViolationCommand<Type extends EventType>(
         for (const [id, { state }] of current) known.set(id, state);
         return current.get(violationId);
       }),
-    decide: (current) => command.decide(current, (id) => known.get(id)),
+    decide: (current) =>
+      stampedEvent(
+        command.stamp,
+        command.decide(current, (id) => known.get(id)),
+      ).message,
   });
 }

@@ -1,0 +1,202 @@
+import { z } from '@hono/zod-openapi';
+import { type DataClass, defineEvent, type EventDefinition } from '#contracts/define-event.ts';
+import { defineFeed, type Feed, type PointLayer } from '#contracts/define-feed.ts';
+import { identifier, instant, type Position, position } from '#contracts/primitives.ts';
+import type { FigureFace } from '#contracts/subsystem.ts';
+import type { Words } from '#contracts/words.ts';
+import type { Formula } from '../read-figures.ts';
+import type { StepTable } from '../steps.ts';
+import type { EntityField } from './fields.ts';
+
+/** A step that people take. */
+export interface EntityStep {
+  /** Statuses in which it is lawful. */
+  from: readonly string[];
+  to: string;
+  /** One line of a ticker. */
+  words: Words;
+  /** Fields that it may say. An entity is not told of with them. */
+  says?: readonly string[];
+}
+
+/** A figure: how people read it, and what it counts: an SQL condition on a row `v` of versions. */
+export type EntityFigure = Omit<FigureFace, 'id'> & Pick<Formula, 'explanation' | 'condition'> & { version?: number };
+
+/** An entity with lawful steps whose rows are its fields, its status and its place, and nothing else. */
+export interface EntityDeclaration {
+  /** Name of the service: in addresses, subjects and events. */
+  service: string;
+  /** One of them: in subjects, events, tables. `tree` has `treeId`, `tree-planted`, `tree_versions`. */
+  noun: string;
+  /** Many of them: last part of the address, name of the feed, of the layer and of the kind of file. */
+  plural: string;
+  words: Words;
+  dataClass: DataClass;
+  /** Statuses in the order of a life, as a person reads them; append only. The first is the one with which an entity becomes known. */
+  statuses: Readonly<Record<string, Words>>;
+  /** How a ticker says that one became known. */
+  toldWords: Words;
+  steps: Readonly<Record<string, EntityStep>>;
+  fields: Readonly<Record<string, EntityField>>;
+  /** The choice by which points are told apart on a map; its values are append only. */
+  category: string;
+  /** By id, in the order in which people read them. */
+  figures: Readonly<Record<string, EntityFigure>>;
+  /** What figures count. */
+  unit: Words;
+  /** How points look. */
+  map: Pick<PointLayer, 'shape' | 'colours' | 'openWords' | 'overWords' | 'collection'>;
+}
+
+/** Data of an event of an entity: its id, when it happened, what was said of its fields and its place. */
+export interface EntityData {
+  occurredAt: string;
+  location?: Position | undefined;
+  areaId?: string | undefined;
+  [field: string]: unknown;
+}
+
+/** A declared entity, with what follows from the declaration alone. */
+export interface Entity extends EntityDeclaration {
+  idField: string;
+  /** Status of an entity that has become known and no more. */
+  firstStatus: string;
+  stepTable: StepTable;
+  /** Fields with which an entity is told of: those that no step says. */
+  toldFields: readonly string[];
+  told: EventDefinition<EntityData>;
+  stepEvents: Readonly<Record<string, EventDefinition<EntityData>>>;
+  feed: Feed & { points: PointLayer };
+  formulas: readonly Formula[];
+  /** Addresses: `/api/SERVICE`, and the list below it. */
+  address: string;
+  listAddress: string;
+}
+
+/** What every event has, and every row. */
+const reserved = ['occurredAt', 'location', 'areaId', 'status', 'statusSince', 'irregular', 'reported'];
+
+/** @throws Error when the declaration contradicts itself, with what is wrong where */
+export function defineEntity(declared: EntityDeclaration): Entity {
+  const { service, noun, plural, statuses, steps, fields, category } = declared;
+  const idField = `${noun}Id`;
+  const [firstStatus, ...laterStatuses] = Object.keys(statuses);
+  const wrong = (reason: string) => new Error(`the entity "${noun}": ${reason}`);
+  if (firstStatus === undefined) throw wrong('it has no status');
+  for (const field of [idField, ...reserved])
+    if (field in fields) throw wrong(`"${field}" is what every entity has, and no field of its own`);
+  const { choices, optional } = fields[category] ?? {};
+  if (!choices || optional) throw wrong(`its category "${category}" is no choice among its fields that is always said`);
+  const twice = Object.keys(choices).find((value) => value in statuses);
+  if (twice !== undefined) throw wrong(`"${twice}" is a value of its category and a status`);
+  for (const [step, { from, to, says = [] }] of Object.entries(steps)) {
+    const unknown = [...from, to].find((status) => !(status in statuses));
+    if (unknown !== undefined) throw wrong(`the step "${step}" names the status "${unknown}", which it does not have`);
+    const missing = says.find((field) => !(field in fields));
+    if (missing !== undefined) throw wrong(`the step "${step}" says the field "${missing}", which it does not have`);
+  }
+  for (const status of laterStatuses)
+    if (Object.values(steps).filter(({ to }) => to === status).length !== 1)
+      throw wrong(`the status "${status}" has to follow from one step`);
+
+  const stepTable: StepTable = {
+    lawful: Object.fromEntries(
+      Object.keys(statuses).map((status) => [
+        status,
+        Object.keys(steps).filter((step) => steps[step]!.from.includes(status)),
+      ]),
+    ),
+    steps: Object.fromEntries(Object.entries(steps).map(([step, { to }]) => [step, { to, type: `${noun}-${to}` }])),
+  };
+  const saidBySteps = Object.values(steps).flatMap(({ says = [] }) => says);
+  const toldFields = Object.keys(fields).filter((field) => !saidBySteps.includes(field));
+  const openStatuses = Object.keys(statuses).filter((status) => stepTable.lawful[status]!.length > 0);
+  const address = `/api/${service}`;
+  return {
+    ...declared,
+    idField,
+    firstStatus,
+    stepTable,
+    toldFields,
+    told: entityEvent(declared, firstStatus, toldFields, declared.toldWords, 'report'),
+    stepEvents: Object.fromEntries(
+      Object.entries(steps).map(([step, { to, says = [], words }]) => [
+        step,
+        entityEvent(declared, to, says, words, step),
+      ]),
+    ),
+    feed: defineFeed({
+      name: plural,
+      words: declared.words,
+      points: {
+        service,
+        noun,
+        dataClass: declared.dataClass,
+        categoryField: category,
+        timeField: 'occurredAt',
+        categories: Object.keys(choices),
+        statuses: Object.keys(statuses),
+        openStatuses,
+        goneStatuses: [],
+        ...declared.map,
+      },
+      values: Object.assign({}, statuses, ...Object.values(fields).map((field) => field.choices)),
+    }),
+    formulas: Object.entries(declared.figures).map(([id, { version = 1, explanation, condition }]) => ({
+      id,
+      version,
+      unit: plural,
+      explanation,
+      condition,
+    })),
+    address,
+    listAddress: `${address}/${plural}`,
+  };
+}
+
+/** The event after which an entity has a status. The first status is that of an entity that becomes known, with its place. */
+function entityEvent(
+  { service, noun, plural, dataClass, statuses, fields, category }: EntityDeclaration,
+  status: string,
+  says: readonly string[],
+  words: Words,
+  action: string,
+): EventDefinition<EntityData> {
+  const idField = `${noun}Id`;
+  const born = status === Object.keys(statuses)[0];
+  const shape = says.map((name): [string, z.ZodType] => {
+    const { schema, optional } = fields[name]!;
+    return [name, optional || !born ? schema.optional() : schema];
+  });
+  const place = { location: position.optional(), areaId: identifier.optional() };
+  return defineEvent<EntityData>({
+    type: `${noun}-${status}`,
+    service,
+    noun,
+    dataClass,
+    action: `${noun}.${action}`,
+    schema: z.object({
+      ...Object.fromEntries(shape),
+      [idField]: identifier,
+      occurredAt: instant,
+      ...(born ? place : {}),
+    }) as z.ZodType<EntityData>,
+    key: (data) => String(data[idField]),
+    saidBy: [service, 'intake', 'import', 'drill'],
+    heardBy: [service, 'geography', 'live'],
+    words,
+    live: {
+      feed: plural,
+      entity: [idField],
+      values: ['occurredAt', ...says.filter((name) => fields[name]!.entry !== 'longText')],
+    },
+    point: {
+      ...(born ? { born: true } : {}),
+      says: (data) => ({
+        ...(born ? { location: data.location, happenedAt: data.occurredAt } : {}),
+        ...(data[category] === undefined ? {} : { category: String(data[category]) }),
+      }),
+    },
+    status,
+  });
+}

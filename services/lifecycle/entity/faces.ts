@@ -1,0 +1,121 @@
+import type { EntryField, EntryForm } from '#contracts/entry-form.ts';
+import { areaField, placeFields } from '#contracts/import-fields.ts';
+import { draft, given, type ImportKind, type ImportRow } from '#contracts/import-kind.ts';
+import type { Subsystem } from '#contracts/subsystem.ts';
+import type { Entity } from './entity.ts';
+import { spellings } from './fields.ts';
+
+/** What a service of one entity declares, beside its name and its words: to be spread into `defineSubsystem`. */
+export function facesOf(entity: Entity) {
+  return {
+    access: accessOf(entity),
+    events: [entity.told, ...Object.values(entity.stepEvents)],
+    feeds: [entity.feed],
+    figures: Object.entries(entity.figures).map(([id, { words, main }]) => ({ id, words, ...(main && { main }) })),
+    fields: Object.fromEntries(Object.entries(entity.fields).map(([name, { words }]) => [name, words])),
+    units: { [entity.plural]: entity.unit },
+    forms: formsOf(entity),
+    imports: [importKindOf(entity)],
+  } satisfies Partial<Subsystem>;
+}
+
+/** Every route of routes.ts. */
+function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Subsystem['access'] {
+  const read = { action: `${noun}.read`, dataClass };
+  return {
+    [`GET ${listAddress}`]: read,
+    [`GET ${listAddress}/:id`]: read,
+    [`GET ${address}/points`]: read,
+    [`GET ${address}/figures`]: { action: `${noun}.count`, dataClass: 'aggregate' },
+    [`POST ${listAddress}`]: { action: `${noun}.report`, dataClass },
+    ...Object.fromEntries(
+      Object.keys(steps).map((step) => [`POST ${listAddress}/:id/${step}`, { action: `${noun}.${step}`, dataClass }]),
+    ),
+  };
+}
+
+/** A form that makes an entity known, and one for each step. */
+function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, steps, fields }: Entity): EntryForm[] {
+  const box = (name: string, mayBeLeftOut: boolean): EntryField => {
+    const { entry, words, choices, optional } = fields[name]!;
+    return {
+      name,
+      type: entry,
+      words,
+      ...(optional || mayBeLeftOut ? {} : { required: true }),
+      ...(choices && { options: Object.keys(choices) }),
+    };
+  };
+  const form = { idField, feed: plural };
+  return [
+    {
+      ...form,
+      kind: noun,
+      words: toldWords,
+      path: listAddress,
+      fields: [
+        ...toldFields.map((name) => box(name, false)),
+        { name: 'areaId', type: 'area' },
+        { name: 'location', type: 'place' },
+      ],
+    },
+    ...Object.entries(steps).map(([step, { words, says = [] }]) => ({
+      ...form,
+      kind: `${noun}-${step}`,
+      words,
+      path: `${listAddress}/{${idField}}/${step}`,
+      fields: [
+        { name: idField, type: 'text' as const, required: true, words: { vi: 'Mã', en: 'Number' } },
+        ...says.map((name) => box(name, true)),
+      ],
+    })),
+  ];
+}
+
+/** Files of entities: a row makes one known, and may say that it has another status since. */
+function importKindOf(entity: Entity): ImportKind {
+  const { noun, idField, plural, words, fields, toldFields, statuses, firstStatus, stepTable, stepEvents } = entity;
+  const readAll = (row: ImportRow, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, fields[name]!.read(row, name)]));
+  const stepTo = (status: string) => Object.keys(stepTable.steps).find((step) => stepTable.steps[step]!.to === status)!;
+  return {
+    name: plural,
+    words,
+    fields: [
+      { name: idField, type: 'identifier', required: true, columns: [`${noun} id`, 'id', 'ma', 'ma so', 'so'] },
+      {
+        name: 'occurredAt',
+        type: 'instant',
+        required: true,
+        columns: ['occurred at', 'reported at', 'thoi gian', 'ngay', 'date', 'time'],
+      },
+      ...Object.entries(fields).map(([name, { cell: type, columns, optional }]) => ({
+        name,
+        type,
+        columns,
+        ...(!optional && toldFields.includes(name) && { required: true as const }),
+      })),
+      { name: 'status', type: 'word', columns: ['status', 'trang thai', 'tinh trang'] },
+      { name: 'statusSince', type: 'instant', columns: ['status since', 'trang thai tu', 'tu ngay'] },
+      areaField,
+      ...placeFields,
+    ],
+    identity: (row) => row.identifier(idField),
+    repeated: 'refuse',
+    drafts: (row, { id }) => {
+      const occurredAt = row.instant('occurredAt');
+      const told = { ...readAll(row, toldFields), areaId: row.area('areaId'), location: row.position() };
+      const status = row.word('status', spellings(statuses)) ?? firstStatus;
+      const since = row.instant('statusSince') ?? occurredAt;
+      if (id === undefined || occurredAt === undefined || since === undefined) return [];
+      const drafts = [draft(entity.told, occurredAt, { [idField]: id, occurredAt, ...given(told) })];
+      if (status !== firstStatus) {
+        const step = stepTo(status);
+        if (since < occurredAt) row.problem('statusSince', `before ${occurredAt}, when it became known`);
+        const said = given(readAll(row, entity.steps[step]!.says ?? []));
+        drafts.push(draft(stepEvents[step]!, since, { [idField]: id, occurredAt: since, ...said }));
+      }
+      return drafts;
+    },
+  };
+}

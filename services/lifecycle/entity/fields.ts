@@ -1,0 +1,99 @@
+import { z } from '@hono/zod-openapi';
+import type { EntryField } from '#contracts/entry-form.ts';
+import type { Field, ImportRow } from '#contracts/import-kind.ts';
+import { day as daySchema, longText as longTextSchema, shortText } from '#contracts/primitives.ts';
+import type { Words } from '#contracts/words.ts';
+import type { SqlType } from '../tables.ts';
+
+export type FieldValue = string | number;
+
+/** A field of an entity, once, with all its faces. */
+export interface EntityField {
+  /** Heading of its column in a list, and of its box in a form. */
+  words: Words;
+  /** Of a value that is there. */
+  schema: z.ZodType<FieldValue>;
+  column: SqlType;
+  /** Box of a form. */
+  entry: EntryField['type'];
+  /** Cell of a file, and the names of columns that mean the field: compared without case, accents and punctuation. */
+  cell: Field['type'];
+  columns: readonly string[];
+  read: (row: ImportRow, name: string) => FieldValue | undefined;
+  /** Its values, with their words, when they are a few. */
+  choices?: Readonly<Record<string, Words>>;
+  /** An entity may be told of without it. */
+  optional?: true;
+}
+
+/** `columns`: names of columns in files that mean the field, most telling first. */
+type Named = { words: Words; columns: readonly string[] };
+
+/** One of a few values. In files by their words, in either language, or by their ids. */
+export const choice = ({ choices, ...named }: Named & { choices: Readonly<Record<string, Words>> }): EntityField => ({
+  ...named,
+  choices,
+  schema: z.enum(Object.keys(choices) as [string, ...string[]]),
+  column: 'text',
+  entry: 'choice',
+  cell: 'word',
+  read: (row, name) => row.word(name, spellings(choices)),
+});
+
+/** What people may write for each value → the value. */
+export const spellings = (choices: Readonly<Record<string, Words>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(choices).flatMap(([id, { vi, en }]) => [id, vi, en].map((spelling) => [spelling, id])),
+  );
+
+/** A line of text, 1 to 200 characters. */
+export const text = (named: Named): EntityField => ({
+  ...named,
+  schema: shortText,
+  column: 'text',
+  entry: 'text',
+  cell: 'text',
+  read: (row, name) => row.text(name),
+});
+
+/** Text of at most 4000 characters. Not told over the stream. */
+export const longText = (named: Named): EntityField => ({
+  ...named,
+  schema: longTextSchema,
+  column: 'text',
+  entry: 'longText',
+  cell: 'text',
+  read: (row, name) => row.text(name, 4000),
+});
+
+/** A number from `least` to `most`; its unit belongs into its name. */
+export const number = ({ least, most, ...named }: Named & { least: number; most: number }): EntityField => ({
+  ...named,
+  schema: z.number().min(least).max(most),
+  column: 'float8',
+  entry: 'number',
+  cell: 'number',
+  read: (row, name) => row.number(name),
+});
+
+/** A whole number from `least` to `most`. */
+export const whole = ({ least, most, ...named }: Named & { least: number; most: number }): EntityField => ({
+  ...named,
+  schema: z.number().int().min(least).max(most),
+  column: 'bigint',
+  entry: 'number',
+  cell: 'whole',
+  read: (row, name) => row.whole(name),
+});
+
+/** A day of the district's calendar. */
+export const day = (named: Named): EntityField => ({
+  ...named,
+  schema: daySchema,
+  column: 'date',
+  entry: 'date',
+  cell: 'day',
+  read: (row, name) => row.day(name),
+});
+
+export const optional = (field: EntityField): EntityField => ({ ...field, optional: true });

@@ -1,0 +1,81 @@
+import { messageId } from '#contracts/new-event.ts';
+import { readEvent } from '#contracts/read-event.ts';
+import { type Subsystem, schemaOf } from '#contracts/subsystem.ts';
+import type { App } from '#platform/app.ts';
+import type { CommitListener, Projection } from '#platform/projection.ts';
+import type { ServiceDefinition } from '#platform/service.ts';
+import { composeEntityService } from '../compose.ts';
+import { fold } from '../fold.ts';
+import { readCurrent, readSeen } from '../read-rows.ts';
+import type { CommandParts } from '../run-command.ts';
+import { locatedRows, tableNames } from '../tables.ts';
+import { forgetRows, writeFolded } from '../write-rows.ts';
+import type { Entity } from './entity.ts';
+import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
+import { addEntityCommandRoutes, addEntityReadRoutes } from './routes.ts';
+import { type EntityEvent, evolveEntity } from './state.ts';
+
+/** Versions, events and heads of an entity. Touches the areas whose figures may have changed. */
+export function entityProjection(
+  { entity, tables }: KeptEntity,
+  { name, schema }: { name: string; schema: string },
+  committed?: CommitListener,
+): Projection<EntityEvent> {
+  return {
+    name,
+    schema,
+    filter: (district) => `vx.${district}.${entity.service}.${entity.noun}.>`,
+    read: readEvent,
+    apply: async (transaction, district, entries) => {
+      const idOf = ({ data }: EntityEvent) => String(data[entity.idField]);
+      const events = entries.map(({ event }) => event);
+      const current = await readCurrent(transaction, tables, district, events.map(idOf));
+      const seen = await readSeen(transaction, tables, district, events.map(messageId));
+      const folded = fold(entries, current, seen, {
+        idOf,
+        evolve: (before, { event }) => evolveEntity(entity, before, event),
+      });
+      return writeFolded(transaction, tables, district, folded);
+    },
+    forget: (transaction, district) => forgetRows(transaction, tableNames(tables), district),
+    committed,
+  };
+}
+
+/**
+ * A service of one declared entity: the whole of its app.ts is this, as its default export. `here`: the folder of the service (`import.meta.url` of a
+ * file in it), where `migrations/` makes the tables. `addRoutes`: what it answers beside the entity's own routes.
+ */
+export function entityService(
+  subsystem: Subsystem,
+  entity: Entity,
+  here: string,
+  addRoutes?: (app: App, kept: KeptEntity, parts: CommandParts) => void,
+): ServiceDefinition {
+  const { name, access } = subsystem;
+  const schema = schemaOf(subsystem);
+  if (schema === null) throw new Error(`the service "${name}" keeps no rows, and so no entity`);
+  const kept = keptIn(schema, entity);
+  return {
+    name,
+    schema,
+    access,
+    migrations: new URL('./migrations/', here),
+    compose: (parts) =>
+      composeEntityService(parts, {
+        name,
+        tables: tableNames(kept.tables),
+        located: [locatedRows(kept.tables)],
+        projection: (committed) => entityProjection(kept, { name, schema }, committed),
+        figuresNow: async (district, areaIds) => {
+          const moment = await kept.momentOf(parts.database, district, undefined, parts.now());
+          return entityFigures(parts.database, kept, moment, 'en', areaIds);
+        },
+        addRoutes: (app, commandParts) => {
+          addEntityReadRoutes(app, kept, parts);
+          addEntityCommandRoutes(app, kept, commandParts);
+          addRoutes?.(app, kept, commandParts);
+        },
+      }),
+  };
+}

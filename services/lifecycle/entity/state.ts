@@ -1,0 +1,121 @@
+import type { CloudEvent } from '#contracts/cloud-event.ts';
+import type { EventDefinition } from '#contracts/define-event.ts';
+import type { Versioned } from '#platform/command.ts';
+import { stepNotLawful } from '#platform/problem.ts';
+import type { Evolved } from '../fold.ts';
+import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../problems.ts';
+import { isAhead, outOfOrder, stepOfType } from '../steps.ts';
+import type { Placed } from '../tables.ts';
+import type { Entity, EntityData } from './entity.ts';
+
+/** An entity as known after some event: beside this its id and its fields by their names, null when nobody said them. */
+export interface EntityState extends Placed {
+  /** False while only steps have come: its fields and its place are not known yet. */
+  reported: boolean;
+  status: string;
+  /** RFC 3339. */
+  statusSince: string;
+  occurredAt: string;
+  /** Why steps were out of order, oldest first. */
+  irregular: readonly string[];
+  [field: string]: unknown;
+}
+
+export type EntityEvent = Pick<CloudEvent<EntityData>, 'source' | 'id' | 'type' | 'recordedtime' | 'data'>;
+
+/**
+ * The state after an event. Events come from many doors, and no order is refused here: what is out of order is kept, with the reason. A step ahead of
+ * the lawful one moves the status there; a step behind, or after the end, leaves the status and fills in what it says.
+ * @throws RangeError for an event that is not the entity's
+ */
+export function evolveEntity(
+  entity: Entity,
+  before: EntityState | undefined,
+  { type, data }: Pick<EntityEvent, 'type' | 'data'>,
+): Evolved<EntityState> {
+  if (type === entity.told.type) return { state: toldAs(entity, before, data), irregular: null };
+  const { stepTable, firstStatus } = entity;
+  const step = stepOfType(stepTable, type);
+  if (step === undefined) throw new RangeError(`"${type}" is no event of a ${entity.noun}`);
+  const state = before ?? unknown(entity, data);
+  const { to } = stepTable.steps[step]!;
+  const irregular =
+    !state.reported && state.status === firstStatus
+      ? `${to} before any report`
+      : outOfOrder(stepTable, step, state.status, stepTable.lawful[state.status]!);
+  const moves = irregular === null || isAhead(stepTable, to, state.status);
+  return {
+    state: {
+      ...state,
+      ...said(entity.steps[step]!.says ?? [], data),
+      ...(moves ? { status: to, statusSince: data.occurredAt } : {}),
+      irregular: irregular === null ? state.irregular : [...state.irregular, irregular],
+    },
+    irregular,
+  };
+}
+
+/** The first word of an entity, or a later one that corrects its fields, its place or its time; the steps taken stay. */
+function toldAs(entity: Entity, before: EntityState | undefined, data: EntityData): EntityState {
+  const state = before ?? unknown(entity, data);
+  return {
+    ...state,
+    ...Object.fromEntries(entity.toldFields.map((field) => [field, data[field] ?? null])),
+    reported: true,
+    occurredAt: data.occurredAt,
+    statusSince: state.status === entity.firstStatus ? data.occurredAt : state.statusSince,
+    location: data.location ?? null,
+    statedAreaId: data.areaId ?? null,
+  };
+}
+
+const unknown = ({ idField, fields, firstStatus }: Entity, data: EntityData): EntityState => ({
+  [idField]: data[idField],
+  ...Object.fromEntries(Object.keys(fields).map((field) => [field, null])),
+  reported: false,
+  status: firstStatus,
+  statusSince: data.occurredAt,
+  occurredAt: data.occurredAt,
+  irregular: [],
+  location: null,
+  statedAreaId: null,
+});
+
+const said = (fields: readonly string[], data: EntityData) =>
+  Object.fromEntries(fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]));
+
+/** What a decision comes to: an event, when it happened, and what it says. */
+export interface EntityDecision {
+  definition: EventDefinition<EntityData>;
+  time: string;
+  data: EntityData;
+}
+
+/** An entity becomes known. @throws Problem 409 when its id is taken, 422 when it has not happened yet */
+export function decideReport(
+  { noun, idField, told }: Entity,
+  current: Versioned<EntityState> | undefined,
+  data: EntityData,
+  now: string,
+): EntityDecision {
+  if (current?.state.reported) throw idTaken(`The ${noun} is known already`, idField, String(data[idField]));
+  assertNotInFuture(data.occurredAt, now);
+  return { definition: told, time: data.occurredAt, data };
+}
+
+/** A lawful step is taken. @throws Problem 404, 409 with the lawful steps, 422 when it is in the future or before the step that it follows */
+export function decideStep(
+  { noun, idField, stepTable, stepEvents }: Entity,
+  step: string,
+  current: Versioned<EntityState> | undefined,
+  data: EntityData,
+  now: string,
+): EntityDecision {
+  if (!current) throw notKnown(noun, idField, String(data[idField]));
+  const { status, statusSince } = current.state;
+  const lawful = stepTable.lawful[status]!;
+  if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: status, lawful });
+  assertNotInFuture(data.occurredAt, now);
+  assertNotBefore(data.occurredAt, { status, since: statusSince });
+  return { definition: stepEvents[step]!, time: data.occurredAt, data };
+}
