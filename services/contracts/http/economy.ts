@@ -26,6 +26,8 @@ export const business = z
   })
   .openapi('Business');
 
+export type Business = z.infer<typeof business>;
+
 export const businessDetail = business
   .extend({
     spans: z.array(

@@ -11,6 +11,7 @@ export const pageShape = <Item extends z.ZodType>(item: Item) => ({
 
 /** `areaId` null: the whole district, with what lies in no area. */
 export const areaFigures = z.array(z.object({ areaId: z.string().nullable(), figures: z.array(figure) }));
+export type AreaFigures = z.infer<typeof areaFigures>[number];
 
 /** What a command answers beside the entity. `projected: false`: safe, and not in the rows yet. */
 export const acceptedShape = { sequence: z.number(), projected: z.boolean() };

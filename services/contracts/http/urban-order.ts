@@ -51,6 +51,8 @@ export const violation = z
   })
   .openapi('Violation');
 
+export type Violation = z.infer<typeof violation>;
+
 export const historyEntry = z
   .object({
     violationId: z.string(),
@@ -72,6 +74,7 @@ export const violationDetail = violation
   .openapi('ViolationDetail');
 
 export const violationPage = z.object(pageShape(violation)).openapi('ViolationPage');
+export type ViolationPage = z.infer<typeof violationPage>;
 
 export const violationFiguresAnswer = z
   .object({ asOf: z.string(), day: z.string(), areas: areaFigures })

@@ -1,3 +1,5 @@
+import type { Business } from '@vungxanh/services/contracts/http/economy.ts';
+import type { Violation } from '@vungxanh/services/contracts/http/urban-order.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import { bytesPerPoint, pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
 import { dayText, localDay, type MockHistory, type MockRow, statusAt } from './history.ts';
@@ -80,7 +82,8 @@ export function figuresOf(history: MockHistory, service: Service, question: Ques
       service === 'epidemic'
         ? epidemicFigures(area, inside, onDay, question)
         : otherFigures(service, area, inside, question);
-    return { areaId: area.areaId, name: area.name, level: area.level, figures };
+    const { areaId, parentId, name, level } = area;
+    return { areaId, parentId, name, level, figures };
   });
   return { asOf: new Date(question.asOfMs).toISOString(), onDay: dayText(onDay), areas };
 }
@@ -95,7 +98,8 @@ export function listedFigures(history: MockHistory, service: Service, question: 
       explanation: explanations[figure.formula]?.[language === 'en' ? 1 : 0],
     })),
   }));
-  return { asOf: answer.asOf, day: answer.onDay, areas: [{ ...areas[0]!, areaId: null }, ...areas] };
+  const onDay = service === 'economy' ? { on: answer.onDay } : { day: answer.onDay };
+  return { asOf: answer.asOf, ...onDay, areas: [{ ...areas[0]!, areaId: null }, ...areas] };
 }
 
 function epidemicFigures(
@@ -187,33 +191,78 @@ export function listOf(
   const rows = knownRows(history, service, question)
     .filter((row) => !goingOn || row.status < openBelow)
     .toSorted((a, b) => b.day - a.day || b.sequence - a.sequence);
-  const key = { epidemic: 'caseId', 'urban-order': 'violationId', economy: 'businessId' }[service];
-  const items = rows.slice(cursor, cursor + limit).map((row) => ({
-    [key]: row.id,
-    areaId: row.areaId,
-    ...(service === 'epidemic'
-      ? {
-          confirmedDate: dayText(row.day),
-          onsetDate: dayText(row.onset!),
-          exposure: pointCategories.cases[row.category],
-        }
-      : {}),
-    ...(service === 'urban-order'
-      ? { occurredAt: `${dayText(row.day)}T08:00:00+07:00`, kind: pointCategories.violations[row.category] }
-      : {}),
-    ...(service === 'economy'
-      ? {
-          name: `Hộ kinh doanh ${row.sequence}`,
-          form: pointCategories.businesses[row.category],
-          registeredDate: dayText(row.day),
-        }
-      : {}),
-    status: pointStatuses[row.layer][row.status],
-    location: { lon: row.at[0], lat: row.at[1] },
-    knownAt: new Date(row.recordedMs).toISOString(),
-  }));
-  return { total: rows.length, items, next: cursor + limit < rows.length ? String(cursor + limit) : null };
+  const page = rows.slice(cursor, cursor + limit);
+  const next = cursor + limit < rows.length ? String(cursor + limit) : null;
+  if (service === 'epidemic') return { total: rows.length, items: page.map(caseRow), next };
+  const asOf = new Date(question.asOfMs).toISOString();
+  const items = service === 'economy' ? page.map(businessRow) : page.map(violationRow);
+  const on = service === 'economy' ? { on: dayText(localDay(question.asOfMs)) } : {};
+  return { asOf, ...on, total: rows.length, items, nextCursor: next };
 }
+
+type KnownRow = MockRow & { status: number };
+const location = ({ at }: KnownRow) => ({ lon: at[0], lat: at[1] });
+const knownAt = ({ recordedMs }: KnownRow) => new Date(recordedMs).toISOString();
+
+const caseRow = (row: KnownRow) => ({
+  caseId: row.id,
+  areaId: row.areaId,
+  confirmedDate: dayText(row.day),
+  onsetDate: dayText(row.onset!),
+  exposure: pointCategories.cases[row.category],
+  status: pointStatuses.cases[row.status],
+  location: location(row),
+  knownAt: knownAt(row),
+});
+
+const violationRow = (row: KnownRow): Violation => ({
+  violationId: row.id,
+  kind: pointCategories.violations[row.category]!,
+  sourceKind: null,
+  status: pointStatuses.violations[row.status]!,
+  statusSince: knownAt(row),
+  occurredAt: `${dayText(row.day)}T08:00:00+07:00`,
+  knownAt: knownAt(row),
+  location: location(row),
+  areaId: row.areaId,
+  address: null,
+  description: null,
+  reporter: null,
+  reference: null,
+  minutesNumber: null,
+  decisionNumber: null,
+  authority: null,
+  fineVnd: null,
+  mergedInto: null,
+  irregular: [],
+  dueStep: null,
+  dueRule: null,
+  dueAt: null,
+  overdue: false,
+  lawfulSteps: [],
+  firstSequence: row.sequence,
+  version: row.sequence,
+});
+
+const businessRow = (row: KnownRow): Business => ({
+  businessId: row.id,
+  registered: true,
+  name: `Hộ kinh doanh ${row.sequence}`,
+  form: pointCategories.businesses[row.category]!,
+  sector: null,
+  registeredDate: dayText(row.day),
+  employees: null,
+  address: null,
+  areaId: row.areaId,
+  location: location(row),
+  knownAt: knownAt(row),
+  status: pointStatuses.businesses[row.status]!,
+  statusSince: null,
+  licensedUntil: null,
+  lapsed: false,
+  firstSequence: row.sequence,
+  version: row.sequence,
+});
 
 export function seriesOf(
   history: MockHistory,
@@ -229,5 +278,5 @@ export function seriesOf(
   const days = [];
   for (let day = question.from; day <= last; day += 1)
     days.push({ day: dayText(day), cases: counts.get(day) ?? 0, incomplete: day > today - (by === 'onset' ? 7 : 3) });
-  return { days };
+  return { asOf: new Date(question.asOfMs).toISOString(), by, days, published: [] };
 }

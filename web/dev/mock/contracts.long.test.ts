@@ -1,10 +1,27 @@
 import { drillState } from '@vungxanh/services/contracts/http/drill.ts';
+import {
+  accepted as businessAccepted,
+  businessFiguresAnswer,
+  businessPage,
+} from '@vungxanh/services/contracts/http/economy.ts';
+import {
+  epidemicFigures,
+  feedRow,
+  formulaText,
+  rowList,
+  seriesAnswer,
+} from '@vungxanh/services/contracts/http/epidemic.ts';
 import { areaCollection, district } from '@vungxanh/services/contracts/http/geography.ts';
 import { clustersAnswer } from '@vungxanh/services/contracts/http/outlook/clusters.ts';
 import { forecastAnswer } from '@vungxanh/services/contracts/http/outlook/forecast.ts';
 import { modelInForce, modelsAnswer, storedModel } from '@vungxanh/services/contracts/http/outlook/models.ts';
 import { riskAnswer } from '@vungxanh/services/contracts/http/outlook/risk.ts';
 import { statisticsAnswer } from '@vungxanh/services/contracts/http/outlook/statistics.ts';
+import {
+  accepted as violationAccepted,
+  violationFiguresAnswer,
+  violationPage,
+} from '@vungxanh/services/contracts/http/urban-order.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveBuilt } from './serve.ts';
 
@@ -30,6 +47,16 @@ const post = (address: string, json: unknown) =>
 const answers: [address: string, schema: Schema][] = [
   ['/api/districts', district.array()],
   ['/api/geography/areas', areaCollection],
+  ['/api/epidemic/figures', epidemicFigures],
+  ['/api/epidemic/formulas', formulaText.array()],
+  ['/api/epidemic/cases?limit=3', rowList],
+  ['/api/epidemic/series?areaId={district}-tan-phu', seriesAnswer],
+  ['/api/epidemic/series?by=onset', seriesAnswer],
+  ['/api/epidemic/feeds', feedRow.array()],
+  ['/api/urban-order/figures', violationFiguresAnswer],
+  ['/api/urban-order/violations?limit=3', violationPage],
+  ['/api/economy/figures?language=en', businessFiguresAnswer],
+  ['/api/economy/businesses', businessPage],
   ['/api/drill', drillState],
   ['/api/risk?level=district', riskAnswer],
   ['/api/risk', riskAnswer],
@@ -69,4 +96,11 @@ test('one model, and a version that is decided on, are answered as their contrac
 test.each(['pause', 'resume', 'stop', 'start'])('the exercise’s button %s', async (action) => {
   const { body } = await post('/api/drill', { action });
   expect(drillState.parse(body)).toEqual(body);
+});
+
+test('what is reported is answered as the contracts say', async () => {
+  const violation = await post('/api/urban-order/violations?district=q7', { kind: 'encroachment' });
+  expect(violationAccepted.parse(violation.body)).toEqual(violation.body);
+  const business = await post('/api/economy/businesses/b1/status?district=q7', { status: 'closed' });
+  expect(businessAccepted.parse(business.body)).toEqual(business.body);
 });

@@ -270,6 +270,11 @@ export function createMock(nowMs = Date.now()) {
           errors: [{ field: 'confirmedDate', reason: 'a day, YYYY-MM-DD' }],
         },
       };
+    const journalled = { sequence: 1, projected: false };
+    if (path === '/api/urban-order/violations')
+      return { status: 201, body: { violationId: `vp-mock-${Date.now()}`, ...journalled, violation: null } };
+    const businessId = /^\/api\/economy\/businesses\/([^/]+)\/status$/.exec(path)?.[1];
+    if (businessId) return { status: 200, body: { businessId, ...journalled, business: null } };
     return { status: 201, body: { ...body, version: 1 } };
   }
 

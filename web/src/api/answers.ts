@@ -1,63 +1,54 @@
 import type { DrillState } from '@vungxanh/services/contracts/http/drill.ts';
+import type { AreaFigures as EntityFigures } from '@vungxanh/services/contracts/http/entities.ts';
+import type {
+  EpidemicFigures,
+  FeedRow as FeedAnswer,
+  PublishedCount,
+  RowList,
+  SeriesDay as SeriesDayAnswer,
+} from '@vungxanh/services/contracts/http/epidemic.ts';
 import type {
   AreaProperties as AreaAnswer,
   District as DistrictAnswer,
 } from '@vungxanh/services/contracts/http/geography.ts';
-import type { Figure } from '@vungxanh/services/contracts/http.ts';
+import type { ViolationPage } from '@vungxanh/services/contracts/http/urban-order.ts';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 
+/*
+ * Answers of the services, as their contracts say them. Types only: no schema reaches the browser. A screen asks for what it cannot do without;
+ * what more a service says may be missing.
+ */
+export type { FormulaText } from '@vungxanh/services/contracts/http/epidemic.ts';
 export type { AreaLevel } from '@vungxanh/services/contracts/http/geography.ts';
 
-/** Answers of the services, as their contracts say them, as far as the screens cannot do without: what more a service says may be missing. */
-export type District = Pick<DistrictAnswer, 'district' | 'name' | 'timeZone' | 'clock' | 'exercise' | 'lon' | 'lat'> &
-  Partial<DistrictAnswer>;
-export type AreaProperties = Pick<AreaAnswer, 'areaId' | 'parentId' | 'level' | 'name' | 'population'> &
-  Partial<AreaAnswer>;
+type AtLeast<Answer, Needed extends keyof Answer> = Pick<Answer, Needed> & Partial<Answer>;
+
+export type District = AtLeast<DistrictAnswer, 'district' | 'name' | 'timeZone' | 'clock' | 'exercise' | 'lon' | 'lat'>;
+export type AreaProperties = AtLeast<AreaAnswer, 'areaId' | 'parentId' | 'level' | 'name' | 'population'>;
 export type AreaCollection = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
 
+/** Of one service: epidemic's by name, the others' as a list. `areaId` null: the whole district with what lies in no area. */
 export interface AreaFigures {
-  /** null: the whole district with what lies in no area. */
-  areaId: string | null;
-  figures: Record<string, Figure> | Figure[];
+  areaId: EntityFigures['areaId'];
+  figures: EpidemicFigures['areas'][number]['figures'] | EntityFigures['figures'];
 }
 export interface FiguresAnswer {
-  asOf: string;
+  asOf: EpidemicFigures['asOf'];
   areas: AreaFigures[];
 }
 
-/** How a number comes about, in both languages. */
-export interface FormulaText {
-  id: string;
-  version: number;
-  unit: string;
-  explanation: { vi: string; en: string };
-}
-
-export interface SeriesDay {
-  day: string;
-  cases: number;
-  incomplete?: boolean;
-}
-
+export type SeriesDay = AtLeast<SeriesDayAnswer, 'day' | 'cases'>;
 export interface SeriesAnswer {
   days: SeriesDay[];
   /** Counts that a source publishes by period. */
-  published?: { areaId: string; periodStart: string; periodEnd: string; cases: number | null }[];
+  published?: PublishedCount[];
 }
 
-export interface FeedRow {
-  feed: string;
-  lastEventAt: string | null;
-  lastRecordedAt: string | null;
-}
+/** Times are null in a feed of which nothing was ever heard. */
+export type FeedRow = { [Field in keyof FeedAnswer]: Field extends 'feed' ? string : FeedAnswer[Field] | null };
 
-export interface ListAnswer {
-  total: number;
-  items: Record<string, unknown>[];
-  /** Address of, or cursor for, the next page. */
-  next?: string | null;
-}
+/** Rows behind a figure. Where they go on is `next` in lists of epidemic, `nextCursor` in lists of entities. */
+export type ListAnswer = Pick<RowList, 'total' | 'items' | 'next'> & Partial<Pick<ViolationPage, 'nextCursor'>>;
 
-/** The exercise, as far as a screen cannot do without. */
-export type Drill = Pick<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'> &
-  Partial<DrillState>;
+/** The exercise. */
+export type Drill = AtLeast<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'>;

@@ -1,4 +1,4 @@
-import { bytesPerPoint } from '@vungxanh/services/contracts/points.ts';
+import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
 
 /** Points as they came: 16 bytes each, positions first, so that the graphics card takes them unchanged. */
 export interface PointSet {

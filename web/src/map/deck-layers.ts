@@ -1,7 +1,7 @@
 import type { Layer, PickingInfo } from '@deck.gl/core';
 import { GeoJsonLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
-import { bytesPerPoint } from '@vungxanh/services/contracts/points.ts';
+import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
 import type { Feature, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties } from '../api/answers.ts';

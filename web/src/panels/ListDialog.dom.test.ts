@@ -110,6 +110,20 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(screen.queryByRole('button', { name: t.more })).toBeNull();
   });
 
+  test('lists of violations and businesses go on too: they name their cursor otherwise', async () => {
+    const asked = serve({
+      [path]: ({ query }: Asked) =>
+        query.cursor === 'after-c2'
+          ? { total: 3, items: [row('c3')], nextCursor: null }
+          : { total: 3, items: [row('c1'), row('c2')], nextCursor: 'after-c2' },
+    });
+    show(ListDialog, { list: list(3) }, newCentre(language));
+    await fireEvent.click(await screen.findByRole('button', { name: t.more }));
+    expect(await screen.findByText(new RegExp(t.all))).toBeTruthy();
+    expect(asked.at(-1)!.query.cursor).toBe('after-c2');
+    expect(screen.queryByRole('button', { name: t.more })).toBeNull();
+  });
+
   test('a list that does not come can be asked for again', async () => {
     let answer: unknown = problem(503);
     serve({ [path]: () => answer });

@@ -1,4 +1,4 @@
-import { bytesPerPoint } from '@vungxanh/services/contracts/points.ts';
+import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
 import { type PointSet, pointSet } from '../feed/points.ts';
 
 /** Points as the services send them, all at one place; of each its sequence and the index of its status. */
