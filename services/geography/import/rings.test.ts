@@ -131,7 +131,7 @@ describe('what is none, and why', () => {
     [{ type: 'Polygon', coordinates: [line] }, 'polygon 1, ring 1 has 2 positions, must have 4 or more'],
     [{ type: 'Polygon', coordinates: [[]] }, 'polygon 1, ring 1 has 0 positions, must have 4 or more'],
     [{ type: 'MultiPolygon', coordinates: [[line], [line]] }, 'no ring has 4 or more positions'],
-    ...[['1', 2], [1], [1, null], [Number.NaN, 1], [1, Number.POSITIVE_INFINITY], 'x', null].map(
+    ...[['1', 2], [1, '2'], [1], [1, null], [Number.NaN, 1], [1, Number.POSITIVE_INFINITY], 'x', null].map(
       (position): [unknown, string] => [
         { type: 'Polygon', coordinates: [[[0, 0], position, [1, 1]]] },
         `polygon 1, ring 1, position 2: ${JSON.stringify(position)} is no pair of numbers`,

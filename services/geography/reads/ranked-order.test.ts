@@ -54,7 +54,9 @@ describe('the order', () => {
       'b',
       'a',
     ]);
-    expect(order('xyz', place('a', 'One', { kind: 'road' }), place('b', 'Longer name'))).toEqual(['b', 'a']);
+    const [road, area] = [place('a', 'One', { kind: 'road' }), place('b', 'Longer name')];
+    expect(order('xyz', road, area)).toEqual(['b', 'a']);
+    expect(order('xyz', area, road)).toEqual(['b', 'a']);
     expect(order('xyz', place('a', 'Longer name'), place('b', 'One'))).toEqual(['b', 'a']);
     expect(order('xyz', place('b', 'One'), place('a', 'Two'))).toEqual(['a', 'b']);
     expect(order('xyz', place('a', 'One'), place('b', 'Two'))).toEqual(['a', 'b']);

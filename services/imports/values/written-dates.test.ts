@@ -40,7 +40,7 @@ describe('days', () => {
     ['31/12/1799', 'year 1799: 1800 to 2200'],
     ['1/1/2201', 'year 2201: 1800 to 2200'],
     ['44197', 'a spreadsheet day number, not a date; format the column as a date and save again'],
-    ['44197.5', 'a spreadsheet day number, not a date; format the column as a date and save again'],
+    ['44197.25', 'a spreadsheet day number, not a date; format the column as a date and save again'],
     ['1/2/21', 'the year has two digits; four are wanted'],
     ['01-02-21 10:00', 'the year has two digits; four are wanted'],
     ...[
@@ -90,6 +90,7 @@ describe('instants', () => {
     ['2021-07-04', '2021-07-04T05:00:00.000Z'],
     ['4/7/2021', '2021-07-04T05:00:00.000Z'],
     ['4/7/2021  8:05:07', '2021-07-04T01:05:07.000Z'],
+    ['4/7/2021 8:05:07.25   pm', '2021-07-04T13:05:07.250Z'],
     ['4/7/2021T8:05:07.5', '2021-07-04T01:05:07.500Z'],
     ['4/7/2021 12:00 AM', '2021-07-03T17:00:00.000Z'],
     ['4/7/2021 12:30 pm', '2021-07-04T05:30:00.000Z'],
