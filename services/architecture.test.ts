@@ -48,10 +48,17 @@ const arrows: Record<string, string[]> = {
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/live': ['services/contracts', 'services/platform'],
-  // The importer compares names of areas as geography does; the drill plays on geography's place pack.
+  // The importer compares names of areas as geography does; the drill plays on geography's place pack, and says the events of incidents.
   'services/imports': ['services/contracts', 'services/platform', 'services/geography'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
-  'services/drill': ['services/contracts', 'services/platform', 'services/geography', 'ml'],
+  'services/drill': [
+    'services/contracts',
+    'services/platform',
+    'services/lifecycle',
+    'services/geography',
+    'services/incidents',
+    'ml',
+  ],
   'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],
   'services/scenarios': ['services/contracts', 'services/platform', 'services/district', 'services/case-history', 'ml'],
   // One programme answers both: outlook puts the routes and rows of scenarios beside its own.

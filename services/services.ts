@@ -3,6 +3,7 @@ import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
 import { epidemic } from './epidemic/declaration.ts';
 import { geography } from './geography/declaration.ts';
+import { incidents } from './incidents/declaration.ts';
 import { intake } from './intake/declaration.ts';
 import { live } from './live/declaration.ts';
 import { outlook } from './outlook/declaration.ts';
@@ -18,6 +19,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   epidemic,
   urbanOrder,
   economy,
+  incidents,
   outlook,
   intake,
   drill,

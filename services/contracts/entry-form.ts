@@ -4,7 +4,8 @@ export interface EntryField {
   name: string;
   type: 'date' | 'number' | 'text' | 'longText' | 'choice' | 'area' | 'place';
   required?: boolean;
-  options?: readonly string[];
+  /** Values of a choice, as the command wants them. */
+  options?: readonly (string | number)[];
   /** Heading of the box; left out: the words of the field. */
   words?: Words;
 }

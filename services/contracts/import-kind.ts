@@ -44,7 +44,7 @@ export interface ImportRow {
   instant(field: string): string | undefined;
   /** The instant of a day that was read: noon there. */
   noonOf(day: string): string;
-  /** One of a few words, by what people and sources call them. Words not in the list are a problem. */
+  /** One of a few words, by what people and sources call them, compared without case, accents and punctuation. Words not in the list are a problem. */
   word<Word>(field: string, words: Record<string, Word>): Word | undefined;
   /** From `location` in one cell, `longitude` and `latitude`, or the point of a GeoJSON feature. */
   position(): Position | undefined;

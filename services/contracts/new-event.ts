@@ -50,6 +50,12 @@ export function newEvent<Type extends EventType>(
   return written(definitionFor(fact.type), fact, {});
 }
 
+/** The same for an event that is not in the catalogue's type: a subsystem's own, by its definition. */
+export const newEventOf = <Data>(
+  definition: EventDefinition<Data>,
+  fact: Fact<Data>,
+): { event: CloudEvent<Data>; message: JournalMessage } => written(definition, fact, {});
+
 /** The CloudEvent and journal message of a fact that a service decided, with who said it. */
 export function attributedEvent<Type extends EventType>(
   fact: NewEvent<Type>,

@@ -30,6 +30,16 @@ export interface ReadingRules {
   recordedTime?: string;
 }
 
+/** Tables of words by how their words are compared; each is made once. */
+const plainTables = new WeakMap<object, Map<string, unknown>>();
+function inPlainText(words: Record<string, unknown>): Map<string, unknown> {
+  const known = plainTables.get(words);
+  if (known) return known;
+  const plain = new Map(Object.entries(words).map(([word, meaning]) => [plainText(word), meaning]));
+  plainTables.set(words, plain);
+  return plain;
+}
+
 const absent = new Set(['', 'na', 'n/a', 'null', '-', '—']);
 
 /** The cells of one row, asked for by field. A cell that does not fit becomes a problem and reads as missing; blank is missing, never zero. */
@@ -85,7 +95,7 @@ export class RowReader implements ImportRow {
   /** One of a few words, by what people and sources call them. Words not in the list are a problem. */
   word<Word>(field: string, words: Record<string, Word>): Word | undefined {
     return this.parsed(field, (text) => {
-      const found = words[plainText(text)];
+      const found = inPlainText(words).get(plainText(text)) as Word | undefined;
       if (found === undefined) throw new ValueError(`not one of ${[...new Set(Object.values(words))].join(', ')}`);
       return found;
     });

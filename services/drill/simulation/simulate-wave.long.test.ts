@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { definitionOf, type EventData, type EventType } from '#contracts/catalogue.ts';
+import '../../services.ts';
 import { loadDistrict7Pack } from '../../geography/district7/pack.ts';
 import { dayOf } from './calendar.ts';
 import { caseCourse } from './case-course.ts';

@@ -1,6 +1,6 @@
 import type { EventType } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import { newEvent, newEventOf } from '#contracts/new-event.ts';
 import { BusinessRegister } from './businesses.ts';
 import { dayOf, instantOf } from './calendar.ts';
 import { CapacityReports } from './capacity.ts';
@@ -8,6 +8,7 @@ import { CaseSource } from './cases.ts';
 import { protectionOn } from './coverage.ts';
 import { epidemicCurve } from './epidemic-curve.ts';
 import { Agenda, type Fact } from './fact.ts';
+import { IncidentReports } from './incidents.ts';
 import { Indicators } from './indicators.ts';
 import type { ExercisePlace } from './place.ts';
 import { randomFor } from './random.ts';
@@ -48,20 +49,21 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
   const zone = pack.district.timeZone;
   const [from, to] = [dayOf(options.from), dayOf(options.to)];
   if (!(from <= to)) throw new Error(`to ${options.to} must be ${options.from} (from) or later`);
-  const envelope = (fact: Fact) =>
-    newEvent<EventType>({
-      ...fact,
-      district,
-      source: `drill/seed-${seed}`,
-      time: new Date(fact.time).toISOString(),
-      recordedTime: new Date(fact.recordedTime).toISOString(),
-      exercise: true,
-    }).event as CloudEvent;
+  const stamped = <Timed extends { time: number; recordedTime: number }>(fact: Timed) => ({
+    ...fact,
+    district,
+    source: `drill/seed-${seed}`,
+    time: new Date(fact.time).toISOString(),
+    recordedTime: new Date(fact.recordedTime).toISOString(),
+    exercise: true,
+  });
+  const envelope = (fact: Fact) => newEvent<EventType>(stamped(fact)).event as CloudEvent;
   let index = 0;
   const opening = instantOf(from, 0, zone);
   for (const event of options.opening ?? []) yield { index: index++, at: opening, event };
 
   const sources = sourcesOf(options);
+  const incidents = new IncidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'incidents'));
   const sentAgain = new Agenda<{ at: number; fact: Fact }>();
   const random = randomFor(seed, 'sent again');
   for (let day = from; day <= to; day++) {
@@ -74,15 +76,28 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
         sentAgain.add(later, { at: Math.min(at, Math.max(fact.recordedTime, instantOf(later, 1439, zone))), fact });
       }
     today.push(...sentAgain.take(day));
-    today.sort((a, b) => a.at - b.at);
-    for (const { at, fact } of today) yield { index: index++, at, event: envelope(fact) };
+    const said = [
+      ...today.map(({ at, fact }) => ({ at, event: envelope(fact) })),
+      // Not among `today`: each fact there draws from the generator that decides what is sent again.
+      ...incidents.factsOf(day).map(({ definition, ...fact }) => ({
+        at: fact.recordedTime,
+        event: newEventOf(definition, stamped(fact)).event,
+      })),
+    ];
+    said.sort((a, b) => a.at - b.at);
+    for (const { at, event } of said) yield { index: index++, at, event };
   }
+}
+
+/** Areas that hold no others. */
+function neighbourhoodsOf({ areas }: ExercisePlace) {
+  const parents = new Set(areas.map(({ parentId }) => parentId));
+  return areas.filter(({ id }) => !parents.has(id));
 }
 
 function sourcesOf({ pack, seed, cases = 20_000, businesses = 10_000, ...options }: WaveOptions) {
   const [from, to] = [dayOf(options.from), dayOf(options.to)];
-  const parents = new Set(pack.areas.map(({ parentId }) => parentId));
-  const neighbourhoods = pack.areas.filter(({ id }) => !parents.has(id));
+  const neighbourhoods = neighbourhoodsOf(pack);
   const curve = epidemicCurve(from, to);
   const infectionsOn = (day: number) => cases * curve(day);
   const lineList = new CaseSource({

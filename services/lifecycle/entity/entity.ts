@@ -17,6 +17,8 @@ export interface EntityStep {
   words: Words;
   /** Fields that it may say. An entity is not told of with them. */
   says?: readonly string[];
+  /** What it leads to says that there was nothing: in no count, and not drawn. */
+  gone?: true;
 }
 
 /** A figure: how people read it, and what it counts: an SQL condition on a row `v` of versions. */
@@ -45,7 +47,9 @@ export interface EntityDeclaration {
   /** What figures count. */
   unit: Words;
   /** How points look. */
-  map: Pick<PointLayer, 'shape' | 'colours' | 'openWords' | 'overWords' | 'collection'>;
+  map: Pick<PointLayer, 'shape' | 'colours' | 'shownAtFirst' | 'openWords' | 'overWords' | 'collection'>;
+  /** What cannot be told by the district's own day, YYYY-MM-DD. */
+  implausible?: EventDefinition<EntityData>['implausible'];
 }
 
 /** Data of an event of an entity: its id, when it happened, what was said of its fields and its place. */
@@ -137,7 +141,7 @@ export function defineEntity(declared: EntityDeclaration): Entity {
         categories: Object.keys(choices),
         statuses: Object.keys(statuses),
         openStatuses,
-        goneStatuses: [],
+        goneStatuses: Object.values(steps).flatMap(({ to, gone }) => (gone ? [to] : [])),
         ...declared.map,
       },
       values: Object.assign({}, statuses, ...Object.values(fields).map((field) => field.choices)),
@@ -156,7 +160,7 @@ export function defineEntity(declared: EntityDeclaration): Entity {
 
 /** The event after which an entity has a status. The first status is that of an entity that becomes known, with its place. */
 function entityEvent(
-  { service, noun, plural, dataClass, statuses, fields, category }: EntityDeclaration,
+  { service, noun, plural, dataClass, statuses, fields, category, implausible }: EntityDeclaration,
   status: string,
   says: readonly string[],
   words: Words,
@@ -198,5 +202,6 @@ function entityEvent(
       }),
     },
     status,
+    ...(born && implausible ? { implausible } : {}),
   });
 }

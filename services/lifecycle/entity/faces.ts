@@ -37,13 +37,13 @@ function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Sub
 /** A form that makes an entity known, and one for each step. */
 function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, steps, fields }: Entity): EntryForm[] {
   const box = (name: string, mayBeLeftOut: boolean): EntryField => {
-    const { entry, words, choices, optional } = fields[name]!;
+    const { entry, words, choices, column, optional } = fields[name]!;
     return {
       name,
       type: entry,
       words,
       ...(optional || mayBeLeftOut ? {} : { required: true }),
-      ...(choices && { options: Object.keys(choices) }),
+      ...(choices && { options: Object.keys(choices).map((value) => (column === 'text' ? value : Number(value))) }),
     };
   };
   const form = { idField, feed: plural };

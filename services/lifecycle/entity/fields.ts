@@ -40,6 +40,25 @@ export const choice = ({ choices, ...named }: Named & { choices: Readonly<Record
   read: (row, name) => row.word(name, spellings(choices)),
 });
 
+/** One of a few whole numbers, each with its words. In files by number or words. */
+export const grade = ({ grades, ...named }: Named & { grades: Readonly<Record<number, Words>> }): EntityField => {
+  const numbers = Object.keys(grades).map(Number);
+  const numberOf = Object.fromEntries(Object.entries(spellings(grades)).map(([said, value]) => [said, Number(value)]));
+  return {
+    ...named,
+    choices: grades,
+    schema: z
+      .number()
+      .int()
+      .min(Math.min(...numbers))
+      .max(Math.max(...numbers)),
+    column: 'integer',
+    entry: 'choice',
+    cell: 'word',
+    read: (row, name) => row.word(name, numberOf),
+  };
+};
+
 /** What people may write for each value → the value. */
 export const spellings = (choices: Readonly<Record<string, Words>>): Record<string, string> =>
   Object.fromEntries(

@@ -82,9 +82,9 @@ function entitiesOf(kept: KeptEntity, filter: EntityFilter, moment: Moment): Fil
   const { fields, formulas } = kept.entity;
   const { status, irregular, from, to, formula } = filter;
   const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
-  for (const [name, { choices }] of Object.entries(fields)) {
+  for (const [name, { choices, column }] of Object.entries(fields)) {
     const wanted: unknown = choices && Reflect.get(filter, name);
-    if (wanted) conditions.push(sql`v.${raw(columnName(name))} = ANY(${wanted}::text[])`);
+    if (wanted) conditions.push(sql`v.${raw(columnName(name))} = ANY(${wanted}::${raw(column)}[])`);
   }
   if (status) conditions.push(sql`v.status = ANY(${status}::text[])`);
   if (irregular !== undefined) conditions.push(sql`(v.irregular <> '[]') = ${irregular}`);

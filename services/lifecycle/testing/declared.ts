@@ -45,8 +45,6 @@ export function declaredEntity(
   const statuses = feed.points.statuses;
   const lawfulSteps = stepTable.lawful[firstStatus]!;
   const unlawful = Object.keys(steps).find((step) => !lawfulSteps.includes(step));
-  if (unlawful === undefined)
-    throw new Error(`every step of a ${entity.noun} is lawful at first: the contract has none to be refused`);
   const list = (chosen: readonly string[]) => chosen.join(',');
 
   /** Words of entities and their corrections, with and without place, inside and east of every area; steps in any order. */
@@ -90,7 +88,7 @@ export function declaredEntity(
       occurredAt: at(24),
     }),
     step: { path: lawfulSteps[0]!, body: {} },
-    unlawful: { path: unlawful, body: {} },
+    ...(unlawful === undefined ? {} : { unlawful: { path: unlawful, body: {} } }),
     currentStatus: firstStatus,
     lawfulSteps,
   };
