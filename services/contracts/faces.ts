@@ -41,8 +41,9 @@ export function faces(): Faces {
       values,
     })),
     events: Object.fromEntries(eventDefinitions().map(({ type, words }) => [type, words])),
-    fields: Object.assign({}, ...declared.map(({ fields }) => fields)),
-    units: Object.assign({}, ...declared.map(({ units }) => units)),
+    // Where two services declare one name, the words of the earlier one stay.
+    fields: Object.assign({}, ...declared.map(({ fields }) => fields).toReversed()),
+    units: Object.assign({}, ...declared.map(({ units }) => units).toReversed()),
     forms: declared.flatMap(({ forms = [] }) => forms),
     imports: declared.flatMap(({ imports = [] }) => imports.map(({ name, words }) => ({ name, words }))),
   };

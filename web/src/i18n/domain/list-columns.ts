@@ -37,8 +37,8 @@ const shared = both<Record<string, string>>(
 );
 const declared = dictionary(faces.fields);
 
-/** Headings of the columns of a list: what every service may answer, and what one declares. */
+/** Headings of the columns of a list: what every service may answer, and what one declares. A service does not rename what all have. */
 export const columnNames = {
-  vi: { ...shared.vi, ...declared.vi },
-  en: { ...shared.en, ...declared.en },
+  vi: { ...declared.vi, ...shared.vi },
+  en: { ...declared.en, ...shared.en },
 };
