@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalogue } from '#contracts/catalogue.ts';
-import { newEvent } from '#contracts/new-event.ts';
+import { catalogue, definitionOf } from '#contracts/catalogue.ts';
+import { newEvent, newEventOf } from '#contracts/new-event.ts';
 import { Appender, type Message } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { type Database, migrate } from '#platform/database.ts';
@@ -17,7 +17,7 @@ import { schemas } from './migrations.ts';
 import { allProjections, rebuildStages } from './projections.ts';
 import { rebuild } from './rebuild.ts';
 
-/** A fortnight of the drill, cases, doses, capacity, violations and businesses with everything that happens to them, and every full fixture. */
+/** A fortnight of the drill, cases, doses, capacity, violations, businesses and incidents with everything that happens to them, and every full fixture. */
 describe('rebuild', () => {
   const district = temporaryDistrict();
   let broker: Broker;
@@ -67,15 +67,15 @@ describe('rebuild', () => {
     for (const { event } of simulateWave({ seed: 7, pack, from: '2021-06-01', to: '2021-06-14', district })) {
       const { type, time, recordedtime, data } = event;
       const fact = {
-        type: type as 'case-confirmed',
         district,
         source: 'drill',
         id: `d${messages.length}`,
         time,
         recordedTime: recordedtime,
         exercise: true,
+        data,
       };
-      messages.push(newEvent({ ...fact, data: data as never }).message);
+      messages.push(newEventOf(definitionOf(type)!, fact).message);
     }
     const fixtures = new URL('./contracts/fixtures/', import.meta.url);
     for (const name of Object.keys(catalogue).filter((type) => type !== 'district-registered')) {

@@ -96,7 +96,7 @@ export const incident = defineEntity({
     }),
     source: optional(
       choice({
-        words: { vi: 'Nguồn tin', en: 'Told by' },
+        words: { vi: 'Nguồn', en: 'Source' },
         columns: ['source', 'nguon tin', 'nguon', 'told by'],
         choices: sources,
       }),
