@@ -9,7 +9,8 @@ const scenario = {
   name: 'limit',
   levers: [{ kind: 'movement' as const, fromDay: 5, toDay: 25, limit: 0.8, contactShare: 0.6 }],
 };
-const threads = openPathThreads(2, 100);
+// A rest that is long beside the difference of two threads on a busy machine.
+const threads = openPathThreads(2, 2_000);
 afterAll(() => threads.close());
 
 test('the same paths as in one thread, value for value, and how far they are', async () => {
@@ -40,6 +41,6 @@ test('a stopped run throws the reason; the next one is right again', async () =>
 test('after a rest the threads have ended, and open anew for the next run', async () => {
   await threads.simulate(district, scenario, run);
   expect(threads.open()).toBe(2);
-  await vi.waitFor(() => expect(threads.open()).toBe(0), 2_000);
+  await vi.waitFor(() => expect(threads.open()).toBe(0), 60_000);
   expect((await threads.simulate(district, scenario, run)).paths).toBe(170);
 });
