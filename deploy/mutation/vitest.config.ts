@@ -7,7 +7,7 @@ export default defineConfig({
       'services/{contracts,economy,epidemic,geography,imports,intake,lifecycle,live,platform,urban-order}/**/*.test.ts',
       'ml/{metrics,numerics,scenario}/**/*.test.ts',
       'ml/risk/bands.test.ts',
-      'web/src/{charts,feed,map,panels}/**/*.test.ts',
+      'web/src/{charts,feed,map}/**/*.test.ts',
     ],
     exclude: [
       '**/*.{int,dom}.test.ts',
