@@ -9,28 +9,48 @@ import type { RunState } from '../local/run-state.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readyWithinMs = 100_000;
 
-/** `npm start` in a folder of its own, with a browser beside it. */
-export interface Product {
+/** A started product, with its data in a folder of its own. */
+export interface Started {
   state: RunState;
-  browser: Browser;
   /** performance.now() when it said ready */
   readyAt: number;
   stop: () => Promise<void>;
 }
 
+/** `npm start` with a browser beside it. */
+export interface Product extends Started {
+  browser: Browser;
+}
+
 export async function startProduct(...options: string[]): Promise<Product> {
+  const started = await start(root, ['node', 'deploy/setup.mjs', 'start'], options);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
+    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
+  });
+  return {
+    ...started,
+    browser,
+    stop: async () => {
+      await browser.close();
+      await started.stop();
+    },
+  };
+}
+
+/** Another repository's product, whose modules are there. Nothing is installed. */
+export const startIn = (repository: string, ...options: string[]): Promise<Started> =>
+  start(repository, [process.execPath, 'deploy/local/start.ts'], options);
+
+async function start(cwd: string, [program, ...args]: string[], options: string[]): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-e2e-'));
   chmodSync(folder, 0o755);
   let output = '';
-  const started: ChildProcess = spawn(
-    'node',
-    ['deploy/setup.mjs', 'start', '--data', join(folder, 'data'), ...options],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', NATS_URL: '', LOG_LEVEL: 'warn' },
-    },
-  );
+  const started: ChildProcess = spawn(program!, [...args, '--data', join(folder, 'data'), ...options], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DATABASE_URL: '', NATS_URL: '', LOG_LEVEL: 'warn' },
+  });
   for (const stream of [started.stdout!, started.stderr!])
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
@@ -40,17 +60,10 @@ export async function startProduct(...options: string[]): Promise<Product> {
     if (Date.now() > deadline || started.exitCode !== null) throw new Error(`not ready:\n${output}`);
     await new Promise((done) => setTimeout(done, 50));
   }
-  const readyAt = performance.now();
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
-  });
   return {
     state: JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8')) as RunState,
-    browser,
-    readyAt,
+    readyAt: performance.now(),
     stop: async () => {
-      await browser.close();
       started.kill('SIGTERM');
       await new Promise((done) => started.once('exit', done));
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { catalogue } from '#contracts/catalogue.ts';
+import { eventDefinitions } from '#contracts/catalogue.ts';
 import { problem, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import type { Appended, Appender } from '#platform/append.ts';
@@ -78,7 +78,7 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
 
   app.get('/api/events/catalogue', (context) =>
     context.json(
-      Object.values(catalogue).map((definition) => ({
+      eventDefinitions().map((definition) => ({
         type: definition.type,
         subject: `vx.<district>.${definition.service}.${definition.noun}.<key>`,
         dataClass: definition.dataClass,

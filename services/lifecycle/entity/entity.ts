@@ -28,7 +28,7 @@ export type EntityFigure = Omit<FigureFace, 'id'> & Pick<Formula, 'explanation' 
 export interface EntityDeclaration {
   /** Name of the service: in addresses, subjects and events. */
   service: string;
-  /** One of them: in subjects, events, tables. `tree` has `treeId`, `tree-planted`, `tree_versions`. */
+  /** One of them: in subjects, events, tables. A `permit` has a `permitId`, events as `permit-granted`, rows in `permit_versions`. */
   noun: string;
   /** Many of them: last part of the address, name of the feed, of the layer and of the kind of file. */
   plural: string;

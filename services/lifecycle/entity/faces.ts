@@ -77,6 +77,8 @@ function importKindOf(entity: Entity): ImportKind {
   const { noun, idField, plural, words, fields, toldFields, statuses, firstStatus, stepTable, stepEvents } = entity;
   const readAll = (row: ImportRow, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, fields[name]!.read(row, name)]));
+  const statusWords = spellings(statuses);
+  const required = toldFields.filter((name) => !fields[name]!.optional);
   const stepTo = (status: string) => Object.keys(stepTable.steps).find((step) => stepTable.steps[step]!.to === status)!;
   return {
     name: plural,
@@ -89,11 +91,11 @@ function importKindOf(entity: Entity): ImportKind {
         required: true,
         columns: ['occurred at', 'reported at', 'thoi gian', 'ngay', 'date', 'time'],
       },
-      ...Object.entries(fields).map(([name, { cell: type, columns, optional }]) => ({
+      ...Object.entries(fields).map(([name, { cell: type, columns }]) => ({
         name,
         type,
         columns,
-        ...(!optional && toldFields.includes(name) && { required: true as const }),
+        ...(required.includes(name) && { required: true as const }),
       })),
       { name: 'status', type: 'word', columns: ['status', 'trang thai', 'tinh trang'] },
       { name: 'statusSince', type: 'instant', columns: ['status since', 'trang thai tu', 'tu ngay'] },
@@ -104,10 +106,17 @@ function importKindOf(entity: Entity): ImportKind {
     repeated: 'refuse',
     drafts: (row, { id }) => {
       const occurredAt = row.instant('occurredAt');
-      const told = { ...readAll(row, toldFields), areaId: row.area('areaId'), location: row.position() };
-      const status = row.word('status', spellings(statuses)) ?? firstStatus;
+      const told: Record<string, unknown> = {
+        ...readAll(row, toldFields),
+        areaId: row.area('areaId'),
+        location: row.position(),
+      };
+      const status = row.word('status', statusWords) ?? firstStatus;
       const since = row.instant('statusSince') ?? occurredAt;
-      if (id === undefined || occurredAt === undefined || since === undefined) return [];
+      const missing = required.filter((name) => told[name] === undefined);
+      // A cell that does not fit was told by the row itself.
+      for (const name of missing) if (row.plain(name) === '') row.problem(name, 'missing');
+      if (id === undefined || occurredAt === undefined || since === undefined || missing.length > 0) return [];
       const drafts = [draft(entity.told, occurredAt, { [idField]: id, occurredAt, ...given(told) })];
       if (status !== firstStatus) {
         const step = stepTo(status);

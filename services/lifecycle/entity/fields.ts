@@ -30,15 +30,18 @@ export interface EntityField {
 type Named = { words: Words; columns: readonly string[] };
 
 /** One of a few values. In files by their words, in either language, or by their ids. */
-export const choice = ({ choices, ...named }: Named & { choices: Readonly<Record<string, Words>> }): EntityField => ({
-  ...named,
-  choices,
-  schema: z.enum(Object.keys(choices) as [string, ...string[]]),
-  column: 'text',
-  entry: 'choice',
-  cell: 'word',
-  read: (row, name) => row.word(name, spellings(choices)),
-});
+export function choice({ choices, ...named }: Named & { choices: Readonly<Record<string, Words>> }): EntityField {
+  const words = spellings(choices);
+  return {
+    ...named,
+    choices,
+    schema: z.enum(Object.keys(choices) as [string, ...string[]]),
+    column: 'text',
+    entry: 'choice',
+    cell: 'word',
+    read: (row, name) => row.word(name, words),
+  };
+}
 
 /** One of a few whole numbers, each with its words. In files by number or words. */
 export const grade = ({ grades, ...named }: Named & { grades: Readonly<Record<number, Words>> }): EntityField => {

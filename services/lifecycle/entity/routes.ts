@@ -34,7 +34,7 @@ import {
 } from './reads.ts';
 import { decideReport, decideStep, type EntityDecision, type EntityState } from './state.ts';
 
-/** Name of a schema in the OpenAPI document: `tree`, `Page` → `TreePage`. */
+/** Name of a schema in the OpenAPI document: `permit`, `Page` → `PermitPage`. */
 const named = ({ noun }: Entity, what = '') => `${noun[0]!.toUpperCase()}${noun.slice(1)}${what}`;
 
 /** An entity as known at the moment asked for. */
