@@ -65,6 +65,8 @@ test('going back in time asks everything for the same moment, and coming back as
       '/api/epidemic/figures',
       '/api/urban-order/figures',
       '/api/economy/figures',
+      '/api/incidents/figures',
+      '/api/incidents/points',
       '/api/epidemic/points',
       '/api/urban-order/points',
       '/api/epidemic/series',
