@@ -36,12 +36,14 @@ export function stateOf<State extends Placed, Event extends Recorded>(
     location: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
     statedAreaId: row.stated_area_id,
   };
+  let group: Record<string, unknown> | null = null;
   for (const { name, path } of columns) {
     const [field, part] = path;
-    if (part === undefined) state[field] = row[name];
+    const value = row[name];
+    if (part === undefined) state[field] = value;
     // The first column of a group says whether there is one.
-    else if (!(field in state)) state[field] = row[name] === null ? null : { [part]: row[name] };
-    else if (state[field] !== null) state[field] = { ...(state[field] as object), [part]: row[name] };
+    else if (!(field in state)) state[field] = group = value === null ? null : { [part]: value };
+    else if (group) group[part] = value;
   }
   return state as State & Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '#platform/database.ts';
 import { type Columns, insertRows } from '#platform/rows.ts';
-import type { Folded, Recorded, Version } from './fold.ts';
+import type { Change, Folded, Recorded, Version } from './fold.ts';
 import { type Column, type EntityTables, type Placed, placeExpressions, type SqlType } from './tables.ts';
 
 /**
@@ -41,16 +41,7 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
       ...typesOf(tables.eventColumns),
       data: 'text',
     },
-    changes.map((change) => ({
-      district,
-      event_key: change.after.eventKey,
-      [key]: change.id,
-      sequence: change.after.sequence,
-      type: change.event.type,
-      known_at: change.after.knownAt,
-      ...Object.fromEntries(tables.eventColumns.map(({ name, of }) => [name, of(change)])),
-      data: JSON.stringify(change.event.data),
-    })),
+    changes.map((change) => eventRow(tables, district, change)),
     { expressions: { data: 'new.data::jsonb' } },
   );
   const begun = await transaction.query<{ area_id: string }>(
@@ -122,14 +113,32 @@ function versionRow<State extends Placed, Event extends Recorded>(
     sequence: version.sequence,
     event_key: version.eventKey,
   };
-  for (const column of columns) row[column.name] = heldIn(state, column);
+  const held = state as State & Record<string, unknown>;
+  for (const { name, type, path } of columns) {
+    const [field, part] = path;
+    const value = part === undefined ? held[field] : (held[field] as Record<string, unknown> | null)?.[part];
+    row[name] = type === 'jsonb' ? JSON.stringify(value) : ((value ?? null) as Value);
+  }
   return row;
 }
 
-function heldIn(state: object, { path: [field, part], type }: Column): Value {
-  const held = Reflect.get(state, field);
-  const value = part === undefined || held === null ? held : held[part];
-  return type === 'jsonb' ? JSON.stringify(value) : (value ?? null);
+function eventRow<State extends Placed, Event extends Recorded & { data: object }>(
+  { key, eventColumns }: EntityTables<State, Event>,
+  district: string,
+  change: Change<State, Event>,
+): Record<string, Value> {
+  const { id, event, after } = change;
+  const row: Record<string, Value> = {
+    district,
+    event_key: after.eventKey,
+    [key]: id,
+    sequence: after.sequence,
+    type: event.type,
+    known_at: after.knownAt,
+    data: JSON.stringify(event.data),
+  };
+  for (const { name, of } of eventColumns) row[name] = of(change);
+  return row;
 }
 
 /** Arrays of JSON travel as text. */
