@@ -13,14 +13,14 @@ function rowOf(service: Subsystem): string {
   const { name } = service;
   const folder = folderOf(service);
   const events = eventDefinitions();
-  const hears = nouns(events.filter((event) => event.heardBy.includes(name)));
-  const says = nouns(events.filter((event) => event.saidBy.includes(name)));
+  const consumes = nouns(events.filter((event) => event.consumedBy.includes(name)));
+  const publishes = nouns(events.filter((event) => event.publishedBy.includes(name)));
   const schema = schemaOf(service);
   const cells = [
     `[\`${folder}/\`](${folder}/README.md)${folder === name ? '' : ` (programme \`${name}\`)`}`,
     service.words.en,
-    code(hears),
-    code(says),
+    code(consumes),
+    code(publishes),
     schema === null ? 'nothing' : `schema \`${schema}\``,
     code(prefixesOf(service)),
   ];
@@ -30,7 +30,7 @@ function rowOf(service: Subsystem): string {
 /** Markdown: one row a service, in the order of the list. */
 export const servicesTable = (): string =>
   [
-    '| folder | what | hears (nouns) | says (nouns) | writes | answers below |',
+    '| folder | what | consumes (nouns) | publishes (nouns) | writes | answers below |',
     '| --- | --- | --- | --- | --- | --- |',
     ...services.map(rowOf),
   ].join('\n');

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { eventDefinitions } from '../../services/contracts/catalogue.ts';
-import { brokerPermissions, type Spoken } from './broker-permissions.ts';
+import { brokerPermissions, type PublishedEvent } from './broker-permissions.ts';
 
-const definitions: Spoken[] = [
-  { service: 'economy', noun: 'business', saidBy: ['economy', 'import'], heardBy: ['economy', 'geography', 'live'] },
-  { service: 'economy', noun: 'business', saidBy: ['economy', 'intake'], heardBy: ['economy', 'live'] },
-  { service: 'ml', noun: 'risk', saidBy: ['ml'], heardBy: ['ml', 'live'] },
-  { service: 'geography', noun: 'area', saidBy: ['geography'], heardBy: ['geography'] },
+const definitions: PublishedEvent[] = [
+  {
+    service: 'economy',
+    noun: 'business',
+    publishedBy: ['economy', 'import'],
+    consumedBy: ['economy', 'geography', 'live'],
+  },
+  { service: 'economy', noun: 'business', publishedBy: ['economy', 'intake'], consumedBy: ['economy', 'live'] },
+  { service: 'ml', noun: 'risk', publishedBy: ['ml'], consumedBy: ['ml', 'live'] },
+  { service: 'geography', noun: 'area', publishedBy: ['geography'], consumedBy: ['geography'] },
 ];
 const permissionsOf = (programme: string) => {
   const permissions = brokerPermissions(programme, definitions);
@@ -46,7 +51,7 @@ describe('broker permissions', () => {
   });
 
   test('geography reads what changes a point of the map, whoever says it', () => {
-    const definition = { service: 'trees', noun: 'tree', saidBy: ['trees'], heardBy: ['trees'], point: {} };
+    const definition = { service: 'trees', noun: 'tree', publishedBy: ['trees'], consumedBy: ['trees'], point: {} };
     const allowed = brokerPermissions('geography', [...definitions, definition])!.publish.allow;
     expect(allowed).toContain('$JS.API.CONSUMER.CREATE.*.*.vx.*.trees.tree.>');
   });

@@ -8,7 +8,7 @@ export interface BrokerPermissions {
 }
 
 /** What the permissions follow from. `key` and `schema` play no part. */
-export type Spoken = Pick<EventDefinition, 'service' | 'noun' | 'saidBy' | 'heardBy'> & {
+export type PublishedEvent = Pick<EventDefinition, 'service' | 'noun' | 'publishedBy' | 'consumedBy'> & {
   /** There when the event changes a point of the map. */
   point?: unknown;
 };
@@ -19,17 +19,17 @@ const door = 'intake';
 const outside: readonly string[] = doorProgrammes;
 /** Opens and deletes districts, and draws every point of the map. */
 const geography = 'geography';
-/** Hears everything at once: nats-server 2.9 takes one filter or none, so none. */
+/** Consumes everything at once: nats-server 2.9 takes one filter or none, so none. */
 const everything = 'live';
 /** Asks the journal for the newest message of a subject: `ml` before it takes up its unfinished work, and to say from which request an end came. */
 const asksForMessages = 'ml';
 
 /**
- * Permissions of one programme, from who says and who hears each event; undefined when it has nothing to do with the broker. Pure.
+ * Permissions of one programme, from who publishes and who consumes each event; undefined when it has nothing to do with the broker. Pure.
  *
- * - The journal: publish to the subjects of the events that it says; `intake` also to those that programmes outside say.
+ * - The journal: publish to the subjects of the events that it publishes; `intake` also to those that programmes outside say.
  * - The bus: announce its own commits (`vxa.committed.*.SERVICE`), hear everybody's; they hold aggregates only.
- * - JetStream: a consumer on the subjects that it hears, and on all of its own. Streams are made and deleted by who opens districts alone;
+ * - JetStream: a consumer on the subjects that it consumes, and on all of its own. Streams are made and deleted by who opens districts alone;
  *   nobody but the operator changes a stream or takes a message away.
  * - Answers come to `_INBOX.PROGRAMME.…`: nobody listens to another's.
  *
@@ -37,21 +37,25 @@ const asksForMessages = 'ml';
  * @param definitions every event there is
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
  */
-export function brokerPermissions(programme: string, definitions: readonly Spoken[]): BrokerPermissions | undefined {
+export function brokerPermissions(
+  programme: string,
+  definitions: readonly PublishedEvent[],
+): BrokerPermissions | undefined {
   if (outside.includes(programme)) return undefined;
-  const says = definitions.filter(
-    ({ saidBy }) => saidBy.includes(programme) || (programme === door && saidBy.some((name) => outside.includes(name))),
+  const publishes = definitions.filter(
+    ({ publishedBy }) =>
+      publishedBy.includes(programme) || (programme === door && publishedBy.some((name) => outside.includes(name))),
   );
-  const hears = definitions.filter(
-    ({ heardBy, point }) => heardBy.includes(programme) || (programme === geography && point !== undefined),
+  const consumes = definitions.filter(
+    ({ consumedBy, point }) => consumedBy.includes(programme) || (programme === geography && point !== undefined),
   );
-  if (says.length === 0 && hears.length === 0) return undefined;
+  if (publishes.length === 0 && consumes.length === 0) return undefined;
   const owns = definitions.some(({ service }) => service === programme);
-  const subjectsOf = (spoken: readonly Spoken[]) => [
-    ...new Set(spoken.map(({ service, noun }) => `vx.*.${service}.${noun}.>`)),
+  const subjectsOf = (events: readonly PublishedEvent[]) => [
+    ...new Set(events.map(({ service, noun }) => `vx.*.${service}.${noun}.>`)),
   ];
 
-  const readable = programme === everything ? [''] : subjectsOf(hears).map((subject) => `.${subject}`);
+  const readable = programme === everything ? [''] : subjectsOf(consumes).map((subject) => `.${subject}`);
   if (owns) readable.push(`.vx.*.${programme}.>`);
   const reading = readable.length
     ? [
@@ -65,7 +69,7 @@ export function brokerPermissions(programme: string, definitions: readonly Spoke
   return {
     publish: {
       allow: [
-        ...subjectsOf(says),
+        ...subjectsOf(publishes),
         ...(owns ? [`vxa.committed.*.${programme}`, 'vxdead.>'] : []),
         ...(programme === geography
           ? ['vxa.district-added.*', 'vxa.district-removed.*', '$JS.API.STREAM.CREATE.*', '$JS.API.STREAM.DELETE.*']

@@ -110,11 +110,12 @@ describe('the broker', () => {
     // Events of one noun share a subject: who may say one of them may publish there.
     const expected = Object.fromEntries(
       definitions.map(({ type, service, noun }) => {
-        const saidBy = definitions
+        const publishedBy = definitions
           .filter((other) => other.service === service && other.noun === noun)
-          .flatMap((other) => other.saidBy);
+          .flatMap((other) => other.publishedBy);
         const says =
-          saidBy.includes(programme) || (programme === 'intake' && saidBy.some((name) => outside.includes(name)));
+          publishedBy.includes(programme) ||
+          (programme === 'intake' && publishedBy.some((name) => outside.includes(name)));
         return [type, says ? 'journalled' : 'not-permitted'];
       }),
     );
@@ -162,7 +163,7 @@ describe('the broker', () => {
         (other) =>
           other.service === service &&
           other.noun === noun &&
-          (other.heardBy.includes(programme) || (programme === 'geography' && other.point)),
+          (other.consumedBy.includes(programme) || (programme === 'geography' && other.point)),
       );
       const filter = `vx.q7.${service}.${noun}.>`;
       // live takes everything in one.

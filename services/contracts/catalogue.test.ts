@@ -12,11 +12,11 @@ const programmes = [...listed.map(({ name }) => name), 'import', 'replay'];
 describe.each(Object.entries(catalogue))('%s', (type, definition) => {
   test('has a name, a speaker and a hearer that exist', () => {
     expect(definition.type).toBe(type);
-    expect(definition.saidBy.length).toBeGreaterThan(0);
-    expect(definition.heardBy.length).toBeGreaterThan(0);
-    expect(programmes).toEqual(expect.arrayContaining([...definition.saidBy, ...definition.heardBy]));
+    expect(definition.publishedBy.length).toBeGreaterThan(0);
+    expect(definition.consumedBy.length).toBeGreaterThan(0);
+    expect(programmes).toEqual(expect.arrayContaining([...definition.publishedBy, ...definition.consumedBy]));
     // The owner's projection hears it, or it is nobody's row.
-    expect(definition.heardBy).toContain(definition.service);
+    expect(definition.consumedBy).toContain(definition.service);
   });
 
   test.each(['minimal', 'full'])('%s fixture validates', (size) => {

@@ -48,9 +48,9 @@ export interface EventDefinition<Data = never> {
   upcast?: Record<number, (data: Record<string, unknown>) => Record<string, unknown>>;
   /** Last subject token: the entity with a life of its own, or the area for high-volume facts. */
   key(data: Data): string;
-  /** Who says it / who hears it: programmes, by name. */
-  saidBy: readonly string[];
-  heardBy: readonly string[];
+  /** Programmes that may publish it / that consume it, by name. */
+  publishedBy: readonly string[];
+  consumedBy: readonly string[];
   /** One line of a ticker. */
   words: Words;
   /** Left out: browsers are not told. */

@@ -18,8 +18,8 @@ const event = (type: string, service: string) =>
     action: 'thing.say',
     schema: z.object({ thingId: identifier }),
     key: (data) => data.thingId,
-    saidBy: [service],
-    heardBy: [service],
+    publishedBy: [service],
+    consumedBy: [service],
     words,
   });
 const points = {

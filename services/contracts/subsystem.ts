@@ -23,7 +23,7 @@ export type MemoryClass = 'flood' | 'beside' | 'small';
  * list of these in services/services.ts.
  */
 export interface Subsystem {
-  /** Name of the programme: in subjects, `saidBy`, addresses, secrets, logs. */
+  /** Name of the programme: in subjects, `publishedBy`, addresses, secrets, logs. */
   name: string;
   /** Folder below services/; left out: as the name. */
   folder?: string;

@@ -45,7 +45,7 @@ export function acceptEvent(
 
   const definition = definitionOf(event.type);
   if (!definition) return reject('type', event.type, 'no such event; GET /api/events/catalogue lists them');
-  const silenced = mayNotSay(definition, sender);
+  const silenced = mayNotPublish(definition, sender);
   if (silenced) return { ok: false, errors: [silenced] };
   const rules = districts(event.district);
   if (!rules) return reject('district', event.district, 'no such district; register it first (POST /api/districts)');
@@ -88,16 +88,16 @@ export function acceptEvent(
   };
 }
 
-/** Programme by which `saidBy` means a feed that proved nothing: this door speaks for it. */
+/** Programme by which `publishedBy` means a feed that proved nothing: this door speaks for it. */
 const door = 'intake';
 
-/** Why the sender may not say the type; undefined: it may. */
-function mayNotSay({ type, noun, saidBy }: AnyEvent, { programme = door }: Sender): FieldError | undefined {
+/** Why the sender may not publish the type; undefined: it may. */
+function mayNotPublish({ type, noun, publishedBy }: AnyEvent, { programme = door }: Sender): FieldError | undefined {
   if (noun === 'district')
     return { field: 'type', value: type, reason: 'districts are registered with POST /api/districts' };
-  if (saidBy.includes(programme)) return undefined;
+  if (publishedBy.includes(programme)) return undefined;
   const who = programme === door ? 'a sender that proves nothing' : programme;
-  return { field: 'type', value: type, reason: `said by ${saidBy.join(', ')} only; ${who} may not say it` };
+  return { field: 'type', value: type, reason: `said by ${publishedBy.join(', ')} only; ${who} may not say it` };
 }
 
 /** Attributes by which the centre says who spoke, and from what it came: a sender's own are kept as claims. */

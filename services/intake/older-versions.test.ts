@@ -19,8 +19,8 @@ const counted: AnyEvent = {
     },
   },
   key: (data) => String(data.place),
-  saidBy: ['intake'],
-  heardBy: [],
+  publishedBy: ['intake'],
+  consumedBy: [],
   words: { vi: 'đếm', en: 'counted' },
 };
 registerEvents([counted]);

@@ -37,7 +37,7 @@ describe('the wave of District 7', () => {
 
   test('says only what the catalogue lets it say', () => {
     const types = new Set(events.map(({ event }) => event.type));
-    expect([...types].filter((type) => !definitionOf(type)!.saidBy.includes('drill'))).toEqual([]);
+    expect([...types].filter((type) => !definitionOf(type)!.publishedBy.includes('drill'))).toEqual([]);
   });
 
   test('has the size that the exercise promises', () => {

@@ -31,8 +31,8 @@ export const businessRegistered = defineEvent({
   action: 'business.register',
   schema: businessRegistration,
   key: (data) => data.businessId,
-  saidBy: ['economy', 'intake', 'import', 'replay', 'drill'],
-  heardBy: ['economy', 'geography', 'live'],
+  publishedBy: ['economy', 'intake', 'import', 'replay', 'drill'],
+  consumedBy: ['economy', 'geography', 'live'],
   words: { vi: 'Đăng ký cơ sở kinh doanh', en: 'Business registered' },
   live: { feed: 'businesses', entity: ['businessId'], values: ['name', 'form', 'status', 'registeredDate'] },
   point: {

@@ -10,8 +10,8 @@ export const indicatorPublished = defineEvent({
   action: 'indicator.publish',
   schema: seriesValue,
   key: (data) => data.indicatorId,
-  saidBy: ['economy', 'intake', 'import', 'drill'],
-  heardBy: ['economy', 'live'],
+  publishedBy: ['economy', 'intake', 'import', 'drill'],
+  consumedBy: ['economy', 'live'],
   words: { vi: 'Công bố chỉ số', en: 'Indicator published' },
   live: {
     feed: 'indicators',

@@ -10,8 +10,8 @@ export const revenuePublished = defineEvent({
   action: 'revenue.publish',
   schema: seriesValue,
   key: (data) => data.indicatorId,
-  saidBy: ['economy', 'intake', 'import', 'drill'],
-  heardBy: ['economy', 'live'],
+  publishedBy: ['economy', 'intake', 'import', 'drill'],
+  consumedBy: ['economy', 'live'],
   words: { vi: 'Công bố thu ngân sách', en: 'Budget revenue published' },
   live: {
     feed: 'indicators',

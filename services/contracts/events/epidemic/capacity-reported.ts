@@ -37,8 +37,8 @@ export const capacityReported = defineEvent({
         });
     }),
   key: (data) => data.facilityId,
-  saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'drill'],
+  consumedBy: ['epidemic', 'live'],
   words: { vi: 'Báo cáo năng lực điều trị', en: 'Treatment capacity reported' },
   live: {
     feed: 'capacity',

@@ -36,8 +36,8 @@ export const caseConfirmed = defineEvent({
     reporter: shortText.optional(),
   }),
   key: (data) => data.caseId,
-  saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'geography', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'drill'],
+  consumedBy: ['epidemic', 'geography', 'live'],
   words: { vi: 'Ca bệnh mới', en: 'New case' },
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'specimenDate', 'exposure', 'status'] },
   point: {

@@ -25,8 +25,8 @@ export const caseCorrected = defineEvent({
   action: 'case.update',
   schema: caseCorrection,
   key: (data) => data.caseId,
-  saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'geography', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'drill'],
+  consumedBy: ['epidemic', 'geography', 'live'],
   words: { vi: 'Đính chính ca bệnh', en: 'Case corrected' },
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'exposure'] },
   point: {

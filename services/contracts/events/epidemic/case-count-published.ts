@@ -27,8 +27,8 @@ export const caseCountPublished = defineEvent({
     note: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['epidemic', 'intake', 'import', 'replay'],
-  heardBy: ['epidemic', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'replay'],
+  consumedBy: ['epidemic', 'live'],
   words: { vi: 'Công bố số ca', en: 'Case count published' },
   live: {
     feed: 'counts',

@@ -21,8 +21,8 @@ export const doseAdministered = defineEvent({
     product: shortText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['epidemic', 'intake', 'import', 'drill'],
-  heardBy: ['epidemic', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'drill'],
+  consumedBy: ['epidemic', 'live'],
   words: { vi: 'Tiêm một mũi vắc-xin', en: 'Vaccine dose given' },
   live: { feed: 'vaccination', entity: ['areaId'], values: ['doseNumber', 'administeredDate'] },
 });

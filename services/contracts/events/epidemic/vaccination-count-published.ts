@@ -23,8 +23,8 @@ export const vaccinationCountPublished = defineEvent({
     note: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['epidemic', 'intake', 'import', 'replay', 'drill'],
-  heardBy: ['epidemic', 'live'],
+  publishedBy: ['epidemic', 'intake', 'import', 'replay', 'drill'],
+  consumedBy: ['epidemic', 'live'],
   words: { vi: 'Công bố số tiêm chủng', en: 'Vaccination count published' },
   live: {
     feed: 'vaccination',

@@ -33,8 +33,8 @@ export const areaRevised = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['geography', 'import', 'replay', 'drill'],
-  heardBy: ['geography'],
+  publishedBy: ['geography', 'import', 'replay', 'drill'],
+  consumedBy: ['geography'],
   words: { vi: 'Thay đổi địa giới', en: 'Boundary changed' },
   live: { feed: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 });

@@ -23,8 +23,8 @@ export const districtRegistered = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.districtId,
-  saidBy: ['geography'],
-  heardBy: ['geography', 'live'],
+  publishedBy: ['geography'],
+  consumedBy: ['geography', 'live'],
   words: { vi: 'Đăng ký địa bàn', en: 'District registered' },
 });
 

@@ -37,7 +37,7 @@ export const mapFeatureRevised = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.featureId,
-  saidBy: ['geography', 'import', 'drill'],
-  heardBy: ['geography'],
+  publishedBy: ['geography', 'import', 'drill'],
+  consumedBy: ['geography'],
   words: { vi: 'Thay đổi lớp nền bản đồ', en: 'Base map changed' },
 });

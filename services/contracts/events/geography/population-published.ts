@@ -23,7 +23,7 @@ export const populationPublished = defineEvent({
     source: longText.optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['geography', 'import', 'replay', 'drill'],
-  heardBy: ['geography'],
+  publishedBy: ['geography', 'import', 'replay', 'drill'],
+  consumedBy: ['geography'],
   words: { vi: 'Công bố dân số', en: 'Population published' },
 });

@@ -32,8 +32,8 @@ export const clusterDetected = defineEvent({
     centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).optional(),
   }),
   key: (data) => data.areaId,
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml', 'live'],
   words: { vi: 'Ổ dịch nổi lên', en: 'Cluster detected' },
   live: {
     feed: 'clusters',

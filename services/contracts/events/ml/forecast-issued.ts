@@ -57,8 +57,8 @@ export const forecastIssued = defineEvent({
         });
     }),
   key: (data) => data.areaId,
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml', 'live'],
   words: { vi: 'Ra dự báo mới', en: 'New forecast' },
   live: { feed: 'forecasts', entity: ['areaId', 'target'], values: ['target', 'method', 'dataThroughDate'] },
 });

@@ -22,7 +22,7 @@ export const modelActivated = defineEvent({
     by: shortText,
   }),
   key: (data) => data.kind,
-  saidBy: ['ml'],
-  heardBy: ['ml'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml'],
   words: { vi: 'Chọn phiên bản mô hình', en: 'Model version chosen' },
 });

@@ -96,8 +96,8 @@ export const riskScored = defineEvent({
         });
     }),
   key: (data) => data.areaId,
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml', 'live'],
   words: { vi: 'Chấm điểm nguy cơ', en: 'Risk scored' },
   live: {
     feed: 'risk',

@@ -8,6 +8,6 @@ export const scenarioEnd = {
   service: 'ml',
   noun: 'scenario',
   dataClass: 'aggregate',
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml', 'live'],
 } as const;

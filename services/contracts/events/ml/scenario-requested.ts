@@ -23,8 +23,8 @@ export const scenarioRequested = defineEvent({
     request: z.union([scenarioRequest, planRequest]),
   }),
   key: (data) => data.runId,
-  saidBy: ['ml'],
-  heardBy: ['ml', 'live'],
+  publishedBy: ['ml'],
+  consumedBy: ['ml', 'live'],
   words: { vi: 'Yêu cầu chạy kịch bản', en: 'Scenario run requested' },
   live: { feed: 'scenarios', entity: ['runId'], values: ['kind'] },
 });

@@ -42,8 +42,8 @@ export const violationReported = defineEvent({
   action: 'violation.report',
   schema: violationReport,
   key: (data) => data.violationId,
-  saidBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
-  heardBy: ['urban-order', 'geography', 'live'],
+  publishedBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
+  consumedBy: ['urban-order', 'geography', 'live'],
   words: { vi: 'Báo vi phạm', en: 'Violation reported' },
   live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
   point: {

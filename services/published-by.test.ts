@@ -16,20 +16,20 @@ const madeBy = (file: string): string[] =>
   [...readFileSync(here(file), 'utf8').matchAll(/\bdraft\(\s*(\w+),/g)].map(([, name]) =>
     name!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
   );
-const mayNotBeSaid = (programme: string, types: string[]) =>
-  types.filter((type) => !definitionOf(type)?.saidBy.includes(programme));
+const mayNotBePublished = (programme: string, types: string[]) =>
+  types.filter((type) => !definitionOf(type)?.publishedBy.includes(programme));
 
-test('the importer may say every event that its kinds make', () => {
+test('the importer may publish every event that its kinds make', () => {
   const types = new Set(kindFiles.flatMap(madeBy));
   expect(types.size).toBeGreaterThanOrEqual(9);
-  expect(mayNotBeSaid('import', [...types])).toEqual([]);
+  expect(mayNotBePublished('import', [...types])).toEqual([]);
 });
 
-test('a replay may say what recorded sets make, by themselves and by the kinds that read them', () => {
+test('a replay may publish what recorded sets make, by themselves and by the kinds that read them', () => {
   const kinds = new Set(Object.values(citySets).map(({ kind }) => `/${kind}.ts`));
   const read = kindFiles.filter((file) => [...kinds].some((kind) => file.endsWith(kind)));
   expect(read).toHaveLength(kinds.size);
   const types = new Set([...filesIn('imports/recorded'), ...read].flatMap(madeBy));
   expect(types.size).toBeGreaterThanOrEqual(8);
-  expect(mayNotBeSaid('replay', [...types])).toEqual([]);
+  expect(mayNotBePublished('replay', [...types])).toEqual([]);
 });
