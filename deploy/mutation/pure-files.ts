@@ -29,7 +29,7 @@ export const pureFiles = [
   'services/geography/tiles/tile-address.ts',
   'services/geography/ogc/item-query.ts',
   // What the browser makes of the stream.
-  'web/src/feed/{world,freshness,figure-book,clock,throttle,risk-said,points}.ts',
+  'web/src/feed/{world,freshness,figure-book,clock,throttle,issued-risk,points}.ts',
   'web/src/map/classes.ts',
   'web/src/charts/{series-days,fan,reproduction,epi-curve}.ts',
   // Numbers.

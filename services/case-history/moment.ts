@@ -4,7 +4,7 @@ import { clockTime, districtClock, type Moment } from '../district/moment.ts';
 /** From where a computation on cases looks. Its instant has milliseconds, as events have: what is said of it can be looked up again. */
 export interface CaseMoment extends Moment {
   /** When cases were last heard of, as far as known at the moment; null: never. */
-  heardAt: string | null;
+  lastKnownAt: string | null;
   /** Anything of the epidemic was heard: the clock of recorded history stands somewhere. */
   started: boolean;
 }
@@ -23,13 +23,13 @@ export async function momentOf(
 ): Promise<CaseMoment> {
   const [moment, { rows }] = await Promise.all([
     clock.momentOf(database, district, asOf, now),
-    database.query<{ cases: Date | null; others: Date | null }>(heardStatement, [district, asOf ?? 'infinity']),
+    database.query<{ cases: Date | null; others: Date | null }>(lastKnownStatement, [district, asOf ?? 'infinity']),
   ]);
   const { cases, others } = rows[0]!;
   return {
     ...moment,
     instant: clockTime(moment),
-    heardAt: cases?.toISOString() ?? null,
+    lastKnownAt: cases?.toISOString() ?? null,
     started: cases !== null || others !== null,
   };
 }
@@ -39,4 +39,4 @@ const newestOf = (columns: readonly string[]) =>
     const [schema, view, name] = column.split('.');
     return `(SELECT max(${name}) FROM ${schema}.${view} WHERE district = $1 AND ${name} <= $2)`;
   })})`;
-const heardStatement = `SELECT ${newestOf(casesHeard)} AS cases, ${newestOf(othersHeard)} AS others`;
+const lastKnownStatement = `SELECT ${newestOf(casesHeard)} AS cases, ${newestOf(othersHeard)} AS others`;

@@ -21,7 +21,7 @@ export interface PointFace<Data> {
   /** The event tells of the entity for the first time; all others of its noun change what is known. */
   born?: true;
   // A method, so that a definition of one fact may stand in a list of any facts.
-  says(data: Data): PointFact;
+  factOf(data: Data): PointFact;
 }
 
 /** A fact that the schema allows and the district's calendar does not: field, value, and the bound in words. */

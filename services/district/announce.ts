@@ -7,17 +7,19 @@ import type { FollowedProjection } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
-import { followLateAreas, type LocatedRows } from './late-areas.ts';
+import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
 
 /** Tells the bus what a service has committed. */
-export function sayCommitted(broker: Broker, committed: Committed): void {
+export function announceCommitted(broker: Broker, committed: Committed): void {
   broker.connection.publish(committedSubject(committed.district, committed.service), JSON.stringify(committed));
 }
 
 /** Figures as a service answers them → as the bus tells them. What lies in no area is told of nobody. */
-export const toldFigures = (areas: readonly { areaId: string | null; figures: readonly Figure[] }[]): AreaFigure[] =>
+export const announcedFigures = (
+  areas: readonly { areaId: string | null; figures: readonly Figure[] }[],
+): AreaFigure[] =>
   areas.flatMap(({ areaId, figures }) =>
     areaId === null
       ? []
@@ -35,7 +37,7 @@ export const toldFigures = (areas: readonly { areaId: string | null; figures: re
 export interface FigureCommits {
   /** For the projection. */
   committed: CommitListener;
-  /** Follows late areas too; to be stopped with the service. */
+  /** Also resolves areas that were missing; to be stopped with the service. */
   announce: (followed: FollowedProjection) => Running;
 }
 
@@ -61,8 +63,8 @@ export function figureCommits(
   const announcer = new FigureAnnouncer<AreaFigure>({
     log,
     compute: figuresOf,
-    say: ({ district, throughSequence, areaIds, figures }) =>
-      sayCommitted(broker, {
+    publish: ({ district, throughSequence, areaIds, figures }) =>
+      announceCommitted(broker, {
         district,
         service,
         throughSequence,
@@ -76,13 +78,13 @@ export function figureCommits(
       announcer.touched(district, areaIds, throughSequence);
     },
     announce: (followed) => {
-      const late = followLateAreas({ broker, database, log }, located, followed.name, (district, areaIds) =>
+      const unresolved = followUnresolvedAreas({ broker, database, log }, located, followed.name, (district, areaIds) =>
         announcer.touched(district, areaIds, followed.committedSequence(district)),
       );
       return {
         name: 'announcements',
         stop: async () => {
-          late.stop();
+          unresolved.stop();
           await announcer.stop();
           await statistics.stop();
         },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { heard, known } from './known.ts';
+import { known, knownSince } from './known.ts';
 
 test('now is the condition of the partial indexes, and has no parameter', () => {
   expect(known('v', { asOf: undefined })).toMatchObject({ text: "v.known_until = 'infinity'", values: [] });
-  expect(heard('v', { asOf: undefined })).toMatchObject({ text: 'true', values: [] });
+  expect(knownSince('v', { asOf: undefined })).toMatchObject({ text: 'true', values: [] });
 });
 
 test('a moment is from known_at on, and before known_until', () => {
@@ -12,5 +12,5 @@ test('a moment is from known_at on, and before known_until', () => {
     text: 'v.known_at <= $1::timestamptz AND v.known_until > $2::timestamptz',
     values: [asOf, asOf],
   });
-  expect(heard('d', { asOf })).toMatchObject({ text: 'd.known_at <= $1::timestamptz', values: [asOf] });
+  expect(knownSince('d', { asOf })).toMatchObject({ text: 'd.known_at <= $1::timestamptz', values: [asOf] });
 });

@@ -10,5 +10,5 @@ export const known = (v: string, { asOf }: Asked): Sql =>
     : sql`${raw(v)}.known_at <= ${asOf}::timestamptz AND ${raw(v)}.known_until > ${asOf}::timestamptz`;
 
 /** SQL: the row `v`, which nothing takes back, was known at the moment. */
-export const heard = (v: string, { asOf }: Asked): Sql =>
+export const knownSince = (v: string, { asOf }: Asked): Sql =>
   asOf === undefined ? sql`true` : sql`${raw(v)}.known_at <= ${asOf}::timestamptz`;

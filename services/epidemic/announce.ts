@@ -1,5 +1,5 @@
 import type { ServiceParts } from '#platform/service.ts';
-import { type AreaFigure, toldFigures } from '../district/announce.ts';
+import { type AreaFigure, announcedFigures } from '../district/announce.ts';
 import { readFigures } from './figures/read-figures.ts';
 import { momentOf } from './moment.ts';
 
@@ -9,7 +9,7 @@ export const currentFigures =
   async (district: string): Promise<AreaFigure[]> => {
     const moment = await momentOf(database, district, undefined, now());
     const areas = await readFigures(database, moment);
-    return toldFigures(
+    return announcedFigures(
       areas.map(({ areaId, figures }) => ({
         areaId,
         figures: Object.values(figures).filter(({ value }) => value !== null),

@@ -1,7 +1,7 @@
 import { geographyAccess } from '#contracts/access/geography.ts';
 import { openDatabase } from '#platform/database.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
-import { sayCommitted } from '../district/announce.ts';
+import { announceCommitted } from '../district/announce.ts';
 import { buildGeography } from './build.ts';
 import { placesProjection } from './projections/places.ts';
 import { pointProjections } from './projections/points.ts';
@@ -19,7 +19,7 @@ const geography = (): ServiceDefinition => ({
     projections: [
       placesProjection({
         committed: (district, areaIds, throughSequence) =>
-          sayCommitted(parts.broker, { district, service: 'geography', throughSequence, areaIds: [...areaIds] }),
+          announceCommitted(parts.broker, { district, service: 'geography', throughSequence, areaIds: [...areaIds] }),
       }),
       ...pointProjections(),
     ],

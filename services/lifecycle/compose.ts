@@ -1,8 +1,8 @@
 import type { App } from '#platform/app.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ComposedService, ServiceParts } from '#platform/service.ts';
-import { figureCommits, toldFigures } from '../district/announce.ts';
-import type { LocatedRows } from '../district/late-areas.ts';
+import { announcedFigures, figureCommits } from '../district/announce.ts';
+import type { LocatedRows } from '../district/unresolved-areas.ts';
 import type { AreaFigures } from './read-figures.ts';
 import type { CommandParts } from './run-command.ts';
 
@@ -27,7 +27,7 @@ export function composeEntityService(
     tables: service.tables,
     located: service.located,
     figuresOf: async (district, areaIds) =>
-      areaIds.length === 0 ? [] : toldFigures(await service.figuresNow(district, areaIds)),
+      areaIds.length === 0 ? [] : announcedFigures(await service.figuresNow(district, areaIds)),
   });
   return {
     projections: [service.projection(commits.committed)],

@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { heard } from '../district/known.ts';
+import { knownSince } from '../district/known.ts';
 import type { Moment } from '../district/moment.ts';
 import type { EntityTables, Placed } from './tables.ts';
 
@@ -30,7 +30,7 @@ export async function readHistory<Row extends HistoryRow, View>(
   const columns = [`${key} AS id`, 'type', 'known_at', 'sequence', 'data', ...eventColumns.map(({ name }) => name)];
   const { rows } = await database.query<Row>(
     sql`SELECT ${raw(columns.join(', '))} FROM ${raw(events)} e
-     WHERE e.district = ${moment.district} AND ${raw(key)} = ANY(${ids}::text[]) AND ${heard('e', moment)} ORDER BY sequence`,
+     WHERE e.district = ${moment.district} AND ${raw(key)} = ANY(${ids}::text[]) AND ${knownSince('e', moment)} ORDER BY sequence`,
   );
   return rows.map(view);
 }

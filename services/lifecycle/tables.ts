@@ -1,5 +1,5 @@
 import type { Position } from '#contracts/primitives.ts';
-import type { LocatedRows } from '../district/late-areas.ts';
+import type { LocatedRows } from '../district/unresolved-areas.ts';
 import type { Change, Recorded } from './fold.ts';
 
 export type SqlType = 'text' | 'boolean' | 'integer' | 'bigint' | 'float8' | 'date' | 'timestamptz' | 'jsonb';
@@ -91,7 +91,7 @@ export const tableNames = ({
   heads,
 }: Pick<EntityTables<Placed>, 'versions' | 'events' | 'heads'>) => [versions, events, heads];
 
-/** Rows whose point may be there before its area (district/late-areas.ts). */
+/** Rows whose point may be there before its area (district/unresolved-areas.ts). */
 export const locatedRows = ({
   versions,
   key,

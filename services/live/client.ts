@@ -19,7 +19,7 @@ export function encodeBatch(batch: LiveBatch): string {
 /** One browser. What it cannot take now is folded by entity and sent when its buffer has drained. */
 export class StreamClient {
   readonly filter: StreamFilter;
-  /** Sequence up to which the client has been told, or is owed, everything. */
+  /** Sequence up to which everything was sent to the client, or is queued for it. */
   throughSequence: number;
   private readonly sink: Sink;
   private readonly district: string;

@@ -25,7 +25,7 @@ const heartbeatMs = 15_000;
 /** The newest figure of an area and formula, and the id of the batch that told its value; Infinity while it waits for one. */
 interface KnownFigure {
   figure: LiveFigure;
-  toldThrough: number;
+  sentThrough: number;
 }
 
 /**
@@ -105,7 +105,7 @@ export class DistrictHub {
    * sequence says nothing, and the batch with the id may have been followed by another one with the same id.
    */
   private figuresSince(lastEventId: number): LiveFigure[] {
-    return [...this.figures.values()].flatMap(({ figure, toldThrough }) => (toldThrough >= lastEventId ? figure : []));
+    return [...this.figures.values()].flatMap(({ figure, sentThrough }) => (sentThrough >= lastEventId ? figure : []));
   }
 
   async stop(): Promise<void> {
@@ -193,7 +193,7 @@ export class DistrictHub {
       const before = this.figures.get(key);
       // A figure that did not change is no news.
       const isNews = before?.figure.value !== figure.value || before?.figure.denominator !== figure.denominator;
-      this.figures.set(key, { figure, toldThrough: isNews ? Number.POSITIVE_INFINITY : before!.toldThrough });
+      this.figures.set(key, { figure, sentThrough: isNews ? Number.POSITIVE_INFINITY : before!.sentThrough });
       if (isNews) this.pendingFigures.set(key, figure);
     }
     this.schedule();
@@ -211,7 +211,7 @@ export class DistrictHub {
     const sentAt = this.options.now().toISOString();
     const items = this.pendingItems;
     const figures = [...this.pendingFigures.values()];
-    for (const key of this.pendingFigures.keys()) this.figures.get(key)!.toldThrough = this.throughSequence;
+    for (const key of this.pendingFigures.keys()) this.figures.get(key)!.sentThrough = this.throughSequence;
     this.pendingItems = [];
     this.pendingFigures = new Map();
     this.lastFlush = performance.now();

@@ -13,7 +13,7 @@ export function toLiveItem(event: CloudEvent, sequence: number): LiveItem | unde
   const { live, point } = definition;
   const { data } = event;
   const location = positionOf(data);
-  const fact = point?.says(data);
+  const fact = point?.factOf(data);
   const status = fact?.status ?? definition.status;
   const day = fact && (point?.born || !fact.dayIsFallback) ? fact.day : undefined;
   const values: LiveItem['values'] = {};

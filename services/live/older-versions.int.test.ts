@@ -19,8 +19,8 @@ const counted: AnyEvent = {
   version: 2,
   upcast: { 1: ({ tens, ...data }) => ({ ...data, ones: Number(tens) * 10 }) },
   key: (data) => String(data.place),
-  saidBy: ['intake'],
-  heardBy: ['live'],
+  publishedBy: ['intake'],
+  consumedBy: ['live'],
   words: { vi: 'đếm', en: 'counted' },
   live: { feed: 'cases', entity: ['place'], values: ['ones'] },
 };

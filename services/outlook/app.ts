@@ -4,7 +4,7 @@ import type { App } from '#platform/app.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
-import { sayCommitted } from '../district/announce.ts';
+import { announceCommitted } from '../district/announce.ts';
 import { addScenarioRoutes } from '../scenarios/api/scenarios.ts';
 import { ScenarioRuns } from '../scenarios/scenario-runs.ts';
 import { raiseClusters } from './clusters/raise-clusters.ts';
@@ -37,7 +37,7 @@ export function ml(timing: Timing = {}): ServiceDefinition {
     compose: (parts) => ({
       projections: [
         mlProjection((district, areaIds, throughSequence) =>
-          sayCommitted(parts.broker, { district, service: 'ml', throughSequence, areaIds: [...areaIds] }),
+          announceCommitted(parts.broker, { district, service: 'ml', throughSequence, areaIds: [...areaIds] }),
         ),
       ],
       build: (app, [projection]) => startWork(app, parts, projection!, timing),
@@ -45,7 +45,7 @@ export function ml(timing: Timing = {}): ServiceDefinition {
   };
 }
 
-/** Adds the routes, and works on whatever district something new is heard of. */
+/** Adds the routes, and works on every district of which something new is announced. */
 function startWork(app: App, parts: ServiceParts, projection: FollowedProjection, timing: Timing): Running {
   const { broker, database, log } = parts;
   // forecasts come every now and then: their thread gives its memory back at once
@@ -81,8 +81,8 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
     name: 'risk',
     work: async (district) => {
       const events = await scoreDistrict(work, district);
-      forecasts.heard(district);
-      clusters.heard(district);
+      forecasts.notify(district);
+      clusters.notify(district);
       return events;
     },
     log,
@@ -92,24 +92,24 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
     restShare: 4,
     retryMs: 3000,
   });
-  const listen = (service: string, heard: (district: string) => void) =>
+  const listen = (service: string, notify: (district: string) => void) =>
     broker.connection.subscribe(committedSubject('*', service), {
-      callback: (_error, message) => heard(message.json<Committed>().district),
+      callback: (_error, message) => notify(message.json<Committed>().district),
     });
   const subscriptions = [
-    listen('epidemic', (district) => risks.heard(district)),
-    listen('economy', (district) => forecasts.heard(district)),
+    listen('epidemic', (district) => risks.notify(district)),
+    listen('economy', (district) => forecasts.notify(district)),
     listen('geography', (district) => {
       memory.forget(district);
       contexts.forget(district);
-      risks.heard(district);
+      risks.notify(district);
     }),
   ];
   addRiskRoute(app, work);
   addForecastRoutes(app, work);
   addModelRoutes(app, work, (district) => {
-    risks.heard(district);
-    forecasts.heard(district);
+    risks.notify(district);
+    forecasts.notify(district);
   });
   addStatisticsRoute(app, work);
   addClusterRoute(app, work);
@@ -120,7 +120,7 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   void database
     .query<{ district: string }>('SELECT district FROM geography.published_districts')
     .then(({ rows }) => {
-      for (const { district } of rows) risks.heard(district);
+      for (const { district } of rows) risks.notify(district);
     })
     .catch((error) => log.warn({ reason: (error as Error).message }, 'districts not read at the start'));
   return {

@@ -1,5 +1,5 @@
 import type { CaseCluster, ScanQuestion } from './clusters/scan-of-cases.ts';
-import type { AreaForecastSaid, ForecastQuestion } from './forecast/forecast-of-history.ts';
+import type { ForecastQuestion, IssuedForecast } from './forecast/forecast-of-history.ts';
 import type { SeriesQuestion } from './forecast/forecast-of-series.ts';
 import type { AreaRisk, RiskQuestion } from './risk/risk-of-history.ts';
 
@@ -12,7 +12,7 @@ export type Question =
 
 export interface Answers {
   risk: AreaRisk[];
-  forecast: AreaForecastSaid[];
-  'panel-forecast': AreaForecastSaid[];
+  forecast: IssuedForecast[];
+  'panel-forecast': IssuedForecast[];
   scan: CaseCluster[];
 }

@@ -2,11 +2,11 @@ import type { Log } from '#platform/log.ts';
 import { Pauses } from '#platform/pauses.ts';
 
 export interface WatcherOptions {
-  /** the work that follows what was heard; its number of events is logged */
+  /** the work that follows a change; its number of events is logged */
   work: (district: string) => Promise<number>;
   log: Log;
   name: string;
-  /** after something is heard, how long to wait for what comes with it */
+  /** after a change, how long to wait for what comes with it */
   gatherMs: number;
   /** least rest after the work of a district; while a flood comes in, the rest is `restShare` times the work */
   restMs: number;
@@ -17,11 +17,11 @@ export interface WatcherOptions {
 }
 
 interface District {
-  heard: boolean;
+  changed: boolean;
   running: Promise<void> | undefined;
 }
 
-/** Turns what is heard of districts into work: one at a time a district, never polled, and at rest most of the time while a flood comes in. */
+/** Turns announced changes of districts into work: one at a time a district, never polled, and at rest most of the time while a flood comes in. */
 export class Watcher {
   private readonly options: WatcherOptions;
   private readonly districts = new Map<string, District>();
@@ -33,11 +33,11 @@ export class Watcher {
   }
 
   /** Returns at once. */
-  heard(name: string): void {
+  notify(name: string): void {
     if (this.stopped) return;
-    const district = this.districts.get(name) ?? { heard: false, running: undefined };
+    const district = this.districts.get(name) ?? { changed: false, running: undefined };
     this.districts.set(name, district);
-    district.heard = true;
+    district.changed = true;
     district.running ??= this.run(name, district);
   }
 
@@ -50,8 +50,8 @@ export class Watcher {
   private async run(name: string, district: District): Promise<void> {
     const { work, log, gatherMs, restMs, restShare, quietRestMs, retryMs } = this.options;
     await this.pauses.pause(gatherMs);
-    while (district.heard && !this.stopped) {
-      district.heard = false;
+    while (district.changed && !this.stopped) {
+      district.changed = false;
       const start = performance.now();
       let rest = restMs;
       try {
@@ -63,12 +63,12 @@ export class Watcher {
       } catch (error) {
         if ((error as { status?: number }).status === 404) break;
         log.warn({ district: name, work: this.options.name, reason: (error as Error).message }, 'tries again');
-        district.heard = true;
+        district.changed = true;
         rest = retryMs;
       }
       await this.pauses.pause(rest);
     }
     district.running = undefined;
-    if (district.heard && !this.stopped) district.running = this.run(name, district);
+    if (district.changed && !this.stopped) district.running = this.run(name, district);
   }
 }

@@ -23,4 +23,4 @@ export interface ModelParts extends WorkParts {
 }
 
 /** Level whose risk and forecasts are said as events. */
-export const saidLevel: Level = 'ward';
+export const publishedLevel: Level = 'ward';

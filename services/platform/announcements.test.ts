@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 function scene(options: {
   compute?: (district: string, areaIds: string[]) => Promise<number[]>;
-  say?: (message: Announcement<number>) => void;
+  publish?: (message: Announcement<number>) => void;
   intervalMs?: number;
 }) {
   const said: Announcement<number>[] = [];
@@ -16,7 +16,7 @@ function scene(options: {
   vi.spyOn(log, 'warn').mockImplementation((...words: unknown[]) => void warned.push(words));
   const announcer = new FigureAnnouncer<number>({
     compute: async () => [],
-    say: (message) => void said.push(message),
+    publish: (message) => void said.push(message),
     log,
     ...options,
   });
@@ -99,7 +99,7 @@ test('figures that cannot be computed, and a bus that cannot be reached, are log
   expect(said.map(({ throughSequence }) => throughSequence)).toEqual([1, 2]);
 
   const mute = scene({
-    say: () => {
+    publish: () => {
       throw failure;
     },
   });

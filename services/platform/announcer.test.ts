@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 const collect = (compute: (district: string, areaIds: string[]) => Promise<number[]>) => {
   const said: Announcement<number>[] = [];
-  return { said, announcer: new FigureAnnouncer<number>({ compute, say: (message) => said.push(message), log }) };
+  return { said, announcer: new FigureAnnouncer<number>({ compute, publish: (message) => said.push(message), log }) };
 };
 
 test('tells the first commit at once and folds the next ones, per district', async () => {

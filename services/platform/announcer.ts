@@ -13,7 +13,7 @@ export interface FigureAnnouncerOptions<Figure> {
   /** Figures of the touched areas and of everything above them, from the rows as they are now. */
   compute: (district: string, areaIds: string[]) => Promise<Figure[]>;
   /** Puts the announcement on the bus. */
-  say: (announcement: Announcement<Figure>) => void;
+  publish: (announcement: Announcement<Figure>) => void;
   log: Log;
   /** Least time between two announcements of one district. */
   intervalMs?: number;
@@ -81,7 +81,7 @@ export class FigureAnnouncer<Figure> {
       this.options.log.warn({ reason: (error as Error).message, district }, 'figures not computed');
     }
     try {
-      this.options.say({ district, throughSequence, areaIds: touched, figures });
+      this.options.publish({ district, throughSequence, areaIds: touched, figures });
     } catch (error) {
       this.options.log.warn({ err: error, district }, 'not announced');
     }

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.service.stop());
 
-test('what was owed when the process died is done by the next, once', async () => {
+test('a run that was pending when the process died is done by the next, once', async () => {
   const { service, district, ended, get, request } = desk;
   const { parts } = service;
   const before = new ScenarioRuns({
@@ -64,7 +64,7 @@ test('PostgreSQL or the journal away: said so, and nothing is begun', async () =
   expect(items.every(({ status }) => status !== 'queued' && status !== 'running')).toBe(true);
 });
 
-test('a run that is owed and cannot be done ends as failed, with what is impossible in it; the next request is done', async () => {
+test('a pending run that cannot be done ends as failed, with what is impossible in it; the next request is done', async () => {
   const { service, district, model, ended, period, request, send } = desk;
   // As an older version of the service may have taken it: every request of today is checked before it is journalled.
   const impossible = request({

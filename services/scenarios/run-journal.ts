@@ -46,7 +46,7 @@ export async function causeOf(
 }
 
 /** Says that a run is wanted, and waits for its row. Throws a Problem when the journal does not take it. */
-export async function sayRequested(
+export async function appendRequested(
   parts: JournalParts,
   stamped: Stamp,
   data: EventData<'scenario-requested'>,
@@ -67,7 +67,7 @@ export async function sayRequested(
  * Says how a run ended, on condition that nobody has ended it: false when somebody was faster, or its district is gone.
  * Throws a Problem when the journal does not answer.
  */
-export async function sayEnd<Type extends ScenarioEnd>(
+export async function appendEnd<Type extends ScenarioEnd>(
   parts: JournalParts,
   run: RunRow,
   type: Type,

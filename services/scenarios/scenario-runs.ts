@@ -23,12 +23,12 @@ import {
 import { readBasis, type ScenarioBasis, withheld } from './reads/scenario-basis.ts';
 import { checkPlan, checkRequest } from './request-check.ts';
 import {
+  appendEnd,
+  appendRequested,
   causeOf,
   type JournalParts,
   ownAttribution,
   persistently,
-  sayEnd,
-  sayRequested,
   stampOf,
 } from './run-journal.ts';
 
@@ -37,7 +37,7 @@ type Asked = { kind: 'comparison'; request: ScenarioRequest } | { kind: 'plan'; 
 
 const catchUpMs = 60_000;
 
-/** Runs of scenarios: asked for in the journal, done in line, ended in the journal. What was owed when the process died is done by the next. */
+/** Runs of scenarios: asked for in the journal, done in line, ended in the journal. What was pending when the process died is done by the next. */
 export class ScenarioRuns {
   readonly models: FittedModels;
   private readonly parts: Parts;
@@ -116,7 +116,7 @@ export class ScenarioRuns {
     if (!row) throw noSuchRun(runId);
     if (row.status !== 'requested') throw alreadyEnded(row);
     const { kind } = row;
-    if (!(await sayEnd(this.parts, row, 'scenario-cancelled', { runId, kind }, caller)))
+    if (!(await appendEnd(this.parts, row, 'scenario-cancelled', { runId, kind }, caller)))
       throw alreadyEnded((await readRun(this.parts.database, runId)) ?? row);
     await this.queue.drop(runId, new Error('cancelled'));
     this.meters.ended(kind, 'cancelled');
@@ -136,9 +136,9 @@ export class ScenarioRuns {
           for (const row of await readOpenRuns(database, district)) this.enqueue(row);
         }
       },
-      (error) => log.warn({ reason: error.message }, 'runs that are owed not read yet'),
+      (error) => log.warn({ reason: error.message }, 'pending runs not read yet'),
     ).catch((error) => {
-      if (!this.stopping.signal.aborted) log.error({ err: error }, 'runs that are owed not read');
+      if (!this.stopping.signal.aborted) log.error({ err: error }, 'pending runs not read');
     });
   }
 
@@ -172,7 +172,7 @@ export class ScenarioRuns {
         headers: { 'retry-after': '10' },
       });
     const runId = `run-${newId()}`;
-    await sayRequested(this.parts, await stampOf(this.parts, district, caller), {
+    await appendRequested(this.parts, await stampOf(this.parts, district, caller), {
       runId,
       kind: asked.kind,
       inputHash: hash,
@@ -203,8 +203,8 @@ export class ScenarioRuns {
         async () => {
           const cause = await causeOf(this.parts, row);
           return result.type === 'scenario-completed'
-            ? sayEnd(this.parts, row, result.type, result.data, cause)
-            : sayEnd(this.parts, row, result.type, result.data, cause);
+            ? appendEnd(this.parts, row, result.type, result.data, cause)
+            : appendEnd(this.parts, row, result.type, result.data, cause);
         },
         tryAgain,
       );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Address, defaultLayers, formatAddress, parseAddress } from './address.ts';
 import { pointLayers } from './faces.ts';
-import { colourings } from './feed/risk-said.ts';
+import { colourings } from './feed/issued-risk.ts';
 
 const addresses: fc.Arbitrary<Address> = fc.record({
   district: fc.stringMatching(/^[a-z0-9-]{1,32}$/),

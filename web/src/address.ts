@@ -1,5 +1,5 @@
 import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
-import { type Colouring, colourings } from './feed/risk-said.ts';
+import { type Colouring, colourings } from './feed/issued-risk.ts';
 
 export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios';
 export type Theme = 'dark' | 'light';

@@ -59,8 +59,8 @@ function followRisk(centre: Centre, level: RiskLevel) {
  * The others are never told of: of any ward, since they were computed.
  */
 function newestUnloaded(centre: Centre, level: RiskLevel): number | undefined {
-  const { said, risk } = centre.outlook;
-  const told = [...(said?.values() ?? [])].filter((item) => item.layer === 'risk');
+  const { issued, risk } = centre.outlook;
+  const told = [...(issued?.values() ?? [])].filter((item) => item.layer === 'risk');
   const computedMs = Date.parse(risk[level].data?.asOf ?? '') || 0;
   const behind = told.filter((item) =>
     level === 'ward' ? centre.outlook.isBehind(item.areaId!) : Date.parse(item.recordedTime) > computedMs,
@@ -71,7 +71,7 @@ function newestUnloaded(centre: Centre, level: RiskLevel): number | undefined {
 const newestCluster = (centre: Centre) =>
   Math.max(
     0,
-    ...[...(centre.outlook.said?.values() ?? [])]
+    ...[...(centre.outlook.issued?.values() ?? [])]
       .filter(({ layer }) => layer === 'clusters')
       .map((item) => item.sequence),
   );

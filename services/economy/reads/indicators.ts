@@ -1,6 +1,6 @@
 import sql, { empty, join } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { heard } from '../../district/known.ts';
+import { knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 
 export interface IndicatorFilter {
@@ -37,7 +37,7 @@ export async function readIndicators(
   filter: IndicatorFilter,
 ): Promise<IndicatorValue[]> {
   const { series, indicatorId, areaId, from, to } = filter;
-  const conditions = [sql`v.district = ${moment.district}`, heard('v', moment)];
+  const conditions = [sql`v.district = ${moment.district}`, knownSince('v', moment)];
   if (series) conditions.push(sql`series = ${series}`);
   if (indicatorId) conditions.push(sql`indicator_id = ${indicatorId}`);
   if (areaId !== undefined) conditions.push(sql`area_id = ${areaId}`);

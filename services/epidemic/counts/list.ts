@@ -1,7 +1,7 @@
 import sql, { join } from 'sql-template-tag';
 import type { PublishedCount } from '#contracts/http/epidemic.ts';
 import type { Database } from '#platform/database.ts';
-import { heard, known } from '../../district/known.ts';
+import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql } from '../areas.ts';
 import { periodsSql } from './periods-sql.ts';
@@ -25,7 +25,7 @@ interface Rows {
 export async function listCounts(database: Database, moment: Moment, filter: CountFilter): Promise<Rows> {
   const conditions = [
     sql`v.district = ${moment.district}`,
-    filter.revisions ? heard('v', moment) : known('v', moment),
+    filter.revisions ? knownSince('v', moment) : known('v', moment),
     sql`measure = ${filter.measure}`,
   ];
   if (filter.areaId) conditions.push(sql`area_id = ${filter.areaId}`);

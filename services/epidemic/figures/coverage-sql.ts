@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { heard, known } from '../../district/known.ts';
+import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { summedUp } from '../areas.ts';
 import { contributorsSql } from './contributors.ts';
@@ -29,5 +29,5 @@ published_doses AS (
 single_doses AS (${summedUp(
   sql`count(*) FILTER (WHERE dose_number = 1) AS one_dose, count(*) FILTER (WHERE completes_course AND dose_number <= 3) AS full_course`,
   sql`epidemic.doses`,
-  sql`v.district = ${moment.district} AND administered_date <= ${moment.day}::date AND ${heard('v', moment)}`,
+  sql`v.district = ${moment.district} AND administered_date <= ${moment.day}::date AND ${knownSince('v', moment)}`,
 )})`;

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { heard, known } from '../../district/known.ts';
+import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import { areasSql } from '../areas.ts';
@@ -30,7 +30,7 @@ export async function listVaccination(
        JOIN groups ON groups.age_group = 'all'
          OR (groups.age_group LIKE '%+' AND age_years >= rtrim(groups.age_group, '+')::int)
          OR (groups.age_group LIKE '%-%' AND age_years BETWEEN split_part(groups.age_group, '-', 1)::int AND split_part(groups.age_group, '-', 2)::int)
-       WHERE v.district = ${district} AND administered_date <= ${day}::date AND ${heard('v', moment)} GROUP BY 1, 2),
+       WHERE v.district = ${district} AND administered_date <= ${day}::date AND ${knownSince('v', moment)} GROUP BY 1, 2),
      both_sources AS (
        SELECT area_id, age_group, 'published' AS basis, as_of_date, population, one_dose, full_course, additional_dose FROM published
        UNION ALL

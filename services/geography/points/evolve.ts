@@ -55,7 +55,7 @@ export const entityOf = (event: CloudEvent): string | undefined => factOf(event)
 function factOf({ type, data }: CloudEvent): (PointFact & { born: boolean; entity: string }) | undefined {
   const definition = definitionOf(type);
   if (!definition?.point) return undefined;
-  const said = definition.point.says(data);
+  const said = definition.point.factOf(data);
   return {
     ...said,
     status: said.status ?? definition.status,

@@ -186,8 +186,8 @@ function entityEvent(
       ...(born ? place : {}),
     }) as z.ZodType<EntityData>,
     key: (data) => String(data[idField]),
-    saidBy: [service, 'intake', 'import', 'drill'],
-    heardBy: [service, 'geography', 'live'],
+    publishedBy: [service, 'intake', 'import', 'drill'],
+    consumedBy: [service, 'geography', 'live'],
     words,
     live: {
       feed: plural,

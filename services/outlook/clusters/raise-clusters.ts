@@ -4,8 +4,8 @@ import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf, KnownCounts } from '../../case-history/known-counts.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
+import { appendResults } from '../append-results.ts';
 import { scanPolicy, scanVersion } from '../policy.ts';
-import { say } from '../say.ts';
 import type { WorkParts } from '../work-parts.ts';
 import { readClusterAlerts } from './cluster-alerts.ts';
 import type { CaseCluster } from './scan-of-cases.ts';
@@ -81,7 +81,7 @@ export async function raiseClusters(
   district: string,
 ): Promise<number> {
   const moment = await momentOf(parts.database, district, undefined, parts.now());
-  if (moment.heardAt === null) return 0;
+  if (moment.lastKnownAt === null) return 0;
   const { clusters } = await scanDistrict(parts, moment);
   const { alpha, quietDays, growthFactor } = scanPolicy;
   const earlier = await readClusterAlerts(parts.database, moment, 2 * quietDays);
@@ -91,7 +91,7 @@ export async function raiseClusters(
     earlier.map((alert) => ({ ...alert, raisedDay: dayNumber(alert.raisedDate) })),
     { alpha, quietDays, growthFactor },
   );
-  return say(
+  return appendResults(
     parts,
     moment,
     'cluster-detected',

@@ -35,7 +35,7 @@ export function addClusterRoute(app: App, parts: WorkParts): void {
   app.openapi(route, async (context) => {
     const { district, asOf } = context.req.valid('query');
     const moment = await momentOf(parts.database, district, asOf, parts.now());
-    const scan = await kept.of(`${district} ${moment.heardAt} ${moment.day} ${asOf ?? ''}`, async () => {
+    const scan = await kept.of(`${district} ${moment.lastKnownAt} ${moment.day} ${asOf ?? ''}`, async () => {
       const found = await scanDistrict(parts, moment);
       const areas = found.clusters.map(({ areaIds }) => areaIds);
       return { ...found, outlines: await readOutlines(parts.database, moment, areas) };

@@ -7,11 +7,11 @@ import { readHistory } from '../history/level-history.ts';
 import { activeVersion } from '../models/activations.ts';
 import { forecastVersions, versionNamed } from '../models/model-versions.ts';
 import { forecastRules, mostSilentDays, settledAfterDays } from '../policy.ts';
-import { say } from '../say.ts';
-import { type ModelParts, saidLevel } from '../work-parts.ts';
-import { type AreaForecastSaid, abstainingAreas } from './forecast-of-history.ts';
+import { appendResults } from '../append-results.ts';
+import { type ModelParts, publishedLevel } from '../work-parts.ts';
+import { type IssuedForecast, abstainingAreas } from './forecast-of-history.ts';
 import { readForecasts, readLastIssued } from './issued.ts';
-import { heardTargets, readTargetSeries } from './read-target-series.ts';
+import { knownTargets, readTargetSeries } from './read-target-series.ts';
 import { scoreIssued } from './score-issued.ts';
 import { actualsOf, type TargetSeries } from './target-series.ts';
 
@@ -20,7 +20,7 @@ const seed = 2021;
 export interface Computed {
   version: string;
   /** undefined: nothing was ever heard of the target, or the version does not forecast it */
-  areas: AreaForecastSaid[] | undefined;
+  areas: IssuedForecast[] | undefined;
   /** the past it was made from; the older version reads weeks instead */
   series: TargetSeries | undefined;
 }
@@ -34,10 +34,10 @@ export async function computeForecast(
   const { database, memory, slow, modelMetrics } = parts;
   const { district } = moment;
   const chosen = versionNamed(forecastVersions, await activeVersion(database, district, 'forecast', moment.asOf));
-  const timed = (run: () => Promise<AreaForecastSaid[]>) => modelMetrics.timed('forecast', district, target, run);
+  const timed = (run: () => Promise<IssuedForecast[]>) => modelMetrics.timed('forecast', district, target, run);
   if (chosen.design === 'panel') {
     if (target !== 'cases') return { version: chosen.version, areas: undefined, series: undefined };
-    const { history, places } = await readHistory(database, moment, saidLevel, memory);
+    const { history, places } = await readHistory(database, moment, publishedLevel, memory);
     if (!history) return { version: chosen.version, areas: undefined, series: undefined };
     const input = {
       history,
@@ -51,9 +51,9 @@ export async function computeForecast(
     return { version: chosen.version, areas, series: undefined };
   }
   const places = await readPlaces(database, moment);
-  const series = await readTargetSeries(database, moment, places, saidLevel, target);
+  const series = await readTargetSeries(database, moment, places, publishedLevel, target);
   if (!series) return { version: chosen.version, areas: undefined, series };
-  const silentDays = (Date.parse(moment.instant) - Date.parse(moment.heardAt ?? moment.instant)) / 86_400_000;
+  const silentDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
   if (series.source.form === 'reports' && silentDays > mostSilentDays) {
     const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
     const stale = series.areas.map((area) => ({ area, reason: 'stale', detail }));
@@ -83,7 +83,7 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
   // A recorded district whose epidemic has not begun has no clock: our own is years away from its days.
   if (moment.clock === 'recorded' && !moment.started) return 0;
   const [targets, issued, name] = await Promise.all([
-    heardTargets(database, moment),
+    knownTargets(database, moment),
     readLastIssued(database, district),
     activeVersion(database, district, 'forecast', undefined),
   ]);
@@ -102,7 +102,7 @@ export async function forecastDistrict(parts: ModelParts, district: string): Pro
     const withheld = areas.every(({ abstention }) => abstention !== undefined);
     if (target === 'cases') tooEarly = withheld;
     if (withheld && sameVersion && last!.withheld === areas.at(-1)!.abstention!.reason) continue;
-    const said = await say(parts, moment, 'forecast-issued', areas);
+    const said = await appendResults(parts, moment, 'forecast-issued', areas);
     if (!withheld) events += said;
     if (series) await measureIssued(parts, moment, target, series);
   }

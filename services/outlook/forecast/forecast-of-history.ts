@@ -4,7 +4,7 @@ import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 
-export type AreaForecastSaid = EventData<'forecast-issued'>;
+export type IssuedForecast = EventData<'forecast-issued'>;
 
 export interface ForecastQuestion {
   history: WeeklyHistory;
@@ -21,7 +21,7 @@ export interface ForecastQuestion {
 const mostVintages = 40;
 
 /** Weekly cases of every area, and of all together, one to four weeks ahead; areas that cannot be forecast say why. */
-export async function forecastOfHistory(question: ForecastQuestion): Promise<AreaForecastSaid[]> {
+export async function forecastOfHistory(question: ForecastQuestion): Promise<IssuedForecast[]> {
   const { history, topAreaId, seed, codeVersion, rules } = question;
   const vintages = completedVintages(vintagesOf(history, topAreaId));
   const present = vintages.pop()!;
@@ -43,7 +43,7 @@ export async function forecastOfHistory(question: ForecastQuestion): Promise<Are
     const cardId = idOf(answer.card.dataHash);
     const card = { ...answer.card, kind: 'forecast-combination', nowcast: answer.nowcast } as Record<string, unknown>;
     const said = answer.areas.map(
-      (area): AreaForecastSaid => ({
+      (area): IssuedForecast => ({
         areaId: area.area,
         target: 'cases',
         dataThroughDate,
@@ -73,7 +73,7 @@ export const abstainingAreas = (
   target: ForecastTarget,
   dataThroughDate: string,
   cardId: string,
-): AreaForecastSaid[] =>
+): IssuedForecast[] =>
   abstentions.map(({ area, reason, detail }) => ({
     areaId: area,
     target,

@@ -11,7 +11,7 @@ import {
   serialInterval,
   stockOptions,
 } from '@vungxanh/ml';
-import { type AreaForecastSaid, abstainingAreas, rising } from './forecast-of-history.ts';
+import { abstainingAreas, type IssuedForecast, rising } from './forecast-of-history.ts';
 import { endDayOf, type TargetSeries } from './target-series.ts';
 
 export interface SeriesQuestion {
@@ -65,7 +65,7 @@ export function momentsOf(series: TargetSeries): SeenHistory {
 }
 
 /** A target of every area, one to four weeks ahead and day by day; areas that cannot be forecast say why. */
-export function forecastOfSeries(question: SeriesQuestion): AreaForecastSaid[] {
+export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
   const { series, seed, version, rules, settledDays, serial } = question;
   const { target } = series;
   const history = momentsOf(series);
@@ -96,7 +96,7 @@ export function forecastOfSeries(question: SeriesQuestion): AreaForecastSaid[] {
   const cardId = idOf(answer.card.dataHash);
   const targetDate = (steps: number) => isoDate(endDayOf(series, last + steps));
   const said = answer.areas.map(
-    ({ area, method, reason, weeks, days }): AreaForecastSaid => ({
+    ({ area, method, reason, weeks, days }): IssuedForecast => ({
       areaId: area,
       target,
       dataThroughDate,

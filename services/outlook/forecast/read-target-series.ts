@@ -101,7 +101,7 @@ async function readLineList(
 }
 
 /** Targets of which anything was ever heard in the district, as known at the moment. */
-export async function heardTargets(database: Database, moment: Moment): Promise<ForecastTarget[]> {
+export async function knownTargets(database: Database, moment: Moment): Promise<ForecastTarget[]> {
   const { rows } = await database.query<{ counts: string[] | null; cases: boolean; capacity: boolean }>(
     `SELECT (SELECT array_agg(DISTINCT measure) FROM epidemic.published_counts WHERE district = $1 AND known_at <= $2) AS counts,
        EXISTS (SELECT 1 FROM epidemic.published_cases WHERE district = $1 AND known_at <= $2) AS cases,
@@ -113,11 +113,11 @@ export async function heardTargets(database: Database, moment: Moment): Promise<
   if (cases || counts?.some((measure) => measure.endsWith('-cases'))) targets.push('cases');
   if (counts?.includes('admissions')) targets.push('admissions');
   if (capacity) targets.push('beds', 'intensive-care');
-  if (await businessesHeard(database, moment)) targets.push('businesses-active');
+  if (await businessesKnown(database, moment)) targets.push('businesses-active');
   return targets;
 }
 
-async function businessesHeard(database: Database, moment: Moment): Promise<boolean> {
+async function businessesKnown(database: Database, moment: Moment): Promise<boolean> {
   try {
     const { rows } = await database.query<{ heard: boolean }>(
       'SELECT EXISTS (SELECT 1 FROM economy.published_business_status WHERE district = $1 AND known_at <= $2) AS heard',

@@ -14,10 +14,10 @@ import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { type Places, readPlaces } from '../../district/places.ts';
 import { readCards } from '../models/cards.ts';
 import { mostWaitingForecasts, settledAfterDays } from '../policy.ts';
-import { type ModelParts, saidLevel } from '../work-parts.ts';
+import { type ModelParts, publishedLevel } from '../work-parts.ts';
 import { computeForecast } from './forecast-district.ts';
 import { readForecasts } from './issued.ts';
-import { heardTargets, readTargetSeries } from './read-target-series.ts';
+import { knownTargets, readTargetSeries } from './read-target-series.ts';
 import { scoreIssued } from './score-issued.ts';
 import { actualsOf } from './target-series.ts';
 
@@ -106,10 +106,10 @@ function whyNone(
   const level = places.all.find((place) => place.areaId === areaId)?.level;
   if (ofDistrictOnly(of) && areaId !== places.top)
     return { reason: 'district-only', detail: `${of} is forecast for ${places.top} as a whole, got ${areaId}` };
-  if (areaId !== places.top && level !== saidLevel)
+  if (areaId !== places.top && level !== publishedLevel)
     return {
       reason: 'level-not-forecast',
-      detail: `${areaId} is a ${level}; forecasts are made for the district and its ${saidLevel}s`,
+      detail: `${areaId} is a ${level}; forecasts are made for the district and its ${publishedLevel}s`,
     };
   return {
     reason: 'not-issued-yet',
@@ -127,8 +127,8 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
     const areaId = areaOf(places, district, wanted);
     const [issued, heard, series] = await Promise.all([
       readForecasts(database, district, areaId, of, asOf),
-      heardTargets(database, moment),
-      readTargetSeries(database, moment, places, saidLevel, of),
+      knownTargets(database, moment),
+      readTargetSeries(database, moment, places, publishedLevel, of),
     ]);
     const newest = issued.at(-1);
     const lastSettled = dayNumber(moment.day) - settledAfterDays;

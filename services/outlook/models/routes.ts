@@ -17,9 +17,9 @@ import { newestKnown } from '../../case-history/moment.ts';
 import { callerOf, stamp } from '../../district/stamp.ts';
 import type { WorkParts } from '../work-parts.ts';
 import { type Activation, readActivations } from './activations.ts';
+import { appendActivation } from './append-activation.ts';
 import { readCards } from './cards.ts';
 import { versionsOf } from './model-versions.ts';
-import { sayActivated } from './say-activated.ts';
 
 const listRoute = createRoute({
   method: 'get',
@@ -124,7 +124,7 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
       throw new Problem(409, `${version} is in force already`, {
         extensions: { next: registered.filter((one) => one !== version), active: before.active },
       });
-    await sayActivated(parts, stamped, { kind: of, version, reason, by });
+    await appendActivation(parts, stamped, { kind: of, version, reason, by });
     changed(district);
     return context.json(inForceOf(of, await readActivations(database, district, undefined)), 200);
   });

@@ -6,9 +6,9 @@ import { KeptAnswers } from '#platform/kept-answers.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
-import { saidLevel, type WorkParts } from '../work-parts.ts';
+import { publishedLevel, type WorkParts } from '../work-parts.ts';
 import type { AreaRisk } from './risk-of-history.ts';
-import { readRisks } from './said-risks.ts';
+import { readRisks } from './scored-risks.ts';
 import { computeRisk } from './score-district.ts';
 
 const route = createRoute({
@@ -48,12 +48,12 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
     const moment = await momentOf(parts.database, district, asOf, parts.now());
     const places = await readPlaces(parts.database, moment);
     const ofLevel = places.all.filter((place) => place.level === level);
-    const said = level === saidLevel;
+    const said = level === publishedLevel;
     const risks: Map<string, AreaRisk & { knownAt?: string }> = said
       ? await readRisks(parts.database, district, asOf)
       : new Map(
           (
-            await computed.of(`${district} ${level} ${moment.heardAt} ${moment.day} ${asOf ?? ''}`, () =>
+            await computed.of(`${district} ${level} ${moment.lastKnownAt} ${moment.day} ${asOf ?? ''}`, () =>
               computeRisk(parts, moment, level),
             )
           ).map((risk) => [risk.areaId, risk]),
@@ -65,9 +65,9 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
         cuts: [...bandPolicy.cuts],
         modelId: 'none',
         abstention: {
-          reason: moment.heardAt === null ? 'no-cases-heard' : 'not-scored-yet',
+          reason: moment.lastKnownAt === null ? 'no-cases-heard' : 'not-scored-yet',
           detail:
-            moment.heardAt === null
+            moment.lastKnownAt === null
               ? 'no feed of cases has been heard in this district'
               : 'nothing had been said of this area at that moment',
         },

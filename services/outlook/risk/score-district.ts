@@ -5,11 +5,11 @@ import { type LevelHistory, readHistory } from '../history/level-history.ts';
 import { activeVersion } from '../models/activations.ts';
 import { riskVersions, versionNamed } from '../models/model-versions.ts';
 import { riskRules } from '../policy.ts';
-import { say } from '../say.ts';
-import { type ModelParts, saidLevel, type WorkParts } from '../work-parts.ts';
+import { appendResults } from '../append-results.ts';
+import { type ModelParts, publishedLevel, type WorkParts } from '../work-parts.ts';
 import { isNews } from './news.ts';
 import type { AreaRisk } from './risk-of-history.ts';
-import { readRisks } from './said-risks.ts';
+import { readRisks } from './scored-risks.ts';
 
 /** The risk of every area of a level, as computed at a moment; abstentions included. */
 export async function computeRisk(
@@ -31,7 +31,7 @@ export async function computeRisk(
     }));
   const nobody = abstain(withoutPopulation, 'no-population', 'population is missing, at least 1 is needed for a rate');
   if (!history) return nobody;
-  const ageDays = (Date.parse(moment.instant) - Date.parse(moment.heardAt ?? moment.instant)) / 86_400_000;
+  const ageDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
   if (ageDays > riskRules.mostKnowledgeAgeDays)
     return [
       ...abstain(
@@ -66,13 +66,13 @@ export async function scoreDistrict(parts: ModelParts, district: string): Promis
   const moment = await momentOf(parts.database, district, undefined, parts.now());
   // The wall's clock is not this district's: what would be said now could not be taken back by anything its own clock brings.
   if (moment.clock === 'recorded' && !moment.started) return 0;
-  const history = await readHistory(parts.database, moment, saidLevel, parts.memory);
+  const history = await readHistory(parts.database, moment, publishedLevel, parts.memory);
   const computed = await parts.modelMetrics.timed('risk', district, 'risk', () =>
-    computeRisk(parts, moment, saidLevel, history),
+    computeRisk(parts, moment, publishedLevel, history),
   );
   const said = await readRisks(parts.database, district, undefined);
   const news = computed.filter(
     (risk) => isNews(said.get(risk.areaId), risk) || changedVersion(said.get(risk.areaId), risk),
   );
-  return say(parts, moment, 'risk-scored', news);
+  return appendResults(parts, moment, 'risk-scored', news);
 }

@@ -63,16 +63,16 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   );
   let reports = reportsOfPublished(counts, areaIds, onDay);
   if (!reports) {
-    if (moment.heardAt === null)
+    if (moment.lastKnownAt === null)
       return { reason: 'no-cases', detail: 'no feed of cases has been heard in this district' };
-    const age = (Date.parse(moment.instant) - Date.parse(moment.heardAt)) / 86_400_000;
+    const age = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt)) / 86_400_000;
     if (age > mostKnowledgeAgeDays)
       return {
         reason: 'stale',
         detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${mostKnowledgeAgeDays}`,
       };
     // days after the last word are not days without a case
-    const heard = asHeard(moment, moment.heardAt);
+    const heard = asLastKnown(moment, moment.lastKnownAt);
     const changes = await readCaseChanges(database, heard);
     const district = Int32Array.from(changes.places, () => 0);
     const wardOf = groupsOf(changes, areaIds, places);
@@ -111,9 +111,9 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   };
 }
 
-function asHeard(moment: CaseMoment, heardAt: string): CaseMoment {
-  if (Date.parse(heardAt) >= Date.parse(moment.instant)) return moment;
-  return { ...moment, instant: heardAt, day: localDay(Date.parse(heardAt), moment.timeZone) };
+function asLastKnown(moment: CaseMoment, lastKnownAt: string): CaseMoment {
+  if (Date.parse(lastKnownAt) >= Date.parse(moment.instant)) return moment;
+  return { ...moment, instant: lastKnownAt, day: localDay(Date.parse(lastKnownAt), moment.timeZone) };
 }
 
 const coverageStepDays = 7;

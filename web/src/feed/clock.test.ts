@@ -35,7 +35,7 @@ test('an exercise runs on at its speed from when it was told, stands still when 
 });
 
 test('each kind of district has its own clock', () => {
-  const told = { state: drill, toldAtMs: 5000 };
+  const told = { state: drill, receivedAtMs: 5000 };
   expect(districtNow(district({}), 6000, told, 77)).toBe(6000);
   expect(districtNow(district({ district: 'q7-drill', clock: 'recorded', exercise: true }), 6000, told, 77)).toBe(
     clock + 3_600_000,

@@ -4,18 +4,18 @@ import type { District, Drill } from '../api/answers.ts';
 export function districtNow(
   district: District | undefined,
   wallMs: number,
-  drill: { state: Drill; toldAtMs: number } | undefined,
+  drill: { state: Drill; receivedAtMs: number } | undefined,
   lastRecordedMs: number | undefined,
 ): number {
   if (!district || district.clock === 'live') return wallMs;
-  if (drill && drill.state.district === district.district) return drillNow(drill.state, drill.toldAtMs, wallMs);
+  if (drill && drill.state.district === district.district) return drillNow(drill.state, drill.receivedAtMs, wallMs);
   return lastRecordedMs ?? wallMs;
 }
 
-export function drillNow(drill: Drill, toldAtMs: number, wallMs: number): number {
+export function drillNow(drill: Drill, receivedAtMs: number, wallMs: number): number {
   const told = Date.parse(drill.clock);
   if (!drill.running || drill.paused) return told;
-  return Math.min(told + Math.max(0, wallMs - toldAtMs) * drill.speed, Math.max(told, lastMoment(drill.to)));
+  return Math.min(told + Math.max(0, wallMs - receivedAtMs) * drill.speed, Math.max(told, lastMoment(drill.to)));
 }
 
 /** The end may be told as a day: it lasts until midnight. */

@@ -4,7 +4,7 @@ import { fetchJson, type HttpProblem } from '../api/http.ts';
 
 /** The running exercise as the edge last told it, and its buttons. */
 export class Exercise {
-  told = $state.raw<{ state: Drill; toldAtMs: number } | undefined>();
+  told = $state.raw<{ state: Drill; receivedAtMs: number } | undefined>();
   error = $state.raw<HttpProblem | undefined>();
   busy = $state(false);
 
@@ -20,7 +20,7 @@ export class Exercise {
 
   async #ask(ask: () => Promise<Drill>) {
     try {
-      this.told = { state: await ask(), toldAtMs: Date.now() };
+      this.told = { state: await ask(), receivedAtMs: Date.now() };
       this.error = undefined;
     } catch (error) {
       this.error = error as HttpProblem;

@@ -1,7 +1,7 @@
 import type { ClustersAnswer, RiskAnswer } from '../api/outlook-answers.ts';
 import { Resource } from '../api/resource.svelte.ts';
-import { type Colouring, isBehind, type RiskMeasure, type RiskScored, riskNow, riskValue } from './risk-said.ts';
-import { saidKey, type World } from './world.ts';
+import { type Colouring, isBehind, type RiskMeasure, type RiskScored, riskNow, riskValue } from './issued-risk.ts';
+import { issuedKey, type World } from './world.ts';
 
 /** Levels of which a risk is stated: wards as said, the others when asked. */
 export const riskLevels = ['district', 'ward', 'neighbourhood'] as const;
@@ -39,12 +39,12 @@ export class Outlook {
     () =>
       new Map(riskLevels.flatMap((level) => (this.risk[level].data?.areas ?? []).map((area) => [area.areaId, area]))),
   );
-  readonly said = $derived.by(() => this.#world()?.said);
+  readonly issued = $derived.by(() => this.#world()?.issued);
   riskOf = (areaId: string): RiskScored | undefined =>
-    riskNow(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)), this.wardsThrough);
+    riskNow(this.loaded.get(areaId), this.issued?.get(issuedKey('risk', areaId)), this.wardsThrough);
   /** The stream said something of the area that its loaded row does not hold yet. */
   isBehind = (areaId: string): boolean =>
-    isBehind(this.loaded.get(areaId), this.said?.get(saidKey('risk', areaId)), this.wardsThrough);
+    isBehind(this.loaded.get(areaId), this.issued?.get(issuedKey('risk', areaId)), this.wardsThrough);
   numberOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
   readonly policy = $derived.by(() => (this.risk.ward.data ?? this.risk.neighbourhood.data)?.policy);
   /** Changes whenever a risk may have: the map compares it. */
@@ -53,7 +53,7 @@ export class Outlook {
       this.colouring,
       ...riskLevels.map((level) => this.risk[level].data?.asOf),
       ...riskLevels.map((level) => this.risk[level].loads),
-      ...[...(this.said?.values() ?? [])].filter(({ layer }) => layer === 'risk').map(({ sequence }) => sequence),
+      ...[...(this.issued?.values() ?? [])].filter(({ layer }) => layer === 'risk').map(({ sequence }) => sequence),
     ].join(' '),
   );
   readonly openCluster = $derived.by(() =>

@@ -1,6 +1,6 @@
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { describe, expect, test } from 'vitest';
-import { colourings, highBand, isBehind, type RiskScored, riskNow, riskValue } from './risk-said.ts';
+import { colourings, highBand, isBehind, type RiskScored, riskNow, riskValue } from './issued-risk.ts';
 
 const loaded: RiskScored = {
   areaId: 'W1',

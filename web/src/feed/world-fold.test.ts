@@ -1,6 +1,6 @@
 import type { LiveBatch, LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { describe, expect, test } from 'vitest';
-import { emptyWorld, fold, latestKept, restart, saidKey, settle, settleFigures } from './world.ts';
+import { emptyWorld, fold, latestKept, restart, issuedKey, settle, settleFigures } from './world.ts';
 
 const item = (sequence: number, more: Partial<LiveItem> = {}): LiveItem => ({
   id: `e${sequence}`,
@@ -156,12 +156,12 @@ describe('what is said of an area', () => {
 
   test('is kept by layer and area, the newest of a batch in whatever order', () => {
     const world = after(batch([said(3, 'risk'), said(2, 'risk'), said(4, 'forecasts'), said(5, 'clusters')]));
-    expect([...world.said].map(([key, { sequence }]) => [key, sequence])).toEqual([
+    expect([...world.issued].map(([key, { sequence }]) => [key, sequence])).toEqual([
       ['risk W1', 3],
       ['forecasts W1', 4],
       ['clusters W1', 5],
     ]);
-    expect(saidKey('forecasts', 'W1')).toBe('forecasts W1');
+    expect(issuedKey('forecasts', 'W1')).toBe('forecasts W1');
   });
 
   test('is no point, even with a place; what names no area, or is of another layer, is not said of one', () => {
@@ -173,7 +173,7 @@ describe('what is said of an area', () => {
       ]),
     );
     expect(world.hot.size).toBe(0);
-    expect([...world.said.keys()]).toEqual(['clusters W1']);
+    expect([...world.issued.keys()]).toEqual(['clusters W1']);
     expect(world.unplaced).toEqual({ cases: 1 });
   });
 });

@@ -1,7 +1,7 @@
 import type { LiveBatch, LiveItem } from '@vungxanh/services/contracts/live.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyWorld, fold, latestKept, restart, saidKey, settle, settleFigures } from './world.ts';
+import { emptyWorld, fold, issuedKey, latestKept, restart, settle, settleFigures } from './world.ts';
 
 const item = (sequence: number, more: Partial<LiveItem> = {}): LiveItem => ({
   id: `event-${sequence}`,
@@ -145,7 +145,7 @@ test('the newest risk of an area is kept, and asks for no points', () => {
   const risk = (sequence: number, score: number) =>
     item(sequence, { layer: 'risk', type: 'risk-scored', entity: 'q7-tan-phu', at: undefined, values: { score } });
   const world = fold(fold(start, batch([risk(2, 50), risk(3, 60)])), batch([risk(3, 60)]));
-  expect(world.said.get(saidKey('risk', 'q7-tan-phu'))?.values.score).toBe(60);
+  expect(world.issued.get(issuedKey('risk', 'q7-tan-phu'))?.values.score).toBe(60);
   expect(world.unplaced).toEqual({});
-  expect(restart(world, 9).said.size).toBe(0);
+  expect(restart(world, 9).issued.size).toBe(0);
 });

@@ -10,7 +10,7 @@ export interface World {
   /** Figures that changed, by area and formula. */
   figures: ReadonlyMap<string, Readonly<Record<string, LiveFigure>>>;
   /** The newest item of what has no place on the map but belongs to an area (risk, forecasts, clusters), by `layer area`. */
-  said: ReadonlyMap<string, LiveItem>;
+  issued: ReadonlyMap<string, LiveItem>;
   /** Changes of entities that the stream has not placed: the loaded points of that layer are out of date. */
   unplaced: Readonly<Record<string, number>>;
   /** Newest first. */
@@ -28,7 +28,7 @@ export const emptyWorld = (district: string): World => ({
   throughSequence: 0,
   hot: new Map(),
   figures: new Map(),
-  said: new Map(),
+  issued: new Map(),
   unplaced: {},
   latest: [],
   feeds: {},
@@ -51,7 +51,7 @@ export function fold(world: World, batch: LiveBatch): World {
     throughSequence: Math.max(world.throughSequence, batch.throughSequence),
     ...foldPlaces(world, fresh),
     figures: foldFigures(world.figures, batch.figures),
-    said: foldSaid(world.said, fresh),
+    issued: foldIssued(world.issued, fresh),
     latest: fresh.length
       ? [...fresh.toSorted((a, b) => b.sequence - a.sequence), ...world.latest].slice(0, latestKept)
       : world.latest,
@@ -68,7 +68,7 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
   for (const item of items) {
     const known = nextHot.get(hotKey(item));
     if (known && known.sequence >= item.sequence) continue;
-    if (saidLayers.has(item.layer)) continue;
+    if (issuedLayers.has(item.layer)) continue;
     if (item.at || known)
       nextHot.set(hotKey(item), {
         ...item,
@@ -85,13 +85,13 @@ function foldPlaces({ hot, unplaced }: World, items: LiveItem[]): Pick<World, 'h
   return { hot: nextHot, unplaced: nextUnplaced };
 }
 
-const saidLayers: ReadonlySet<string> = new Set(['risk', 'forecasts', 'clusters']);
-export const saidKey = (layer: 'risk' | 'forecasts' | 'clusters', areaId: string) => `${layer} ${areaId}`;
+const issuedLayers: ReadonlySet<string> = new Set(['risk', 'forecasts', 'clusters']);
+export const issuedKey = (layer: 'risk' | 'forecasts' | 'clusters', areaId: string) => `${layer} ${areaId}`;
 
-function foldSaid(said: World['said'], items: LiveItem[]): World['said'] {
-  const news = items.filter(({ layer, areaId }) => areaId !== undefined && saidLayers.has(layer));
-  if (!news.length) return said;
-  const next = new Map(said);
+function foldIssued(issued: World['issued'], items: LiveItem[]): World['issued'] {
+  const news = items.filter(({ layer, areaId }) => areaId !== undefined && issuedLayers.has(layer));
+  if (!news.length) return issued;
+  const next = new Map(issued);
   for (const item of news.toSorted((a, b) => a.sequence - b.sequence)) next.set(`${item.layer} ${item.areaId}`, item);
   return next;
 }
@@ -134,7 +134,7 @@ export const restart = (world: World, throughSequence: number): World => ({
   throughSequence,
   hot: new Map(),
   figures: new Map(),
-  said: new Map(),
+  issued: new Map(),
 });
 
 /** The same for figures: those told up to the sequence are in the loaded ones. */

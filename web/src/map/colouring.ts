@@ -1,5 +1,5 @@
 import type { Theme } from '../address.ts';
-import type { Colouring, RiskMeasure } from '../feed/risk-said.ts';
+import type { Colouring, RiskMeasure } from '../feed/issued-risk.ts';
 import { classOf, incidenceBounds, scoreBounds, shareBounds } from './classes.ts';
 import { incidenceColour, incidenceColours, type Rgb, riskColour, riskColours } from './palette.ts';
 

@@ -1,8 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { HttpProblem } from '../api/http.ts';
-import type { RiskScored } from '../feed/risk-said.ts';
-import { emptyWorld, saidKey } from '../feed/world.ts';
+import type { RiskScored } from '../feed/issued-risk.ts';
+import { emptyWorld, issuedKey } from '../feed/world.ts';
 import { newCentre, show } from '../testing/given.ts';
 import { withRisks } from '../testing/risk.ts';
 import AreaRisk from './AreaRisk.svelte';
@@ -119,9 +119,9 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     const centre = withRisk(scored);
     centre.line.world = {
       ...emptyWorld('q7'),
-      said: new Map([
+      issued: new Map([
         [
-          saidKey('risk', 'tan-phu'),
+          issuedKey('risk', 'tan-phu'),
           {
             id: 'r2',
             sequence: 9,

@@ -103,7 +103,7 @@ test('in an exercise that runs fast, silence is counted on its own clock', () =>
     to: ago(-9999),
     district: 'q7',
   };
-  centre.exercise.told = { state, toldAtMs: nowMs };
+  centre.exercise.told = { state, receivedAtMs: nowMs };
   show(Feeds, {}, centre);
   expect(rows()).toEqual(['Ca bệnh 2 giờ trước']);
 });

@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { HttpProblem } from '../api/http.ts';
 import type { Centre } from '../centre.svelte.ts';
-import type { RiskScored } from '../feed/risk-said.ts';
+import type { RiskScored } from '../feed/issued-risk.ts';
 import { newCentre, show } from '../testing/given.ts';
 import { withRisks } from '../testing/risk.ts';
 import { serve } from '../testing/serve.ts';

@@ -5,7 +5,7 @@ import type { ForecastAnswer, StatisticsAnswer } from '../api/outlook-answers.ts
 import { Resource } from '../api/resource.svelte.ts';
 import type { Centre } from '../centre.svelte.ts';
 import { addDays } from '../feed/clock.ts';
-import { saidKey } from '../feed/world.ts';
+import { issuedKey } from '../feed/world.ts';
 
 /** Published weeks are fewer than days and reach further back. */
 const askedDays = 182;
@@ -35,7 +35,7 @@ export class AreaStudy {
     const count = () => (centre.live ? `${centre.figure(areaId, 'cases-7d')?.value} ${centre.onDay}` : undefined);
     this.#renew(count, renewMs.series, this.loadSeries);
     this.#renew(count, renewMs.statistics, this.loadStatistics);
-    const issued = () => centre.outlook.said?.get(saidKey('forecasts', areaId))?.sequence;
+    const issued = () => centre.outlook.issued?.get(issuedKey('forecasts', areaId))?.sequence;
     this.#renew(issued, renewMs.series, this.loadForecast);
   }
 

@@ -1,5 +1,5 @@
 import type { Centre } from '../centre.svelte.ts';
-import type { RiskScored } from '../feed/risk-said.ts';
+import type { RiskScored } from '../feed/issued-risk.ts';
 
 const meaning = { vi: 'Điểm từ 0 đến 100', en: 'A score of 0 to 100' };
 

@@ -37,7 +37,7 @@ export const businessRegistered = defineEvent({
   live: { feed: 'businesses', entity: ['businessId'], values: ['name', 'form', 'status', 'registeredDate'] },
   point: {
     born: true,
-    says: ({ location, registeredDate, form, status }) => ({
+    factOf: ({ location, registeredDate, form, status }) => ({
       location,
       day: registeredDate,
       category: form,

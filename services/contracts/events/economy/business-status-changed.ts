@@ -25,5 +25,5 @@ export const businessStatusChanged = defineEvent({
   consumedBy: ['economy', 'geography', 'live'],
   words: { vi: 'Cơ sở đổi trạng thái', en: 'Business changed status' },
   live: { feed: 'businesses', entity: ['businessId'], values: ['status', 'effectiveDate'] },
-  point: { says: ({ status, effectiveDate }) => ({ status, statusSince: effectiveDate }) },
+  point: { factOf: ({ status, effectiveDate }) => ({ status, statusSince: effectiveDate }) },
 });

@@ -42,7 +42,7 @@ export const caseConfirmed = defineEvent({
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'specimenDate', 'exposure', 'status'] },
   point: {
     born: true,
-    says: ({ location, specimenDate, confirmedDate, exposure, status = 'active' }) => ({
+    factOf: ({ location, specimenDate, confirmedDate, exposure, status = 'active' }) => ({
       location,
       ...caseDay({ specimenDate, confirmedDate }),
       category: exposure,

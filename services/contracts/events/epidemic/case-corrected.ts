@@ -30,7 +30,7 @@ export const caseCorrected = defineEvent({
   words: { vi: 'Đính chính ca bệnh', en: 'Case corrected' },
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'exposure'] },
   point: {
-    says: ({ location, specimenDate, confirmedDate, exposure }) => ({
+    factOf: ({ location, specimenDate, confirmedDate, exposure }) => ({
       location,
       ...caseDay({ specimenDate, confirmedDate }),
       category: exposure,

@@ -3,7 +3,7 @@ import { defineEvent } from '../../define-event.ts';
 import { identifier, instant, shortText } from '../../primitives.ts';
 import { planRequest, scenarioRequest } from '../../scenarios.ts';
 
-/** Somebody asked for a run. Until one of the three ends of its subject is said, it is owed, whatever dies meanwhile. */
+/** Somebody asked for a run. It is pending until one of the three ends of its subject is appended, also when a process dies meanwhile. */
 export const scenarioRequested = defineEvent({
   type: 'scenario-requested',
   service: 'ml',

@@ -48,7 +48,7 @@ export const violationReported = defineEvent({
   live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
   point: {
     born: true,
-    says: ({ location, occurredAt, kind }) => ({ location, happenedAt: occurredAt, category: kind }),
+    factOf: ({ location, occurredAt, kind }) => ({ location, happenedAt: occurredAt, category: kind }),
   },
   status: 'reported',
 });

@@ -55,7 +55,7 @@ export function violationStep<Shape extends z.ZodRawShape>(
     consumedBy: ['urban-order', 'geography', 'live'],
     words,
     live: { feed: 'violations', entity: ['violationId'], values },
-    point: { says: () => ({}) },
+    point: { factOf: () => ({}) },
     status,
   } as EventDefinition<z.infer<typeof schema>>);
 }

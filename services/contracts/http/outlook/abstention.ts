@@ -5,4 +5,4 @@ export const abstention = z.object({ reason: z.string(), detail: z.string() });
 export type Abstention = z.infer<typeof abstention>;
 
 /** The same sentence in both languages. */
-export const saidTwice = z.object({ vi: z.string(), en: z.string() });
+export const bothLanguages = z.object({ vi: z.string(), en: z.string() });

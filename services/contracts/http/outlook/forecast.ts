@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { forecastTargets } from '../../events/ml/forecast-issued.ts';
 import { areaQuery } from '../../http.ts';
 import { districtId, identifier, instant } from '../../primitives.ts';
-import { abstention, saidTwice } from './abstention.ts';
+import { abstention, bothLanguages } from './abstention.ts';
 
 const target = z.enum(forecastTargets);
 const cadence = z.enum(['weekly', 'daily']);
@@ -33,7 +33,7 @@ export const trackRecord = z.object({
   baselineWis: z.number().nullable(),
   /** Below one is better than the baseline. */
   relativeWis: z.number().nullable(),
-  sentence: saidTwice.nullable(),
+  sentence: bothLanguages.nullable(),
 });
 export type TrackRecord = z.infer<typeof trackRecord>;
 

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { modelKinds } from '../../events/ml/model-activated.ts';
 import { asOfQuery } from '../../http.ts';
 import { districtId, longText, shortText } from '../../primitives.ts';
-import { saidTwice } from './abstention.ts';
+import { bothLanguages } from './abstention.ts';
 
 const score = z.looseObject({
   cells: z.number(),
@@ -66,7 +66,7 @@ export const modelInForce = z
       by: z.string().nullable(),
       reason: z.string().nullable(),
     }),
-    versions: z.array(z.object({ version: z.string(), since: z.string(), what: saidTwice })),
+    versions: z.array(z.object({ version: z.string(), since: z.string(), what: bothLanguages })),
     decisions: z.array(
       z.object({
         version: z.string(),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { riskScored } from '../../events/ml/risk-scored.ts';
 import { asOfQuery } from '../../http.ts';
-import { saidTwice } from './abstention.ts';
+import { bothLanguages } from './abstention.ts';
 
 /** GET /api/risk */
 export const riskQuery = asOfQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).default('ward') });
@@ -24,8 +24,8 @@ export const riskAnswer = z.object({
   source: z.enum(['said', 'computed']),
   policy: z.object({ id: z.string(), cuts: z.array(z.number()), source: z.string(), verified: z.boolean() }),
   /** What the score of 0 to 100, and a rise or fall, mean. */
-  scoreMeaning: saidTwice,
-  changeMeaning: saidTwice,
+  scoreMeaning: bothLanguages,
+  changeMeaning: bothLanguages,
   areas: z.array(areaRisk),
 });
 export type RiskAnswer = z.infer<typeof riskAnswer>;

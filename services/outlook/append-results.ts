@@ -6,15 +6,15 @@ import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from '../district/moment.ts';
 
-type Said = 'risk-scored' | 'forecast-issued' | 'cluster-detected';
+type Result = 'risk-scored' | 'forecast-issued' | 'cluster-detected';
 const projectionWaitMs = 5000;
 
 /**
- * Puts results into the journal and waits for their rows, so that the next comparison is with what was said. The id is made of the content
- * and the district's clock: said twice, it is one event. What was computed comes from everything heard before and from no one event: all of a call
+ * Puts results into the journal and waits for their rows, so that the next comparison is with what was published. The id is made of the content
+ * and the district's clock: appended twice, it is one event. What was computed comes from everything known before and from no one event: all of a call
  * carry a correlation id of their own.
  */
-export async function say<Type extends Said>(
+export async function appendResults<Type extends Result>(
   parts: Pick<ServiceParts, 'appender' | 'newId'> & { projection: FollowedProjection },
   moment: Moment,
   type: Type,

@@ -13,7 +13,7 @@ export interface LocatedRows {
  * A point can be here before its area is: geography follows the journal at its own pace. When geography says that areas were committed, points
  * without an area get theirs, so that the rows do not depend on who was faster.
  */
-export function followLateAreas(
+export function followUnresolvedAreas(
   { broker, database, log }: Pick<ServiceParts, 'broker' | 'database' | 'log'>,
   located: readonly LocatedRows[],
   projectionName: string,
@@ -22,16 +22,16 @@ export function followLateAreas(
   const subscription = broker.connection.subscribe(committedSubject('*', 'geography'), {
     callback: (_error, message) => {
       const { district } = message.json<{ district: string }>();
-      resolveLateAreas(database, located, projectionName, district)
+      resolveAreas(database, located, projectionName, district)
         .then((areaIds) => areaIds.length > 0 && touched(district, areaIds))
-        .catch((error) => log.warn({ reason: (error as Error).message, district }, 'late areas not resolved'));
+        .catch((error) => log.warn({ reason: (error as Error).message, district }, 'areas of points not resolved'));
     },
   });
   return { stop: () => subscription.unsubscribe() };
 }
 
 /** Returns the areas that got points. The projection's own lock keeps a batch from copying a missing area meanwhile. */
-async function resolveLateAreas(
+async function resolveAreas(
   database: Database,
   located: readonly LocatedRows[],
   projectionName: string,

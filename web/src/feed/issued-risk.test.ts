@@ -1,6 +1,6 @@
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { expect, test } from 'vitest';
-import { isBehind, type RiskScored, riskNow, riskValue } from './risk-said.ts';
+import { isBehind, type RiskScored, riskNow, riskValue } from './issued-risk.ts';
 
 const said: RiskScored = {
   areaId: 'a',

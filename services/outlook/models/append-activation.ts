@@ -7,7 +7,7 @@ import type { WorkParts } from '../work-parts.ts';
 const projectionWaitMs = 5000;
 
 /** Puts a decision on a version into the journal and waits for its row. Throws a Problem when the journal does not take it. */
-export async function sayActivated(
+export async function appendActivation(
   parts: Pick<WorkParts, 'appender' | 'projection'>,
   stamp: Stamp,
   data: EventData<'model-activated'>,
