@@ -8,8 +8,8 @@ import { bandPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
 import { publishedLevel, type WorkParts } from '../work-parts.ts';
 import type { AreaRisk } from './risk-of-history.ts';
-import { readRisks } from './scored-risks.ts';
 import { computeRisk } from './score-district.ts';
+import { readRisks } from './scored-risks.ts';
 
 const route = createRoute({
   method: 'get',

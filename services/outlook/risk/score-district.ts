@@ -1,11 +1,11 @@
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import type { Level } from '../../district/places.ts';
+import { appendResults } from '../append-results.ts';
 import { type LevelHistory, readHistory } from '../history/level-history.ts';
 import { activeVersion } from '../models/activations.ts';
 import { riskVersions, versionNamed } from '../models/model-versions.ts';
 import { riskRules } from '../policy.ts';
-import { appendResults } from '../append-results.ts';
 import { type ModelParts, publishedLevel, type WorkParts } from '../work-parts.ts';
 import { isNews } from './news.ts';
 import type { AreaRisk } from './risk-of-history.ts';

@@ -1,6 +1,6 @@
 import type { LiveBatch, LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { describe, expect, test } from 'vitest';
-import { emptyWorld, fold, latestKept, restart, issuedKey, settle, settleFigures } from './world.ts';
+import { emptyWorld, fold, issuedKey, latestKept, restart, settle, settleFigures } from './world.ts';
 
 const item = (sequence: number, more: Partial<LiveItem> = {}): LiveItem => ({
   id: `e${sequence}`,
