@@ -10,12 +10,12 @@ const fixture = (name: string) => new URL(`./fixtures/${name}.json`, import.meta
 const programmes = [...listed.map(({ name }) => name), 'import', 'replay'];
 
 describe.each(Object.entries(catalogue))('%s', (type, definition) => {
-  test('has a name, a speaker and a hearer that exist', () => {
+  test('has a name, and publishers and consumers that exist', () => {
     expect(definition.type).toBe(type);
     expect(definition.publishedBy.length).toBeGreaterThan(0);
     expect(definition.consumedBy.length).toBeGreaterThan(0);
     expect(programmes).toEqual(expect.arrayContaining([...definition.publishedBy, ...definition.consumedBy]));
-    // The owner's projection hears it, or it is nobody's row.
+    // The owner's projection consumes it: otherwise it would become no row.
     expect(definition.consumedBy).toContain(definition.service);
   });
 

@@ -11,12 +11,12 @@ import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
 
-/** Tells the bus what a service has committed. */
+/** Announces on the bus what a service has committed. */
 export function announceCommitted(broker: Broker, committed: Committed): void {
   broker.connection.publish(committedSubject(committed.district, committed.service), JSON.stringify(committed));
 }
 
-/** Figures as a service answers them → as the bus tells them. What lies in no area is told of nobody. */
+/** Figures as a service answers them → as they are announced. Figures of rows in no area are left out. */
 export const announcedFigures = (
   areas: readonly { areaId: string | null; figures: readonly Figure[] }[],
 ): AreaFigure[] =>
@@ -42,7 +42,7 @@ export interface FigureCommits {
 }
 
 /**
- * Tells the bus what a service's projection has committed, with the figures of the touched areas, and keeps PostgreSQL's statistics of its
+ * Announces on the bus what a service's projection has committed, with the figures of the touched areas, and keeps PostgreSQL's statistics of its
  * `tables` fresh. `located`: its rows whose point may be there before its area; `figuresOf`: the figures as they are now.
  */
 export function figureCommits(

@@ -1,7 +1,7 @@
 import type { Log } from './log.ts';
 import { Pauses } from './pauses.ts';
 
-/** What is told after commits: how far, which areas were touched, and their figures, when they could be computed. */
+/** What is announced after commits: how far, which areas were touched, and their figures, when they could be computed. */
 export interface Announcement<Figure> {
   district: string;
   throughSequence: number;
@@ -25,7 +25,7 @@ interface Waiting {
 }
 
 /**
- * Tells the bus what is committed. The first commit after a quiet time is told at once; later ones are folded into one announcement per
+ * Announces on the bus what is committed. The first commit after a quiet time is announced at once; later ones are folded into one announcement per
  * district and interval. While history is replayed the computing takes at most half of the time, because the pause is as long as the work.
  * `throughSequence` was committed before the figures were computed, so the figures hold at least that much.
  */
@@ -52,7 +52,7 @@ export class FigureAnnouncer<Figure> {
     if (!this.busy.has(district)) this.busy.set(district, this.run(district));
   }
 
-  /** Waits for what is being computed; what is still folded is dropped, as the rows are the truth. */
+  /** Waits for what is being computed; what is still folded is dropped: the rows hold it, and can be read. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.pauses.stop();
@@ -77,7 +77,7 @@ export class FigureAnnouncer<Figure> {
     try {
       figures = await this.options.compute(district, touched);
     } catch (error) {
-      // The commit is still worth telling: who listens can read the figures by HTTP.
+      // The commit is announced all the same: who listens can read the figures by HTTP.
       this.options.log.warn({ reason: (error as Error).message, district }, 'figures not computed');
     }
     try {
