@@ -93,12 +93,12 @@ describe('what follows from a declaration', () => {
     expect(told.live!.values).toEqual(['occurredAt', 'species', 'heightMetres']);
     const data = { treeId: 't', occurredAt: '2021-10-01T00:00:00Z', species: 'other', location: { lon: 1, lat: 2 } };
     expect(told.key(data)).toBe('t');
-    expect(told.point!.says(data)).toEqual({
+    expect(told.point!.factOf(data)).toEqual({
       location: { lon: 1, lat: 2 },
       happenedAt: '2021-10-01T00:00:00Z',
       category: 'other',
     });
-    expect(stepEvents.prune!.point!.says({ treeId: 't', occurredAt: '2021-10-02T00:00:00Z' })).toEqual({});
+    expect(stepEvents.prune!.point!.factOf({ treeId: 't', occurredAt: '2021-10-02T00:00:00Z' })).toEqual({});
   });
 
   test('schemas: what is always said, what may be left out, what a step says', () => {

@@ -196,7 +196,7 @@ function entityEvent(
     },
     point: {
       ...(born ? { born: true } : {}),
-      says: (data) => ({
+      factOf: (data) => ({
         ...(born ? { location: data.location, happenedAt: data.occurredAt } : {}),
         ...(data[category] === undefined ? {} : { category: String(data[category]) }),
       }),
