@@ -37,7 +37,7 @@ test('a world in which nothing was told', () => {
     throughSequence: 0,
     hot: new Map(),
     figures: new Map(),
-    said: new Map(),
+    issued: new Map(),
     unplaced: {},
     latest: [],
     feeds: {},
@@ -56,7 +56,7 @@ test('one batch, whole', () => {
     throughSequence: 9,
     hot: new Map([['cases a', { ...placed, fromSequence: 3 }]]),
     figures: new Map([['W1', { 'cases-7d': figure('W1', 'cases-7d', 4, 8) }]]),
-    said: new Map([['risk W1', risk]]),
+    issued: new Map([['risk W1', risk]]),
     unplaced: { violations: 1 },
     latest: [risk, placeless, placed],
     feeds: {
@@ -72,7 +72,7 @@ test('a batch without news keeps every part as it is, and how far it went never 
   const world = after(batch([item(3, { at: [106, 10] })], { figures: [figure('W1', 'f', 1, 3)] }));
   const same = fold(world, batch([], { throughSequence: 2 }));
   expect(same.throughSequence).toBe(3);
-  for (const part of ['hot', 'figures', 'said', 'unplaced', 'latest', 'feeds'] as const)
+  for (const part of ['hot', 'figures', 'issued', 'unplaced', 'latest', 'feeds'] as const)
     expect(same[part]).toBe(world[part]);
   expect(fold(world, batch([], { throughSequence: 7 })).throughSequence).toBe(7);
 });
@@ -245,7 +245,7 @@ describe('rows that were loaded again', () => {
       throughSequence: 1,
       hot: new Map(),
       figures: new Map(),
-      said: new Map(),
+      issued: new Map(),
     });
   });
 });
