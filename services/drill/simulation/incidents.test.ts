@@ -32,7 +32,7 @@ describe('incidents of the exercise', () => {
   test('each is what its event allows, is said once and known after it happened', () => {
     const wrong = facts.filter(
       ({ definition, data, time, recordedTime }) =>
-        !definition.schema.safeParse(data).success || recordedTime < time || !definition.saidBy.includes('drill'),
+        !definition.schema.safeParse(data).success || recordedTime < time || !definition.publishedBy.includes('drill'),
     );
     expect(wrong.slice(0, 3)).toEqual([]);
     expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);

@@ -45,7 +45,7 @@ describe('now, in a district', () => {
     lon: 0,
     lat: 0,
   });
-  const told = { state: drill, toldAtMs: 1000 };
+  const told = { state: drill, receivedAtMs: 1000 };
 
   test('the wall’s where it is live or not known yet, an exercise’s own, else the last that was recorded', () => {
     expect(districtNow(undefined, 5000, told, 7)).toBe(5000);
