@@ -88,7 +88,7 @@ describe('what others are told', () => {
       status: 'reported',
       values: { occurredAt, kind: 'crash', severity: 4 },
     });
-    expect(JSON.stringify(incidentReported.point!.says(data))).not.toContain(words);
+    expect(JSON.stringify(incidentReported.point!.factOf(data))).not.toContain(words);
   });
 
   test.each([
