@@ -67,7 +67,7 @@ describe('parseFilter', () => {
           field: 'query.layers',
           value: 'noise,weather',
           reason:
-            'of cases, counts, vaccination, capacity, violations, businesses, indicators, areas, risk, forecasts, clusters, scenarios',
+            'of cases, counts, vaccination, capacity, violations, businesses, indicators, areas, risk, forecasts, clusters, scenarios, incidents',
         },
       ],
     });
