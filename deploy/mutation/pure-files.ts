@@ -12,7 +12,6 @@ export const pureFiles = [
   'services/platform/{announcer,fold-versions,local-time,problem}.ts',
   // Entities with lawful steps.
   'services/lifecycle/{decided,fold,problems,steps}.ts',
-  'services/lifecycle/{steps,fold,problems,decided}.ts',
   'services/lifecycle/entity/{entity,state}.ts',
   'services/urban-order/violation/{transitions,decide,evolve,fold,legal-clock}.ts',
   'services/economy/business/{state,evolve,decide,fold}.ts',
