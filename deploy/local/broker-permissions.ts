@@ -21,8 +21,11 @@ const outside: readonly string[] = doorProgrammes;
 const geography = 'geography';
 /** Consumes everything at once: nats-server 2.9 takes one filter or none, so none. */
 const everything = 'live';
-/** Asks the journal for the newest message of a subject: `ml` before it takes up its unfinished work, and to say from which request an end came. */
-const asksForMessages = 'ml';
+/**
+ * Ask the journal for the newest message of a subject: `ml` before it takes up its unfinished work, and to say from which request an end came; `live`
+ * for the freshness of feeds.
+ */
+const askForMessages: readonly string[] = ['ml', everything];
 
 /**
  * Permissions of one programme, from who publishes and who consumes each event; undefined when it has nothing to do with the broker. Pure.
@@ -78,7 +81,7 @@ export function brokerPermissions(
         '$JS.API.STREAM.LIST',
         '$JS.API.STREAM.INFO.*',
         ...reading,
-        ...(programme === asksForMessages ? ['$JS.API.STREAM.MSG.GET.*'] : []),
+        ...(askForMessages.includes(programme) ? ['$JS.API.STREAM.MSG.GET.*'] : []),
       ],
       // The one stream that is nobody's district.
       deny: ['$JS.API.STREAM.CREATE.VXDEAD', '$JS.API.STREAM.DELETE.VXDEAD'],

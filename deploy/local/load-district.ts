@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { programmeActor } from '../../services/contracts/actor.ts';
 import type { EventType } from '../../services/contracts/catalogue.ts';
+import { withoutMarks } from '../../services/contracts/names.ts';
 import { attributedEvent, type NewEvent } from '../../services/contracts/new-event.ts';
 import { registerPack } from '../../services/geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack, loadDistrictPack } from '../../services/geography/district7/pack.ts';
@@ -60,11 +61,8 @@ async function loadFile(
   now: Date,
 ): Promise<Loaded> {
   const name = basename(path).replace(/\.(geo)?json$/i, '');
-  const district = name
+  const district = withoutMarks(name)
     .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('đ', 'd')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 32);

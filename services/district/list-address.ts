@@ -13,8 +13,15 @@ export function listAddress(
   place: Record<string, Value>,
   rows: Record<string, Value> = {},
 ): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ district: moment.district, ...place, asOf: moment.asOf, ...rows }))
-    if (value !== undefined) query.set(name, String(value));
-  return `${path}?${query}`;
+  let query = '';
+  // Written by hand: each commit announces thousands of figures, and URLSearchParams took a twentieth of the service's time.
+  const add = (pairs: Record<string, Value>) => {
+    for (const name in pairs)
+      if (pairs[name] !== undefined) query += `${query ? '&' : '?'}${name}=${encodeURIComponent(pairs[name])}`;
+  };
+  add({ district: moment.district });
+  add(place);
+  add({ asOf: moment.asOf });
+  add(rows);
+  return path + query;
 }

@@ -1,12 +1,11 @@
+import { withoutMarks } from '#contracts/names.ts';
+
 /**
  * A name as people type it in a hurry: NFC, lower case, without Vietnamese accents, đ as d, single spaces. Two names that differ only in
  * accents become equal, so a search with wrong accents still finds.
  */
 export function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .replaceAll(/[đĐ]/g, 'd')
+  return withoutMarks(name)
     .toLowerCase()
     .normalize('NFC')
     .replaceAll(/[\s\p{P}]+/gu, ' ')

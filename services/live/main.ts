@@ -14,6 +14,7 @@ import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
+import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
 import type { OpenApi } from './openapi.ts';
@@ -58,6 +59,7 @@ const app = createApp({
   ready: () => broker.connection.flush(),
 });
 addStreamRoute(app, hubs, (district) => districts.has(district));
+addFeedsRoute(app, broker, (district) => districts.has(district));
 addGateway(app, {
   services: config.VX_SERVICES,
   prefixes: Object.fromEntries(subsystems().flatMap((one) => prefixesOf(one).map((prefix) => [prefix, one.name]))),

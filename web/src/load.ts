@@ -18,9 +18,7 @@ async function firstToShow(known: District[]): Promise<string | undefined> {
   const real = known.find((d) => d.clock === 'live' && !d.exercise) ?? known[0];
   const exercise = known.find((d) => d.exercise);
   if (!real || !exercise) return real?.district;
-  const feeds = await fetchJson<FeedRow[]>('/api/epidemic/feeds', { query: { district: real.district } }).catch(
-    () => undefined,
-  );
+  const feeds = await fetchJson<FeedRow[]>('/api/feeds', { query: { district: real.district } }).catch(() => undefined);
   return feeds?.length === 0 ? exercise.district : real.district;
 }
 
@@ -34,7 +32,7 @@ export async function loadAreas(centre: Centre, district: string) {
 }
 
 export const loadFeeds = (centre: Centre, district: string) =>
-  centre.feeds.load((signal) => fetchJson<FeedRow[]>('/api/epidemic/feeds', { query: { district }, signal }));
+  centre.feeds.load((signal) => fetchJson<FeedRow[]>('/api/feeds', { query: { district }, signal }));
 
 export async function loadFigures(centre: Centre, district: string, asOf: string | undefined) {
   const through = centre.line.world.throughSequence;

@@ -59,7 +59,3 @@ export const seriesAnswer = z.object({
   published: z.array(publishedCount),
 });
 export type SeriesAnswer = z.infer<typeof seriesAnswer>;
-
-/** GET /api/epidemic/feeds: the newest event of a feed that was ever heard. */
-export const feedRow = z.object({ feed: z.string(), lastEventAt: z.string(), lastRecordedAt: z.string() });
-export type FeedRow = z.infer<typeof feedRow>;

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { feedRow } from '#contracts/http/epidemic.ts';
+import { feedRow } from '#contracts/http/feeds.ts';
 import { asOfQuery, readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { readFeeds } from '../feeds.ts';

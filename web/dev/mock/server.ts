@@ -204,7 +204,7 @@ export function createMock(nowMs = Date.now()) {
         query.get('by') === 'onset' ? 'onset' : 'event',
       );
     }
-    if (path === '/api/epidemic/feeds') {
+    if (path === '/api/feeds') {
       const ago = (minutes: number) => new Date(clockOf(district) - minutes * 60_000).toISOString();
       return [
         { feed: 'cases', lastEventAt: ago(40), lastRecordedAt: ago(0.2) },

@@ -2,11 +2,11 @@ import type { DrillState } from '@vungxanh/services/contracts/http/drill.ts';
 import type { AreaFigures as EntityFigures } from '@vungxanh/services/contracts/http/entities.ts';
 import type {
   EpidemicFigures,
-  FeedRow as FeedAnswer,
   PublishedCount,
   RowList,
   SeriesDay as SeriesDayAnswer,
 } from '@vungxanh/services/contracts/http/epidemic.ts';
+import type { FeedRow as FeedAnswer } from '@vungxanh/services/contracts/http/feeds.ts';
 import type {
   AreaProperties as AreaAnswer,
   District as DistrictAnswer,

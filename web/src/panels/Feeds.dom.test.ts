@@ -72,7 +72,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     centre.feeds.error = new HttpProblem(0, 'x');
     expect(await screen.findByText(t.away)).toBeTruthy();
     expect(screen.queryByText(t.none)).toBeNull();
-    serve({ '/api/epidemic/feeds': [feed('cases', ago(0))] });
+    serve({ '/api/feeds': [feed('cases', ago(0))] });
     await fireEvent.click(screen.getByRole('button', { name: t.retry }));
     expect(await screen.findByText(t.rows[0]!.split(' ')[0]!, { exact: false })).toBeTruthy();
     expect(screen.queryByText(t.away)).toBeNull();
