@@ -17,6 +17,8 @@ const long = '**/*.long.test.ts';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // What is waited for may come late on a busy machine; what never comes is still found.
+    expect: { poll: { timeout: 90_000 } },
     projects: [
       {
         extends: true,

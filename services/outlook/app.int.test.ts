@@ -40,6 +40,16 @@ describe('risk and forecasts of a district', () => {
     if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
   };
+  /** Nothing was appended for two seconds: what was begun has ended. */
+  const settled = async () => {
+    const last = async () => (await service.parts.broker.manager.streams.info(`VX_${district}`)).state.last_seq;
+    let [sequence, since] = [await last(), performance.now()];
+    while (performance.now() - since < 2000) {
+      await new Promise((done) => setTimeout(done, 200));
+      const now = await last();
+      if (now !== sequence) [sequence, since] = [now, performance.now()];
+    }
+  };
   const risk = (query = '') => get<RiskAnswer>(`/api/risk?district=${district}${query}`);
   const forecast = (query = '') => get<ForecastAnswer>(`/api/forecasts?district=${district}${query}`);
   const send = async (messages: ReturnType<typeof wave>) => {
@@ -138,7 +148,7 @@ describe('risk and forecasts of a district', () => {
   });
 
   test('a committed case is risk-scored on the stream, for the ward that was touched', async () => {
-    await new Promise((done) => setTimeout(done, 2500));
+    await settled();
     const heard: { areaId: string; at: number }[] = [];
     const subscription = service.parts.broker.connection.subscribe(`vx.${district}.ml.risk.*`, {
       callback: (_error, received) => {
@@ -163,7 +173,7 @@ describe('risk and forecasts of a district', () => {
   });
 
   test('nothing new, nothing said', async () => {
-    await new Promise((done) => setTimeout(done, 3000));
+    await settled();
     const before = (await service.parts.broker.manager.streams.info(`VX_${district}`)).state.last_seq;
     service.parts.broker.connection.publish(
       `vxa.committed.${district}.epidemic`,
@@ -225,7 +235,7 @@ describe('risk and forecasts of a district', () => {
   });
 
   test('a rebuild gives the same rows, and a re-sent event changes nothing', async () => {
-    await new Promise((done) => setTimeout(done, 2500));
+    await settled();
     const tables = ['risk_versions', 'forecast_versions', 'model_cards'];
     const before = await Promise.all(tables.map(rows));
     expect(before.every((table) => table.length > 0)).toBe(true);

@@ -132,9 +132,9 @@ describe('projection', () => {
     for (const amount of [5, 7]) {
       await openDistrictStream(broker, district, { clock: 'recorded', exercise: true });
       await appender.append(message(district, `x${amount}`, { key: 'k', amount }));
-      await expect.poll(() => rows(district), { timeout: 10_000 }).toEqual([{ key: 'k', amount }]);
+      await expect.poll(() => rows(district), { timeout: 90_000 }).toEqual([{ key: 'k', amount }]);
       await deleteDistrictStream(broker, district);
-      await expect.poll(() => rows(district), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => rows(district), { timeout: 90_000 }).toEqual([]);
     }
     await followed.stop();
   });

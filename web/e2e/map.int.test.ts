@@ -8,8 +8,8 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 // The map is drawn by the processor, which others may be using too.
-const slow = { timeout: 45_000 };
-const patient = { timeout: 150_000 };
+const slow = { timeout: 90_000 };
+const patient = { timeout: 400_000 };
 const past = 'district=q7-drill&lang=vi&theme=light';
 
 test('an area is opened from the map itself, and every figure that has a list equals its total', patient, async () => {

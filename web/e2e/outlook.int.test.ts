@@ -9,8 +9,8 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 // The map is drawn by the processor, which others may be using too.
-const slow = { timeout: 45_000 };
-const patient = { timeout: 150_000 };
+const slow = { timeout: 90_000 };
+const patient = { timeout: 400_000 };
 const past = 'district=q7-drill&day=2021-08-10';
 const languages = {
   vi: {

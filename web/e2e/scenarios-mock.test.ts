@@ -23,7 +23,7 @@ test('the mock answers what the contract says: model, abstention, run', async ()
   expect(asked.status).toBe(202);
   const { id } = scenarioRun.parse(asked.body);
   await expect
-    .poll(() => (mock.get(`/api/scenarios/${id}`, question) as { status: string }).status, { timeout: 20_000 })
+    .poll(() => (mock.get(`/api/scenarios/${id}`, question) as { status: string }).status, { timeout: 90_000 })
     .toBe('completed');
   const done = scenarioRun.parse(mock.get(`/api/scenarios/${id}`, question));
   expect(done.comparison!.outcomes.map(({ kind }) => kind)).toEqual(['nothing', 'given']);

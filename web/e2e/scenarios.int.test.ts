@@ -8,8 +8,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => scene?.close());
 
-const slow = { timeout: 45_000 };
-const patient = { timeout: 150_000 };
+const slow = { timeout: 90_000 };
+const patient = { timeout: 400_000 };
 const address = 'district=q7-drill&screen=scenarios&theme=light&day=2021-08-20';
 const ready = '[data-preset]';
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
