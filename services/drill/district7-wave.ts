@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '#contracts/catalogue.ts';
+import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { packEvents } from '../geography/district-pack/pack-events.ts';
@@ -45,7 +45,7 @@ export function district7Wave(seed = 2021): Exercise {
         from,
         to,
         district: exerciseDistrict,
-        opening: places.slice(1).map((place) => newEvent<EventType>(place as never).event as CloudEvent),
+        opening: places.slice(1).map((place) => newEvent(place).event as CloudEvent),
       }),
   };
 }

@@ -32,8 +32,8 @@ export function modelAnswer(basis: ScenarioBasis, model: FittedModel): ScenarioM
     modelId: model.modelId,
     dataHash: question.hash,
     areas,
-    model: model.district as unknown as Record<string, unknown>,
-    particles: model.particles as unknown as Record<string, unknown>[],
+    model: { ...model.district },
+    particles: model.particles.map((particle) => ({ ...particle })),
     fit: {
       reproductionNumber: rounded(model.reproductionNumber),
       reportedShare: rounded(model.reportedShare),

@@ -101,7 +101,7 @@ export class ViolationReports implements FactSource {
         ...(type === 'violation-minuted' ? { minutesNumber: `DT-BB-${violationId.slice(-4)}` } : {}),
       };
       const step = { violationId, occurredAt: new Date(time).toISOString(), officer: 'Cán bộ diễn tập', ...terms };
-      this.agenda.add(day, fact(type, `${violationId}.${index + 1}`, time, time, step as never));
+      this.agenda.add(day, fact(type, `${violationId}.${index + 1}`, time, time, step));
     });
   }
 

@@ -2,6 +2,7 @@
  * Forecasts of beds, intensive care and businesses in the drill, walked through without any server, beside the flat baseline; and the days of the
  * forecasts of cases. `node services/outlook/bench/drill-levels.ts [SEED …]`
  */
+
 import {
   dayNumber,
   districtOptions,
@@ -14,6 +15,7 @@ import {
   serialInterval,
   stockOptions,
 } from '@vungxanh/ml';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { district7Wave } from '../../drill/district7-wave.ts';
 import { loadDistrict7Pack } from '../../geography/district7/pack.ts';
 import { forecastRules, settledAfterDays } from '../policy.ts';
@@ -122,7 +124,7 @@ for (const seed of seeds.length ? seeds : [2021, 7]) {
       }
   };
   for (const { event } of district7Wave(seed).events()) {
-    const data = event.data as unknown as FactData;
+    const data = (event as CloudEvent<FactData & Record<string, unknown>>).data;
     if (event.type === 'capacity-reported') {
       close(dayOf(event.recordedtime));
       newest.set(data.facilityId, { beds: data.bedsOccupied, care: data.intensiveCareOccupied });

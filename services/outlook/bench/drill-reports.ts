@@ -2,8 +2,10 @@
  * The line list of the drill as changes of counts by ward, without any server: what the district forecasts are rehearsed on.
  * `node services/outlook/bench/drill-reports.ts SEED OUT.json`
  */
+
 import { writeFileSync } from 'node:fs';
 import { dayNumber } from '@vungxanh/ml';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { district7Wave } from '../../drill/district7-wave.ts';
 import { loadDistrict7Pack } from '../../geography/district7/pack.ts';
 
@@ -29,7 +31,7 @@ const seen = new Set<string>();
 for (const { event } of district7Wave(Number(seed)).events()) {
   if (!event.type.startsWith('case-') || event.type === 'case-count-published' || seen.has(event.id)) continue;
   seen.add(event.id);
-  const data = event.data as unknown as CaseData;
+  const data = (event as CloudEvent<CaseData & Record<string, unknown>>).data;
   const learned = Math.floor((Date.parse(event.recordedtime) + vietnamMs) / 86_400_000);
   const add = (place: { ward: number; day: number }, change: number) => {
     changes.area.push(place.ward);

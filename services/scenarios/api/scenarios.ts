@@ -48,8 +48,5 @@ export function addScenarioRoutes(
   app.openapi(cancelRoute, async (context) =>
     context.json(await runs.cancel(context.req.valid('param').id, callerOf(context)), 200),
   );
-  app.openapi(progressRoute, ((context: never) => {
-    const { req } = context as { req: { valid: (target: 'param') => { id: string } } };
-    return streamRun(context, runs, req.valid('param').id);
-  }) as never);
+  app.openapi(progressRoute, (context) => streamRun(context, runs, context.req.valid('param').id));
 }

@@ -36,7 +36,7 @@ const told = <Row extends RunRow>(row: Stored<Row>): Row =>
     clockTime: row.clockTime.toISOString(),
     requestedAt: row.requestedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-  }) as unknown as Row;
+  }) as Row;
 
 export async function readRun(database: Database, runId: string): Promise<WholeRunRow | undefined> {
   const { rows } = await database.query<Stored<WholeRunRow>>(
