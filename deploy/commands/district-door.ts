@@ -24,9 +24,13 @@ export async function registerDistrict(gateway: Gateway, district: NewDistrict):
 }
 
 /** Sends events; when the door has not heard of a district that was registered a moment ago, again until it has. */
-export async function sendPatiently(gateway: Gateway, events: object[]): Promise<Receipt> {
+export async function sendPatiently(
+  gateway: Gateway,
+  events: object[],
+  how: { dryRun?: boolean } = {},
+): Promise<Receipt> {
   for (let attempt = 0; ; attempt++) {
-    const receipt = await gateway.sendEvents(events);
+    const receipt = await gateway.sendEvents(events, how);
     const unheard =
       events.length > 0 && receipt.accepted === 0 && receipt.rejected.every(({ field }) => field === 'district');
     if (!unheard || attempt >= 20) return receipt;

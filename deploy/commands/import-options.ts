@@ -13,7 +13,7 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --district ID            the district it is for (q7)
   --map field=column,…     columns that the guess does not find; field= takes a guess back
   --set field=value,…      the same value on every row
-  --dry-run                mapping, preview, counts and rejects; nothing is sent
+  --dry-run                mapping, preview, counts and rejects, judged by the door; nothing is journalled
   --date-format dmy|mdy    where the file cannot tell day from month
   --period week|day|N      length of a counted period whose start is not in the file, days
   --crs EPSG:…             coordinates that are not degrees

@@ -24,10 +24,12 @@ export function showPlan({ request, table, rules, rows, mapping, preview }: Impo
 }
 
 export function showSummary(summary: Summary, dryRun: boolean, rejectsPath: string): void {
-  const { rows, accepted, rejected, folded, events, duplicates, notes, renamed } = summary;
-  say(dryRun ? 'dry run: nothing was sent' : 'done');
+  const { rows, accepted, rejected, folded, events, notes, renamed } = summary;
+  say(dryRun ? 'dry run: the door has judged, nothing was journalled' : 'done');
   say(`  rows ${rows} = accepted ${accepted} + rejected ${rejected} + copies of earlier rows ${folded}`);
-  say(`  events ${events}${dryRun ? '' : `, of which the journal had ${duplicates}`}`);
+  say(
+    dryRun ? `  events ${events}` : `  events ${events}, all in the journal; those that it had before change nothing`,
+  );
   if (rejected) say(`  rejected rows with line, column, value and reason: ${rejectsPath}`);
   if (renamed.rows)
     say(

@@ -7,7 +7,7 @@ import { rowKind } from '../../services/imports/kinds.ts';
 import { MappingError } from '../../services/imports/mapping.ts';
 import { planImport } from '../../services/imports/plan-import.ts';
 import { RejectsFile } from '../../services/imports/rejects-file.ts';
-import { runImport, type Send, sendNothing } from '../../services/imports/run-import.ts';
+import { runImport, type Send } from '../../services/imports/run-import.ts';
 import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
 import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import { targetDistrict } from '../../services/imports/target-district.ts';
@@ -68,7 +68,8 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
   rejects.open(earlier?.rejectsBytes);
   const bar = new ProgressBar(options.dryRun ? 'checking' : 'importing', plan.request.source.size);
   let read = 0;
-  const send: Send = options.dryRun ? sendNothing : (events) => sendPatiently(gateway, events);
+  const { dryRun } = options;
+  const send: Send = (events) => sendPatiently(gateway, events, { dryRun });
   const summary = await runImport(
     plan,
     {

@@ -84,7 +84,7 @@ export async function replayNyc(gateway: Gateway, { folder, speed, snapshots }: 
   await ship();
   bar.end();
   say(
-    `${sent.events} events: ${sent.accepted} accepted (${sent.duplicates} were in the journal), ${sent.rejected} rejected`,
+    `${sent.events} events: ${sent.accepted} accepted (${sent.duplicates} of them sent a second time within two minutes), ${sent.rejected} rejected`,
   );
   if (sent.rejected) process.exitCode = 1;
 }

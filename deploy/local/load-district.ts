@@ -82,7 +82,7 @@ async function loadFile(
         `--district ${path}: no area in it could be used: ${report.refused.map(({ reason }) => reason).join('; ')}`,
       );
     const placement = { district, clock: 'live' as const, exercise: false, recordedTime: now.toISOString() };
-    await openDistrictStream(broker, district, placement);
+    await openDistrictStream(broker, district, { ...placement, timeZone });
     const outline = areas.flatMap(({ geometry }) => geometry?.coordinates.flat(2) ?? []);
     const middle = (axis: 0 | 1) => {
       const values = outline.map((point) => point[axis]!);

@@ -29,6 +29,32 @@ export interface Implausible {
   field: string;
   value: unknown;
   reason: string;
+  /** The reason as people read it; left out: there is the English one only. */
+  words?: Words;
+}
+
+/** Another day of the same fact, and what people call it. */
+export interface OtherDay {
+  field: string;
+  words: Words;
+}
+
+/** Where a day or an instant of a fact may lie. */
+export interface DateBounds {
+  /** First day, YYYY-MM-DD; null: any. Left out: that of the event. */
+  earliest?: string | null;
+  /** How many days after the district's own day it may lie; null: any number. Left out: 0, a fact is not of tomorrow. */
+  daysAhead?: number | null;
+  notAfter?: OtherDay;
+  notBefore?: OtherDay;
+}
+
+/** Where the days and instants of an event may lie. */
+export interface EventDates {
+  /** First day of every day and instant of the event, its `time` included; null: any. Left out: `earliestFact` (plausibility.ts). */
+  earliest?: string | null;
+  /** What holds for a field instead, by its path: `licensedUntil`, `horizons[].targetDate`. */
+  fields?: Readonly<Record<string, DateBounds>>;
 }
 
 export interface EventDefinition<Data = never> {
@@ -59,7 +85,12 @@ export interface EventDefinition<Data = never> {
   point?: PointFace<Data>;
   /** Status of the entity after the event, where the data bring none. */
   status?: string;
-  /** What cannot be by the district's own day, YYYY-MM-DD. Left out: everything that fits the schema is plausible. */
+  /**
+   * Where its days and instants may lie; every door holds them to it (plausibility.ts). Left out: from `earliestFact` to the district's own day.
+   * computed: the centre itself works them out, they are held to nothing.
+   */
+  dates?: EventDates | 'computed';
+  /** What else cannot be by the district's own day, YYYY-MM-DD. Left out: nothing. */
   implausible?(data: Data, today: string): Implausible[];
 }
 

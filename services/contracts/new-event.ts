@@ -77,7 +77,8 @@ export function attributedEventOf<Data>(
   });
 }
 
-const definitionFor = <Type extends EventType>(type: Type) =>
+/** The definition of a type of the catalogue. */
+export const definitionFor = <Type extends EventType>(type: Type) =>
   catalogue[type] as unknown as EventDefinition<EventData<Type>>;
 
 function written<Data>(

@@ -16,8 +16,11 @@ export const districtId = z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case lett
 /** Calendar day in the district's own time zone, YYYY-MM-DD. */
 export const day = z.iso.date();
 
-/** Instant with zone, RFC 3339. */
-export const instant = z.iso.datetime({ offset: true });
+/** Instant with zone, RFC 3339. It may be written with `t` and `z` (RFC 3339, 5.6); it is read as with `T` and `Z`. */
+export const instant = z
+  .string()
+  .overwrite((text) => text.toUpperCase())
+  .check(z.iso.datetime({ offset: true }));
 
 /** Free text that people typed. */
 export const shortText = z.string().min(1).max(200);

@@ -1,15 +1,18 @@
 import type { ContextVariableMap } from 'hono';
 import { localPerson, programmeActor } from '#contracts/actor.ts';
-import type { EventType } from '#contracts/catalogue.ts';
+import type { EventData, EventType } from '#contracts/catalogue.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
 import {
   type Attribution,
   attributedEvent,
   attributedEventOf,
+  definitionFor,
   type Fact,
   type NewEvent,
 } from '#contracts/new-event.ts';
+import { implausibleFields } from '#contracts/plausibility.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
 
@@ -17,6 +20,8 @@ import type { ServiceParts } from '#platform/service.ts';
 export interface Stamp extends Attribution {
   district: string;
   exercise: boolean;
+  /** IANA zone of the district's calendar; undefined: nobody knows it. */
+  timeZone?: string;
   /** Now, on the district's clock. RFC 3339, UTC. */
   now: string;
   /** When the fact is known: the same instant, a command is known as it happens. */
@@ -59,15 +64,28 @@ export async function stamp(
 /** The stamp of a fact whose moment is known otherwise. */
 export function stampAt(
   clock: Date,
-  { district, exercise }: Pick<DistrictStream, 'district' | 'exercise'>,
+  { district, exercise, timeZone }: Pick<DistrictStream, 'district' | 'exercise' | 'timeZone'>,
   attribution: Attribution,
   eventId: string,
 ): Stamp {
   const now = clock.toISOString();
-  return { ...attribution, district, exercise, now, recordedTime: now, eventId };
+  return { ...attribution, district, exercise, ...(timeZone ? { timeZone } : {}), now, recordedTime: now, eventId };
 }
 
-/** The event and journal message of a fact that a command decided. `time`: when it happened, left out: now. `id` left out: the stamp's own. */
+/** @throws Problem 422 with every field that cannot be by the district's day, as the door (intake) judges */
+function assertPlausible<Data>(definition: EventDefinition<Data>, data: Data, { now, timeZone }: Stamp): void {
+  const faults = implausibleFields(definition, data, clockIn(new Date(now), timeZone));
+  if (faults.length > 0)
+    throw new Problem(422, 'The request does not fit', {
+      errors: faults.map((fault) => ({ ...fault, field: `json.${fault.field}` })),
+    });
+}
+
+/**
+ * The event and journal message of a fact that a command decided. `time`: when it happened, left out: now. `id` left out: the stamp's own.
+ *
+ * @throws Problem 422 when the fact cannot be by the district's day
+ */
 export function stampedEvent<Type extends EventType>(
   stamp: Stamp,
   {
@@ -77,6 +95,8 @@ export function stampedEvent<Type extends EventType>(
   }: Pick<NewEvent<Type>, 'type' | 'source' | 'data'> & Partial<NewEvent<Type>>,
 ) {
   const { district, exercise, recordedTime } = stamp;
+  const definition: EventDefinition<EventData<Type>> = definitionFor(fact.type);
+  assertPlausible(definition, fact.data, stamp);
   return attributedEvent({ ...fact, time, id, district, exercise, recordedTime }, stamp);
 }
 
@@ -87,6 +107,7 @@ export const stampedFact = <Data>(
   { time = stamp.now, ...fact }: Pick<Fact<Data>, 'source' | 'data'> & { time?: string },
 ) => {
   const { district, exercise, recordedTime, eventId: id } = stamp;
+  assertPlausible(definition, fact.data, stamp);
   return attributedEventOf(definition, { ...fact, time, id, district, exercise, recordedTime }, stamp);
 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ImportReport } from '#contracts/http/imports.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
-import { runImport, type Send, sendNothing } from './run-import.ts';
+import { runImport, type Send } from './run-import.ts';
 
 interface Job {
   report: ImportReport;
@@ -27,13 +27,13 @@ export class ImportJobs {
     return this.jobs.get(id);
   }
 
-  /** Begins one; without `send` it is a dry run. `done` settles when it is over and throws what stopped it. */
-  begin(id: string, request: ImportRequest, send: Send | undefined): Job {
+  /** Begins one. In a dry run `send` judges only. `done` settles when it is over and throws what stopped it. */
+  begin(id: string, request: ImportRequest, { dryRun, send }: { dryRun: boolean; send: Send }): Job {
     const report: ImportReport = {
       id,
       kind: request.kind.name,
       district: request.target.district,
-      dryRun: send === undefined,
+      dryRun,
       state: 'running',
       progress: 0,
       mapping: [],
@@ -41,7 +41,7 @@ export class ImportJobs {
       rejectedRows: [],
     };
     const job: Job = { report, done: Promise.resolve() };
-    job.done = this.run(job, request, send ?? sendNothing).catch((error) => {
+    job.done = this.run(job, request, send).catch((error) => {
       report.state = 'refused';
       report.reason = (error as Error).message;
       throw error;

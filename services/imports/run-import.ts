@@ -1,5 +1,6 @@
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Receipt } from '#platform/gateway.ts';
+import type { FieldError } from '#platform/problem.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
@@ -15,7 +16,7 @@ export interface Counts {
   /** Copies of earlier rows. */
   folded: number;
   events: number;
-  /** Of the events: the journal had them. */
+  /** Of the events: the broker had taken them within the last two minutes; of earlier ones it does not know. */
   duplicates: number;
 }
 
@@ -73,7 +74,7 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     await onTheWay;
     const leaving = batch;
     batch = { events: [], rowOf: [], rows: [] };
-    onTheWay = settle(leaving, hooks, settled).then((checkpoint) => {
+    onTheWay = settle(plan, leaving, hooks, settled).then((checkpoint) => {
       settled = checkpoint;
     });
     // A failure is thrown by the next await; until then it is not an unhandled one.
@@ -106,13 +107,44 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
   };
 }
 
-async function settle(batch: Batch, { send, settled }: ImportHooks, before: Checkpoint): Promise<Checkpoint> {
+/**
+ * What the door finds wrong, in the file's own words: the name of the column that is the field, and its cell as it stands there. A day that the kind
+ * has under another name is that of the column by which a row is dated.
+ */
+function rowProblemOf(
+  { request, rules, table }: ImportPlan,
+  { line, cells }: Batch['rows'][number],
+  { field, value, reason }: FieldError,
+): RowProblem {
+  const dated = request.kind.fields.find(({ type, required }) => required && (type === 'day' || type === 'instant'));
+  const from =
+    rules.mapping.get(field.replace(/^data\./, '')) ??
+    (/^\d{4}-\d{2}-\d{2}/.test(String(value)) && dated ? rules.mapping.get(dated.name) : undefined);
+  const inFile =
+    from && 'column' in from ? { column: table.columns[from.column]!, value: cells[from.column] } : undefined;
+  return {
+    line,
+    column: inFile?.column ?? field,
+    value: String(inFile?.value ?? value ?? '').slice(0, 120),
+    reason,
+  };
+}
+
+async function settle(
+  plan: ImportPlan,
+  batch: Batch,
+  { send, settled }: ImportHooks,
+  before: Checkpoint,
+): Promise<Checkpoint> {
   const { events, rowOf, rows } = batch;
   if (rows.length === 0) return before;
   const receipt = events.length ? await send(events) : { accepted: 0, duplicates: 0, rejected: [] };
-  for (const { index, field, value, reason } of receipt.rejected) {
+  const ofData = new Set(receipt.rejected.flatMap(({ index, field }) => (field.startsWith('data.') ? [index] : [])));
+  for (const { index, ...fault } of receipt.rejected) {
+    // The time of a row's fact is made from its days: of the two, the file's own is told.
+    if (fault.field === 'time' && ofData.has(index)) continue;
     const row = rows[rowOf[index]!]!;
-    row.problems.push({ line: row.line, column: field, value: String(value ?? ''), reason });
+    row.problems.push(rowProblemOf(plan, row, fault));
   }
   const rejected = rows.filter(({ problems }) => problems.length > 0);
   const folded = rows.filter((row) => row.folded).length;
@@ -129,5 +161,5 @@ async function settle(batch: Batch, { send, settled }: ImportHooks, before: Chec
   return checkpoint;
 }
 
-/** Nothing is sent: what the rows are is all that is asked. The door's own judgement is not in it, but it judges by the same schemas. */
+/** Nothing is sent, and no door judges: what the rows are is all that is asked. */
 export const sendNothing: Send = async (events) => ({ accepted: events.length, duplicates: 0, rejected: [] });

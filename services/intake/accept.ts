@@ -3,13 +3,19 @@ import { type AnyEvent, definitionOf } from '#contracts/catalogue.ts';
 import { type CloudEvent, cloudEvent } from '#contracts/cloud-event.ts';
 import { subjectOf } from '#contracts/define-event.ts';
 import { type JournalMessage, messageId } from '#contracts/new-event.ts';
+import { implausibleFields, implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
-import { type FieldError, fieldErrors } from '#platform/problem.ts';
+import { clockIn } from '#platform/local-time.ts';
+import { type FieldError, fieldErrors, inLanguage } from '#platform/problem.ts';
+import type { Language } from '#platform/reader-language.ts';
+import { withJsonData } from './json-format.ts';
 
 /** What the door knows of a district: recorded history brings its own "when we knew it"; in a live district the centre's clock says. */
 export interface DistrictRules {
   clock: 'live' | 'recorded';
   exercise: boolean;
+  /** IANA zone of the district's calendar; undefined: nobody knows it, and a day is of the future when it has begun nowhere. */
+  timeZone?: string;
 }
 
 /** Who sends events to the door, and by which request. */
@@ -18,14 +24,13 @@ export interface Sender {
   programme: string | undefined;
   /** Id of the HTTP request; undefined: it came by none. */
   requestId: string | undefined;
+  /** In which reasons are told; left out: English. */
+  language?: Language;
 }
 
 const unknownFeed: Sender = { programme: undefined, requestId: undefined };
 
 export type Accepted = { ok: true; message: JournalMessage; event: CloudEvent } | { ok: false; errors: FieldError[] };
-
-/** Events may be stamped a little ahead of our clock, never more: a fact from tomorrow is a mistake. */
-const allowedLeadMs = 5 * 60_000;
 
 const nats = /^[^\s.*>]+$/;
 
@@ -39,8 +44,10 @@ export function acceptEvent(
   now: Date,
   sender: Sender = unknownFeed,
 ): Accepted {
-  const envelope = cloudEvent.safeParse(raw);
-  if (!envelope.success) return { ok: false, errors: fieldErrors(envelope.error, raw) };
+  const unpacked = withJsonData(raw);
+  if ('fault' in unpacked) return { ok: false, errors: [unpacked.fault] };
+  const envelope = cloudEvent.safeParse(unpacked.event);
+  if (!envelope.success) return { ok: false, errors: fieldErrors(envelope.error, unpacked.event) };
   const event = envelope.data;
 
   const definition = definitionOf(event.type);
@@ -62,7 +69,16 @@ export function acceptEvent(
   if (!data.success) return { ok: false, errors: fieldErrors(data.error, written.data, ['data']) };
 
   const known = whenKnown(event, rules, now);
-  if ('reason' in known) return { ok: false, errors: [known] };
+  const clock = clockIn(clockOf(event, known, rules, now), rules.timeZone);
+  const time = implausibleTime(definition, event.time, clock);
+  const fields = implausibleFields(definition, data.data, clock);
+  if (time || fields.length > 0)
+    return {
+      ok: false,
+      errors: [...(time ? [time] : []), ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))].map(
+        (fault) => inLanguage(fault, sender.language ?? 'en'),
+      ),
+    };
   const key = definition.key(data.data);
   if (!nats.test(key)) return reject('data', key, 'the key of the event must be one word without ".", "*" and ">"');
 
@@ -133,19 +149,29 @@ function whenKnown(
   event: { time: string; recordedtime?: string | undefined },
   rules: DistrictRules,
   now: Date,
-): { recordedtime: string; claimedrecordedtime?: string } | FieldError {
+): { recordedtime: string; claimedrecordedtime?: string } {
   if (rules.clock === 'recorded') return { recordedtime: new Date(event.recordedtime ?? event.time).toISOString() };
-  if (Date.parse(event.time) > now.getTime() + allowedLeadMs)
-    return {
-      field: 'time',
-      value: event.time,
-      reason: `at most ${new Date(now.getTime() + allowedLeadMs).toISOString()} (5 minutes ahead of the centre's clock)`,
-    };
   // Nobody but the centre says when the centre knew; a claim is kept beside.
   return {
     recordedtime: now.toISOString(),
     ...(event.recordedtime ? { claimedrecordedtime: event.recordedtime } : {}),
   };
+}
+
+/**
+ * From when an event is judged. A live district has the centre's own clock; an exercise stands where the event says that it became known; other history
+ * has been, and an event of it is held to itself alone: files of registers give terms that were known before they began.
+ */
+function clockOf(
+  event: { time: string },
+  { recordedtime }: { recordedtime: string },
+  { clock, exercise }: DistrictRules,
+  now: Date,
+): Date {
+  if (clock === 'live') return now;
+  const known = new Date(recordedtime);
+  const happened = new Date(event.time);
+  return exercise || known > happened ? known : happened;
 }
 
 function reject(field: string, value: unknown, reason: string): Accepted {

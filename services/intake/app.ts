@@ -4,7 +4,7 @@ import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { type RecogniseSender, recogniseSender } from '#platform/senders.ts';
 import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
-import { addEventRoutes, type EventsApi, takeIn } from './events-api.ts';
+import { addEventRoutes, type EventsApi, judgeEvents, takeIn } from './events-api.ts';
 
 /** Batches of 5,000 events of a few hundred bytes, and files of the import page. */
 const bodyLimitBytes = 64 * 1024 * 1024;
@@ -14,7 +14,7 @@ export function createIntake(
     log: Log;
     metrics: Metrics;
     ready: () => Promise<void>;
-    imports?: Omit<ImportRoutesOptions, 'send'>;
+    imports?: Omit<ImportRoutesOptions, 'send' | 'judge'>;
     /** Left out: no programme can prove itself, and every token is wrong. */
     senders?: RecogniseSender;
   },
@@ -33,7 +33,8 @@ export function createIntake(
     addImportRoutes(app, {
       ...options.imports,
       // A file that came by the page is read and said by the importer, whoever sent it.
-      send: (events, requestId) => takeIn(events, options, { programme: 'import', requestId }),
+      send: (events, from) => takeIn(events, options, { programme: 'import', ...from }),
+      judge: async (events, from) => judgeEvents(events, options, { programme: 'import', ...from }).receipt,
     });
   return app;
 }

@@ -1,15 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { eventDefinitions } from '#contracts/catalogue.ts';
 import { problem, problemResponses } from '#contracts/http.ts';
+import type { JournalMessage } from '#contracts/new-event.ts';
 import type { App } from '#platform/app.ts';
 import type { Appended, Appender } from '#platform/append.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type FieldError, Problem } from '#platform/problem.ts';
+import { readerLanguage } from '#platform/reader-language.ts';
 import { acceptEvent, type DistrictRules, type Sender } from './accept.ts';
 import { batchLimit, readEvents } from './http-binding.ts';
 
 export interface EventsApi {
-  appender: Appender;
+  appender: Pick<Appender, 'appendAll'>;
   rules: (district: string) => DistrictRules | undefined;
   now: () => Date;
 }
@@ -25,9 +27,15 @@ const rejection = z.object({
 const receipt = z
   .object({
     accepted: z.number().int().openapi({ description: 'durable in the journal now' }),
-    duplicates: z.number().int().openapi({ description: 'of the accepted: already there, nothing changed' }),
+    duplicates: z.number().int().openapi({
+      description:
+        'of the accepted: the broker had taken them within the last two minutes, and wrote no second copy. Of earlier ones it does not know: 0 does not say that they are new',
+    }),
     rejected: z.array(rejection),
-    throughSequence: z.number().int().openapi({ description: 'highest journal sequence of the accepted' }),
+    throughSequence: z
+      .number()
+      .int()
+      .openapi({ description: 'highest journal sequence of the accepted; 0: nothing was journalled' }),
   })
   .openapi('EventsReceipt');
 type Receipt = z.infer<typeof receipt>;
@@ -39,10 +47,16 @@ const postEvents = createRoute({
   path: '/api/events',
   summary: 'Take in CloudEvents: one, or a batch',
   description: `CloudEvents 1.0: structured, binary, or batched (up to ${batchLimit}). Each accepted event is on disk in the journal when the answer
-arrives; each rejected one is named with field and reason. Sending the same events again changes nothing. The centre writes who said an event (authtype,
+arrives; each rejected one is named with field and reason. Sending the same events again changes nothing. With \`dryRun=true\` nothing is journalled: the answer is what it would be. The centre writes who said an event (authtype,
 authid) and by which request (correlationid): a programme proves itself by its secret in \`authorization: Bearer …\`, anybody else is a feed. What the
 sender may not say (saidBy in the catalogue) is rejected.`,
   request: {
+    query: z.object({
+      dryRun: z
+        .enum(['true', 'false'])
+        .optional()
+        .openapi({ description: 'true: judged like any other, and not journalled' }),
+    }),
     body: {
       required: true,
       content: {
@@ -71,7 +85,11 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
       await context.req.text(),
     );
     const { sender: programme, requestId } = context.var;
-    const result = await takeIn(events, { appender, rules, now }, { programme, requestId });
+    const language = readerLanguage(context.req.header('accept-language'));
+    const sender = { programme, requestId, language };
+    const result = judgeOnly(context.req.query('dryRun'))
+      ? judgeEvents(events, { rules, now }, sender).receipt
+      : await takeIn(events, { appender, rules, now }, sender);
     const status = result.rejected.length === 0 ? 201 : result.accepted > 0 ? 207 : 422;
     return context.json(result, status);
   });
@@ -91,11 +109,20 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
   );
 }
 
-/** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
-export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi, sender: Sender): Promise<Receipt> {
+function judgeOnly(dryRun: string | undefined): boolean {
+  if (dryRun === undefined || dryRun === 'false') return false;
+  if (dryRun === 'true') return true;
+  throw new Problem(422, 'The request does not fit', {
+    errors: [{ field: 'query.dryRun', value: dryRun, reason: 'true or false' }],
+  });
+}
+
+/** What the door would answer, now, if the events were sent; nothing is journalled. The receipt counts what would be accepted. */
+export function judgeEvents(events: unknown[], { rules, now }: Pick<EventsApi, 'rules' | 'now'>, sender: Sender) {
   const moment = now();
   const rejected: Receipt['rejected'] = [];
-  const messages = [];
+  const messages: JournalMessage[] = [];
+  /** Place in the batch of each message. */
   const indexes: number[] = [];
   for (let index = 0; index < events.length; index++) {
     const accepted = acceptEvent(events[index], rules, moment, sender);
@@ -104,6 +131,17 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
       indexes.push(index);
     } else rejected.push(...rejections(index, events[index], accepted.errors));
   }
+  const receipt: Receipt = { accepted: messages.length, duplicates: 0, rejected, throughSequence: 0 };
+  return { receipt, messages, indexes };
+}
+
+/** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
+export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi, sender: Sender): Promise<Receipt> {
+  const {
+    receipt: { rejected },
+    messages,
+    indexes,
+  } = judgeEvents(events, { rules, now }, sender);
   const results = await appender.appendAll(messages);
   let accepted = 0;
   let duplicates = 0;

@@ -9,7 +9,8 @@ export const batchLimit = 5000;
  */
 export function readEvents(contentType: string, headers: Headers, body: string): { events: unknown[]; batch: boolean } {
   const mediaType = contentType.split(';')[0]!.trim().toLowerCase();
-  if (headers.has('ce-specversion'))
+  // Structured and batched events say so by their media type, whatever headers repeat of them (3, "Content Modes").
+  if (headers.has('ce-specversion') && !mediaType.startsWith('application/cloudevents'))
     return { events: [{ ...binaryAttributes(headers), data: parse(body) }], batch: false };
   const parsed = parse(body);
   switch (mediaType) {
@@ -55,16 +56,29 @@ function asBatch(parsed: unknown): unknown[] {
   return parsed;
 }
 
-/** Attributes of the envelope that are no text. */
+const truths: Record<string, boolean> = { true: true, false: false };
+
+/** Attributes of the envelope that are no text; what is not of their type stays text, and is refused by the schema. */
 const typed = (header: string, text: string) =>
-  header === 'ce-exercise' ? text === 'true' : header === 'ce-dataversion' ? Number(text) : text;
+  header === 'ce-exercise' ? (truths[text] ?? text) : header === 'ce-dataversion' ? Number(text) : text;
 
 function binaryAttributes(headers: Headers): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
   for (const [name, value] of headers) {
     if (!name.startsWith('ce-')) continue;
-    const text = decodeURIComponent(value).normalize('NFC');
+    const text = decoded(name, value).normalize('NFC');
     attributes[name.slice(3)] = typed(name, text);
   }
   return attributes;
+}
+
+/** Header values are percent-encoded (3.1.3.2). */
+function decoded(header: string, value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new Problem(400, 'A header is not percent-encoded', {
+      errors: [{ field: header, value, reason: 'percent-encoded UTF-8; a "%" itself is %25' }],
+    });
+  }
 }

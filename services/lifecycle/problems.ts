@@ -33,7 +33,14 @@ const clockToleranceMinutes = 5;
 export function assertNotInFuture(occurredAt: string, now: string): void {
   if (Date.parse(occurredAt) > Date.parse(now) + clockToleranceMinutes * 60_000)
     throw new Problem(422, 'It has not happened yet', {
-      errors: [{ field: 'occurredAt', value: occurredAt, reason: `not after ${now}` }],
+      errors: [
+        {
+          field: 'occurredAt',
+          value: occurredAt,
+          reason: `not after ${now}`,
+          words: { vi: `không sau ${now}`, en: `not after ${now}` },
+        },
+      ],
     });
 }
 
@@ -41,6 +48,13 @@ export function assertNotInFuture(occurredAt: string, now: string): void {
 export function assertNotBefore(occurredAt: string, { status, since }: { status: string; since: string }): void {
   if (Date.parse(occurredAt) < Date.parse(since))
     throw new Problem(422, 'The step is before the one it follows', {
-      errors: [{ field: 'occurredAt', value: occurredAt, reason: `not before ${status} at ${since}` }],
+      errors: [
+        {
+          field: 'occurredAt',
+          value: occurredAt,
+          reason: `not before ${status} at ${since}`,
+          words: { vi: `không trước ${status} lúc ${since}`, en: `not before ${status} at ${since}` },
+        },
+      ],
     });
 }

@@ -6,6 +6,7 @@ import { timeout } from 'hono/timeout';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { fieldErrors, Problem } from './problem.ts';
+import { type Language, readerLanguage } from './reader-language.ts';
 import type { RecogniseSender } from './senders.ts';
 
 declare module 'hono' {
@@ -104,7 +105,8 @@ export function createApp(options: AppOptions): App {
   );
   app.onError((error, context) => {
     const id = context.get('requestId');
-    if (error instanceof Problem) return problemResponse(error, id);
+    if (error instanceof Problem)
+      return problemResponse(error, id, readerLanguage(context.req.header('accept-language')));
     if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id);
     if (isUnavailable(error)) {
       log.warn({ err: error, requestId: id }, 'dependency unavailable');
@@ -122,8 +124,8 @@ export function createApp(options: AppOptions): App {
   return app;
 }
 
-function problemResponse(problem: Problem, id: string | undefined): Response {
-  return new Response(JSON.stringify({ ...problem.toJSON(), ...(id ? { requestId: id } : {}) }), {
+function problemResponse(problem: Problem, id: string | undefined, language: Language = 'en'): Response {
+  return new Response(JSON.stringify({ ...problem.toldIn(language), ...(id ? { requestId: id } : {}) }), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', ...problem.headers },
   });

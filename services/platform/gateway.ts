@@ -4,6 +4,7 @@ import type { FieldError } from './problem.ts';
 /** What POST /api/events answers. */
 export interface Receipt {
   accepted: number;
+  /** Of the accepted: the broker had taken them within the last two minutes. */
   duplicates: number;
   rejected: ({ index: number; id?: string } & FieldError)[];
   throughSequence: number;
@@ -46,9 +47,9 @@ export class Gateway {
     this.options = options;
   }
 
-  /** @param events up to 5,000 CloudEvents */
-  sendEvents(events: readonly unknown[]): Promise<Receipt> {
-    return this.request<Receipt>('POST', '/api/events', {
+  /** @param events up to 5,000 CloudEvents @param dryRun they are judged, and not journalled */
+  sendEvents(events: readonly unknown[], { dryRun = false }: { dryRun?: boolean } = {}): Promise<Receipt> {
+    return this.request<Receipt>('POST', dryRun ? '/api/events?dryRun=true' : '/api/events', {
       contentType: 'application/cloudevents-batch+json',
       body: JSON.stringify(events),
       allowed: [422],

@@ -10,6 +10,8 @@ export interface DistrictStream {
   stream: string;
   clock: DistrictClock;
   exercise: boolean;
+  /** IANA zone of its calendar; undefined: the journal was opened without one. */
+  timeZone?: string;
   /** Creation time of the stream: a recreated district is another journal, whose sequences start again. */
   created: string;
   lastSequence: number;
@@ -20,13 +22,17 @@ export const streamOf = (district: string) => `${prefix}${district}`;
 /** Dead letters of all districts and projections. */
 export const deadLetterStream = 'VXDEAD';
 
+/** What the journal itself keeps of a district, so that the door needs no other service to judge an event. */
+export type StreamSettings = Pick<DistrictStream, 'clock' | 'exercise' | 'timeZone'>;
+
 function describe(info: StreamInfo): DistrictStream {
-  const settings = JSON.parse(info.config.description ?? '{}') as { clock?: DistrictClock; exercise?: boolean };
+  const settings = JSON.parse(info.config.description ?? '{}') as Partial<StreamSettings>;
   return {
     district: info.config.name.slice(prefix.length),
     stream: info.config.name,
     clock: settings.clock ?? 'live',
     exercise: settings.exercise ?? false,
+    ...(settings.timeZone ? { timeZone: settings.timeZone } : {}),
     created: info.created,
     lastSequence: info.state.last_seq,
   };
@@ -36,13 +42,13 @@ function describe(info: StreamInfo): DistrictStream {
 export async function openDistrictStream(
   broker: Broker,
   district: string,
-  settings: { clock: DistrictClock; exercise: boolean },
+  { clock, exercise, timeZone }: StreamSettings,
 ): Promise<DistrictStream> {
   const existing = await findDistrictStream(broker, district);
   if (existing) {
-    if (existing.clock !== settings.clock || existing.exercise !== settings.exercise)
+    if (existing.clock !== clock || existing.exercise !== exercise)
       throw new Error(
-        `district ${district} exists with clock=${existing.clock} exercise=${existing.exercise}; asked for clock=${settings.clock} exercise=${settings.exercise}`,
+        `district ${district} exists with clock=${existing.clock} exercise=${existing.exercise}; asked for clock=${clock} exercise=${exercise}`,
       );
     return existing;
   }
@@ -55,7 +61,7 @@ export async function openDistrictStream(
     // Two minutes catch a caller's retries; later repeats are caught by the rows' own keys (see README, Why).
     duplicate_window: 120_000_000_000,
     allow_direct: true,
-    description: JSON.stringify(settings),
+    description: JSON.stringify({ clock, exercise, timeZone }),
   } as never);
   await tell(broker, `${addedSubject}.${district}`);
   return describe(info);

@@ -65,6 +65,15 @@ export function instantOfWallClock(wallMs: number, timeZone: string): number {
   return wallMs - before;
 }
 
+/** Where the day begins first: 14 hours ahead of UTC. A day that has not begun there has begun nowhere. */
+const firstZone = 'Etc/GMT-14';
+
+/** A clock in a zone: the instant that it shows, and how far it is ahead of UTC at any. Without a zone it stands where the day begins first. */
+export const clockIn = (now: Date, timeZone = firstZone) => ({
+  nowMs: now.getTime(),
+  offsetMs: (instantMs: number) => zoneOffsetMs(instantMs, timeZone),
+});
+
 /** The calendar day of an instant in a zone, YYYY-MM-DD. */
 export function localDay(instantMs: number, timeZone: string): string {
   return new Date(instantMs + zoneOffsetMs(instantMs, timeZone)).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { Language } from './reader-language.ts';
 
 /** One thing that is wrong with what was sent: where, what it was, and what is allowed. */
 export interface FieldError {
@@ -6,6 +7,17 @@ export interface FieldError {
   value?: unknown;
   reason: string;
 }
+
+/** The same, with the reason in the languages of those who read it; left out: there is the English one only. */
+export interface WordedError extends FieldError {
+  words?: Readonly<Record<Language, string>>;
+}
+
+/** What a reader of a language is told. */
+export const inLanguage = ({ words, ...error }: WordedError, language: Language): FieldError => ({
+  ...error,
+  reason: words?.[language] ?? error.reason,
+});
 
 /**
  * An answer other than success, told as problem+json.
@@ -17,13 +29,14 @@ export class Problem extends Error {
   readonly errors: FieldError[];
   readonly extensions: Record<string, unknown>;
   readonly headers: Record<string, string>;
+  private readonly worded: readonly WordedError[];
 
   constructor(
     status: number,
     title: string,
     options: {
       detail?: string;
-      errors?: FieldError[];
+      errors?: readonly WordedError[];
       extensions?: Record<string, unknown>;
       headers?: Record<string, string>;
       cause?: unknown;
@@ -33,18 +46,25 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.status = status;
     this.title = title;
-    this.errors = options.errors ?? [];
+    this.worded = options.errors ?? [];
+    this.errors = this.worded.map((error) => inLanguage(error, 'en'));
     this.extensions = options.extensions ?? {};
     this.headers = options.headers ?? {};
   }
 
   toJSON() {
+    return this.toldIn('en');
+  }
+
+  /** What is answered to a reader of a language. */
+  toldIn(language: Language) {
+    const errors = this.worded.map((error) => inLanguage(error, language));
     return {
       type: 'about:blank',
       title: this.title,
       status: this.status,
       ...(this.message === this.title ? {} : { detail: this.message }),
-      ...(this.errors.length ? { errors: this.errors } : {}),
+      ...(errors.length ? { errors } : {}),
       ...this.extensions,
     };
   }

@@ -34,7 +34,10 @@ export const importReport = z
     rejected: z.number().optional(),
     folded: z.number().optional().openapi({ description: 'copies of earlier rows' }),
     events: z.number().optional(),
-    duplicates: z.number().optional().openapi({ description: 'of the events: the journal had them' }),
+    duplicates: z.number().optional().openapi({
+      description:
+        'of the events: the broker had taken them within the last two minutes; of earlier ones it does not know',
+    }),
     notes: z.array(z.object({ note: z.string(), rows: z.number() })).optional(),
     renamed: z
       .object({ rows: z.number(), examples: z.array(z.object({ from: z.string(), to: z.string() })) })

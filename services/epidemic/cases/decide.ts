@@ -27,12 +27,7 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
         detail: `Case ${caseId} was confirmed on ${current.confirmedDate}. Correct it, or report under another caseId.`,
         extensions: { current },
       });
-    const { confirmedDate, onsetDate, specimenDate } = data as EventData<'case-confirmed'>;
-    for (const [field, value] of Object.entries({ onsetDate, specimenDate }))
-      if (value && value > confirmedDate)
-        throw new Problem(422, 'The request does not fit', {
-          errors: [{ field: `json.${field}`, value, reason: `not after confirmedDate ${confirmedDate}` }],
-        });
+    assertDaysInOrder(data as EventData<'case-confirmed'>);
     return;
   }
   if (!current)
@@ -48,4 +43,42 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
         { extensions: { current, allowed } },
       );
   }
+  if (type === 'case-corrected') assertDaysInOrder(data as EventData<'case-corrected'>, current);
 }
+
+/**
+ * @param known days of the case before; a correction is held to those that it leaves as they are
+ * @throws Problem 422 when an onset or a specimen would be after the confirmation
+ */
+function assertDaysInOrder(
+  said: Partial<Pick<EventData<'case-confirmed'>, CaseDay>>,
+  known: Partial<Record<CaseDay, string | null>> = {},
+): void {
+  const confirmedDate = said.confirmedDate ?? known.confirmedDate;
+  if (!confirmedDate) return;
+  for (const field of ['onsetDate', 'specimenDate'] as const) {
+    const day = said[field] ?? known[field];
+    if (!day || day <= confirmedDate || (said[field] === undefined && said.confirmedDate === undefined)) continue;
+    throw new Problem(422, 'The request does not fit', {
+      errors: [
+        said[field] === undefined
+          ? {
+              field: 'json.confirmedDate',
+              value: confirmedDate,
+              reason: `not before ${field} ${day}`,
+              words: { vi: `không trước ${dayWords[field]} ${day}`, en: `not before ${field} ${day}` },
+            }
+          : {
+              field: `json.${field}`,
+              value: day,
+              reason: `not after confirmedDate ${confirmedDate}`,
+              words: { vi: `không sau ngày xác định ${confirmedDate}`, en: `not after confirmedDate ${confirmedDate}` },
+            },
+      ],
+    });
+  }
+}
+
+const dayWords = { onsetDate: 'ngày khởi phát', specimenDate: 'ngày lấy mẫu' };
+
+type CaseDay = 'confirmedDate' | 'onsetDate' | 'specimenDate';

@@ -29,7 +29,8 @@ export async function registerPack(
   days?: PackDays,
 ): Promise<Registered> {
   const district = placement.district ?? pack.district.id;
-  await openDistrictStream(broker, district, placement);
+  const { timeZone } = pack.district;
+  await openDistrictStream(broker, district, { ...placement, timeZone });
   const info = await broker.manager.streams.info(streamOf(district), {
     subjects_filter: `vx.${district}.geography.>`,
   });

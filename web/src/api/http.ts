@@ -53,7 +53,12 @@ export async function send(
     response = await fetch(address(path, query), {
       method,
       signal,
-      headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        // What the services say of a wrong value is said in the language on the screen, not in the browser's.
+        ...(method === 'GET' ? {} : { 'accept-language': globalThis.document?.documentElement.lang || 'vi' }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: json === undefined ? body : JSON.stringify(json),
     });
   } catch (cause) {

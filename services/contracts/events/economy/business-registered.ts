@@ -6,6 +6,9 @@ export const businessForm = z.enum(['enterprise', 'household', 'unknown']);
 export const businessStatus = z.enum(['open', 'restricted', 'suspended', 'closed']);
 export type BusinessStatus = z.infer<typeof businessStatus>;
 
+/** First day of a business that may still be there. */
+export const earliestBusiness = '1800-01-01';
+
 /** What the register says. */
 export const businessRegistration = z.object({
   businessId: identifier,
@@ -30,6 +33,8 @@ export const businessRegistered = defineEvent({
   dataClass: 'public',
   action: 'business.register',
   schema: businessRegistration,
+  // A licence without end is written 2099-12-31 or 9999-12-31.
+  dates: { earliest: earliestBusiness, fields: { licensedUntil: { daysAhead: null } } },
   key: (data) => data.businessId,
   publishedBy: ['economy', 'intake', 'import', 'replay', 'drill'],
   consumedBy: ['economy', 'geography', 'live'],

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText } from '../../primitives.ts';
-import { businessStatus } from './business-registered.ts';
+import { businessStatus, earliestBusiness } from './business-registered.ts';
 
 /** What a change says. */
 export const businessStatusChange = z.object({
@@ -20,6 +20,11 @@ export const businessStatusChanged = defineEvent({
   dataClass: 'public',
   action: 'business.update',
   schema: businessStatusChange,
+  // What is decided today may hold from a later day: a closing at the end of the year, a permit for next month.
+  dates: {
+    earliest: earliestBusiness,
+    fields: { effectiveDate: { daysAhead: 366 }, licensedUntil: { daysAhead: null } },
+  },
   key: (data) => data.businessId,
   publishedBy: ['economy', 'intake', 'import', 'replay', 'drill'],
   consumedBy: ['economy', 'geography', 'live'],

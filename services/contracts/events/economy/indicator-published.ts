@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts';
-import { seriesValue } from './series-value.ts';
+import { seriesDates, seriesValue } from './series-value.ts';
 
 /** A value of an economic or social series for a period; a later one for the same period revises it. */
 export const indicatorPublished = defineEvent({
@@ -9,6 +9,7 @@ export const indicatorPublished = defineEvent({
   dataClass: 'aggregate',
   action: 'indicator.publish',
   schema: seriesValue,
+  dates: seriesDates,
   key: (data) => data.indicatorId,
   publishedBy: ['economy', 'intake', 'import', 'drill'],
   consumedBy: ['economy', 'live'],

@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts';
-import { seriesValue } from './series-value.ts';
+import { seriesDates, seriesValue } from './series-value.ts';
 
 /** Budget or business revenue of a period, in dong. */
 export const revenuePublished = defineEvent({
@@ -9,6 +9,7 @@ export const revenuePublished = defineEvent({
   dataClass: 'aggregate',
   action: 'revenue.publish',
   schema: seriesValue,
+  dates: seriesDates,
   key: (data) => data.indicatorId,
   publishedBy: ['economy', 'intake', 'import', 'drill'],
   consumedBy: ['economy', 'live'],

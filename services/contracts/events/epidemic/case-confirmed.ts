@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, position, shortText } from '../../primitives.ts';
-import { caseDay } from './case-day.ts';
+import { caseDates, caseDay } from './case-day.ts';
 
 export const caseStatus = z.enum([
   'active',
@@ -35,6 +35,7 @@ export const caseConfirmed = defineEvent({
     status: caseStatus.optional(),
     reporter: shortText.optional(),
   }),
+  dates: caseDates,
   key: (data) => data.caseId,
   publishedBy: ['epidemic', 'intake', 'import', 'drill'],
   consumedBy: ['epidemic', 'geography', 'live'],

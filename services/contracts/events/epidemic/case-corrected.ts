@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText, position } from '../../primitives.ts';
-import { caseDay } from './case-day.ts';
+import { caseDates, caseDay } from './case-day.ts';
 
 /** What a correction says: only the given details change. */
 export const caseCorrection = z.object({
@@ -24,6 +24,7 @@ export const caseCorrected = defineEvent({
   dataClass: 'person',
   action: 'case.update',
   schema: caseCorrection,
+  dates: caseDates,
   key: (data) => data.caseId,
   publishedBy: ['epidemic', 'intake', 'import', 'drill'],
   consumedBy: ['epidemic', 'geography', 'live'],

@@ -26,6 +26,10 @@ export const caseCountPublished = defineEvent({
     definition: z.string().max(80).optional(),
     note: longText.optional(),
   }),
+  // A count is of days that are over, or of today so far.
+  dates: {
+    fields: { periodEnd: { notBefore: { field: 'periodStart', words: { vi: 'ngày đầu kỳ', en: 'periodStart' } } } },
+  },
   key: (data) => data.areaId,
   publishedBy: ['epidemic', 'intake', 'import', 'replay'],
   consumedBy: ['epidemic', 'live'],

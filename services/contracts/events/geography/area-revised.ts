@@ -32,6 +32,8 @@ export const areaRevised = defineEvent({
     repairs: z.array(z.string().max(300)).max(20).optional(),
     source: longText.optional(),
   }),
+  // Borders of long ago are loaded with the day from which they held, those of a reform before it comes into force.
+  dates: { earliest: null, fields: { validFrom: { daysAhead: null } } },
   key: (data) => data.areaId,
   publishedBy: ['geography', 'import', 'replay', 'drill'],
   consumedBy: ['geography'],

@@ -22,6 +22,8 @@ export const populationPublished = defineEvent({
     estimated: z.boolean().optional(),
     source: longText.optional(),
   }),
+  // A figure is published for a day that has come; a series of censuses begins long ago.
+  dates: { earliest: '1900-01-01' },
   key: (data) => data.areaId,
   publishedBy: ['geography', 'import', 'replay', 'drill'],
   consumedBy: ['geography'],

@@ -31,6 +31,7 @@ export const clusterDetected = defineEvent({
     modelId: identifier,
     centre: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).optional(),
   }),
+  dates: 'computed',
   key: (data) => data.areaId,
   publishedBy: ['ml'],
   consumedBy: ['ml', 'live'],

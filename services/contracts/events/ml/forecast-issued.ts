@@ -56,6 +56,7 @@ export const forecastIssued = defineEvent({
           message: 'either method and horizons, or an abstention',
         });
     }),
+  dates: 'computed',
   key: (data) => data.areaId,
   publishedBy: ['ml'],
   consumedBy: ['ml', 'live'],

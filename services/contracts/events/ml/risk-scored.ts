@@ -95,6 +95,7 @@ export const riskScored = defineEvent({
           message: 'either score and horizons, or an abstention',
         });
     }),
+  dates: 'computed',
   key: (data) => data.areaId,
   publishedBy: ['ml'],
   consumedBy: ['ml', 'live'],

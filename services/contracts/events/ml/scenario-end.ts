@@ -10,4 +10,5 @@ export const scenarioEnd = {
   dataClass: 'aggregate',
   publishedBy: ['ml'],
   consumedBy: ['ml', 'live'],
+  dates: 'computed',
 } as const;

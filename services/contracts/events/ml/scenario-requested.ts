@@ -22,6 +22,7 @@ export const scenarioRequested = defineEvent({
     clockTime: instant,
     request: z.union([scenarioRequest, planRequest]),
   }),
+  dates: 'computed',
   key: (data) => data.runId,
   publishedBy: ['ml'],
   consumedBy: ['ml', 'live'],

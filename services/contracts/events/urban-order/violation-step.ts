@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { defineEvent, type EventDefinition } from '../../define-event.ts';
+import { defineEvent, type EventDates, type EventDefinition } from '../../define-event.ts';
 import { identifier, instant, longText, shortText } from '../../primitives.ts';
 import type { Words } from '../../words.ts';
 
@@ -34,6 +34,10 @@ export const violationStepShapes = {
   close: { outcome: z.string().max(200).optional() },
   merge: { intoViolationId: identifier },
 };
+
+/** What is to be put right is due later: ten years at most, further on the year is mistyped. */
+const remedyDates: EventDates = { fields: { remedyDueDate: { daysAhead: 3660 } } };
+
 /** The event of a lawful step: it says the step's fields, and the violation has its status from then on. */
 export function violationStep<Shape extends z.ZodRawShape>(
   status: string,
@@ -50,6 +54,7 @@ export function violationStep<Shape extends z.ZodRawShape>(
     dataClass: 'public',
     action,
     schema,
+    ...('remedyDueDate' in shape ? { dates: remedyDates } : {}),
     key: (data) => (data as { violationId: string }).violationId,
     publishedBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
     consumedBy: ['urban-order', 'geography', 'live'],
