@@ -53,6 +53,6 @@ export async function openTestDistrict(
       [district, id, people, index + 1],
     );
   }
-  await openDistrictStream(broker, district, { clock, exercise: true });
+  await openDistrictStream(broker, district, { clock, exercise: true, timeZone: 'Asia/Ho_Chi_Minh' });
   return district;
 }

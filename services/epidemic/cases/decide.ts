@@ -43,7 +43,12 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
         { extensions: { current, allowed } },
       );
   }
-  if (type === 'case-corrected') assertDaysInOrder(data as EventData<'case-corrected'>, current);
+  if (type === 'case-corrected') {
+    const { confirmedDate, onsetDate, eventDate } = current;
+    // The day of a case is that of the specimen; the same as the confirmation's, there may have been none.
+    const specimenDate = eventDate === confirmedDate ? null : eventDate;
+    assertDaysInOrder(data as EventData<'case-corrected'>, { confirmedDate, onsetDate, specimenDate });
+  }
 }
 
 /**

@@ -202,6 +202,9 @@ function entityEvent(
       }),
     },
     status,
+    dates: {
+      fields: Object.fromEntries(says.flatMap((name) => (fields[name]!.dates ? [[name, fields[name]!.dates]] : []))),
+    },
     ...(born && implausible ? { implausible } : {}),
   });
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { DateBounds } from '#contracts/define-event.ts';
 import type { EntryField } from '#contracts/entry-form.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
 import { day as daySchema, longText as longTextSchema, shortText } from '#contracts/primitives.ts';
@@ -22,6 +23,8 @@ export interface EntityField {
   read: (row: ImportRow, name: string) => FieldValue | undefined;
   /** Its values, with their words, when they are a few. */
   choices?: Readonly<Record<string, Words>>;
+  /** Of a day: where it may lie. */
+  dates?: DateBounds;
   /** An entity may be told of without it. */
   optional?: true;
 }
@@ -108,9 +111,13 @@ export const whole = ({ least, most, ...named }: Named & { least: number; most: 
   read: (row, name) => row.whole(name),
 });
 
-/** A day of the district's calendar. */
-export const day = (named: Named): EntityField => ({
+/**
+ * A day of the district's calendar. Until the declaration says more, it may be the end of a term as well as the beginning of something old: from 1800 to ten
+ * years ahead. `day({ …, dates: { daysAhead: 0 } })` is a day that has come.
+ */
+export const day = ({ dates, ...named }: Named & { dates?: DateBounds }): EntityField => ({
   ...named,
+  dates: { earliest: '1800-01-01', daysAhead: 3660, ...dates },
   schema: daySchema,
   column: 'date',
   entry: 'date',
