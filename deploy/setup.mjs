@@ -28,7 +28,9 @@ const say = (line) => process.stderr.write(`[set-up] ${line}\n`);
 
 installModules();
 const node = join(root, 'node_modules/.bin/node');
-if (command.servers && !(process.env.DATABASE_URL && process.env.NATS_URL)) installServers(Boolean(command.chromium));
+const onlyHelp = args.includes('--help') || args.includes('-h');
+if (command.servers && !onlyHelp && !(process.env.DATABASE_URL && process.env.NATS_URL))
+  installServers(Boolean(command.chromium));
 runProgram();
 
 /** npm ci when the modules are missing or the lock file has changed since, unless VX_KEEP_MODULES says that somebody else sees to them. */

@@ -8,8 +8,15 @@ import { parseArgs } from 'node:util';
 import { runHubBacktest } from './forecast/hub-backtest.ts';
 import type { HubSeriesName } from './forecast/hub-folder.ts';
 
-const usage =
-  'usage: backtest forecast --data DIR --series NAME --out FILE [--from DATE --to DATE] [--seed N] | risk …';
+const usage = `npm run backtest -- forecast --data DIR --series NAME --out FILE [--from DATE --to DATE] [--seed N]
+npm run backtest -- risk --data DIR --out FILE [--from DATE]
+
+  --data DIR     folder of the recorded sets
+  --series NAME  covid-us/hosp, covid-us/ed or flu-us/hosp
+  --out FILE     where the scores are written, CSV
+  --from, --to   first and last day of the forecasts, YYYY-MM-DD
+  --seed N       of what is drawn (7)
+  --help         this text`;
 
 function drawProgress(label: string): (share: number) => void {
   return (share) => {
@@ -46,6 +53,10 @@ async function runForecast(argv: string[]): Promise<void> {
 }
 
 const [command, ...rest] = process.argv.slice(2);
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 try {
   if (command === 'forecast') await runForecast(rest);
   else if (command === 'risk') {

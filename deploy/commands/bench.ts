@@ -1,5 +1,6 @@
 // npm run bench -- NAME [--json]: prints how a benchmark went; the last line is one JSON object. Timings never fail a test.
 import type { BenchResult } from '../bench/result.ts';
+import { helpAsked } from './product.ts';
 
 const benches: Record<string, () => Promise<BenchResult>> = {
   latency: async () => (await import('../bench/latency.ts')).benchLatency(),
@@ -10,6 +11,12 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
 };
 
+helpAsked(`npm run bench -- NAME [--json]
+
+NAME   ${Object.keys(benches).join(', ')}
+
+  --json   only the last line, one JSON object
+  --help   this text`);
 const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const bench = name ? benches[name] : undefined;
 if (!bench) {

@@ -9,7 +9,16 @@ import { createLog } from '../../services/platform/log.ts';
 import { createMetrics } from '../../services/platform/metrics.ts';
 import { retryDeadLetters } from '../../services/platform/projections.ts';
 import { allProjections } from '../../services/projections.ts';
+import { helpAsked } from './product.ts';
 import { serversOf } from './servers-of.ts';
+
+helpAsked(`npm run dead-letters [-- list | retry] [options]
+
+  list         events that a projection could not write, one JSON object a line (list)
+  retry        tries them again, then lists what is left
+
+  --data DIR   the data folder (.data)
+  --help       this text`);
 
 const { values, positionals } = parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true });
 const [action = 'list'] = positionals;

@@ -15,6 +15,8 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --set field=value,…      the same value on every row
   --dry-run                mapping, preview, counts and rejects, judged by the door; nothing is journalled
   --date-format dmy|mdy    where the file cannot tell day from month
+  --number-format vi|en    where it cannot tell thousands from decimals: vi 1.234,5 or en 1,234.5
+  --no-place               rows that are nowhere are meant: they count in the district and in no ward
   --period week|day|N      length of a counted period whose start is not in the file, days
   --crs EPSG:…             coordinates that are not degrees
   --recorded-at TIME       recorded districts: when the facts were known, if the rows do not say (RFC 3339)
@@ -25,7 +27,8 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --rejects FILE           where rejected rows are written (.data/imports/….rejects.csv)
   --restart                from the beginning, although an earlier run was interrupted
   --url URL                the running product (the one of this data folder, or http://localhost:8080)
-  --data DIR               the data folder (.data)`;
+  --data DIR               the data folder (.data)
+  --help                   this text`;
 
 export interface ImportOptions {
   kind: string;
@@ -34,6 +37,9 @@ export interface ImportOptions {
   told: { map: Record<string, string>; set: Record<string, string> };
   dryRun: boolean;
   dayOrder?: 'dmy' | 'mdy';
+  numberFormat?: 'vi' | 'en';
+  /** A file without a place is meant. */
+  placeless: boolean;
   periodDays?: number;
   restart: boolean;
   create?: { name: string; timeZone: string; clock: 'live' | 'recorded'; centre: { lon: number; lat: number } };
@@ -53,6 +59,9 @@ export function readImportOptions(args: string[]): ImportOptions {
   const order = values['date-format'];
   if (order !== undefined && order !== 'dmy' && order !== 'mdy')
     throw new UsageError(`--date-format ${order}: dmy or mdy`);
+  const format = values['number-format'];
+  if (format !== undefined && format !== 'vi' && format !== 'en')
+    throw new UsageError(`--number-format ${format}: vi (1.234,5) or en (1,234.5)`);
   return {
     kind,
     file,
@@ -60,6 +69,8 @@ export function readImportOptions(args: string[]): ImportOptions {
     told: { map: pairs('--map', values.map), set: pairs('--set', values.set) },
     dryRun: values['dry-run']!,
     ...(order ? { dayOrder: order } : {}),
+    ...(format ? { numberFormat: format } : {}),
+    placeless: values['no-place']!,
     ...(values.period ? { periodDays: periodDays(values.period) } : {}),
     restart: values.restart!,
     ...(values['create-district'] ? { create: newDistrict(values) } : {}),
@@ -78,6 +89,8 @@ function parsed(args: string[]) {
         set: { type: 'string', multiple: true },
         'dry-run': flag,
         'date-format': text,
+        'number-format': text,
+        'no-place': flag,
         period: text,
         crs: text,
         'recorded-at': text,

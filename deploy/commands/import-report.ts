@@ -4,7 +4,7 @@ import type { Summary } from '../../services/imports/run-import.ts';
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
 /** Mapping and preview, as people read them before they agree. */
-export function showPlan({ request, table, rules, rows, mapping, preview }: ImportPlan): void {
+export function showPlan({ request, table, rules, rows, findings, mapping, preview }: ImportPlan): void {
   say(
     `${request.source.name}: ${rows.toLocaleString('en')} rows for district ${request.target.district}, kind ${request.kind.name}`,
   );
@@ -12,14 +12,17 @@ export function showPlan({ request, table, rules, rows, mapping, preview }: Impo
     say(`  ${field.padEnd(16)} ← ${column ? `${column}${example ? `   (${example})` : ''}` : `"${constant}"`}`);
   for (const [field, order] of rules.dayOrders)
     say(`  ${field}: where the year stands last, ${order === 'dmy' ? 'day/month/year' : 'month/day/year'}`);
+  for (const [field, format] of rules.numberFormats)
+    say(`  ${field}: numbers as ${format === 'vi' ? '1.234,5' : '1,234.5'}`);
   const used = new Set(mapping.map(({ column }) => column));
   const left = table.columns.filter((column) => !used.has(column));
   if (left.length) say(`  not used: ${left.join(', ')}`);
+  for (const { vi, en } of findings) say(`! ${en}\n  ${vi}`);
   say('preview');
   for (const { line, drafts, problems } of preview) {
     for (const { type, time, data } of drafts) say(`  ${table.unit} ${line}: ${type} ${time} ${JSON.stringify(data)}`);
-    for (const { column, value, reason } of problems)
-      say(`  ${table.unit} ${line}: rejected, ${column} "${value}": ${reason}`);
+    for (const { column, value, reason, reasonVi } of problems)
+      say(`  ${table.unit} ${line}: rejected, ${column} "${value}": ${reason}${reasonVi ? ` / ${reasonVi}` : ''}`);
   }
 }
 
@@ -35,6 +38,7 @@ export function showSummary(summary: Summary, dryRun: boolean, rejectsPath: stri
     say(
       `  ${renamed.rows} rows share a number with another row and got an id of their own, such as ${renamed.examples.map(({ from, to }) => `${from} → ${to}`).join(', ')}`,
     );
-  for (const { note, rows: count } of notes.slice(0, 20)) say(`  ${count} rows: ${note}`);
+  for (const { note, noteVi, rows: count } of notes.slice(0, 20))
+    say(`  ${count} rows: ${note}${noteVi ? ` / ${noteVi}` : ''}`);
   if (notes.length > 20) say(`  and ${notes.length - 20} more remarks`);
 }

@@ -13,11 +13,12 @@ import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import { targetDistrict } from '../../services/imports/target-district.ts';
 import type { Gateway } from '../../services/platform/gateway.ts';
 import { registerDistrict, sendPatiently } from './district-door.ts';
-import { type ImportOptions, readImportOptions, UsageError } from './import-options.ts';
+import { type ImportOptions, readImportOptions, UsageError, usage } from './import-options.ts';
 import { showPlan, showSummary } from './import-report.ts';
-import { dataFolder, fromCaller, main, productDoor } from './product.ts';
+import { dataFolder, fromCaller, helpAsked, main, productDoor } from './product.ts';
 import { ProgressBar } from './progress-bar.ts';
 
+helpAsked(usage);
 await main(
   async () => {
     const options = readImportOptions(process.argv.slice(2));
@@ -48,11 +49,16 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
     target,
     told: options.told,
     ...(options.dayOrder ? { dayOrder: options.dayOrder } : {}),
+    ...(options.numberFormat ? { numberFormat: options.numberFormat } : {}),
     ...(options.periodDays ? { periodDays: options.periodDays } : {}),
     ...(text.crs ? { crs: text.crs } : {}),
     ...(text['recorded-at'] ? { recordedTime: new Date(text['recorded-at']).toISOString() } : {}),
   });
   showPlan(plan);
+  if (plan.placeless && !options.placeless && !options.dryRun)
+    throw new UsageError(
+      'nothing was sent: say where the rows are (above), or --no-place\nkhông gửi gì: hãy chỉ vị trí của các dòng (ở trên), hoặc --no-place',
+    );
 
   const key = await importKey(path, { ...options, dryRun: false, restart: false, district: target.district });
   const journal = new ImportJournal(join(data, 'imports', `${key}.json`));

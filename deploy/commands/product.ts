@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DoorProgramme } from '../../services/contracts/actor.ts';
+import type { Words } from '../../services/contracts/words.ts';
 import { Gateway, GatewayError } from '../../services/platform/gateway.ts';
 import { readRunState } from '../local/run-state.ts';
 import { secretOf } from '../local/secrets.ts';
@@ -40,6 +41,13 @@ export function productDoor(
   });
 }
 
+/** Where --help or -h is asked for: tells how the command is used, and ends with 0. */
+export function helpAsked(usage: string, args: string[] = process.argv.slice(2)): void {
+  if (!args.includes('--help') && !args.includes('-h')) return;
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
+
 /** Runs a command: what people did wrong is told in their words, without a stack. */
 export async function main(command: () => Promise<void>, known: (error: unknown) => boolean): Promise<void> {
   try {
@@ -47,6 +55,8 @@ export async function main(command: () => Promise<void>, known: (error: unknown)
   } catch (error) {
     const plain = error instanceof GatewayError || known(error);
     process.stderr.write(`${plain ? (error as Error).message : (error as Error).stack}\n`);
+    // What a file leaves open is asked in Vietnamese as well.
+    for (const { vi, en } of (error as { words?: Words[] }).words ?? []) if (vi !== en) process.stderr.write(`${vi}\n`);
     process.exitCode = 1;
   }
 }

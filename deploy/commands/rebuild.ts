@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util';
 import { openBroker } from '../../services/platform/broker.ts';
 import { createLog } from '../../services/platform/log.ts';
 import { rebuild } from '../../services/rebuild.ts';
+import { helpAsked } from './product.ts';
 import { serversOf } from './servers-of.ts';
+
+helpAsked(`npm run rebuild [-- options]
+
+Drops every projection and replays the journal. Running services wait for it.
+
+  --data DIR   the data folder (.data)
+  --help       this text`);
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 const servers = await serversOf(values.data);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { citySets } from '../../services/imports/recorded/city-sets.ts';
 import { UsageError } from './import-options.ts';
-import { fromCaller, main, productDoor, sharedFolder } from './product.ts';
+import { fromCaller, helpAsked, main, productDoor, sharedFolder } from './product.ts';
 import { replayCity } from './replay-city.ts';
 import { replayNyc } from './replay-nyc.ts';
 
@@ -16,8 +16,10 @@ SET    ${sets.join(', ')}
   --from DIR          folder of the recorded sets (../shared/data)
   --with-snapshots    nyc: the cumulative counts of every publication too
   --url URL           the running product (the one of this data folder, or http://localhost:8080)
-  --data DIR          the data folder (.data)`;
+  --data DIR          the data folder (.data)
+  --help              this text`;
 
+helpAsked(usage);
 await main(
   async () => {
     const { values, positionals } = read(process.argv.slice(2));

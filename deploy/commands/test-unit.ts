@@ -2,6 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { helpAsked } from './product.ts';
+
+helpAsked(`npm run test:unit [-- FILTER …]
+
+What needs neither a server nor long arithmetic.
+
+FILTER   only files whose path has it
+
+  --help   this text`);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const projects = ['unit', 'web', 'panels'].flatMap((name) => ['--project', name]);

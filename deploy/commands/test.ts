@@ -5,6 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWeb } from '../local/web-build.ts';
+import { helpAsked } from './product.ts';
+
+helpAsked(`npm test [-- FILTER …]
+
+All tests, on servers of their own; the web app is built first.
+
+FILTER   only files whose path has it
+
+  --help   this text`);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-results-'));

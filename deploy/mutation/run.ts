@@ -6,10 +6,18 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { helpAsked } from '../commands/product.ts';
 import { isTest, pureFiles } from './pure-files.ts';
 import { type MutationReport, readCounts, scoreOf, survivorLines, tableOf } from './report.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+helpAsked(`npm run mutation [-- FILE …]
+
+How many deliberate faults in the pure files the tests find. It takes hours of one core.
+
+FILE     only these; left out: every pure file (deploy/mutation/pure-files.ts)
+
+  --help   this text`);
 const results = '.data/mutation';
 const wanted = process.argv.slice(2);
 const files = (wanted.length ? wanted : globSync(pureFiles, { cwd: root }).sort()).filter((file) => !isTest(file));

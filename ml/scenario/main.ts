@@ -7,6 +7,15 @@ import { openPathThreads } from './threads.ts';
 import { ScenarioInputError } from './validate.ts';
 
 /** `node ml/scenario/main.ts FILE.json --out FILE.json`: FILE holds { district, scenarios, run, weeklyCuts? }. Ends with 1 when the file is wrong, 2 when the command is. */
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  process.stdout.write(`npm run scenario -- FILE.json --out FILE.json
+
+FILE.json   { district, scenarios, run, weeklyCuts? }
+
+  --out FILE   where the comparison is written
+  --help       this text\n`);
+  process.exit(0);
+}
 const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });
 const [file] = positionals;
 if (!file || !values.out) {

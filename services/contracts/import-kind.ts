@@ -22,6 +22,10 @@ export interface Field {
   required?: true;
   /** Names of columns that mean this, most telling first; compared without case, accents and punctuation. */
   columns: readonly string[];
+  /** A cell that cannot be read does not cost the row: it is taken without the cell, and the report says so. Never identity, place or date. */
+  dispensable?: true;
+  /** A count that a source holds back when it is small ("<5", "*"): such a cell reads as missing, and `suppressed` tells it. */
+  suppressible?: true;
 }
 
 /** The cells of one row, asked for by field. A cell that does not fit becomes a problem and reads as missing; blank is missing, never zero. */
@@ -37,8 +41,10 @@ export interface ImportRow {
   identifier(field: string): string | undefined;
   whole(field: string): number | undefined;
   number(field: string): number | undefined;
-  /** People counted in parts, as some sources print them (27613.09). */
+  /** People counted in parts, as some sources estimate them (27613.09); below 1000 a part is refused. */
   rounded(field: string): number | undefined;
+  /** What stands in place of a count that was too small to publish, such as "<5"; only of fields that are `suppressible`. */
+  suppressed(field: string): string | undefined;
   area(field: string): string | undefined;
   day(field: string): string | undefined;
   instant(field: string): string | undefined;
@@ -48,7 +54,8 @@ export interface ImportRow {
   word<Word>(field: string, words: Record<string, Word>): Word | undefined;
   /** From `location` in one cell, `longitude` and `latitude`, or the point of a GeoJSON feature. */
   position(): Position | undefined;
-  problem(field: string, reason: string, value?: string): void;
+  /** The row is refused for it. */
+  problem(field: string, reason: string, value?: string, reasonVi?: string): void;
 }
 
 /** A fact that a row stands for. Its event id is computed from its content. */

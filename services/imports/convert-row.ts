@@ -19,22 +19,35 @@ export interface ConvertedRow {
   drafts: Draft[];
   problems: RowProblem[];
   notes: string[];
+  /** The Vietnamese side of notes that have one. */
+  notesVi?: ReadonlyMap<string, string>;
   /** The id that a second entity of one number got. */
   renamed?: { from: string; to: string };
 }
 
 /** A row as facts, or everything that is wrong with it. A row with one wrong value is refused whole. */
 export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memory: Memory): ConvertedRow {
+  if (row.aside) {
+    const { en, vi } = row.aside;
+    const value = (row.cells.find((cell) => cell.trim() !== '') ?? '').slice(0, 120);
+    const problem = { line: row.line, column: '(row)', value, reason: en, reasonVi: vi };
+    return { folded: false, drafts: [], problems: [problem], notes: [] };
+  }
   const content = JSON.stringify(row.geometry ? [row.cells, row.geometry] : row.cells);
   const hash = hashOf(content);
   if (!memory.rows.add(hash)) return { folded: true, drafts: [], problems: [], notes: [] };
   const reader = new RowReader(rules, row);
   for (const { name, required } of kind.fields)
-    if (required && reader.raw(name) === undefined) reader.problem(name, 'missing');
+    if (required && reader.raw(name) === undefined) reader.problem(name, 'missing', undefined, 'thiếu');
   const number = reader.problems.length ? undefined : kind.identity?.(reader);
   const again = number !== undefined && !memory.entities.add(hashOf(number));
   if (again && kind.repeated === 'refuse')
-    reader.problem(kind.fields[0]!.name, 'an earlier row has the same number and other content');
+    reader.problem(
+      kind.fields[0]!.name,
+      'an earlier row has the same number and other content',
+      undefined,
+      'một dòng trước có cùng mã số nhưng nội dung khác',
+    );
   const id = again && kind.repeated === 'suffix' ? `${number}-${hash.toString(36).slice(-6)}` : number;
   const drafts = kind.drafts(reader, { id, repeated: again });
   for (const { type, data } of drafts) {
@@ -42,7 +55,8 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     if (result.success) continue;
     for (const { field, value, reason } of fieldErrors(result.error, data)) {
       const name = field.split('.')[0]!;
-      reader.problem(name, reason, rules.mapping.has(name) ? undefined : String(value ?? ''));
+      if (rules.fields.get(name)?.dispensable) delete (data as Record<string, unknown>)[name];
+      reader.unfit(name, { vi: reason, en: reason }, rules.mapping.has(name) ? undefined : String(value ?? ''));
     }
   }
   const problems = distinct(reader.problems);
@@ -52,7 +66,8 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     folded: false,
     drafts: problems.length ? [] : drafts,
     problems,
-    notes: reader.notes,
+    notes: problems.length ? [] : reader.notes,
+    notesVi: reader.notesVi,
     ...(id !== number && problems.length === 0 ? { renamed: { from: number!, to: id! } } : {}),
   };
 }

@@ -57,6 +57,7 @@ export class ImportJobs {
     const plan = await planImport(request);
     report.mapping = plan.mapping;
     report.preview = plan.preview;
+    if (plan.findings.length) report.findings = plan.findings;
     mkdirSync(this.folder, { recursive: true });
     const rejects = new RejectsFile(join(this.folder, `${report.id}.rejects.csv`), plan.table.columns);
     job.rejects = rejects;

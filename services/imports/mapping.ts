@@ -1,15 +1,23 @@
 import type { ImportKind } from '#contracts/import-kind.ts';
+import type { Position } from '#contracts/primitives.ts';
+import type { Words } from '#contracts/words.ts';
+import { type CoordinateColumns, coordinatePairs, holdsWords, placesIn } from './place-columns.ts';
 import type { Mapping } from './row-reader.ts';
+import type { Row } from './table/row.ts';
 import { plainText } from './values/plain-text.ts';
 
-/** The caller's mapping does not fit the file or the kind: each reason names field and column. */
+/** The caller's mapping does not fit the file or the kind, or the file leaves open what it means: each reason names field and column. */
 export class MappingError extends Error {
   readonly reasons: string[];
+  /** The reasons in both languages. */
+  readonly words: Words[];
 
-  constructor(reasons: string[]) {
-    super(reasons.join('; '));
+  constructor(reasons: (string | Words)[]) {
+    const words = reasons.map((reason) => (typeof reason === 'string' ? { vi: reason, en: reason } : reason));
+    super(words.map(({ en }) => en).join('; '));
     this.name = 'MappingError';
-    this.reasons = reasons;
+    this.reasons = words.map(({ en }) => en);
+    this.words = words;
   }
 }
 
@@ -19,18 +27,31 @@ export interface Told {
   set?: Record<string, string>;
 }
 
+/** What is known of the file beside the names of its columns. */
+export interface FileSample {
+  /** The first rows. */
+  rows?: Row[];
+  /** Every row brings a geometry of its own. */
+  points?: boolean;
+  near?: Position;
+}
+
 /**
- * Which column each field is read from: what the caller says, then the first of the field's names that a column bears. A column serves one
- * field. Fields come in the order of the kind.
+ * Which column each field is read from: what the caller says, then the first of the field's names that a column bears, then the same names behind
+ * the group that a form has put before them. A place is found under any prefix, or by what the cells hold. A column serves one field. Fields come in
+ * the order of the kind.
  *
- * @throws MappingError for a column or field that is not there, or a required field that has no column
+ * @throws MappingError for a column or field that is not there, a required field that has no column, or two places to choose from
  */
-export function mapColumns(kind: ImportKind, columns: string[], told: Told = {}, points = false): Mapping {
-  const reasons: string[] = [];
+export function mapColumns(kind: ImportKind, columns: string[], told: Told = {}, sample: FileSample = {}): Mapping {
+  const reasons: (string | Words)[] = [];
   const fieldNames = new Set(kind.fields.map(({ name }) => name));
   for (const field of [...Object.keys(told.map ?? {}), ...Object.keys(told.set ?? {})])
     if (!fieldNames.has(field))
-      reasons.push(`${kind.name} has no field "${field}"; it has ${[...fieldNames].join(', ')}`);
+      reasons.push({
+        en: `${kind.name} has no field "${field}"; it has ${[...fieldNames].join(', ')}`,
+        vi: `${kind.name} không có trường "${field}"; các trường là ${[...fieldNames].join(', ')}`,
+      });
   const mapping: Mapping = new Map();
   for (const [field, constant] of Object.entries(told.set ?? {})) mapping.set(field, { constant });
   for (const [field, name] of Object.entries(told.map ?? {})) {
@@ -39,31 +60,98 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
       columns.indexOf(name) >= 0
         ? columns.indexOf(name)
         : columns.findIndex((known) => plainText(known) === plainText(name));
-    if (column < 0) reasons.push(`no column "${name}" for ${field}; the columns are ${columns.join(', ')}`);
+    if (column < 0)
+      reasons.push({
+        en: `no column "${name}" for ${field}; the columns are ${columns.join(', ')}`,
+        vi: `không có cột "${name}" cho ${field}; các cột là ${columns.join(', ')}`,
+      });
     else mapping.set(field, { column });
   }
-  guess(kind, columns, told, mapping);
+  guess(kind, columns, told, mapping, sample);
+  if (fieldNames.has('location')) reasons.push(...guessPlace(columns, told, mapping, sample));
   for (const { name, required } of kind.fields)
     if (required && !mapping.has(name))
-      reasons.push(`no column for ${name}: say --map ${name}=COLUMN or --set ${name}=VALUE`);
+      reasons.push({
+        en: `no column for ${name}: say --map ${name}=COLUMN or --set ${name}=VALUE; the columns are ${columns.join(', ')}`,
+        vi: `không có cột cho ${name}: hãy chỉ --map ${name}=CỘT hoặc --set ${name}=GIÁ_TRỊ; các cột là ${columns.join(', ')}`,
+      });
   for (const group of kind.oneOf ?? [])
-    if (!group.some((name) => mapping.has(name))) reasons.push(`a column for one of ${group.join(', ')} is needed`);
-  if (mapping.has('longitude') !== mapping.has('latitude') && !points)
-    reasons.push('longitude and latitude need a column each');
+    if (!group.some((name) => mapping.has(name)))
+      reasons.push({
+        en: `a column for one of ${group.join(', ')} is needed`,
+        vi: `cần một cột cho một trong các trường ${group.join(', ')}`,
+      });
+  if (mapping.has('longitude') !== mapping.has('latitude') && !sample.points)
+    reasons.push({ en: 'longitude and latitude need a column each', vi: 'kinh độ và vĩ độ cần mỗi thứ một cột' });
   if (reasons.length) throw new MappingError(reasons);
   return new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!]));
 }
 
-function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): void {
-  const plain = columns.map(plainText);
-  const taken = new Set([...mapping.values()].flatMap((from) => ('column' in from ? [from.column] : [])));
-  for (const { name, columns: names } of kind.fields) {
-    if (mapping.has(name) || told.map?.[name] === '') continue;
-    const column = [plainText(name.replace(/([A-Z])/g, ' $1')), ...names]
-      .map((candidate) => plain.findIndex((known, index) => known === candidate && !taken.has(index)))
-      .find((index) => index >= 0);
-    if (column === undefined) continue;
-    taken.add(column);
-    mapping.set(name, { column });
-  }
+/** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" of ODK: the question behind its group. */
+const behindGroup = (column: string) => column.split(/[/:]/).at(-1)!;
+
+function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): void {
+  const taken = columnsOf(mapping);
+  for (const plain of [columns.map(plainText), columns.map((column) => plainText(behindGroup(column)))])
+    for (const { name, type, columns: names } of kind.fields) {
+      if (mapping.has(name) || told.map?.[name] === '') continue;
+      // "Location: the health station" is no position, whatever the column is called.
+      const fits = (index: number) => !taken.has(index) && !(type === 'pair' && holdsWords(index, rows));
+      const column = [plainText(name.replace(/([A-Z])/g, ' $1')), ...names]
+        .map((candidate) => plain.findIndex((known, index) => known === candidate && fits(index)))
+        .find((index) => index >= 0);
+      if (column === undefined) continue;
+      taken.add(column);
+      mapping.set(name, { column });
+    }
 }
+
+const columnsOf = (mapping: Mapping) =>
+  new Set([...mapping.values()].flatMap((from) => ('column' in from ? [from.column] : [])));
+
+const placeFieldNames = ['location', 'longitude', 'latitude'] as const;
+const soundsLikePlace = /\b(gps|geopoint|geo point|geolocation|toa do|vi tri|location|coordinates?|point|map)\b/;
+
+/** Finds the place under a form's prefix or by its cells. Answers why it must be asked for. */
+function guessPlace(columns: string[], told: Told, mapping: Mapping, { rows = [], points, near }: FileSample): Words[] {
+  const location = mapping.get('location');
+  const blank =
+    told.map?.location === undefined && location && 'column' in location && placesIn(location.column, rows) === 'blank';
+  const open = blank ? ['longitude', 'latitude'] : placeFieldNames;
+  if (points || open.some((field) => mapping.has(field) || told.map?.[field] === '')) return [];
+  const taken = columnsOf(mapping);
+  const pairs = coordinatePairs(columns, (index) => !taken.has(index));
+  if (pairs.length === 1) {
+    const [{ latitude, longitude }] = pairs as [CoordinateColumns];
+    mapping.delete('location');
+    mapping.set('latitude', { column: latitude }).set('longitude', { column: longitude });
+    return [];
+  }
+  if (pairs.length > 1)
+    return [
+      choice(
+        pairs.map(({ latitude, longitude }) => `${columns[latitude]} + ${columns[longitude]}`),
+        '--map latitude=…,longitude=…',
+      ),
+    ];
+  if (location) return [];
+  const cells = columns.flatMap((column, index) =>
+    !taken.has(index) && placesIn(index, rows, near) === 'places' ? [{ column, index }] : [],
+  );
+  const named = cells.filter(({ column }) => soundsLikePlace.test(plainText(column)));
+  const chosen = named.length ? named : cells;
+  if (chosen.length === 1) mapping.set('location', { column: chosen[0]!.index });
+  return chosen.length > 1
+    ? [
+        choice(
+          chosen.map(({ column }) => column),
+          '--map location=…',
+        ),
+      ]
+    : [];
+}
+
+const choice = (found: string[], option: string): Words => ({
+  en: `more than one column holds a place (${found.join('; ')}): say which with ${option}`,
+  vi: `có nhiều cột chứa vị trí (${found.join('; ')}): hãy chọn bằng ${option}`,
+});

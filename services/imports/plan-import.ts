@@ -1,14 +1,18 @@
 import type { ImportKind } from '#contracts/import-kind.ts';
 import type { Position } from '#contracts/primitives.ts';
+import type { Words } from '#contracts/words.ts';
 import { type ConvertedRow, convertRow, newMemory } from './convert-row.ts';
 import { MappingError, mapColumns, type Told } from './mapping.ts';
 import { type Mapping, type ReadingRules, RowReader } from './row-reader.ts';
 import { openTable } from './table/open-table.ts';
-import type { Row, Table } from './table/row.ts';
+import { isBlankRow, type Row, type Table } from './table/row.ts';
 import type { SourceFile } from './table/source-bytes.ts';
 import { AreaNames, type KnownArea } from './values/area-names.ts';
-import type { DayOrder } from './values/dates.ts';
+import { type DayOrder, parseDay } from './values/dates.ts';
 import { DayOrderEvidence } from './values/day-order.ts';
+import { LongIdEvidence } from './values/identifiers.ts';
+import { NumberFormatEvidence } from './values/number-format.ts';
+import type { NumberFormat } from './values/numbers.ts';
 import { plainText } from './values/plain-text.ts';
 import { reprojection } from './values/projection.ts';
 import { ValueError } from './values/value-error.ts';
@@ -31,6 +35,8 @@ export interface ImportRequest {
   told?: Told;
   /** Where the file cannot tell day from month. */
   dayOrder?: DayOrder;
+  /** Where the file cannot tell thousands from decimals. */
+  numberFormat?: NumberFormat;
   /** Reference system of the coordinates, when it is not degrees. */
   crs?: string;
   periodDays?: number;
@@ -44,24 +50,37 @@ export interface ImportPlan {
   table: Table;
   rules: ReadingRules;
   rows: number;
+  /** What the file made us decide, and what it does not say. */
+  findings: Words[];
+  /** No column says where the rows are, and rows of this kind are somewhere. */
+  placeless: boolean;
   mapping: { field: string; column?: string; constant?: string; example?: string }[];
   preview: (Pick<ConvertedRow, 'drafts' | 'problems'> & { line: number })[];
 }
 
 const previewRows = 5;
 
+/** So many rows are looked at for what a column holds, before it is known which column is what. */
+const sampleRows = 200;
+
 /**
- * Reads the whole file before anything of it is taken in: whether it is sound, which column is what, where day and month stand.
+ * Reads the whole file before anything of it is taken in: whether it is sound, which column is what, where day and month stand, how numbers are
+ * written.
  *
- * @throws DamagedFile when rows cannot be told apart; MappingError when it is not known what a column means
+ * @throws DamagedFile when rows cannot be told apart; MappingError when it is not known what a column or a number means
  */
 export async function planImport(request: ImportRequest): Promise<ImportPlan> {
-  const { kind, source, told } = request;
-  const table = await openTable(source);
+  const { kind, source, told, target } = request;
+  const table = await openTable(source, columnNames(kind, told));
   const points = table.unit === 'feature';
   let mapping: Mapping;
   try {
-    mapping = mapColumns(kind, table.columns, told, points);
+    const rows = await firstRows(table);
+    mapping = mapColumns(kind, table.columns, told, {
+      rows,
+      points,
+      ...(target.centre ? { near: target.centre } : {}),
+    });
   } catch (error) {
     // Why a damaged file has no such columns is told by its damage.
     for await (const _ of table.rows());
@@ -69,17 +88,33 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   }
   const rules = readingRules(request, table, mapping);
   const survey = await surveyRows(table, rules, kind);
-  decideDayOrders(survey.evidence, rules, request.dayOrder);
+  const findings = [...(table.findings ?? []), ...decideDays(survey, rules, request.dayOrder)];
+  findings.push(...decideNumbers(survey.numbers, rules, request.numberFormat));
+  for (const [field, ids] of survey.ids) if (ids.destroyed()) rules.roundedIds.add(field);
   if (survey.swapped * 2 > survey.placed && survey.swapped > 0)
     throw new MappingError([
-      `latitude and longitude look exchanged on ${survey.swapped} of ${survey.placed} rows: exchange the columns with --map longitude=…,latitude=…`,
+      {
+        en: `latitude and longitude look exchanged on ${survey.swapped} of ${survey.placed} rows: exchange the columns with --map longitude=…,latitude=…`,
+        vi: `vĩ độ và kinh độ có vẻ bị đổi chỗ ở ${survey.swapped} trong ${survey.placed} dòng: hãy đổi cột bằng --map longitude=…,latitude=…`,
+      },
     ]);
+  if (survey.metres * 2 > survey.placed && survey.metres > 0)
+    throw new MappingError([
+      {
+        en: `the coordinates of ${survey.metres} of ${survey.placed} rows are no degrees; if they are metres say in which system, such as --crs EPSG:9210 (VN-2000, 105°45′), EPSG:3405 or EPSG:32648`,
+        vi: `tọa độ của ${survey.metres} trong ${survey.placed} dòng không phải là độ; nếu là mét hãy chỉ hệ tọa độ, ví dụ --crs EPSG:9210 (VN-2000, 105°45′), EPSG:3405 hoặc EPSG:32648`,
+      },
+    ]);
+  const placeless = !points && isPlaceless(kind, mapping);
+  if (placeless) findings.push(noPlace(table.columns));
   const memory = newMemory();
   return {
     request,
     table,
     rules,
     rows: survey.rows,
+    findings,
+    placeless,
     mapping: [...mapping].map(([field, from]) => ({ field, ...described(from, table, survey.first[0]) })),
     preview: survey.first.map((row) => {
       const { drafts, problems } = convertRow(kind, rules, row, memory);
@@ -87,6 +122,30 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     }),
   };
 }
+
+const columnNames = (kind: ImportKind, told: Told | undefined): ReadonlySet<string> =>
+  new Set([
+    ...kind.fields.flatMap(({ name, columns }) => [plainText(name.replace(/([A-Z])/g, ' $1')), ...columns]),
+    ...Object.values(told?.map ?? {}).map(plainText),
+  ]);
+
+async function firstRows(table: Table): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of table.rows()) {
+    if (!row.aside) rows.push(row);
+    if (rows.length === sampleRows) break;
+  }
+  return rows;
+}
+
+const isPlaceless = (kind: ImportKind, mapping: Mapping): boolean =>
+  kind.fields.some(({ name }) => name === 'location') &&
+  !['areaId', 'location', 'longitude', 'latitude'].some((field) => mapping.has(field));
+
+const noPlace = (columns: string[]): Words => ({
+  en: `No column says where the rows are: they count in the district and in no ward. If a column does, say --map areaId=…, location=… or latitude=…,longitude=…; the columns are ${columns.join(', ')}`,
+  vi: `Không có cột nào cho biết vị trí: các dòng chỉ tính cho địa bàn, không thuộc phường nào. Nếu có, hãy chỉ --map areaId=…, location=… hoặc latitude=…,longitude=…; các cột là ${columns.join(', ')}`,
+});
 
 function readingRules(request: ImportRequest, table: Table, mapping: Mapping): ReadingRules {
   const { kind, target, periodDays, recordedTime } = request;
@@ -102,6 +161,9 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
       timeZone: target.timeZone,
       areas: new AreaNames(target.areas),
       dayOrders: new Map(),
+      numberFormats: new Map(),
+      spreadsheetDays: new Set(),
+      roundedIds: new Set(),
       ...(target.centre ? { near: target.centre } : {}),
       ...(reproject ? { reproject } : {}),
       ...(days ? { periodDays: days } : {}),
@@ -114,47 +176,118 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
 }
 
 async function surveyRows(table: Table, rules: ReadingRules, kind: ImportKind) {
-  const evidence = new Map<string, DayOrderEvidence>();
-  for (const { name, type } of kind.fields)
-    if ((type === 'day' || type === 'instant') && rules.mapping.has(name)) evidence.set(name, new DayOrderEvidence());
+  const mapped = kind.fields.filter(({ name }) => rules.mapping.has(name));
+  const evidence = new Map(
+    mapped.filter(({ type }) => type === 'day' || type === 'instant').map(({ name }) => [name, new DayOrderEvidence()]),
+  );
+  const numbers = new Map(
+    mapped
+      // Degrees have no thousands: only metres depend on it.
+      .filter(({ type }) => type === 'whole' || type === 'number' || (type === 'coordinate' && rules.reproject))
+      .map(({ name, type, dispensable }) => [
+        name,
+        new NumberFormatEvidence(type === 'whole' ? (dispensable ? 'whole' : 'count') : 'any'),
+      ]),
+  );
+  const ids = new Map(
+    mapped.filter(({ type }) => type === 'identifier').map(({ name }) => [name, new LongIdEvidence()]),
+  );
   const placed =
     ['location', 'longitude', 'latitude'].some((field) => rules.mapping.has(field)) || table.unit === 'feature';
-  const survey = { rows: 0, placed: 0, swapped: 0, first: [] as Row[], evidence };
+  const survey = { rows: 0, placed: 0, swapped: 0, metres: 0, first: [] as Row[], evidence, numbers, ids };
   for await (const row of table.rows()) {
+    if (isBlankRow(row)) continue;
     survey.rows++;
     if (survey.first.length < previewRows) survey.first.push(row);
+    if (row.aside) continue;
     const reader = new RowReader(rules, row);
-    for (const [field, found] of evidence) {
-      const text = reader.raw(field);
-      if (text !== undefined) found.observe(text, row.line);
-    }
+    for (const found of [evidence, numbers, ids])
+      for (const [field, seen] of found) {
+        const text = reader.raw(field);
+        if (text !== undefined) seen.observe(text, row.line);
+      }
     if (!placed) continue;
     const position = reader.position();
     if (position || reader.problems.length) survey.placed++;
     if (reader.problems.some(({ reason }) => reason.includes('exchanged'))) survey.swapped++;
+    if (reader.problems.some(({ reason, value }) => reason.includes('not on Earth') && /\d{4}/.test(value)))
+      survey.metres++;
   }
   return survey;
 }
 
-function decideDayOrders(
-  evidence: Map<string, DayOrderEvidence>,
+const columnOf = (rules: ReadingRules, field: string): string => {
+  const from = rules.mapping.get(field)!;
+  return 'column' in from ? rules.columns[from.column]! : field;
+};
+
+/** Puts the order of day and month of each column into the rules. @throws MappingError where it must be asked for */
+function decideDays(
+  { evidence }: { evidence: Map<string, DayOrderEvidence> },
   rules: ReadingRules,
   told: DayOrder | undefined,
-): void {
-  const reasons: string[] = [];
+): Words[] {
+  const reasons: Words[] = [];
+  const findings: Words[] = [];
   for (const [field, found] of evidence) {
+    const column = columnOf(rules, field);
+    const dayNumber = found.spreadsheetDays();
+    if (dayNumber) {
+      rules.spreadsheetDays.add(field);
+      const { text } = dayNumber;
+      const day = parseDay(text, undefined, true);
+      findings.push({
+        en: `Column "${column}" holds day numbers of a spreadsheet: ${text} is read as ${day}`,
+        vi: `Cột "${column}" chứa số thứ tự ngày của bảng tính: ${text} được đọc là ${day}`,
+      });
+    }
     if (told) {
       rules.dayOrders.set(field, told);
       continue;
     }
     const decision = found.decide();
-    if ('problem' in decision) {
-      const from = rules.mapping.get(field)!;
-      const column = 'column' in from ? rules.columns[from.column] : field;
-      reasons.push(`column "${column}", line ${decision.line}: ${decision.problem}`);
-    } else if (decision.order) rules.dayOrders.set(field, decision.order);
+    if ('problem' in decision)
+      reasons.push({
+        en: `column "${column}", line ${decision.line}: ${decision.problem}`,
+        vi: `cột "${column}", dòng ${decision.line}: ${found.problemInVietnamese()}`,
+      });
+    else if (decision.order) rules.dayOrders.set(field, decision.order);
   }
   if (reasons.length) throw new MappingError(reasons);
+  return findings;
+}
+
+/** Puts the way of writing numbers of each column into the rules. @throws MappingError where it must be asked for */
+function decideNumbers(
+  evidence: Map<string, NumberFormatEvidence>,
+  rules: ReadingRules,
+  told: NumberFormat | undefined,
+): Words[] {
+  const agreed = new Set([...evidence.values()].map((found) => found.own()).filter((format) => format !== undefined));
+  const elsewhere = agreed.size === 1 ? [...agreed][0] : undefined;
+  const reasons: Words[] = [];
+  const findings: Words[] = [];
+  for (const [field, found] of evidence) {
+    if (told) {
+      rules.numberFormats.set(field, told);
+      continue;
+    }
+    const column = columnOf(rules, field);
+    const decision = found.decide(elsewhere);
+    if ('problem' in decision) {
+      const { en, vi } = decision.problem;
+      reasons.push({ en: `column "${column}", ${en}`, vi: `cột "${column}", ${vi}` });
+    } else if (decision.format) {
+      rules.numberFormats.set(field, decision.format);
+      if (decision.format === 'vi')
+        findings.push({
+          en: `Column "${column}" writes numbers as 1.234,5`,
+          vi: `Cột "${column}" viết số theo kiểu 1.234,5`,
+        });
+    }
+  }
+  if (reasons.length) throw new MappingError(reasons);
+  return findings;
 }
 
 function described(from: { column: number } | { constant: string }, table: Table, first: Row | undefined) {

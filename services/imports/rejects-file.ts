@@ -1,8 +1,12 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { byteOrderMark, csvLine } from './csv-line.ts';
 import type { RejectedRow } from './run-import.ts';
 
-/** Rejected rows as a CSV that a spreadsheet opens: line, column, value, reason, then the row as it was. */
+/** Ours stand before the columns of the file; Vietnamese for people, English for programmes. */
+const ours = ['line', 'column', 'value', 'reason', 'ly do'];
+
+/** Rejected rows as a CSV that a spreadsheet opens: line, column, value, reason in both languages, then the row as it was. */
 export class RejectsFile {
   readonly path: string;
   private readonly columns: string[];
@@ -23,13 +27,18 @@ export class RejectsFile {
     mkdirSync(dirname(this.path), { recursive: true });
     this.file = openSync(this.path, settledBytes ? 'r+' : 'w');
     if (settledBytes) ftruncateSync(this.file, settledBytes);
-    else this.write(['line', 'column', 'value', 'reason', ...this.columns]);
+    else {
+      writeSync(this.file, byteOrderMark);
+      // A column of the file may be called as one of ours: each name stands once, so that the file can be read again.
+      const names = ours.map((name) => (this.columns.includes(name) ? `${name} (rejected)` : name));
+      this.write([...names, ...this.columns]);
+    }
   }
 
   add(rejected: RejectedRow[]): void {
     for (const { problems, cells } of rejected)
-      for (const { line, column, value, reason } of problems)
-        this.write([String(line), column, value, reason, ...cells]);
+      for (const { line, column, value, reason, reasonVi } of problems)
+        this.write([String(line), column, value, reason, reasonVi ?? reason, ...cells]);
   }
 
   close(): void {
@@ -38,9 +47,6 @@ export class RejectsFile {
   }
 
   private write(cells: string[]): void {
-    const line = `${cells.map(quoted).join(',')}\r\n`;
-    writeSync(this.file!, line, fstatSync(this.file!).size);
+    writeSync(this.file!, csvLine(cells), fstatSync(this.file!).size);
   }
 }
-
-const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -63,6 +63,10 @@ const query = z.object({
   map: pairs.openapi({ description: 'field=column,…; field= takes a guess back' }),
   set: pairs.openapi({ description: 'field=value,… on every row' }),
   dateFormat: z.enum(['dmy', 'mdy']).optional(),
+  numberFormat: z
+    .enum(['vi', 'en'])
+    .optional()
+    .openapi({ description: 'where the file cannot tell thousands from decimals: vi 1.234,5 or en 1,234.5' }),
   periodDays: z.coerce.number().int().min(1).max(366).optional(),
   crs: z.string().max(80).optional(),
   recordedTime: instant.optional(),
@@ -102,6 +106,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       target,
       told: { map: asked.map, set: asked.set },
       ...(asked.dateFormat ? { dayOrder: asked.dateFormat } : {}),
+      ...(asked.numberFormat ? { numberFormat: asked.numberFormat } : {}),
       ...(asked.periodDays ? { periodDays: asked.periodDays } : {}),
       ...(asked.crs ? { crs: asked.crs } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
@@ -126,7 +131,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     const { rejects } = found(jobs, context.req.param('id'));
     if (!rejects) throw new Problem(404, 'No rejects of this import yet');
     context.header('content-type', 'text/csv; charset=utf-8');
-    return context.body(await readFile(rejects.path, 'utf8'));
+    return context.body(new Uint8Array(await readFile(rejects.path)));
   });
 }
 
@@ -173,6 +178,7 @@ function refusal(error: unknown): unknown {
   if (error instanceof MappingError)
     return new Problem(422, 'What the file means is not clear, nothing of it was taken in', {
       errors: error.reasons.map((reason) => ({ field: 'file', reason })),
+      extensions: { reasonsVi: error.words.map(({ vi }) => vi) },
     });
   return error;
 }

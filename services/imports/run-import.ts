@@ -4,6 +4,7 @@ import type { FieldError } from '#platform/problem.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
+import { isBlankRow } from './table/row.ts';
 
 /** Where events go: the product's own door, so that one place judges everything. */
 export type Send = (events: OutgoingEvent[]) => Promise<Pick<Receipt, 'accepted' | 'duplicates' | 'rejected'>>;
@@ -40,7 +41,7 @@ export interface ImportHooks {
 }
 
 export interface Summary extends Counts {
-  notes: { note: string; rows: number }[];
+  notes: { note: string; noteVi?: string; rows: number }[];
   renamed: { rows: number; examples: { from: string; to: string }[] };
 }
 
@@ -65,7 +66,7 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     ...(rules.recordedTime ? { recordedTime: rules.recordedTime } : {}),
   };
   let settled: Checkpoint = from ?? { line: 0, rows: 0, accepted: 0, rejected: 0, folded: 0, events: 0, duplicates: 0 };
-  const notes = new Map<string, number>();
+  const notes = new Map<string, { rows: number; noteVi?: string }>();
   const renamed: Summary['renamed'] = { rows: 0, examples: [] };
   const memory = newMemory();
   let onTheWay: Promise<void> = Promise.resolve();
@@ -82,8 +83,13 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
   };
   for await (const row of table.rows(hooks.onRead ? { onRead: hooks.onRead } : undefined)) {
     hooks.signal?.throwIfAborted();
+    if (isBlankRow(row)) continue;
     const { drafts, problems, folded, ...told } = convertRow(kind, rules, row, memory);
-    for (const note of told.notes) if (notes.has(note) || notes.size < 500) notes.set(note, (notes.get(note) ?? 0) + 1);
+    for (const note of told.notes) {
+      if (!notes.has(note) && notes.size >= 500) continue;
+      const noteVi = told.notesVi?.get(note);
+      notes.set(note, { rows: (notes.get(note)?.rows ?? 0) + 1, ...(noteVi ? { noteVi } : {}) });
+    }
     if (told.renamed) {
       renamed.rows++;
       if (renamed.examples.length < 5) renamed.examples.push(told.renamed);
@@ -102,7 +108,7 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
   const { line: _, ...counts } = settled;
   return {
     ...counts,
-    notes: [...notes].map(([note, rows]) => ({ note, rows })).sort((a, b) => b.rows - a.rows),
+    notes: [...notes].map(([note, counted]) => ({ note, ...counted })).sort((a, b) => b.rows - a.rows),
     renamed,
   };
 }

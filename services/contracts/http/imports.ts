@@ -1,7 +1,13 @@
 import { z } from '@hono/zod-openapi';
 
 /** What is wrong with a cell of a row. */
-export const rowProblem = z.object({ line: z.number(), column: z.string(), value: z.string(), reason: z.string() });
+export const rowProblem = z.object({
+  line: z.number(),
+  column: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  reasonVi: z.string().optional().openapi({ description: 'the reason in Vietnamese' }),
+});
 export type RowProblem = z.infer<typeof rowProblem>;
 
 /** POST /api/imports/{kind} and GET /api/imports/{id}: what becomes of a file, in a trial or for good. */
@@ -38,7 +44,14 @@ export const importReport = z
       description:
         'of the events: the broker had taken them within the last two minutes; of earlier ones it does not know',
     }),
-    notes: z.array(z.object({ note: z.string(), rows: z.number() })).optional(),
+    findings: z
+      .array(z.object({ vi: z.string(), en: z.string() }))
+      .optional()
+      .openapi({
+        description:
+          'what the file made one decide or ask, such as lines that were not read and a place that is not there',
+      }),
+    notes: z.array(z.object({ note: z.string(), noteVi: z.string().optional(), rows: z.number() })).optional(),
     renamed: z
       .object({ rows: z.number(), examples: z.array(z.object({ from: z.string(), to: z.string() })) })
       .optional(),

@@ -14,11 +14,19 @@ const statuses = {
   'hoat dong han che': 'restricted',
   suspended: 'suspended',
   'tam ngung': 'suspended',
+  'tam ngung hoat dong': 'suspended',
+  'tam ngung kinh doanh': 'suspended',
+  'tam dong cua': 'suspended',
   'tam nghi': 'suspended',
   closed: 'closed',
   inactive: 'closed',
   'giai the': 'closed',
+  'da giai the': 'closed',
+  'dong cua': 'closed',
+  'da dong cua': 'closed',
   'ngung hoat dong': 'closed',
+  'ngung kinh doanh': 'closed',
+  'cham dut hoat dong': 'closed',
 } as const;
 
 const forms = {
@@ -65,15 +73,16 @@ export const businesses: ImportKind = {
         'business name',
       ],
     },
-    { name: 'form', type: 'word', columns: ['form', 'loai hinh'] },
+    { name: 'form', type: 'word', columns: ['form', 'loai hinh'], dispensable: true },
     {
       name: 'sector',
       type: 'text',
       columns: ['sector', 'license description', 'licence description', 'nganh nghe', 'nganh', 'linh vuc'],
+      dispensable: true,
     },
     areaField,
     ...placeFields,
-    { name: 'address', type: 'text', columns: ['address', 'dia chi'] },
+    { name: 'address', type: 'text', columns: ['address', 'dia chi'], dispensable: true },
     {
       name: 'registeredDate',
       type: 'day',
@@ -90,8 +99,13 @@ export const businesses: ImportKind = {
       columns: ['licensed until', 'term end', 'expiration date', 'license term expiration date', 'ngay het han'],
     },
     { name: 'status', type: 'word', columns: ['status', 'license status', 'trang thai', 'tinh trang'] },
-    { name: 'employees', type: 'whole', columns: ['employees', 'so lao dong', 'lao dong'] },
-    { name: 'reason', type: 'text', columns: ['reason', 'application type', 'ly do'] },
+    {
+      name: 'employees',
+      type: 'whole',
+      columns: ['employees', 'so lao dong', 'lao dong', 'so nhan vien', 'so nguoi lao dong'],
+      dispensable: true,
+    },
+    { name: 'reason', type: 'text', columns: ['reason', 'application type', 'ly do'], dispensable: true },
     publishedField,
   ],
   oneOf: [['registeredDate', 'effectiveDate']],
@@ -111,7 +125,7 @@ export const businesses: ImportKind = {
       address: row.text('address', 300),
       employees: row.whole('employees'),
     });
-    if (registeredDate === undefined) row.problem('registeredDate', 'missing');
+    if (registeredDate === undefined) row.problem('registeredDate', 'missing', undefined, 'thiếu');
     if (id === undefined || name === undefined || registeredDate === undefined) return [];
     const from = effective ?? registeredDate;
     if (repeated) {

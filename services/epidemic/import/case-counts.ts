@@ -15,12 +15,15 @@ const measures = {
   'nhap vien': 'admissions',
 } as const;
 
-/** Counts as a health department publishes them. A row with neither count nor rate is a suppressed one: too small to print, not zero. */
+/**
+ * Counts as a health department publishes them. A row with neither count nor rate, or with a mask in place of the count ("<5"), is a suppressed one: too
+ * small to print, not zero. The mask is kept in the note.
+ */
 export const caseCounts: ImportKind = {
   name: 'case-counts',
   words: { vi: 'Số ca công bố', en: 'Published case counts' },
   fields: [
-    { ...areaField, required: true, columns: [...areaField.columns, 'borough', 'county'] },
+    { ...areaField, required: true, columns: [...areaField.columns, 'borough', 'county', 'ma', 'ma khu vuc', 'ma don vi'] },
     { name: 'measure', type: 'word', columns: ['measure', 'chi so', 'indicator'] },
     {
       name: 'periodStart',
@@ -35,7 +38,8 @@ export const caseCounts: ImportKind = {
     },
     {
       name: 'cases',
-      type: 'number',
+      type: 'whole',
+      suppressible: true,
       columns: [
         'cases',
         'cases est',
@@ -52,33 +56,41 @@ export const caseCounts: ImportKind = {
     {
       name: 'ratePer100k',
       type: 'number',
+      suppressible: true,
       columns: ['rate per 100k', 'case rate per 100k', 'case rate', 'covid case rate', 'caserate', 'ty le', 'rate'],
     },
-    { name: 'population', type: 'number', columns: ['population', 'pop denominator', 'dan so'] },
-    { name: 'definition', type: 'text', columns: ['definition', 'case definition', 'dinh nghia'] },
+    { name: 'population', type: 'whole', columns: ['population', 'pop denominator', 'dan so'] },
+    { name: 'definition', type: 'text', columns: ['definition', 'case definition', 'dinh nghia'], dispensable: true },
     publishedField,
-    { name: 'note', type: 'text', columns: ['note', 'ghi chu'] },
+    { name: 'note', type: 'text', columns: ['note', 'ghi chu'], dispensable: true },
   ],
   oneOf: [['cases', 'ratePer100k']],
   drafts: (row) => {
     const [areaId, periodEnd] = [row.area('areaId'), row.day('periodEnd')];
     const [printed, ratePer100k, population] = [
-      row.number('cases'),
+      row.whole('cases'),
       row.number('ratePer100k'),
       row.rounded('population'),
     ];
     const start = row.has('periodStart') ? row.day('periodStart') : periodEnd && startOf(periodEnd, row.periodDays);
     const measure = row.word('measure', measures) ?? 'new-cases';
-    const optional = { population, definition: row.text('definition', 80), note: row.text('note', 4000) };
+    const mask = row.suppressed('cases');
+    const note = [row.text('note', 3900), mask && `nguồn ghi / the source prints: ${mask}`].filter(Boolean).join(' · ');
+    const optional = { population, definition: row.text('definition', 80), note: note || undefined };
     if (areaId === undefined || periodEnd === undefined) return [];
     if (start === undefined) {
-      row.problem('periodStart', 'how long the period is, is not known; say --period week, day or a number of days');
+      row.problem(
+        'periodStart',
+        'how long the period is, is not known; say --period week, day or a number of days',
+        undefined,
+        'không rõ kỳ dài bao lâu; hãy chỉ --period week, day hoặc số ngày',
+      );
       return [];
     }
     const reckoned =
       ratePer100k !== undefined && population !== undefined ? Math.round((ratePer100k * population) / 100_000) : null;
-    const cases = printed ?? reckoned;
-    const blank = printed === undefined && ratePer100k === undefined;
+    const cases = printed ?? (mask ? null : reckoned);
+    const heldBack = mask !== undefined || (printed === undefined && ratePer100k === undefined);
     return [
       draft(
         caseCountPublished,
@@ -90,7 +102,7 @@ export const caseCounts: ImportKind = {
           periodEnd,
           cases,
           ...(row.has('ratePer100k') ? { ratePer100k: ratePer100k ?? null } : {}),
-          ...(blank ? { suppressed: true } : {}),
+          ...(heldBack ? { suppressed: true } : {}),
           ...given(optional),
         },
         row.instant('publishedAt'),

@@ -1,6 +1,6 @@
-import { caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
+import { type CaseStatus, caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
 import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
-import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
+import { draft, given, type ImportKind, type ImportRow } from '#contracts/import-kind.ts';
 
 const sexes = {
   female: 'female',
@@ -27,7 +27,10 @@ const exposures = {
   'chua ro': 'unknown',
 } as const;
 
-const statuses = {
+/** A row about somebody who is not known to be a case: it is refused, and not counted. */
+type Standing = CaseStatus | 'confirmed' | 'unconfirmed';
+
+const statuses: Record<string, Standing> = {
   active: 'active',
   'dang dieu tri': 'active',
   'home care': 'home-care',
@@ -47,9 +50,70 @@ const statuses = {
   'tu vong': 'deceased',
   'not a case': 'not-a-case',
   'khong phai f0': 'not-a-case',
-} as const;
+  confirmed: 'confirmed',
+  'confirmed case': 'confirmed',
+  'xac dinh': 'confirmed',
+  'da xac dinh': 'confirmed',
+  'xac nhan': 'confirmed',
+  'duong tinh': 'confirmed',
+  'ca xac dinh': 'confirmed',
+  'ca benh xac dinh': 'confirmed',
+  positive: 'confirmed',
+  suspected: 'unconfirmed',
+  suspect: 'unconfirmed',
+  'suspected case': 'unconfirmed',
+  probable: 'unconfirmed',
+  'probable case': 'unconfirmed',
+  possible: 'unconfirmed',
+  unconfirmed: 'unconfirmed',
+  'under investigation': 'unconfirmed',
+  pending: 'unconfirmed',
+  discarded: 'unconfirmed',
+  negative: 'unconfirmed',
+  omit: 'unconfirmed',
+  'omit error': 'unconfirmed',
+  'nghi ngo': 'unconfirmed',
+  nghi: 'unconfirmed',
+  'nghi nhiem': 'unconfirmed',
+  'nghi mac': 'unconfirmed',
+  'ca nghi ngo': 'unconfirmed',
+  'co the': 'unconfirmed',
+  'am tinh': 'unconfirmed',
+  'loai tru': 'unconfirmed',
+  'cho ket qua': 'unconfirmed',
+};
 
-/** A line list: one row a case. Two rows with one number and other content contradict each other, and the second is refused. */
+const outcomes: Record<string, Standing> = {
+  ...statuses,
+  death: 'deceased',
+  dead: 'deceased',
+  fatal: 'deceased',
+  chet: 'deceased',
+  mat: 'deceased',
+  'da mat': 'deceased',
+  'da tu vong': 'deceased',
+  recovery: 'recovered',
+  discharged: 'recovered',
+  cured: 'recovered',
+  khoi: 'recovered',
+  'da khoi': 'recovered',
+  'da khoi benh': 'recovered',
+  'ra vien': 'recovered',
+  'da xuat vien': 'recovered',
+  admitted: 'hospitalised',
+  hospital: 'hospitalised',
+  'hospital admission': 'hospitalised',
+  'icu admission': 'intensive-care',
+};
+
+const whole = { type: 'whole', dispensable: true } as const;
+const word = { type: 'word', dispensable: true } as const;
+const day = { type: 'day', dispensable: true } as const;
+
+/**
+ * A line list: one row a case. Two rows with one number and other content contradict each other, and the second is refused. So is a row whose person is
+ * only suspected. Age, sex, onset, specimen, exposure and status may be unreadable: the case is one all the same.
+ */
 export const cases: ImportKind = {
   name: 'cases',
   words: { vi: 'Ca bệnh', en: 'Cases' },
@@ -62,14 +126,27 @@ export const cases: ImportKind = {
     },
     areaField,
     ...placeFields,
-    { name: 'ageYears', type: 'whole', columns: ['age years', 'age', 'tuoi'] },
-    { name: 'sex', type: 'word', columns: ['sex', 'gender', 'gioi tinh', 'gioi', 'phai'] },
+    { name: 'ageYears', ...whole, columns: ['age years', 'age', 'tuoi', 'age in years'] },
+    { name: 'sex', ...word, columns: ['sex', 'gender', 'gioi tinh', 'gioi', 'phai'] },
     {
       name: 'onsetDate',
-      type: 'day',
-      columns: ['onset date', 'date of onset', 'symptom onset', 'ngay khoi phat', 'khoi phat'],
+      ...day,
+      columns: [
+        'onset date',
+        'date onset',
+        'date of onset',
+        'date onset symptoms',
+        'symptom onset',
+        'symptom onset date',
+        'ngay khoi phat',
+        'khoi phat',
+      ],
     },
-    { name: 'specimenDate', type: 'day', columns: ['specimen date', 'sample date', 'ngay lay mau', 'lay mau'] },
+    {
+      name: 'specimenDate',
+      ...day,
+      columns: ['specimen date', 'date specimen', 'sample date', 'date sample', 'ngay lay mau', 'lay mau'],
+    },
     {
       name: 'confirmedDate',
       type: 'day',
@@ -77,6 +154,9 @@ export const cases: ImportKind = {
       columns: [
         'confirmed date',
         'date confirmed',
+        'date confirmation',
+        'date of confirmation',
+        'confirmation date',
         'diagnosis date',
         'ngay xac dinh',
         'ngay duong tinh',
@@ -85,8 +165,14 @@ export const cases: ImportKind = {
         'date',
       ],
     },
-    { name: 'exposure', type: 'word', columns: ['exposure', 'nguon lay', 'noi phat hien', 'phan loai'] },
-    { name: 'status', type: 'word', columns: ['status', 'outcome', 'tinh trang', 'trang thai', 'ket qua dieu tri'] },
+    { name: 'exposure', ...word, columns: ['exposure', 'nguon lay', 'noi phat hien', 'phan loai'] },
+    {
+      name: 'classification',
+      ...word,
+      columns: ['classification', 'case classification', 'case status', 'confirmation', 'phan loai ca', 'loai ca'],
+    },
+    { name: 'status', ...word, columns: ['status', 'tinh trang', 'trang thai'] },
+    { name: 'outcome', ...word, columns: ['outcome', 'ket qua dieu tri', 'ket cuc', 'dien bien'] },
     publishedField,
   ],
   identity: (row) => row.identifier('caseId'),
@@ -102,7 +188,7 @@ export const cases: ImportKind = {
       onsetDate: row.day('onsetDate'),
       specimenDate: row.day('specimenDate'),
       exposure: row.word('exposure', exposures),
-      status: row.word('status', statuses),
+      status: statusOf(row),
     };
     if (id === undefined || confirmedDate === undefined) return [];
     return [
@@ -115,3 +201,22 @@ export const cases: ImportKind = {
     ];
   },
 };
+
+/** Where the case stands; undefined when the row does not say. The outcome is said later than a status. A row that is about no confirmed case is refused. */
+function statusOf(row: ImportRow): CaseStatus | undefined {
+  const said = [
+    ['outcome', row.word('outcome', outcomes)],
+    ['status', row.word('status', outcomes)],
+    ['classification', row.word('classification', statuses)],
+  ] as const;
+  for (const [field, standing] of said)
+    if (standing === 'unconfirmed')
+      row.problem(
+        field,
+        'not a confirmed case: it is not counted',
+        undefined,
+        'không phải ca đã xác định: không tính là ca',
+      );
+  const found = said.map(([, standing]) => standing).find((standing) => standing && standing !== 'confirmed');
+  return found === 'confirmed' || found === 'unconfirmed' ? undefined : found;
+}

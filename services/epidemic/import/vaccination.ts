@@ -1,14 +1,14 @@
 import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
 import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
-import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
+import { draft, given, type ImportKind, type ImportRow } from '#contracts/import-kind.ts';
 
 /** Two shapes: cumulative people by area and day; or single doses, when the file has a column of persons. */
 export const vaccination: ImportKind = {
   name: 'vaccination',
   words: { vi: 'Tiêm chủng', en: 'Vaccination' },
   fields: [
-    { ...areaField, required: true },
+    { ...areaField, required: true, columns: [...areaField.columns, 'ma khu vuc', 'ma don vi'] },
     {
       name: 'personKey',
       type: 'identifier',
@@ -18,7 +18,7 @@ export const vaccination: ImportKind = {
     { name: 'doseNumber', type: 'whole', columns: ['dose number', 'dose', 'mui', 'mui so', 'mui thu'] },
     { name: 'courseDoses', type: 'whole', columns: ['course doses', 'doses in course', 'so mui co ban'] },
     { name: 'ageYears', type: 'whole', columns: ['age years', 'age', 'tuoi'] },
-    { name: 'product', type: 'text', columns: ['product', 'vaccine', 'vac xin', 'loai vac xin'] },
+    { name: 'product', type: 'text', columns: ['product', 'vaccine', 'vac xin', 'loai vac xin'], dispensable: true },
     {
       name: 'date',
       type: 'day',
@@ -26,10 +26,11 @@ export const vaccination: ImportKind = {
       columns: ['as of date', 'administered date', 'ngay tiem', 'date', 'ngay', 'as of'],
     },
     { name: 'ageGroup', type: 'text', columns: ['age group', 'nhom tuoi', 'do tuoi'] },
-    { name: 'population', type: 'number', columns: ['population', 'dan so', 'pop denominator'] },
+    { name: 'population', type: 'whole', columns: ['population', 'dan so', 'pop denominator'] },
     {
       name: 'oneDose',
       type: 'whole',
+      suppressible: true,
       columns: [
         'people at least one dose',
         'people 1plus cum',
@@ -44,6 +45,7 @@ export const vaccination: ImportKind = {
     {
       name: 'fullCourse',
       type: 'whole',
+      suppressible: true,
       columns: [
         'people full course',
         'people fully cum',
@@ -57,6 +59,7 @@ export const vaccination: ImportKind = {
     {
       name: 'additionalDose',
       type: 'whole',
+      suppressible: true,
       columns: [
         'people additional dose',
         'people additional cum',
@@ -82,7 +85,7 @@ export const vaccination: ImportKind = {
         peopleAtLeastOneDose: row.whole('oneDose') ?? null,
         peopleFullCourse: row.whole('fullCourse') ?? null,
         ...(row.has('additionalDose') ? { peopleAdditionalDose: row.whole('additionalDose') ?? null } : {}),
-        ...given({ population: row.rounded('population') }),
+        ...given({ population: row.rounded('population'), note: masks(row) }),
       };
       return [draft(vaccinationCountPublished, row.noonOf(date), counts, known)];
     }
@@ -91,9 +94,9 @@ export const vaccination: ImportKind = {
       row.whole('doseNumber'),
       row.whole('ageYears'),
     ];
-    if (personKey === undefined) row.problem('personKey', 'missing');
-    if (doseNumber === undefined) row.problem('doseNumber', 'missing');
-    if (ageYears === undefined) row.problem('ageYears', 'missing');
+    if (personKey === undefined) row.problem('personKey', 'missing', undefined, 'thiếu');
+    if (doseNumber === undefined) row.problem('doseNumber', 'missing', undefined, 'thiếu');
+    if (ageYears === undefined) row.problem('ageYears', 'missing', undefined, 'thiếu');
     if (personKey === undefined || doseNumber === undefined || ageYears === undefined) return [];
     const doseId = row.identifier('doseId') ?? `${personKey}-${doseNumber}`;
     const optional = given({ product: row.text('product') });
@@ -109,3 +112,9 @@ export const vaccination: ImportKind = {
     return [draft(doseAdministered, row.noonOf(date), { ...dose, ...optional }, known)];
   },
 };
+
+/** What the source prints in place of counts that it holds back; undefined when it holds none back. */
+function masks(row: ImportRow): string | undefined {
+  const held = ['oneDose', 'fullCourse', 'additionalDose'].flatMap((field) => row.suppressed(field) ?? []);
+  return held.length ? `nguồn ghi / the source prints: ${held.join(', ')}` : undefined;
+}

@@ -8,10 +8,10 @@ export const population: ImportKind = {
   name: 'population',
   words: { vi: 'Dân số', en: 'Population' },
   fields: [
-    { ...areaField, required: true },
+    { ...areaField, required: true, columns: [...areaField.columns, 'ma', 'ma khu vuc', 'ma don vi'] },
     {
       name: 'people',
-      type: 'number',
+      type: 'whole',
       required: true,
       columns: ['people', 'population', 'population latest', 'pop denominator', 'dan so', 'so dan', 'residents', 'pop'],
     },
@@ -22,8 +22,8 @@ export const population: ImportKind = {
       required: true,
       columns: ['valid from', 'as of', 'as of date', 'tu ngay', 'ngay', 'date', 'year'],
     },
-    { name: 'estimated', type: 'word', columns: ['estimated', 'uoc tinh'] },
-    { name: 'source', type: 'text', columns: ['source', 'nguon'] },
+    { name: 'estimated', type: 'word', columns: ['estimated', 'uoc tinh'], dispensable: true },
+    { name: 'source', type: 'text', columns: ['source', 'nguon'], dispensable: true },
     publishedField,
   ],
   drafts: (row) => {

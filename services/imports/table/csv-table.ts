@@ -1,58 +1,128 @@
+import { type Readable, Transform } from 'node:stream';
 import { parse } from 'csv-parse';
+import type { Words } from '#contracts/words.ts';
+import { asideOf, noteBelow } from './aside.ts';
 import { sniffDelimiter } from './delimiter.ts';
-import type { Row, Table } from './row.ts';
-import { headOf, type SourceFile } from './source-bytes.ts';
+import { headerIndex, headRecords } from './header-line.ts';
+import { isBlankRow, type Row, type Table } from './row.ts';
+import { encodingOf, headBytes, headOf, type SourceFile } from './source-bytes.ts';
 import { type Damage, DamagedFile, damageLimit } from './structural-damage.ts';
 
 /** Lines that a merge left behind (git): the file holds two versions of itself. */
 const conflictMarker = /^(<{7}|={7}|>{7}|\|{7})(\s|$)/;
 
-/** Opens a CSV: delimiter and columns from its head. Its rows are read later, as often as it takes. */
-export async function csvTable(source: SourceFile): Promise<Table> {
-  const delimiter = sniffDelimiter(await headOf(source));
-  let columns: string[] | undefined;
+/** What Excel writes and reads before everything else: "sep=;". */
+const separatorLine = /^"?sep=(\\t|.)"?\s*$/i;
+
+/**
+ * Opens a CSV: delimiter and columns from its head. Its rows are read later, as often as it takes.
+ *
+ * @param names plain names of columns that the kind knows: they tell the column names from titles above them
+ */
+export async function csvTable(source: SourceFile, names?: ReadonlySet<string>): Promise<Table> {
+  const head = await headOf(source);
+  if (head.startsWith('PK\u0003\u0004'))
+    throw new DamagedFile([{ line: 1, reason: 'a workbook (.xlsx); in the spreadsheet save the sheet as CSV UTF-8' }]);
+  const separator = separatorLine.exec(head.split(/\r?\n/, 1)[0]!)?.[1];
+  const delimiter = separator === '\\t' ? '\t' : (separator ?? sniffDelimiter(head));
+  const first: Row[] = [];
   const early: Damage[] = [];
-  for await (const { cells } of records(source, delimiter, (line, reason) => early.push({ line, reason }))) {
-    columns = cells;
-    break;
+  for await (const row of records(source, delimiter, (line, reason) => early.push({ line, reason }))) {
+    if (separator && row.line === 1) continue;
+    first.push(row);
+    if (first.length === headRecords) break;
   }
-  if (!columns) throw new DamagedFile(early.length ? early : [{ line: 1, reason: 'no line with column names' }]);
-  const width = columns.length;
+  const header = first[headerIndex(first, names)];
+  if (!header) throw new DamagedFile(early.length ? early : [{ line: 1, reason: 'no line with column names' }]);
+  const columns = header.cells.map((name) => name.trim());
   const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
+  const above = first.filter((row) => row.line < header.line && !isBlankRow(row));
   return {
-    columns: columns.map((name) => name.trim()),
+    columns,
     delimiter,
     unit: 'line',
-    rows: (options) => rows(source, delimiter, width, twice, options?.onRead),
+    ...(above.length ? { findings: [titleLines(above, header.line)] } : {}),
+    rows: (options) => rows(source, { delimiter, columns, twice, headerLine: header.line }, options?.onRead),
   };
 }
 
+function titleLines(above: Row[], headerLine: number): Words {
+  const first = above[0]!.cells.find((cell) => cell.trim() !== '')!.slice(0, 60);
+  return {
+    vi: `Tên cột ở dòng ${headerLine}; ${above.length} dòng phía trên không được đọc ("${first}")`,
+    en: `The column names stand on line ${headerLine}; ${above.length} lines above them were not read ("${first}")`,
+  };
+}
+
+interface Layout {
+  delimiter: string;
+  columns: string[];
+  /** A name that two columns bear. */
+  twice: string | undefined;
+  headerLine: number;
+}
+
+/** So many short lines below the rows may be notes; more are damage. */
+const mostNotes = 20;
+
 async function* rows(
   source: SourceFile,
-  delimiter: string,
-  width: number,
-  twice: string | undefined,
+  { delimiter, columns, twice, headerLine }: Layout,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Row> {
+  const width = columns.length;
+  /** Beyond this only columns without a name are left. */
+  const named = columns.findLastIndex((name) => name !== '') + 1;
   const damage: Damage[] = [];
   let total = 0;
   const damaged = (line: number, reason: string) => {
     total++;
     if (damage.length < damageLimit) damage.push({ line, reason });
   };
-  let header = true;
-  for await (const { line, cells } of records(source, delimiter, damaged, onRead)) {
-    if (header) {
-      header = false;
+  /** Lines of words alone: notes when no row follows, damage when one does. */
+  let notes: Row[] = [];
+  const short = ({ line, cells }: Row) => damaged(line, `${cells.length} cells, the columns are ${width}`);
+  for await (const row of records(source, delimiter, damaged, onRead)) {
+    const { line, cells } = row;
+    if (line < headerLine) continue;
+    if (line === headerLine) {
       if (twice !== undefined) damaged(line, `two columns are called "${twice}"`);
       continue;
     }
-    if (cells.length !== width) damaged(line, `${cells.length} cells, the columns are ${width}`);
+    if (cells.length !== width) {
+      if (isNote(cells) && notes.length < mostNotes) {
+        notes.push(row);
+        continue;
+      }
+      const fits = cells.length > width ? cells.slice(width).every(isBlank) : cells.length >= named;
+      if (!fits) {
+        short(row);
+        continue;
+      }
+      cells.length = Math.min(cells.length, width);
+      while (cells.length < width) cells.push('');
+    }
+    for (const note of notes) short(note);
+    notes = [];
+    const aside = asideOf(cells, columns);
     // The rest of a damaged file is read for its damage only.
-    else if (total === 0) yield { line, cells };
+    if (total === 0) yield aside ? { ...row, aside } : row;
   }
   if (total) throw new DamagedFile(damage, total);
+  for (const { line, cells } of notes)
+    yield { line, cells: columns.map((_, index) => cells[index] ?? ''), aside: asideOf(cells, columns) ?? noteBelow };
 }
+
+const isBlank = (cell: string) => cell.trim() === '';
+/** A total, or one cell that is a sentence. "Tân Phú" alone is where a file was cut off. */
+const isNote = (cells: string[]) => {
+  const filled = cells.filter((cell) => !isBlank(cell)).map((cell) => cell.trim());
+  if (filled.length === 0) return false;
+  const aside = asideOf(filled, ['', '', '']);
+  return (
+    aside !== undefined || (filled.length === 1 && /\p{L}{2}/u.test(filled[0]!) && /:|(?:\S+\s+){3}\S/.test(filled[0]!))
+  );
+};
 
 /** Records with their first line. Merge conflicts, broken quotes and bytes that are not UTF-8 are told as damage. */
 async function* records(
@@ -61,8 +131,16 @@ async function* records(
   damaged: (line: number, reason: string) => void,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Row> {
-  const parser = parse({ delimiter, bom: true, relax_column_count: true, info: true, skip_empty_lines: false });
-  const bytes = await source.open(onRead);
+  const encoding = encodingOf(await headBytes(source, 2));
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    bom: true,
+    relax_column_count: true,
+    info: true,
+    skip_empty_lines: false,
+  });
+  const bytes = inUtf8(await source.open(onRead), encoding);
   bytes.on('error', (error) => parser.destroy(error));
   bytes.pipe(parser);
   let line = 1;
@@ -88,6 +166,19 @@ async function* records(
   } finally {
     bytes.destroy();
   }
+}
+
+/** csv-parse knows the other encodings by their marks. */
+function inUtf8(bytes: Readable, encoding: ReturnType<typeof encodingOf>): Readable {
+  if (encoding !== 'utf-16be') return bytes;
+  const decoder = new TextDecoder(encoding);
+  const text = bytes.pipe(
+    new Transform({
+      transform: (part: Buffer, _encoding, done) => done(null, decoder.decode(part, { stream: true })),
+    }),
+  );
+  bytes.on('error', (error) => text.destroy(error));
+  return text;
 }
 
 const plain = /^[\x20-\x7e]*$/;

@@ -1,8 +1,7 @@
 const candidates = [',', ';', '\t', '|'] as const;
 
 /**
- * The delimiter of a CSV text: the one that cuts the first lines into the same number of cells, more than one, most often. Cells in quotes
- * are not cut.
+ * The delimiter of a CSV text: the one that cuts most of the first lines into the same number of cells, more than one. Cells in quotes are not cut.
  */
 export function sniffDelimiter(head: string): string {
   const lines = head
@@ -12,8 +11,10 @@ export function sniffDelimiter(head: string): string {
   let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of candidates) {
     const counts = lines.map((line) => cellsIn(line, delimiter));
-    const usual = counts.toSorted((a, b) => a - b)[counts.length >> 1] ?? 1;
-    if (usual < 2) continue;
+    // Titles above the columns and notes below the rows are not cut.
+    const cut = counts.filter((count) => count > 1).sort((a, b) => a - b);
+    const usual = cut[cut.length >> 1];
+    if (usual === undefined) continue;
     // Agreement between lines first, then more cells.
     const score = counts.filter((count) => count === usual).length / counts.length + usual / 10_000;
     if (score > best.score) best = { delimiter, score };

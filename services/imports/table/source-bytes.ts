@@ -50,8 +50,18 @@ export function textSource(text: string | Uint8Array, name = 'text'): SourceFile
   };
 }
 
+/** Encoding of a text by its byte-order mark; UTF-8 without one. */
+export const encodingOf = (head: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-8' =>
+  head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+
 /** The first part of the unpacked text. */
 export async function headOf(source: SourceFile, bytes = 64 * 1024): Promise<string> {
+  const head = await headBytes(source, bytes);
+  return new TextDecoder(encodingOf(head)).decode(head, { stream: true });
+}
+
+/** The first unpacked bytes. */
+export async function headBytes(source: SourceFile, bytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   try {
@@ -64,8 +74,5 @@ export async function headOf(source: SourceFile, bytes = 64 * 1024): Promise<str
     // A compressed file that is cut off: how far it goes is enough here, its damage is told when the rows are read.
     if (!(error as { code?: string }).code?.startsWith('Z_')) throw error;
   }
-  return Buffer.concat(parts)
-    .subarray(0, bytes)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  return Buffer.concat(parts).subarray(0, bytes);
 }

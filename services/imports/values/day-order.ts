@@ -1,10 +1,17 @@
 import { type DayOrder, dayOrderEvidence } from './dates.ts';
 
+/** From 1980-01-01 to 2049-12-31 in the 1900 date system. */
+const isSpreadsheetDay = (text: string): boolean =>
+  /^\d{5}(\.\d+)?$/.test(text) && Number(text) >= 29_221 && Number(text) < 54_789;
+
 /**
  * Decides for one column, over the whole file, whether the day or the month stands first: a number above 12 can only be a day. One such
  * number decides; none leaves the column open; both kinds contradict each other.
  */
 export class DayOrderEvidence {
+  private cells = 0;
+  private dayNumbers = 0;
+  private firstDayNumber: { line: number; text: string } | undefined;
   private firstAbove12: number | undefined;
   private secondAbove12: number | undefined;
   /** A line where exchanging the two would give another day. */
@@ -12,12 +19,25 @@ export class DayOrderEvidence {
   private seen = false;
 
   observe(text: string, line: number): void {
+    this.cells++;
+    if (isSpreadsheetDay(text)) {
+      this.dayNumbers++;
+      this.firstDayNumber ??= { line, text };
+    }
     const numbers = dayOrderEvidence(text);
     if (!numbers) return;
     this.seen = true;
     if (numbers.first > 12) this.firstAbove12 ??= line;
     if (numbers.second > 12) this.secondAbove12 ??= line;
     if (numbers.first !== numbers.second) this.undecidedLine ??= line;
+  }
+
+  /**
+   * The first of them when every cell of the column is a day number of a spreadsheet. Beside written dates they are not believed: a spreadsheet
+   * makes numbers of the dates that it misreads, and leaves the others as they were.
+   */
+  spreadsheetDays(): { line: number; text: string } | undefined {
+    return this.dayNumbers === this.cells ? this.firstDayNumber : undefined;
   }
 
   /** The order; undefined when no date of that form is there. A string says why it cannot be decided. */
@@ -36,5 +56,13 @@ export class DayOrderEvidence {
         line: undecidedLine,
       };
     return this.seen ? { order: 'dmy' } : {};
+  }
+
+  /** Why `decide` cannot, in Vietnamese. */
+  problemInVietnamese(): string {
+    const { firstAbove12, secondAbove12 } = this;
+    return firstAbove12 !== undefined && secondAbove12 !== undefined
+      ? `cột lẫn lộn ngày/tháng (dòng ${firstAbove12}) và tháng/ngày (dòng ${secondAbove12})`
+      : 'không ngày nào trong cột cho biết ngày hay tháng đứng trước; hãy chọn --date-format dmy hoặc mdy';
   }
 }

@@ -5,6 +5,9 @@ import { followImport, type ImportReport } from './import-answer.ts';
 /** A file on its way: tried first, then written. */
 export class FileImport {
   kind = $state('cases');
+  /** How the file writes dates and numbers, where it cannot be seen in it; '' leaves it to the file. */
+  dateFormat = $state<'' | 'dmy' | 'mdy'>('');
+  numberFormat = $state<'' | 'vi' | 'en'>('');
   files = $state.raw<FileList | undefined>();
   busy = $state(false);
   problem = $state.raw<HttpProblem | undefined>();
@@ -23,7 +26,7 @@ export class FileImport {
 
   /** @param dryRun tells what would be written, and writes nothing */
   async send(dryRun: boolean) {
-    const { file, kind } = this;
+    const { file, kind, dateFormat, numberFormat } = this;
     if (!file) return;
     this.busy = true;
     this.problem = undefined;
@@ -33,7 +36,7 @@ export class FileImport {
         begin: () =>
           fetchJson<ImportReport>(`/api/imports/${kind}`, {
             method: 'POST',
-            query: { district, dryRun: String(dryRun), source: file.name },
+            query: { district, dryRun: String(dryRun), source: file.name, dateFormat, numberFormat },
             body: file,
             headers: { 'content-type': file.type || 'text/csv' },
           }),
@@ -49,6 +52,12 @@ export class FileImport {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Why a file was refused, in Vietnamese where the door says it so; undefined: as it stands in the problem. */
+  asked(index: number, language: 'vi' | 'en'): string | undefined {
+    const inVietnamese = this.problem?.body.reasonsVi;
+    return language === 'vi' && Array.isArray(inVietnamese) ? (inVietnamese[index] as string | undefined) : undefined;
   }
 
   /** Another file, or another kind: what was told is of something else. */
