@@ -12,6 +12,7 @@ export interface Collection {
   /** `q7.ward`: a district's id has no dot. */
   id: string;
   district: string;
+  timeZone: string;
   kind: CollectionKind;
   title: string;
   description: string;
@@ -56,6 +57,7 @@ export async function readCollections(database: Database): Promise<Collection[]>
         return {
           id: `${district.district}.${id}`,
           district: district.district,
+          timeZone: district.timeZone,
           kind,
           title: `${district.name}: ${title}${district.exercise ? ' (exercise)' : ''}`,
           description,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '#platform/problem.ts';
 import { readItemQuery } from './item-query.ts';
 
-const read = (text: string) => readItemQuery(new URLSearchParams(text));
+const read = (text: string) => readItemQuery(new URLSearchParams(text), 'Asia/Ho_Chi_Minh');
 const fault = (text: string) => {
   try {
     read(text);
@@ -64,16 +64,39 @@ describe('bbox', () => {
 
 describe('datetime', () => {
   test.each([
-    ['2021-08-01', '2021-08-01T00:00:00Z', '2021-08-01T00:00:00Z'],
     ['2021-08-01T07:00:00+07:00', '2021-08-01T07:00:00+07:00', '2021-08-01T07:00:00+07:00'],
-    ['2021-08-01/2021-08-02', '2021-08-01T00:00:00Z', '2021-08-02T00:00:00Z'],
-    ['2021-08-01/2021-08-01', '2021-08-01T00:00:00Z', '2021-08-01T00:00:00Z'],
-    ['../2021-08-02', null, '2021-08-02T00:00:00Z'],
-    ['2021-08-01/..', '2021-08-01T00:00:00Z', null],
-    ['/2021-08-02', null, '2021-08-02T00:00:00Z'],
+    ['2021-08-01t00:00:00z', '2021-08-01t00:00:00z', '2021-08-01t00:00:00z'],
+    ['../2021-08-02T01:02:03.5Z', null, '2021-08-02T01:02:03.5Z'],
     ['../..', null, null],
   ])('%s', (value, from, until) => {
-    expect(readItemQuery(new URLSearchParams({ datetime: value })).datetime).toEqual({ from, until });
+    expect(readItemQuery(new URLSearchParams({ datetime: value }), 'Asia/Ho_Chi_Minh').datetime).toEqual({
+      from,
+      until,
+    });
+  });
+
+  test.each([
+    ['2021-08-01', '2021-07-31T17:00:00.000Z', '2021-08-01T16:59:59.999Z'],
+    ['2021-08-01/2021-08-02', '2021-07-31T17:00:00.000Z', '2021-08-02T16:59:59.999Z'],
+    ['../2021-08-02', null, '2021-08-02T16:59:59.999Z'],
+    ['2021-08-01/..', '2021-07-31T17:00:00.000Z', null],
+    ['/2021-08-02', null, '2021-08-02T16:59:59.999Z'],
+    ['2021-08-01/2021-08-01T12:00:00Z', '2021-07-31T17:00:00.000Z', '2021-08-01T12:00:00Z'],
+  ])("%s: a day is the whole day in the district's zone", (value, from, until) => {
+    expect(readItemQuery(new URLSearchParams({ datetime: value }), 'Asia/Ho_Chi_Minh').datetime).toEqual({
+      from,
+      until,
+    });
+  });
+
+  test.each([
+    ['2021-03-14', '2021-03-14T05:00:00.000Z', '2021-03-15T03:59:59.999Z'],
+    ['2021-11-07', '2021-11-07T04:00:00.000Z', '2021-11-08T04:59:59.999Z'],
+  ])('%s: a day of 23 or 25 hours where clocks are moved', (value, from, until) => {
+    expect(readItemQuery(new URLSearchParams({ datetime: value }), 'America/New_York').datetime).toEqual({
+      from,
+      until,
+    });
   });
 
   const moment = 'RFC 3339, such as 2021-08-01T00:00:00Z, or "..", or a day';
@@ -85,6 +108,8 @@ describe('datetime', () => {
     ['yesterday', moment],
     ['2021-08', moment],
     ['2021-13-01', moment],
+    ['2021-02-29', moment],
+    ['2021-08-01T00:00:00', moment],
     ['2021-08-01x', moment],
     ['x2021-08-01', moment],
     ['x2021-08-01T00:00:00Z', moment],

@@ -1,3 +1,5 @@
+import { addDays } from '#contracts/days.ts';
+import { instantOfWallClock } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 
 /** What a request for items asks, checked. Source: OGC API – Features Part 1: Core 1.0.1 (17-069r4), 7.15. */
@@ -6,7 +8,7 @@ export interface ItemQuery {
   offset: number;
   /** [west, south, east, north], degrees CRS84. */
   bbox: [number, number, number, number] | null;
-  /** Closed interval, RFC 3339; null: open at that end. */
+  /** Closed interval, RFC 3339; null: open at that end. A day that was asked for is the whole day in the district's zone. */
   datetime: { from: string | null; until: string | null } | null;
 }
 
@@ -14,8 +16,11 @@ export const defaultLimit = 100;
 export const mostItems = 10_000;
 const known = ['limit', 'offset', 'bbox', 'datetime', 'f'];
 
-/** @throws Problem 400, as the standard asks, naming parameter, value and bound; also for a parameter that it does not know */
-export function readItemQuery(parameters: URLSearchParams): ItemQuery {
+/**
+ * @param timeZone the district's own: in it a day begins and ends
+ * @throws Problem 400, as the standard asks, naming parameter, value and bound; also for a parameter that it does not know
+ */
+export function readItemQuery(parameters: URLSearchParams, timeZone: string): ItemQuery {
   for (const [name, value] of parameters)
     if (!known.includes(name)) throw wrong(name, value, `one of ${known.join(', ')}`);
   const format = parameters.get('f');
@@ -24,7 +29,7 @@ export function readItemQuery(parameters: URLSearchParams): ItemQuery {
     limit: Math.min(wholeNumber(parameters, 'limit', 1, defaultLimit), mostItems),
     offset: wholeNumber(parameters, 'offset', 0, 0),
     bbox: readBox(parameters.get('bbox')),
-    datetime: readDatetime(parameters.get('datetime')),
+    datetime: readDatetime(parameters.get('datetime'), timeZone),
   };
 }
 
@@ -47,24 +52,40 @@ function readBox(text: string | null): ItemQuery['bbox'] {
   return [west!, south!, east!, north!];
 }
 
-function readDatetime(text: string | null): ItemQuery['datetime'] {
+function readDatetime(text: string | null, timeZone: string): ItemQuery['datetime'] {
   if (text === null) return null;
   const ends = text.split('/');
   if (ends.length > 2) throw wrong('datetime', text, 'one moment, or two with "/" between');
-  const [from, until] = ends.map((end) => {
+  const parts = ends.map((end) => {
     if (end === '..' || end === '') return null;
-    const moment = /^\d{4}-\d{2}-\d{2}$/.test(end) ? `${end}T00:00:00Z` : end;
-    if (!/^\d{4}-\d{2}-\d{2}T/.test(moment) || Number.isNaN(Date.parse(moment)))
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(end);
+    if (!(isDay ? isCalendarDay(end) : isInstant(end)))
       throw wrong('datetime', text, 'RFC 3339, such as 2021-08-01T00:00:00Z, or "..", or a day');
-    return moment;
+    return isDay ? dayIn(end, timeZone) : { first: end, last: end };
   });
-  if (ends.length === 1) {
-    if (from === null) throw wrong('datetime', text, 'a moment');
-    return { from: from!, until: from! };
-  }
+  const [from, until] = [parts[0]?.first ?? null, parts.at(-1)?.last ?? null];
+  if (ends.length === 1 && from === null) throw wrong('datetime', text, 'a moment');
   if (from && until && Date.parse(from) > Date.parse(until))
     throw wrong('datetime', text, 'the first before the second');
-  return { from: from!, until: until! };
+  return { from, until };
+}
+
+const isCalendarDay = (text: string) => {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+};
+/** RFC 3339 5.6: a day, T, a time and an offset, in capitals or not. */
+const isInstant = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text) &&
+  !Number.isNaN(Date.parse(text));
+
+/** First and last instant of a day in a zone, to the millisecond. */
+function dayIn(day: string, timeZone: string): { first: string; last: string } {
+  const midnight = (date: string) => instantOfWallClock(Date.parse(`${date}T00:00:00Z`), timeZone);
+  return {
+    first: new Date(midnight(day)).toISOString(),
+    last: new Date(midnight(addDays(day, 1)) - 1).toISOString(),
+  };
 }
 
 const wrong = (field: string, value: string, reason: string) =>

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventData } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
 import type { Running } from '#platform/run.ts';
@@ -21,8 +22,8 @@ beforeAll(async () => {
   const placement = { district, clock: 'recorded', exercise: true, recordedTime: '2021-05-01T00:00:00Z' } as const;
   const { sequence } = await registerPack(appender, broker, pack, placement);
   await geography.places.reached(district, sequence, 20_000);
-  const reports = Array.from({ length: 25 }, (_, i) => {
-    const time = `2021-08-${String(i + 1).padStart(2, '0')}T05:00:00Z`;
+  const reports = Array.from({ length: 27 }, (_, i) => {
+    const time = `2021-08-${String((i % 25) + 1).padStart(2, '0')}T05:00:00Z`;
     const data = {
       violationId: `v${i}`,
       kind: 'encroachment',
@@ -39,6 +40,24 @@ beforeAll(async () => {
       data,
     }).message;
   });
+  const step = (
+    type: 'violation-merged' | 'violation-dismissed',
+    violationId: string,
+    more: { intoViolationId: string } | object,
+  ) =>
+    newEvent({
+      type,
+      district,
+      source: '/test',
+      id: `${violationId}-${type}`,
+      time: '2021-08-20T05:00:00Z',
+      recordedTime: '2021-08-20T05:00:00Z',
+      data: { violationId, occurredAt: '2021-08-20T05:00:00Z', ...more } as EventData<typeof type>,
+    }).message;
+  reports.push(
+    step('violation-merged', 'v25', { intoViolationId: 'v24' }),
+    step('violation-dismissed', 'v26', { reason: 'nothing there' }),
+  );
   const results = await appender.appendAll(reports);
   const last = results.at(-1)!;
   if (last.ok) await geography.points[1]!.reached(district, last.sequence, 10_000);
@@ -104,6 +123,10 @@ describe('OGC API – Features', () => {
     expect(await items('violation', 'bbox=106.7195,10.7295,106.7225,10.7305')).toEqual(['v0', 'v1', 'v2']);
     expect(await items('violation', 'datetime=2021-08-24T00:00:00Z/..')).toEqual(['v23', 'v24']);
     expect(await items('violation', 'datetime=../2021-08-01T05:00:00Z')).toEqual(['v0']);
+    // 12:00 in District 7 on the 20th; a day is the district's, and v25 and v26 of the 1st and 2nd turned out to be another and nothing.
+    expect(await items('violation', 'datetime=2021-08-20')).toEqual(['v19']);
+    expect(await items('violation', 'datetime=2021-08-01/2021-08-03')).toEqual(['v0', 'v1', 'v2']);
+    expect(await items('ward', 'datetime=2021-08-01')).toHaveLength(10);
     expect(await items('ward', 'bbox=106.744,10.730,106.745,10.731')).toEqual(['q7-phu-thuan']);
     expect(await items('ward', 'datetime=1990-01-01T00:00:00Z')).toEqual([]);
     expect(await items('ward', 'bbox=0,0,1,1')).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Feature } from 'geojson';
 import type { PointFeed } from '#contracts/feeds.ts';
 import type { Database } from '#platform/database.ts';
+import { standingStatuses } from '../points/point-state.ts';
 import { orderBits, type Steps, stepsOf, tileRange, worldSteps } from '../points/z-order.ts';
 import type { Collection } from './collections.ts';
 import type { ItemQuery } from './item-query.ts';
@@ -61,12 +62,16 @@ function statement(collection: Collection, query: Wanted): { text: string; value
           AND ($7::text IS NULL OR feature_id = $7)`,
       values: [district, kind.kind, ...box, query.id ?? null],
     };
-  return points(kind.feed, district, query);
+  return points(kind.feed, collection, query);
 }
 
 const words = (names: readonly string[]) => `('{${names.join(',')}}'::text[])`;
 
-function points({ name, points }: PointFeed, district: string, query: Wanted): { text: string; values: unknown[] } {
+function points(
+  { name, points }: PointFeed,
+  { district, timeZone }: Collection,
+  query: Wanted,
+): { text: string; values: unknown[] } {
   const corners = query.bbox && {
     northWest: stepsOf(Math.max(-180, query.bbox[0]), query.bbox[3]),
     southEast: stepsOf(Math.min(180, query.bbox[2]), query.bbox[1]),
@@ -79,8 +84,9 @@ function points({ name, points }: PointFeed, district: string, query: Wanted): {
           '${points.timeField}', coalesce(to_jsonb(day), to_jsonb(happened_at))) AS properties
       FROM unnest($2::bigint[], $3::bigint[]) AS range (low, high)
       JOIN geography.points ON district = $1 AND layer = $11 AND z_order >= low AND z_order < high
-      WHERE x BETWEEN $4 AND $5 AND y BETWEEN $6 AND $7 AND coalesce(happened_at, day) >= coalesce($8::timestamptz, '-infinity')
-        AND coalesce(happened_at, day) <= coalesce($9::timestamptz, 'infinity') AND ($10::text IS NULL OR entity = $10)`,
+      WHERE x BETWEEN $4 AND $5 AND y BETWEEN $6 AND $7 AND status = ANY($12)
+        AND coalesce(happened_at, (day + 1)::timestamp AT TIME ZONE $13 - interval '1 ms') >= coalesce($8::timestamptz, '-infinity')
+        AND coalesce(happened_at, day::timestamp AT TIME ZONE $13) <= coalesce($9::timestamptz, 'infinity') AND ($10::text IS NULL OR entity = $10)`,
     values: [
       district,
       ranges.map(({ from }) => from),
@@ -93,6 +99,8 @@ function points({ name, points }: PointFeed, district: string, query: Wanted): {
       query.datetime?.until ?? null,
       query.id ?? null,
       name,
+      standingStatuses(name),
+      timeZone,
     ],
   };
 }

@@ -26,6 +26,13 @@ export function isStanding(layer: string, status: number): boolean {
   return !goneStatuses.includes(statuses[status] ?? '');
 }
 
+/** Indices of the statuses of a layer that count: lists, totals, tiles and OGC leave out the others alike. */
+export function standingStatuses(layer: string): number[] {
+  return pointLayerOf(layer)
+    .statuses.map((_, index) => index)
+    .filter((index) => isStanding(layer, index));
+}
+
 /** Index of a name; a name that the list does not know is its last, most general one for categories. */
 export function categoryOf(layer: string, name: string): number {
   const { categories } = pointLayerOf(layer);

@@ -49,7 +49,7 @@ export const ogcRoutes: AddRoutes = (app, { database, now }) => {
   app.get('/api/ogc/collections/:collectionId/items', async (context) => {
     const collection = await collectionOf(context.req.param('collectionId'));
     const asked = new URL(context.req.url).searchParams;
-    const query = readItemQuery(asked);
+    const query = readItemQuery(asked, collection.timeZone);
     const { matched, features } = await readItems(database, collection, query);
     const address = `${base(context)}/collections/${collection.id}`;
     const page = (rel: string, offset: number): Link => {

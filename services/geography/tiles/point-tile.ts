@@ -1,6 +1,6 @@
 import { pointLayerOf } from '#contracts/feeds.ts';
 import type { Database } from '#platform/database.ts';
-import { isStanding } from '../points/point-state.ts';
+import { standingStatuses } from '../points/point-state.ts';
 import { cellZoom, orderBits, tileRange } from '../points/z-order.ts';
 import { type TileAddress, tileExtent } from './tile-address.ts';
 
@@ -42,12 +42,12 @@ function gridFromCells(layer: string, z: number): string {
 /** From the points: below the cells' own size, where few of a district's points are in one tile. */
 function gridFromPoints(layer: string, z: number): string {
   const finer = 2 * (orderBits - gridZoom - z);
-  const gone = standingStatuses(layer);
+  const standing = standingStatuses(layer);
   const sums = pointLayerOf(layer)
     .categories.map((_, i) => `(count(*) FILTER (WHERE category = ${i}))::integer AS c${i}`)
     .join(', ');
   return `WITH chosen AS (SELECT z_order, category FROM geography.points WHERE district = $1 AND layer = '${layer}'
-      AND z_order >= $2 AND z_order < $3 AND status = ANY('{${gone.join(',')}}'))
+      AND z_order >= $2 AND z_order < $3 AND status = ANY('{${standing.join(',')}}'))
     ${gridOf(layer, `SELECT ((z_order >> ${finer}) % ${gridCells})::integer AS g, count(*)::integer AS count, ${sums} FROM chosen GROUP BY 1`)}`;
 }
 
@@ -59,18 +59,14 @@ function pointsOf(layer: string, z: number): string {
     SELECT ST_MakePoint((x >> ${finer}) - $4, (y >> ${finer}) - $5) AS geom, first_sequence AS id,
       (${words(pointLayerOf(layer).categories)})[category + 1] AS category, (${words(pointLayerOf(layer).statuses)})[status + 1] AS status,
       coalesce(day, (happened_at AT TIME ZONE $6)::date)::text AS day
-    FROM geography.points WHERE district = $1 AND layer = '${layer}' AND z_order >= $2 AND z_order < $3) t`;
-}
-
-function standingStatuses(layer: string): number[] {
-  return pointLayerOf(layer)
-    .statuses.map((_, index) => index)
-    .filter((index) => isStanding(layer, index));
+    FROM geography.points WHERE district = $1 AND layer = '${layer}' AND z_order >= $2 AND z_order < $3
+      AND status = ANY('{${standingStatuses(layer).join(',')}}')) t`;
 }
 
 /**
  * A vector tile of points. Whether it carries points or counts is decided tile by tile, by how many there are: a market street crowds at
- * zoom 16, a canal bank does not at 12. Counts leave out what turned out to be nothing; single points bring their status.
+ * zoom 16, a canal bank does not at 12. Both leave out what turned out to be nothing, or another: the sum is the
+ * same at every zoom. Single points bring their status.
  */
 export async function pointTile(
   database: Database,

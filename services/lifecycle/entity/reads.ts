@@ -79,7 +79,8 @@ const versionsOf = ({ tables }: KeptEntity): Sql => sql`${raw(tables.versions)} 
 const localDay = ({ timeZone }: Moment): Sql => sql`(v.occurred_at AT TIME ZONE ${timeZone})::date`;
 
 function entitiesOf(kept: KeptEntity, filter: EntityFilter, moment: Moment): FilteredRows {
-  const { fields, formulas } = kept.entity;
+  const { fields, formulas, feed } = kept.entity;
+  const { goneStatuses } = feed.points!;
   const { status, irregular, from, to, formula } = filter;
   const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
   for (const [name, { choices, column }] of Object.entries(fields)) {
@@ -87,6 +88,8 @@ function entitiesOf(kept: KeptEntity, filter: EntityFilter, moment: Moment): Fil
     if (wanted) conditions.push(sql`v.${raw(columnName(name))} = ANY(${wanted}::${raw(column)}[])`);
   }
   if (status) conditions.push(sql`v.status = ANY(${status}::text[])`);
+  // As on the map. A formula says itself what it counts, and a point that was clicked is found whatever became of it.
+  else if (!formula && !filter.firstSequence) conditions.push(sql`v.status <> ALL(${goneStatuses}::text[])`);
   if (irregular !== undefined) conditions.push(sql`(v.irregular <> '[]') = ${irregular}`);
   if (from) conditions.push(sql`${localDay(moment)} >= ${from}::date`);
   if (to) conditions.push(sql`${localDay(moment)} <= ${to}::date`);

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { violations as feed } from '#contracts/events/urban-order/feeds.ts';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { day } from '#contracts/primitives.ts';
 import { placeConditions } from '../../district/conditions.ts';
@@ -19,7 +20,7 @@ export const violationFilter = entityFilter(formulas, 'violation').extend({
   status: listOf(violationStatuses, 'reported,verified'),
   overdue: flag,
   irregular: flag,
-  /** Merged reports are left out unless asked for, here or by status. */
+  /** Merged and dismissed reports are left out, as on the map, unless asked for: all of them here, some by status. */
   includeMerged: flag,
   /** First and last local day on which it was seen. */
   from: day.optional(),
@@ -35,7 +36,11 @@ export function violationsOf(filter: ViolationFilter, moment: Moment): FilteredR
   const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
   if (kind) conditions.push(sql`v.kind = ANY(${kind}::text[])`);
   if (status) conditions.push(sql`v.status = ANY(${status}::text[])`);
-  else if (!filter.includeMerged && !filter.firstSequence) conditions.push(sql`v.status <> 'merged'`);
+  else if (!filter.includeMerged && !filter.firstSequence) {
+    // A formula says itself which of the dismissed it counts: a report in a week was a report, whatever came of it.
+    const left: readonly string[] = formula ? ['merged'] : feed.points.goneStatuses;
+    conditions.push(sql`v.status <> ALL(${left}::text[])`);
+  }
   if (overdue !== undefined) conditions.push(overdue ? overdueAt(moment) : sql`NOT ${overdueAt(moment)}`);
   if (irregular !== undefined) conditions.push(sql`(v.irregular <> '[]') = ${irregular}`);
   if (from) conditions.push(sql`${seenOn(moment)} >= ${from}::date`);
