@@ -12,10 +12,25 @@ export interface PlaceFilter {
   firstSequence?: number | undefined;
 }
 
-/** SQL: the row's area is this one or lies below it. Areas are taken as they are known today, as the rows' own area is. */
-export const within = (v: string, areaId: string, { district, now, day }: Moment): Sql =>
-  sql`(${raw(v)}.area_id = ${areaId} OR ${raw(v)}.area_id IN (
-    SELECT area_id FROM geography.ancestors_at(${district}, ${now}::timestamptz, ${day}::date) WHERE ancestor_id = ${areaId}))`;
+/**
+ * SQL: the one area that everything adds up to, as known today and valid on the moment's day; NULL while there is none. Also what lies in no known area
+ * counts there: a district is the sum of its rows, not of its wards.
+ */
+export const topArea = ({ district, now, day }: Moment): Sql =>
+  sql`(WITH areas AS MATERIALIZED (SELECT area_id, parent_id, level FROM geography.areas_at(${district}, ${now}::timestamptz, ${day}::date))
+    SELECT area_id FROM areas WHERE parent_id IS NULL OR parent_id NOT IN (SELECT area_id FROM areas) ORDER BY level = 'district' DESC, area_id LIMIT 1)`;
+
+/**
+ * SQL: the row counts for the area: it lies in it or below, or in no known area where this is the top one. Areas are taken as they are known today, as the
+ * rows' own area is.
+ */
+export const within = (v: string, areaId: string, moment: Moment): Sql => {
+  const { district, now, day } = moment;
+  const ancestors = sql`geography.ancestors_at(${district}, ${now}::timestamptz, ${day}::date)`;
+  const area = sql`${raw(v)}.area_id`;
+  return sql`(${area} = ${areaId} OR ${area} IN (SELECT area_id FROM ${ancestors} WHERE ancestor_id = ${areaId})
+    OR (${areaId} = ${topArea(moment)} AND (${area} IS NULL OR ${area} NOT IN (SELECT area_id FROM ${ancestors}))))`;
+};
 
 /** SQL conditions on the row `v` with an area and a point, of what a place filter says. */
 export function placeConditions(

@@ -2,6 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Figure } from '#contracts/http.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Database } from '#platform/database.ts';
+import { topArea } from '../district/conditions.ts';
 import type { Moment } from '../district/moment.ts';
 
 /** One number, one definition: list, map, total, figures and announcements all count the rows for which `condition` holds. */
@@ -34,7 +35,8 @@ export function formulaOf(formulas: readonly Formula[], id: string): Formula {
 
 /**
  * Every formula for areas. Rows are counted by their own area first, and those sums go up to the areas above. `touched` narrows to those areas and
- * everything above them; without it all areas are answered, zeros included, and the whole district first.
+ * everything above them; without it all areas are answered, zeros included, and the whole district first. What lies in no known area counts in the top one,
+ * which therefore belongs to every answer.
  */
 export async function readFigures(
   database: Database,
@@ -62,14 +64,17 @@ export async function readFigures(
     ', ',
   );
   const wanted = touched
-    ? sql`SELECT DISTINCT ancestor_id FROM ancestors WHERE area_id = ANY(${touched}::text[])`
+    ? sql`SELECT ancestor_id FROM ancestors WHERE area_id = ANY(${touched}::text[]) UNION SELECT area_id FROM top WHERE area_id IS NOT NULL`
     : sql`SELECT area_id AS ancestor_id FROM ancestors WHERE area_id = ancestor_id`;
   const whole = touched ? empty : sql`UNION ALL SELECT NULL, ${sums} FROM held`;
   const { rows } = await database.query<Record<`f${number}`, number> & { area_id: string | null }>(
     sql`WITH ancestors AS MATERIALIZED (
        SELECT area_id, ancestor_id FROM geography.ancestors_at(${moment.district}, ${moment.now}::timestamptz, ${moment.day}::date)),
+     top AS MATERIALIZED (SELECT ${topArea(moment)} AS area_id),
      wanted AS (${wanted}),
-     held AS MATERIALIZED (SELECT v.area_id, ${join(counts, ', ')} FROM ${from} WHERE ${known} GROUP BY v.area_id)
+     held AS MATERIALIZED (
+       SELECT CASE WHEN v.area_id IN (SELECT area_id FROM ancestors) THEN v.area_id ELSE (SELECT area_id FROM top) END AS area_id, ${join(counts, ', ')}
+       FROM ${from} WHERE ${known} GROUP BY 1)
      SELECT a.ancestor_id AS area_id, ${sums} FROM wanted JOIN ancestors a USING (ancestor_id) LEFT JOIN held ON held.area_id = a.area_id GROUP BY 1
      ${whole} ORDER BY 1 NULLS FIRST`,
   );
