@@ -1,12 +1,14 @@
 import type { Figure } from '#contracts/http.ts';
 import { type Committed, committedSubject, type LiveFigure } from '#contracts/live.ts';
-import { FigureAnnouncer } from '#platform/announcer.ts';
+import { type Announcement, FigureAnnouncer } from '#platform/announcer.ts';
 import type { Broker } from '#platform/broker.ts';
 import type { CommitListener } from '#platform/projection.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
+import { type ClockTurns, followClockTurns } from './clock-turns.ts';
+import type { Moment } from './moment.ts';
 import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
@@ -43,7 +45,8 @@ export interface FigureCommits {
 
 /**
  * Announces on the bus what a service's projection has committed, with the figures of the touched areas, and keeps PostgreSQL's statistics of its
- * `tables` fresh. `located`: its rows whose point may be there before its area; `figuresOf`: the figures as they are now.
+ * `tables` fresh. `located`: its rows whose point may be there before its area; `figuresOf`: the figures as they are now, of every area when none is named;
+ * `momentNow`: where a district's clock stands. Figures that change with time alone are announced too.
  */
 export function figureCommits(
   { broker, database, log }: Pick<ServiceParts, 'broker' | 'database' | 'log'>,
@@ -52,25 +55,33 @@ export function figureCommits(
     tables,
     located,
     figuresOf,
+    momentNow,
   }: {
     service: string;
     tables: string[];
     located: readonly LocatedRows[];
-    figuresOf: (district: string, areaIds: string[]) => Promise<AreaFigure[]>;
+    figuresOf: (district: string, areaIds?: string[]) => Promise<AreaFigure[]>;
+    momentNow: (district: string) => Promise<Pick<Moment, 'instant'>>;
   },
 ): FigureCommits {
+  const publish = ({ district, throughSequence, areaIds, figures }: Announcement<AreaFigure>) =>
+    announceCommitted(broker, {
+      district,
+      service,
+      throughSequence,
+      areaIds,
+      figures: figures.map((figure) => ({ ...figure, throughSequence })),
+    });
+  // There as soon as the projection is followed; commits before that are in the figures that it reads first.
+  let turns: ClockTurns | undefined;
   const statistics = new FreshStatistics({ database, log, tables });
   const announcer = new FigureAnnouncer<AreaFigure>({
     log,
     compute: figuresOf,
-    publish: ({ district, throughSequence, areaIds, figures }) =>
-      announceCommitted(broker, {
-        district,
-        service,
-        throughSequence,
-        areaIds,
-        figures: figures.map((figure) => ({ ...figure, throughSequence })),
-      }),
+    publish: (announcement) => {
+      turns?.announced(announcement.district, announcement.figures);
+      publish(announcement);
+    },
   });
   return {
     committed: (district, areaIds, throughSequence, entries) => {
@@ -81,10 +92,24 @@ export function figureCommits(
       const unresolved = followUnresolvedAreas({ broker, database, log }, located, followed.name, (district, areaIds) =>
         announcer.touched(district, areaIds, followed.committedSequence(district)),
       );
+      turns = followClockTurns({
+        districts: followed.districts,
+        clockMs: async (district) => Date.parse((await momentNow(district)).instant),
+        figuresOf,
+        announce: (district, figures) =>
+          publish({
+            district,
+            throughSequence: followed.committedSequence(district),
+            areaIds: [...new Set(figures.map(({ areaId }) => areaId))],
+            figures,
+          }),
+        log,
+      });
       return {
         name: 'announcements',
         stop: async () => {
           unresolved.stop();
+          await turns?.stop();
           await announcer.stop();
           await statistics.stop();
         },

@@ -23,10 +23,8 @@ export function economy(): ServiceDefinition {
         tables: economyTables,
         located: [locatedRows(businessTables)],
         projection: economyProjection,
-        figuresNow: async (district, areaIds) => {
-          const moment = await momentOf(parts.database, district, undefined, parts.now());
-          return businessFigures(parts.database, moment, moment.day, 'en', areaIds);
-        },
+        momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
+        figuresAt: (moment, areaIds) => businessFigures(parts.database, moment, moment.day, 'en', areaIds),
         addRoutes: (app, commandParts) => {
           addBusinessReadRoutes(app, parts);
           addBusinessCommandRoutes(app, commandParts);

@@ -4,6 +4,7 @@ import { figureCommits } from '../district/announce.ts';
 import { currentFigures } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addCommandRoutes } from './commands-api.ts';
+import { momentOf } from './moment.ts';
 import { epidemicProjection, tables } from './projection.ts';
 
 const located = [
@@ -24,6 +25,7 @@ export function epidemic(): ServiceDefinition {
         tables: tables.map((table) => `epidemic.${table}`),
         located,
         figuresOf: currentFigures(parts),
+        momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
       });
       return {
         projections: [epidemicProjection(commits.committed)],

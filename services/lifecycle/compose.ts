@@ -2,6 +2,7 @@ import type { App } from '#platform/app.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ComposedService, ServiceParts } from '#platform/service.ts';
 import { announcedFigures, figureCommits } from '../district/announce.ts';
+import type { Moment } from '../district/moment.ts';
 import type { LocatedRows } from '../district/unresolved-areas.ts';
 import type { AreaFigures } from './read-figures.ts';
 import type { CommandParts } from './run-command.ts';
@@ -16,8 +17,10 @@ export function composeEntityService(
     name: string;
     tables: string[];
     located: readonly LocatedRows[];
-    /** Figures, as they are now, of these areas and of everything above them. */
-    figuresNow: (district: string, areaIds: string[]) => Promise<AreaFigures[]>;
+    /** Where a district's clock stands in the service. */
+    momentNow: (district: string) => Promise<Moment>;
+    /** Figures of these areas and of everything above them; left out: of every area. */
+    figuresAt: (moment: Moment, areaIds?: string[]) => Promise<AreaFigures[]>;
     projection: (committed: CommitListener) => Projection;
     addRoutes: (app: App, parts: CommandParts) => void;
   },
@@ -27,7 +30,8 @@ export function composeEntityService(
     tables: service.tables,
     located: service.located,
     figuresOf: async (district, areaIds) =>
-      areaIds.length === 0 ? [] : announcedFigures(await service.figuresNow(district, areaIds)),
+      announcedFigures(await service.figuresAt(await service.momentNow(district), areaIds)),
+    momentNow: service.momentNow,
   });
   return {
     projections: [service.projection(commits.committed)],

@@ -9,6 +9,8 @@ import { type Entry, Follower, type Projection, readBy } from './projection.ts';
 /** A projection over every district there is, and every one that comes later. */
 export interface FollowedProjection {
   name: string;
+  /** Those that are followed now. */
+  districts: () => string[];
   /** Committed sequence of a district, or 0. */
   committedSequence: (district: string) => number;
   /** True once the sequence is in PostGIS, false after the time. */
@@ -66,6 +68,7 @@ export async function followDistricts<Event>(
   });
   return {
     name: projection.name,
+    districts: () => [...followers.keys()],
     committedSequence: (district) => followers.get(district)?.committedSequence ?? 0,
     reached: async (district, sequence, timeoutMs) =>
       (await followers.get(district)?.reached(sequence, timeoutMs)) ?? false,

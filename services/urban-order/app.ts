@@ -23,10 +23,8 @@ export function urbanOrder(): ServiceDefinition {
         tables: tableNames(violationTables),
         located: [locatedRows(violationTables)],
         projection: violationProjection,
-        figuresNow: async (district, areaIds) => {
-          const moment = await momentOf(parts.database, district, undefined, parts.now());
-          return violationFigures(parts.database, moment, 'en', areaIds);
-        },
+        momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
+        figuresAt: (moment, areaIds) => violationFigures(parts.database, moment, 'en', areaIds),
         addRoutes: (app, commandParts) => {
           addReadRoutes(app, parts);
           addReportRoute(app, commandParts);

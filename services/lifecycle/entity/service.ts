@@ -67,10 +67,8 @@ export function entityService(
         tables: tableNames(kept.tables),
         located: [locatedRows(kept.tables)],
         projection: (committed) => entityProjection(kept, { name, schema }, committed),
-        figuresNow: async (district, areaIds) => {
-          const moment = await kept.momentOf(parts.database, district, undefined, parts.now());
-          return entityFigures(parts.database, kept, moment, 'en', areaIds);
-        },
+        momentNow: (district) => kept.momentOf(parts.database, district, undefined, parts.now()),
+        figuresAt: (moment, areaIds) => entityFigures(parts.database, kept, moment, 'en', areaIds),
         addRoutes: (app, commandParts) => {
           addEntityReadRoutes(app, kept, parts);
           addEntityCommandRoutes(app, kept, commandParts);
