@@ -23,7 +23,11 @@ export const caseCounts: ImportKind = {
   name: 'case-counts',
   words: { vi: 'Số ca công bố', en: 'Published case counts' },
   fields: [
-    { ...areaField, required: true, columns: [...areaField.columns, 'borough', 'county', 'ma', 'ma khu vuc', 'ma don vi'] },
+    {
+      ...areaField,
+      required: true,
+      columns: [...areaField.columns, 'borough', 'county', 'ma', 'ma khu vuc', 'ma don vi'],
+    },
     { name: 'measure', type: 'word', columns: ['measure', 'chi so', 'indicator'] },
     {
       name: 'periodStart',
