@@ -48,8 +48,8 @@ const arrows: Record<string, string[]> = {
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/live': ['services/contracts', 'services/platform'],
-  // The importer compares names of areas as geography does; the drill plays on geography's place pack, and says the events of incidents.
-  'services/imports': ['services/contracts', 'services/platform', 'services/geography'],
+  // The drill plays on geography's place pack, and says the events of incidents.
+  'services/imports': ['services/contracts', 'services/platform'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
   'services/drill': [
     'services/contracts',

@@ -18,7 +18,8 @@ export const usage = `npm start -- [options]
   --data DIR      folder of everything that is kept (.data)
   --district PATH a district pack folder, or a GeoJSON file of areas, instead of District 7
   --no-drill      no exercise
-  --no-web        the API only`;
+  --no-web        the API only
+  --help          this text`;
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 

@@ -76,6 +76,10 @@ export function ageGroupOf(text: string | undefined): string {
   return text;
 }
 
+/** 3.01235E+11, 3,01235E+11, 3.01E-05, 1.5e10: a number that a spreadsheet has rounded, its digits are lost. "12E5" may be a code and is none. */
+export const isRounded = (text: string): boolean =>
+  /^[+-]?(?:\d+(?:[.,]\d+)?e(?:\+\d+|-\d{2,})|\d[.,]\d+e\d+)$/i.test(text.trim());
+
 /** First day of a period of so many days that ends on a day. */
 export function startOf(end: string, days: number | undefined): string | undefined {
   if (days === undefined) return undefined;

@@ -114,6 +114,10 @@ describe('numbers: the convention of a column is seen in the whole column', () =
     expect(await counted(...numbers)).toEqual(expected);
   });
 
+  test('the Swiss apostrophe makes groups too', async () => {
+    expect(await counted("12'000", '1’234.0')).toEqual([12_000, 1234]);
+  });
+
   test.each([
     [['12.000', '35.000'], '"12.000" (line 2) may be 12000 or 12'],
     [['850', '12,000'], '"12,000" (line 3) may be 12 or 12000'],
@@ -183,7 +187,7 @@ describe('counts that are held back', () => {
 
   test('a bound from below, a range that is none, and a count without such a place are refused', async () => {
     const row = (cell: string) => `Phường,Từ ngày,Đến ngày,Số ca\nw1,2024-01-01,2024-01-07,${cell}\n`;
-    for (const cell of ['>5', '9-4', 'nhiều', '-3'])
+    for (const cell of ['>5', '9-4', 'nhiều', '-3', '4-Jan', '1.2E+03', '#N/A'])
       expect((await take('case-counts', row(cell))).problems).toMatchObject([{ column: 'Số ca', value: cell }]);
     const { problems } = await take('population', people('<5'));
     expect(problems).toMatchObject([{ value: '<5', reason: expect.stringContaining('the count itself is needed') }]);
@@ -484,6 +488,30 @@ describe('tables as people keep them', () => {
     expect(await ids(utf16(body))).toEqual(['T-1', 'T-2']);
     expect(await ids(utf16(`BÁO CÁO\n${body}`).swap16())).toEqual(['T-1', 'T-2']);
     expect(await ids(utf16(body).swap16())).toEqual(['T-1', 'T-2']);
+  });
+
+  test('the column names may stand behind a group, behind a number, before a unit', async () => {
+    const { data } = await take(
+      'cases',
+      'nhom/Mã ca,"2. Phường","Tuổi\n(năm)",(4) Ngày xác nhận\nT-1,w1,30,"ngày 5 tháng 1 năm 2024"\n',
+    );
+    expect(data).toEqual([{ caseId: 'T-1', areaId: 'w1', ageYears: 30, confirmedDate: '2024-01-05' }]);
+  });
+
+  test('numbers of GeoJSON have one way of being written', async () => {
+    const file = (value: unknown) =>
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          {
+            type: 'Feature',
+            geometry: null,
+            properties: { Phường: 'w1', 'Từ ngày': '2024-01-01', 'Đến ngày': '2024-01-07', 'Số ca': 3, rate: value },
+          },
+        ],
+      });
+    expect((await take('case-counts', file(12.345))).data).toMatchObject([{ cases: 3, ratePer100k: 12.345 }]);
+    expect((await refusal('case-counts', file('12.345'))).reasons[0]).toContain('--number-format');
   });
 
   test('totals, notes and repeated column names are no rows: rejected, and told why', async () => {

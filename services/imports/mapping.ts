@@ -1,6 +1,7 @@
 import type { ImportKind } from '#contracts/import-kind.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
+import { spellingsOf } from './column-spelling.ts';
 import { type CoordinateColumns, coordinatePairs, holdsWords, placesIn } from './place-columns.ts';
 import type { Mapping } from './row-reader.ts';
 import type { Row } from './table/row.ts';
@@ -87,12 +88,10 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
   return new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!]));
 }
 
-/** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" of ODK: the question behind its group. */
-const behindGroup = (column: string) => column.split(/[/:]/).at(-1)!;
-
 function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): void {
   const taken = columnsOf(mapping);
-  for (const plain of [columns.map(plainText), columns.map((column) => plainText(behindGroup(column)))])
+  const spellings = columns.map(spellingsOf);
+  for (const plain of [0, 1, 2].map((way) => spellings.map((ways) => ways[way])))
     for (const { name, type, columns: names } of kind.fields) {
       if (mapping.has(name) || told.map?.[name] === '') continue;
       // "Location: the health station" is no position, whatever the column is called.

@@ -6,7 +6,7 @@ import type { Row } from './table/row.ts';
 import { kindOfColumn } from './values/area-name.ts';
 import type { AreaNames } from './values/area-names.ts';
 import { type DayOrder, parseDay, parseInstant } from './values/dates.ts';
-import { asIdentifier, destroyedId, roundedTo15Digits } from './values/identifiers.ts';
+import { asIdentifier, destroyedCount, destroyedId, roundedTo15Digits } from './values/identifiers.ts';
 import { type NumberFormat, parseNumber, parsePeople, parseWhole } from './values/numbers.ts';
 import { plainText } from './values/plain-text.ts';
 import { checkedPosition, parsePair, parseTwo } from './values/positions.ts';
@@ -217,9 +217,13 @@ export class RowReader implements ImportRow {
 
   private counted(field: string, parse: (text: string, format?: NumberFormat) => number): number | undefined {
     return this.parsed(field, (text) => {
-      const { suppressible, dispensable } = this.rules.fields.get(field) ?? {};
+      const { suppressible, dispensable, type } = this.rules.fields.get(field) ?? {};
       const mask = dispensable ? undefined : suppressedCount(text);
-      if (mask === undefined) return parse(text, this.rules.numberFormats.get(field));
+      if (mask === undefined) {
+        const destroyed = type === 'whole' ? destroyedCount(text) : undefined;
+        if (destroyed) throw destroyed;
+        return parse(text, this.rules.numberFormats.get(field));
+      }
       if (suppressible) return undefined;
       throw new ValueError(
         `"${mask}" is a count held back by the source, and here the count itself is needed`,

@@ -23,8 +23,9 @@ export function recogniseCoordinates(
   told: string | undefined,
   near: { lon: number; lat: number } | undefined,
 ): CoordinateSystem {
-  const { maxFirst, maxSecond, sample } = extent(collection);
-  const fitsDegrees = maxFirst <= 180 && maxSecond <= 90;
+  const { sample, most } = extent(collection);
+  // A single feature off the Earth does not make metres of the others: it is refused by itself.
+  const fitsDegrees = most((first, second) => first <= 180 && second <= 90);
   const named = told ?? collection.declaredSystem ?? undefined;
   const code = named === undefined ? undefined : epsgOf(named);
   const from = told ? 'as told' : 'by the crs member';
@@ -34,7 +35,7 @@ export function recogniseCoordinates(
     return projected(code, from);
   }
   if (fitsDegrees) return degrees(code === 4326 ? from : 'by their size');
-  if (maxSecond <= 180 && maxFirst <= 90)
+  if (most((first, second) => second <= 180 && first <= 90))
     return { system: 'EPSG:4326', how: 'latitude and longitude were swapped', toWgs84: ([lat, lon]) => [lon, lat] };
   const contradiction = code === 4326 ? 'the crs member says degrees, the figures are metres; ' : '';
   const candidates = metricCandidates(near).map((epsg) => ({
@@ -96,21 +97,27 @@ function distanceTo(near: { lon: number; lat: number } | undefined, [lon, lat]: 
   return Math.hypot(lon - (near?.lon ?? 106.7), lat - (near?.lat ?? 10.7));
 }
 
+/** The position farthest from zero, and whether most of the drawn features keep within bounds: each is asked by the largest size of its two figures. */
 function extent(collection: RawCollection) {
-  let maxFirst = 0;
-  let maxSecond = 0;
   let sample: Position = [0, 0];
-  const visit = (value: unknown): void => {
-    if (!Array.isArray(value)) return;
-    const [first, second] = value as unknown[];
-    if (typeof first === 'number' && typeof second === 'number') {
-      if (Math.abs(first) > maxFirst) sample = [first, second];
-      maxFirst = Math.max(maxFirst, Math.abs(first));
-      maxSecond = Math.max(maxSecond, Math.abs(second));
-      return;
-    }
-    for (const item of value) visit(item);
-  };
-  for (const feature of collection.features) visit(feature.geometry?.coordinates);
-  return { maxFirst, maxSecond, sample };
+  const largest: Position[] = [];
+  for (const feature of collection.features) {
+    const of: Position = [-1, -1];
+    const visit = (value: unknown): void => {
+      if (!Array.isArray(value)) return;
+      const [first, second] = value as unknown[];
+      if (typeof first === 'number' && typeof second === 'number') {
+        if (Math.abs(first) > Math.abs(sample[0])) sample = [first, second];
+        of[0] = Math.max(of[0], Math.abs(first));
+        of[1] = Math.max(of[1], Math.abs(second));
+        return;
+      }
+      for (const item of value) visit(item);
+    };
+    visit(feature.geometry?.coordinates);
+    if (of[0] >= 0) largest.push(of);
+  }
+  const most = (within: (first: number, second: number) => boolean) =>
+    largest.filter(([first, second]) => within(first, second)).length * 2 > largest.length || largest.length === 0;
+  return { sample, most };
 }

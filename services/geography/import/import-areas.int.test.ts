@@ -40,6 +40,37 @@ const collection = (features: unknown[], more: Record<string, unknown> = {}) => 
   features,
 });
 
+describe('geometry that is no place', () => {
+  const near = { lon: 106.72, lat: 10.74 };
+  const triangle = (...points: number[][]) => [[...points, points[0]]];
+
+  test('is refused by feature, with its reason; the others are taken', async () => {
+    const { report, areas } = await load(
+      collection([
+        feature({ area_id: 'a', name: 'Một' }),
+        feature({ area_id: 'b', name: 'Hai' }, triangle([106.7, 95], [106.71, 95.01], [106.71, 95])),
+        feature({ area_id: 'c', name: 'Ba' }, triangle([0, 0], [0.01, 0], [0.01, 0.01])),
+        feature({ area_id: 'd', name: 'Bốn' }, triangle([106.7, 10.7], [106.71, 10.71], [106.7, 10.7])),
+        feature({ area_id: 'e', name: 'Năm' }, []),
+        feature({ area_id: '3.01E+11', name: 'Sáu' }, box(106.73, 10.7)),
+        feature({ area_id: 'g', name: 'Bảy' }, box(106.74, 10.7)),
+        feature({ area_id: 'h', name: 'Tám' }, box(106.75, 10.7)),
+        feature({ area_id: 'i', name: 'Chín' }, box(106.76, 10.7)),
+      ]),
+      { near },
+    );
+    expect(areas.map(({ areaId }) => areaId)).toEqual(['a', 'g', 'h', 'i']);
+    expect(report.coordinates.system).toBe('EPSG:4326');
+    expect(report.refused).toMatchObject([
+      { index: 1, name: 'Hai', reason: expect.stringContaining('[106.7,95] is not on Earth') },
+      { index: 2, name: 'Ba', reason: expect.stringContaining('0, 0, more than 3 degrees from the centre') },
+      { index: 3, name: 'Bốn', reason: expect.stringMatching(/no area is left|must have 4 or more/) },
+      { index: 4, name: 'Năm', reason: expect.stringContaining('no ring') },
+      { index: 5, name: 'Sáu', reason: expect.stringContaining('rounded by a spreadsheet') },
+    ]);
+  });
+});
+
 describe('faults that we make', () => {
   test('refuses single features with index, name and reason, and takes the rest', async () => {
     const { report, areas } = await load(

@@ -64,6 +64,8 @@ export async function importAreas(database: Database, text: string, options: Are
     const rings = checkRings(feature.geometry, coordinates.toWgs84);
     if (earlier !== undefined) refused.push({ index, id, name, reason: `has the id of feature ${earlier}` });
     else if ('reason' in rings) refused.push({ index, id, name, reason: rings.reason });
+    else if (options.near && isFarOff(rings.polygons, options.near))
+      refused.push({ index, id, name, reason: farOff(rings.polygons) });
     else {
       seen.set(id, index);
       const repairs = [...named.repairs, ...rings.repairs];
@@ -101,6 +103,19 @@ export async function importAreas(database: Database, text: string, options: Are
     return { report, areas: [...parents, ...byLevel(revisions)] };
   });
 }
+
+/** Some 330 km: a border that begins farther from the district's centre is not of the district. */
+const reachDegrees = 3;
+
+const beginning = (polygons: Polygons) => polygons[0]![0]![0]!;
+
+function isFarOff(polygons: Polygons, near: { lon: number; lat: number }): boolean {
+  const [lon, lat] = beginning(polygons);
+  return Math.hypot((lon - near.lon) * Math.cos((near.lat * Math.PI) / 180), lat - near.lat) > reachDegrees;
+}
+
+const farOff = (polygons: Polygons) =>
+  `begins at ${beginning(polygons).join(', ')}, more than ${reachDegrees} degrees from the centre of the district`;
 
 const levelOrder: AreaLevel[] = ['district', 'ward', 'neighbourhood'];
 const byLevel = (areas: AreaRevision[]) =>

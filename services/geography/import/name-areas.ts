@@ -1,3 +1,4 @@
+import { isRounded } from '#contracts/import-fields.ts';
 import { plainName } from '../plain-name.ts';
 import type { RawFeature } from './read-features.ts';
 import type { AreaMapping } from './report.ts';
@@ -38,6 +39,12 @@ export function nameArea(
         : feature.properties[mapping.id];
   if (rawId === null || rawId === undefined || String(rawId).trim() === '')
     return { reason: `has no id (property "${mapping.id}")`, id: null, name: rawName };
+  if (isRounded(String(rawId)))
+    return {
+      reason: `id ${JSON.stringify(rawId)} was rounded by a spreadsheet, its digits are lost`,
+      id: null,
+      name: rawName,
+    };
   const id = identifierOf(rawId, repairs, 'id');
   if (!id) return { reason: `id ${JSON.stringify(rawId)} has no letter or digit`, id: null, name: rawName };
   if (rawName !== null && rawName.length > 200)
@@ -50,10 +57,17 @@ export function nameArea(
     name: rawName ?? id,
     parentId: parent === null ? null : identifierOf(parent, [], 'parent'),
     parentName: text(mapping.parentName),
-    code: text(mapping.code)?.slice(0, 40) ?? null,
+    code: codeOf(text(mapping.code), repairs),
     level: (levelText === null ? undefined : levelOf(levelText)) ?? defaultLevel,
     repairs,
   };
+}
+
+/** A code that a spreadsheet has rounded is none. */
+function codeOf(code: string | null, repairs: string[]): string | null {
+  if (code === null || !isRounded(code)) return code?.slice(0, 40) ?? null;
+  repairs.push(`code "${code}" left out: a spreadsheet has rounded it`);
+  return null;
 }
 
 /** Ids name journal subjects: letters, digits, "-", "_". "10033.0" is what a spreadsheet makes of 10033. */

@@ -40,10 +40,14 @@ function asRow(feature: Feature, columns: string[], line: number): Row {
   const cells = columns.map((column) => {
     const value = feature.properties?.[column] ?? (column === 'id' ? feature.id : undefined);
     if (value === null || value === undefined) return '';
+    if (typeof value === 'number') return numberCell(value);
     return (typeof value === 'object' ? JSON.stringify(value) : String(value)).normalize('NFC');
   });
   return { line, cells, geometry: feature.geometry };
 }
+
+/** JSON has one way of writing numbers: 12.345 gets a zero, so that nobody takes it for twelve thousand. */
+const numberCell = (value: number): string => (/^-?\d{1,3}\.\d{3}$/.test(String(value)) ? `${value}0` : String(value));
 
 function parsed(text: string): WithCrs {
   let value: WithCrs;

@@ -1,4 +1,4 @@
-import { plainText } from '../values/plain-text.ts';
+import { spellingsOf } from '../column-spelling.ts';
 import type { Row } from './row.ts';
 
 /** So many lines may stand above the column names: a title, the office, the date, and what is left of merged cells. */
@@ -16,7 +16,9 @@ const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '');
  */
 export function headerIndex(records: Pick<Row, 'cells'>[], names: ReadonlySet<string> = new Set()): number {
   const near = records.slice(0, mostAbove + 1);
-  const known = near.map(({ cells }) => new Set(cells.map(plainText).filter((name) => names.has(name))).size);
+  const known = near.map(
+    ({ cells }) => new Set(cells.flatMap((cell) => spellingsOf(cell).find((name) => names.has(name)) ?? [])).size,
+  );
   const most = Math.max(0, ...known);
   if (most >= 2 || (most === 1 && known[0] === 1)) return known.indexOf(most);
   const widths = records.slice(1).map(({ cells }) => filled(cells).length);

@@ -31,8 +31,17 @@ const timeFirst = new RegExp(
   'iu',
 );
 
-/** A text with its day first. */
-const dayFirst = (text: string): string => text.trim().normalize('NFC').replace(timeFirst, '$2 $1');
+/** "ngày 12 tháng 3 năm 2021", with or without the day of the week before it. */
+const inWords =
+  /^(?:(?:thứ\s+\p{L}+|chủ nhật),?\s+)?(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?=\s|$)/iu;
+
+/** A text with its day first, in figures. */
+const dayFirst = (text: string): string =>
+  text
+    .trim()
+    .normalize('NFC')
+    .replace(timeFirst, '$2 $1')
+    .replace(inWords, (_, day: string, month: string, year: string) => `${year}-${month}-${day}`);
 
 /** What one text says about the order of its column: `first` and `second` are the leading numbers. Undefined: it says nothing. */
 export function dayOrderEvidence(text: string): { first: number; second: number } | undefined {

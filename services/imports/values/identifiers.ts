@@ -1,14 +1,22 @@
+import { isRounded } from '#contracts/import-fields.ts';
 import { ValueError } from './value-error.ts';
 
 /** Takes back what a spreadsheet did to a code: "10033.0" was 10033. */
 export const withoutDecimals = (text: string): string => text.trim().replace(/^(\d+)(?:\.0+|,0{1,2})$/, '$1');
 
-/** 3.01235E+11, 3,01235E+11, 3.01E-05, 1.5e10. "12E5" may be a code and is none. */
-const scientific = /^[+-]?(?:\d+(?:[.,]\d+)?e(?:\+\d+|-\d{2,})|\d[.,]\d+e\d+)$/i;
 /** "2-Jan", "01-Thg3", "Mar-05": a code such as 1-2 that became a day. */
 const asDay =
   /^(?:\d{1,2}[-/ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[-/ ]\d{1,2})$/i;
 const roundThousand = /^\d{1,3}[.,]000$/;
+
+const rounded = {
+  en: 'a spreadsheet has rounded this number, its digits are lost',
+  vi: 'bảng tính đã làm tròn số này, các chữ số bị mất',
+};
+const dated = {
+  en: 'a spreadsheet has made a day of this',
+  vi: 'bảng tính đã biến ô này thành ngày tháng',
+};
 
 const mend = {
   en: 'in the spreadsheet format the column as text, enter the number again, and save again',
@@ -18,22 +26,20 @@ const mend = {
 /** What a spreadsheet has made of an id, in words; undefined: it is whole. */
 export function destroyedId(text: string): ValueError | undefined {
   const id = text.trim();
-  if (scientific.test(id))
-    return new ValueError(
-      `a spreadsheet has rounded this number, its digits are lost; ${mend.en}`,
-      `bảng tính đã làm tròn mã số này, các chữ số bị mất; ${mend.vi}`,
-    );
-  if (asDay.test(id))
-    return new ValueError(
-      `a spreadsheet has made a day of this number; ${mend.en}`,
-      `bảng tính đã biến mã này thành ngày tháng; ${mend.vi}`,
-    );
+  if (isRounded(id)) return new ValueError(`${rounded.en}; ${mend.en}`, `${rounded.vi}; ${mend.vi}`);
+  if (asDay.test(id)) return new ValueError(`${dated.en}; ${mend.en}`, `${dated.vi}; ${mend.vi}`);
   if (roundThousand.test(id))
     return new ValueError(
       `may be ${id.replace(/[.,].*/, '')} or ${id.replace(/[.,]/, '')}; ${mend.en}`,
       `có thể là ${id.replace(/[.,].*/, '')} hoặc ${id.replace(/[.,]/, '')}; ${mend.vi}`,
     );
   return undefined;
+}
+
+/** What a spreadsheet has made of a count, in words: 123456 printed as 1.2E+05, the range 1-4 as 4-Jan. Undefined: it is whole. */
+export function destroyedCount(text: string): ValueError | undefined {
+  const lost = isRounded(text) ? rounded : asDay.test(text.trim()) ? dated : undefined;
+  return lost && new ValueError(`${lost.en}; ${mend.en}`, `${lost.vi}; ${mend.vi}`);
 }
 
 /** More digits than a spreadsheet keeps: it writes zeros from the sixteenth on. */

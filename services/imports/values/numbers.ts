@@ -12,8 +12,8 @@ const forms: Record<NumberFormat, RegExp> = {
   vi: /^[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)?(?:,\d*)?(?:e[+-]?\d+)?$/i,
 };
 
-/** Ordinary, no-break, narrow no-break, thin and figure space: a group of three digits may follow each of them. */
-const spaced = /^([+-]?\d{1,3})((?:[ \u00a0\u202f\u2009\u2007]\d{3})+)((?:[.,]\d*)?)$/;
+/** Ordinary, no-break, narrow no-break, thin and figure space, and the Swiss apostrophe: a group of three digits may follow each of them. */
+const spaced = /^([+-]?\d{1,3})((?:[ \u00a0\u202f\u2009\u2007'’]\d{3})+)((?:[.,]\d*)?)$/;
 
 function tidied(text: string): string {
   const trimmed = text.trim().replace(/^\u2212/, '-');

@@ -140,6 +140,41 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(asked.at(-1)!.path).toBe('/api/imports/violations');
   });
 
+  test('what the file leaves open is asked in its language, answered in the form, and sent', async () => {
+    const findings = [{ vi: 'Tên cột ở dòng 3', en: 'The column names stand on line 3' }];
+    const notes = [{ note: 'taken without', noteVi: 'bỏ ô này', rows: 2 }];
+    let answer: unknown = problem(422, {
+      errors: [{ field: 'file', reason: 'may be 12000 or 12' }],
+      reasonsVi: ['có thể là 12000 hoặc 12'],
+    });
+    const asked = serve({ '/api/imports/cases': () => answer });
+    show(ImportScreen, {}, newCentre(language));
+    await choose();
+    await fireEvent.click(button(t.preview));
+    expect(
+      await screen.findByText(`file: ${language === 'vi' ? 'có thể là 12000 hoặc 12' : 'may be 12000 or 12'}`),
+    ).toBeTruthy();
+    const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name });
+    await fireEvent.change(select(language === 'vi' ? 'Cách viết số' : 'How numbers are written'), {
+      target: { value: 'vi' },
+    });
+    await fireEvent.change(select(language === 'vi' ? 'Cách viết ngày' : 'How dates are written'), {
+      target: { value: 'dmy' },
+    });
+    answer = {
+      ...trial,
+      findings,
+      notes,
+      rejectedRows: [{ line: 7, column: 'Tuổi', value: '240', reason: 'at most 120', reasonVi: 'nhiều nhất 120' }],
+    };
+    await fireEvent.click(button(t.preview));
+    expect(await screen.findByText(findings[0]![language])).toBeTruthy();
+    expect(screen.getByText(language === 'vi' ? '2 dòng: bỏ ô này' : '2 rows: taken without')).toBeTruthy();
+    expect(screen.getByText(language === 'vi' ? 'nhiều nhất 120' : 'at most 120')).toBeTruthy();
+    expect(asked[0]!.query).not.toHaveProperty('numberFormat');
+    expect(asked[1]!.query).toMatchObject({ numberFormat: 'vi', dateFormat: 'dmy' });
+  });
+
   test('a file that is refused says why, and nothing can be written', async () => {
     serve({
       '/api/imports/cases': {

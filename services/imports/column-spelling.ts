@@ -1,0 +1,14 @@
+import { plainText } from './values/plain-text.ts';
+
+/** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" of ODK: the question behind its group. */
+const behindGroup = (column: string) => column.split(/[/:]/).at(-1)!;
+/** "2. Dân số (người)": the name without its number and its unit. */
+const withoutUnit = (column: string) =>
+  column.replace(/^\s*\(?\d+\s*[.)]\s*/, '').replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
+
+/** How a column's name may be read, as compared with the names that a kind knows: whole, without a form's group, without number and unit. */
+export const spellingsOf = (column: string): [string, string, string] => [
+  plainText(column),
+  plainText(behindGroup(column)),
+  plainText(withoutUnit(column)),
+];
