@@ -5,12 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { ImportJournal, importKey } from '../../services/imports/import-journal.ts';
 import { rowKind } from '../../services/imports/kinds.ts';
 import { MappingError } from '../../services/imports/mapping.ts';
-import { planImport } from '../../services/imports/plan-import.ts';
+import { planImport, type TargetDistrict } from '../../services/imports/plan-import.ts';
 import { RejectsFile } from '../../services/imports/rejects-file.ts';
 import { runImport, type Send } from '../../services/imports/run-import.ts';
 import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
 import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import { targetDistrict } from '../../services/imports/target-district.ts';
+import { judgeEvents } from '../../services/intake/events-api.ts';
 import type { Gateway } from '../../services/platform/gateway.ts';
 import { registerDistrict, sendPatiently } from './district-door.ts';
 import { type ImportOptions, readImportOptions, UsageError, usage } from './import-options.ts';
@@ -24,7 +25,8 @@ await main(
     const options = readImportOptions(process.argv.slice(2));
     const data = dataFolder(options.text.data);
     const gateway = productDoor('import', options.text, { patienceMs: 20_000 });
-    if (options.create)
+    // A dry run of rows makes no district; areas can be tried in one that is there only.
+    if (options.create && (!options.dryRun || options.kind === 'areas'))
       await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });
     if (options.kind === 'areas') await importAreas(options, gateway);
     else await importRows(options, gateway, data);
@@ -39,7 +41,7 @@ await main(
 async function importRows(options: ImportOptions, gateway: Gateway, data: string): Promise<void> {
   const path = fromCaller(options.file);
   const { text } = options;
-  const target = await districtOf(options, gateway);
+  const { target, registered } = await districtOf(options, gateway);
   const sourceName = text.source ?? basename(path);
   const kind = rowKind(options.kind);
   const plan = await planImport({
@@ -75,7 +77,8 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
   const bar = new ProgressBar(options.dryRun ? 'checking' : 'importing', plan.request.source.size);
   let read = 0;
   const { dryRun } = options;
-  const send: Send = (events) => sendPatiently(gateway, events, { dryRun });
+  const send: Send =
+    dryRun && !registered ? judgedHere(target) : (events) => sendPatiently(gateway, events, { dryRun });
   const summary = await runImport(
     plan,
     {
@@ -100,17 +103,21 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
 
 async function districtOf(options: ImportOptions, gateway: Gateway) {
   const target = await targetDistrict(gateway, options.district);
-  if (target) return target;
-  if (options.create)
-    return {
-      district: options.district,
-      timeZone: options.create.timeZone,
-      clock: options.create.clock,
-      centre: options.create.centre,
-      areas: [],
-    };
+  if (target) return { target, registered: true };
+  if (options.create) {
+    const { timeZone, clock, centre } = options.create;
+    return { target: { district: options.district, timeZone, clock, centre, areas: [] }, registered: false };
+  }
   throw new UsageError(`no district "${options.district}"; --create-district makes it`);
 }
+
+/** The door's own judgement, for a dry run into a district that is not there yet: the door knows no rules of it. */
+const judgedHere =
+  ({ clock, timeZone }: TargetDistrict): Send =>
+  async (events) => {
+    const rules = () => ({ clock, exercise: false, timeZone });
+    return judgeEvents(events, { rules, now: () => new Date() }, { programme: 'import', requestId: undefined }).receipt;
+  };
 
 /** Areas are judged against each other by geography, in one piece. */
 async function importAreas({ file, district, dryRun, told, text }: ImportOptions, gateway: Gateway): Promise<void> {

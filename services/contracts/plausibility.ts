@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { addDays } from './days.ts';
 import type { DateBounds, EventDefinition, Implausible, OtherDay } from './define-event.ts';
 import type { Words } from './words.ts';
 
@@ -34,16 +33,14 @@ export function implausibleFields<Data>(
   clock: DistrictClock,
 ): Implausible[] {
   const found: Implausible[] = [];
-  if (definition.dates !== 'computed')
-    for (const { path, kind } of dateFields(definition)) {
-      const bounds = boundsOf(definition, path);
-      for (const { field, value } of valuesAt(data, path)) {
-        const fault = faultOf(kind, value, bounds, clock) ?? orderFault(value, bounds, data);
-        if (fault) found.push({ field, value, ...fault });
-      }
+  for (const { path, kind, bounds } of boundedFields(definition))
+    for (const { field, value } of valuesAt(data, path)) {
+      const fault = faultOf(kind, value, bounds, clock) ?? orderFault(value, bounds, data);
+      if (fault) found.push({ field, value, ...fault });
     }
+  if (!definition.implausible) return found;
   const named = new Set(found.map(({ field }) => field));
-  const more = definition.implausible?.(data, dayOf(clock.nowMs, clock)) ?? [];
+  const more = definition.implausible(data, dayText(todayOf(clock)));
   return [...found, ...more.filter(({ field }) => !named.has(field))];
 }
 
@@ -56,13 +53,7 @@ export function implausibleTime(definition: Judged, time: string, clock: Distric
 
 /** Days and instants of an event's data, by path, with the bounds that hold: what a table of them is made of. */
 export function dateBounds(definition: Judged): Record<string, DateBounds> {
-  if (definition.dates === 'computed') return {};
-  return Object.fromEntries(dateFields(definition).map(({ path }) => [path, boundsOf(definition, path)]));
-}
-
-function boundsOf({ dates }: Judged, path: string): DateBounds {
-  const { earliest = earliestFact, fields = {} } = dates === 'computed' ? {} : (dates ?? {});
-  return { earliest, ...fields[path] };
+  return Object.fromEntries(boundedFields(definition).map(({ path, bounds }) => [path, bounds]));
 }
 
 type Fault = Required<Pick<Implausible, 'reason' | 'words'>>;
@@ -73,16 +64,16 @@ function faultOf(
   { earliest, daysAhead = 0 }: DateBounds,
   clock: DistrictClock,
 ): Fault | undefined {
-  const today = dayOf(clock.nowMs, clock);
-  const day = kind === 'day' ? value : dayOf(Date.parse(value), clock);
+  const today = todayOf(clock);
+  const day = kind === 'day' ? value : dayText(dayNumber(Date.parse(value), clock));
   if (earliest && day < earliest)
     return fault({ vi: `sớm nhất là ${dayInWords(earliest)}`, en: `at least ${earliest}` });
   if (daysAhead === null) return undefined;
-  const latest = addDays(today, daysAhead);
   if (kind === 'instant' && daysAhead === 0) return isAhead(value, today, clock) ? aheadFault(clock) : undefined;
+  const latest = dayText(today + daysAhead);
   if (day <= latest) return undefined;
   return daysAhead === 0
-    ? fault({ vi: `muộn nhất là hôm nay, ${dayInWords(today)}`, en: `at most ${today}, today in the district` })
+    ? fault({ vi: `muộn nhất là hôm nay, ${dayInWords(latest)}`, en: `at most ${latest}, today in the district` })
     : fault({
         vi: `muộn nhất là ${dayInWords(latest)}, ${daysAhead} ngày sau hôm nay`,
         en: `at most ${latest}, ${daysAhead} days after today`,
@@ -93,11 +84,11 @@ function faultOf(
  * A true instant is five minutes ahead at most. Noon in the district and midnight in UTC, to the millisecond, are how a day is written where only an
  * instant fits (the importer writes noon): they stand for their day, which today is, at any hour.
  */
-function isAhead(value: string, today: string, clock: DistrictClock): boolean {
+function isAhead(value: string, today: number, clock: DistrictClock): boolean {
   const at = Date.parse(value);
   if (at <= clock.nowMs + allowedLeadMs) return false;
   const standsForDay = (at + clock.offsetMs(at)) % dayMs === dayMs / 2 || at % dayMs === 0;
-  return !standsForDay || dayOf(at, clock) > today;
+  return !standsForDay || dayNumber(at, clock) > today;
 }
 
 function aheadFault({ nowMs }: DistrictClock): Fault {
@@ -131,9 +122,24 @@ const fault = (words: Words): Fault => ({ reason: words.en, words });
 
 const dayMs = 86_400_000;
 
-/** The district's calendar day of an instant. */
-const dayOf = (instantMs: number, { offsetMs }: DistrictClock): string =>
-  new Date(instantMs + offsetMs(instantMs)).toISOString().slice(0, 10);
+/** The district's calendar day of an instant, in days since 1970-01-01. */
+const dayNumber = (instantMs: number, { offsetMs }: DistrictClock): number =>
+  Math.floor((instantMs + offsetMs(instantMs)) / dayMs);
+
+const todayOf = (clock: DistrictClock): number => dayNumber(clock.nowMs, clock);
+
+const dayTexts = new Map<number, string>();
+
+/** YYYY-MM-DD of a day by its number; written once, a door judges some thousand events a second. */
+function dayText(number: number): string {
+  let text = dayTexts.get(number);
+  if (text === undefined) {
+    if (dayTexts.size > 100_000) dayTexts.clear();
+    text = new Date(number * dayMs).toISOString().slice(0, 10);
+    dayTexts.set(number, text);
+  }
+  return text;
+}
 
 /** 2026-11-30 → 30/11/2026, as Vietnamese write it. */
 const dayInWords = (day: string): string => day.split('-').reverse().join('/');
@@ -144,6 +150,8 @@ interface DateField {
   kind: 'day' | 'instant';
 }
 
+type BoundedField = DateField & { bounds: DateBounds };
+
 /** The part of JSON Schema by which days and instants are found. */
 interface Schema {
   format?: string;
@@ -153,16 +161,18 @@ interface Schema {
   oneOf?: Schema[];
 }
 
-const knownFields = new WeakMap<object, DateField[]>();
+const knownFields = new WeakMap<object, BoundedField[]>();
 
-/** Every day and instant of a schema. */
-function dateFields({ schema }: Judged): DateField[] {
-  const known = knownFields.get(schema);
+/** Every day and instant of an event's schema, with its bounds: made once for each definition. */
+function boundedFields(definition: Judged): BoundedField[] {
+  const known = knownFields.get(definition);
   if (known) return known;
+  const { dates = {}, schema } = definition;
   const fields = new Map<string, DateField>();
-  collect(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Schema, '', fields);
-  const found = [...fields.values()];
-  knownFields.set(schema, found);
+  if (dates !== 'computed') collect(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Schema, '', fields);
+  const { earliest = earliestFact, fields: own = {} } = dates === 'computed' ? {} : dates;
+  const found = [...fields.values()].map((field) => ({ ...field, bounds: { earliest, ...own[field.path] } }));
+  knownFields.set(definition, found);
   return found;
 }
 
@@ -177,6 +187,10 @@ function collect(schema: Schema, path: string, fields: Map<string, DateField>): 
 
 /** The texts at a path, each with its own path: of a list every element. */
 function valuesAt(data: unknown, path: string): { field: string; value: string }[] {
+  if (!/[.[]/.test(path)) {
+    const value = (data as Record<string, unknown>)[path];
+    return typeof value === 'string' ? [{ field: path, value }] : [];
+  }
   let found: { field: string; value: unknown }[] = [{ field: '', value: data }];
   for (const part of path.split('.')) {
     const name = part.replaceAll('[]', '');

@@ -49,7 +49,7 @@ export function callerOf({
  * @throws Problem 404 when the district has no journal, 409 when the service knows nothing of a recorded district: its clock stands nowhere there
  */
 export async function stamp(
-  parts: Pick<ServiceParts, 'broker' | 'now' | 'newId'>,
+  parts: Pick<ServiceParts, 'broker' | 'database' | 'now' | 'newId'>,
   district: string,
   attribution: Attribution,
   newestKnown: NewestKnown,
@@ -58,7 +58,17 @@ export async function stamp(
   if (!stream) throw unknownDistrict(district);
   const clock = stream.clock === 'live' ? parts.now() : await newestKnown(district);
   if (!clock) throw clockNowhere(district);
-  return stampAt(clock, stream, attribution, parts.newId());
+  const timeZone = stream.timeZone ?? (await registeredZone(parts.database, district));
+  return stampAt(clock, { ...stream, ...(timeZone ? { timeZone } : {}) }, attribution, parts.newId());
+}
+
+/** The zone of a district whose journal was opened without one (before 2026-11-29). */
+async function registeredZone(database: ServiceParts['database'], district: string): Promise<string | undefined> {
+  const { rows } = await database.query<{ time_zone: string }>(
+    'SELECT time_zone FROM geography.published_districts WHERE district = $1',
+    [district],
+  );
+  return rows[0]?.time_zone;
 }
 
 /** The stamp of a fact whose moment is known otherwise. */

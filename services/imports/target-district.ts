@@ -13,9 +13,16 @@ interface ListedAreas {
   features: { properties: { areaId: string; name: string; code: string | null } }[];
 }
 
+const listedDistrict = async (gateway: Gateway, district: string) =>
+  (await gateway.get<ListedDistrict[]>('/api/districts')).find((listed) => listed.district === district);
+
+/** IANA zone of a district, from the product itself; undefined when there is none of that name. */
+export const districtTimeZone = async (gateway: Gateway, district: string): Promise<string | undefined> =>
+  (await listedDistrict(gateway, district))?.timeZone;
+
 /** What an import needs to know of a district, from the product itself; undefined when there is none of that name. */
 export async function targetDistrict(gateway: Gateway, district: string): Promise<TargetDistrict | undefined> {
-  const found = (await gateway.get<ListedDistrict[]>('/api/districts')).find((listed) => listed.district === district);
+  const found = await listedDistrict(gateway, district);
   if (!found) return undefined;
   const areas = await gateway
     .get<ListedAreas>(`/api/geography/areas?district=${district}&simplifyMetres=1000`)

@@ -12,7 +12,7 @@ import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
-import { targetDistrict } from '../imports/target-district.ts';
+import { districtTimeZone, targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
 import { knownDistricts } from './districts.ts';
 
@@ -38,8 +38,8 @@ const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log);
 const appender = new Appender(broker);
-const districts = await knownDistricts(broker);
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', { patienceMs: 5000 });
+const districts = await knownDistricts(broker, (district) => districtTimeZone(geography, district));
 const app = createIntake({
   appender,
   rules: districts.rules,
