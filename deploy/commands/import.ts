@@ -112,12 +112,11 @@ async function districtOf(options: ImportOptions, gateway: Gateway) {
 }
 
 /** The door's own judgement, for a dry run into a district that is not there yet: the door knows no rules of it. */
-const judgedHere =
-  ({ clock, timeZone }: TargetDistrict): Send =>
-  async (events) => {
-    const rules = () => ({ clock, exercise: false, timeZone });
-    return judgeEvents(events, { rules, now: () => new Date() }, { programme: 'import', requestId: undefined }).receipt;
-  };
+function judgedHere({ clock, timeZone }: TargetDistrict): Send {
+  const rules = () => ({ clock, exercise: false, timeZone });
+  const sender = { programme: 'import', requestId: undefined };
+  return async (events) => judgeEvents(events, { rules, now: () => new Date() }, sender).receipt;
+}
 
 /** Areas are judged against each other by geography, in one piece. */
 async function importAreas({ file, district, dryRun, told, text }: ImportOptions, gateway: Gateway): Promise<void> {

@@ -87,8 +87,15 @@ function faultOf(
 function isAhead(value: string, today: number, clock: DistrictClock): boolean {
   const at = Date.parse(value);
   if (at <= clock.nowMs + allowedLeadMs) return false;
-  const standsForDay = (at + clock.offsetMs(at)) % dayMs === dayMs / 2 || at % dayMs === 0;
-  return !standsForDay || dayNumber(at, clock) > today;
+  return !standsForDay(at, clock) || dayNumber(at, clock) > today;
+}
+
+const standsForDay = (at: number, { offsetMs }: Pick<DistrictClock, 'offsetMs'>): boolean =>
+  (at + offsetMs(at)) % dayMs === dayMs / 2 || at % dayMs === 0;
+
+/** The first moment that an instant may mean: where it stands for its day, the beginning of that day in the district. Milliseconds. */
+export function earliestMeant(at: number, clock: Pick<DistrictClock, 'offsetMs'>): number {
+  return standsForDay(at, clock) ? dayNumber(at, clock) * dayMs - clock.offsetMs(at) : at;
 }
 
 function aheadFault({ nowMs }: DistrictClock): Fault {
@@ -123,7 +130,7 @@ const fault = (words: Words): Fault => ({ reason: words.en, words });
 const dayMs = 86_400_000;
 
 /** The district's calendar day of an instant, in days since 1970-01-01. */
-const dayNumber = (instantMs: number, { offsetMs }: DistrictClock): number =>
+const dayNumber = (instantMs: number, { offsetMs }: Pick<DistrictClock, 'offsetMs'>): number =>
   Math.floor((instantMs + offsetMs(instantMs)) / dayMs);
 
 const todayOf = (clock: DistrictClock): number => dayNumber(clock.nowMs, clock);

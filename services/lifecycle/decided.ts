@@ -5,6 +5,8 @@ import type { NewEvent } from '#contracts/new-event.ts';
 export interface Circumstances {
   district: string;
   exercise: boolean;
+  /** IANA zone of the district. */
+  timeZone?: string;
   /** RFC 3339. */
   now: string;
   eventId: string;

@@ -1,3 +1,5 @@
+import { earliestMeant } from '#contracts/plausibility.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 
 /** 409: a new entity with an id that another has. */
@@ -44,9 +46,18 @@ export function assertNotInFuture(occurredAt: string, now: string): void {
     });
 }
 
-/** @throws Problem 422 when a step would be before the status that it follows. Both RFC 3339. */
-export function assertNotBefore(occurredAt: string, { status, since }: { status: string; since: string }): void {
-  if (Date.parse(occurredAt) < Date.parse(since))
+/**
+ * @param timeZone of the district. A status of which the day alone is known stands at noon, and holds from the beginning of that day. Left out: every
+ * status began at its instant
+ * @throws Problem 422 when a step would be before the status that it follows. Both RFC 3339.
+ */
+export function assertNotBefore(
+  occurredAt: string,
+  { status, since, timeZone }: { status: string; since: string; timeZone?: string | undefined },
+): void {
+  const began = Date.parse(since);
+  const from = timeZone ? earliestMeant(began, clockIn(new Date(began), timeZone)) : began;
+  if (Date.parse(occurredAt) < from)
     throw new Problem(422, 'The step is before the one it follows', {
       errors: [
         {

@@ -229,7 +229,8 @@ export function addEntityCommandRoutes(app: App, kept: KeptEntity, parts: Comman
       const { sequence, projected, etag } = await runEntityCommand<EntityState>(parts, district, {
         ifMatch: context.req.valid('header')['if-match'],
         read: () => readForCommand(district, id),
-        decide: (current) => journalled(stamped, decideStep(entity, step, current, data, stamped.now)),
+        decide: (current) =>
+          journalled(stamped, decideStep(entity, step, current, data, stamped.now, stamped.timeZone)),
       });
       return context.json({ [idField]: id, sequence, projected, [noun]: await readOne(district, id) }, 200, { etag });
     });

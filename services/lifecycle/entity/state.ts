@@ -110,12 +110,13 @@ export function decideStep(
   current: Versioned<EntityState> | undefined,
   data: EntityData,
   now: string,
+  timeZone?: string,
 ): EntityDecision {
   if (!current) throw notKnown(noun, idField, String(data[idField]));
   const { status, statusSince } = current.state;
   const lawful = stepTable.lawful[status]!;
   if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: status, lawful });
   assertNotInFuture(data.occurredAt, now);
-  assertNotBefore(data.occurredAt, { status, since: statusSince });
+  assertNotBefore(data.occurredAt, { status, since: statusSince, timeZone });
   return { definition: stepEvents[step]!, time: data.occurredAt, data };
 }

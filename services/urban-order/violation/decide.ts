@@ -36,7 +36,11 @@ export function decideStep(
   const lawful = nextSteps(violation);
   if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: violation.status, lawful });
   assertNotInFuture(data.occurredAt, circumstances.now);
-  assertNotBefore(data.occurredAt, { status: violation.status, since: violation.statusSince });
+  assertNotBefore(data.occurredAt, {
+    status: violation.status,
+    since: violation.statusSince,
+    timeZone: circumstances.timeZone,
+  });
   if ('intoViolationId' in data) {
     const reason = mergeProblem(violation.violationId, data.intoViolationId, find);
     if (reason)
