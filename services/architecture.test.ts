@@ -45,7 +45,8 @@ const arrows: Record<string, string[]> = {
   'services/district': ['services/contracts', 'services/platform'],
   // District 7's neighbourhoods are drawn, and the drill's wave is simulated, with the seeded generators of ml/numerics.
   'services/geography': ['services/contracts', 'services/platform', 'services/district', 'ml'],
-  'services/epidemic': ['services/contracts', 'services/platform', 'services/district'],
+  'services/coverage': ['services/contracts', 'services/platform', 'services/district'],
+  'services/epidemic': ['services/contracts', 'services/platform', 'services/district', 'services/coverage'],
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/live': ['services/contracts', 'services/platform'],
   // The drill plays on geography's place pack, and says the events of incidents.
@@ -60,12 +61,20 @@ const arrows: Record<string, string[]> = {
     'ml',
   ],
   'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],
-  'services/scenarios': ['services/contracts', 'services/platform', 'services/district', 'services/case-history', 'ml'],
+  'services/scenarios': [
+    'services/contracts',
+    'services/platform',
+    'services/district',
+    'services/coverage',
+    'services/case-history',
+    'ml',
+  ],
   // One programme answers both: outlook puts the routes and rows of scenarios beside its own.
   'services/outlook': [
     'services/contracts',
     'services/platform',
     'services/district',
+    'services/coverage',
     'services/case-history',
     'services/scenarios',
     'ml',

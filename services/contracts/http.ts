@@ -33,6 +33,19 @@ export const figure = z
     estimated: z.boolean().optional().openapi({ description: 'the denominator is an estimate' }),
     list: z.string().optional().openapi({ description: 'address of the rows that sum to it' }),
     explanation: z.string().optional(),
+    reason: z.string().optional().openapi({
+      description: 'why there is no value, as a word: no-report, days-missing, suppressed, not-published …',
+    }),
+    note: z
+      .object({ vi: z.string(), en: z.string() })
+      .optional()
+      .openapi({ description: 'what must be known of this value: why there is none, which days it is of' }),
+    dataThroughDate: z.string().optional().openapi({ description: 'last day of what was counted' }),
+    window: z
+      .object({ days: z.number().int(), daysSaid: z.number().int() })
+      .optional()
+      .openapi({ description: 'of published counts: how many days of the window were said' }),
+    incomplete: z.boolean().optional().openapi({ description: 'the last day of the window is not over' }),
   })
   .openapi('Figure');
 export type Figure = z.infer<typeof figure>;

@@ -39,6 +39,10 @@ export interface LiveFigure {
   unit: string;
   numerator?: number | null;
   denominator?: number | null;
+  /** Why there is no value; what must be known of it; last day of what was counted: as in the figure that is read (http.ts). Left out: nothing. */
+  reason?: string;
+  note?: { vi: string; en: string };
+  dataThroughDate?: string;
   /** Figures hold what is committed up to this journal sequence. */
   throughSequence: number;
 }

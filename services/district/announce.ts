@@ -25,13 +25,16 @@ export const announcedFigures = (
   areas.flatMap(({ areaId, figures }) =>
     areaId === null
       ? []
-      : figures.map(({ formula, value, unit, numerator, denominator }) => ({
+      : figures.map(({ formula, value, unit, numerator, denominator, reason, note, dataThroughDate }) => ({
           areaId,
           formula,
           value,
           unit,
           numerator: numerator ?? null,
           denominator: denominator ?? null,
+          ...(reason === undefined ? {} : { reason }),
+          ...(note === undefined ? {} : { note }),
+          ...(dataThroughDate === undefined ? {} : { dataThroughDate }),
         })),
   );
 

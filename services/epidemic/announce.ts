@@ -3,16 +3,31 @@ import { type AreaFigure, announcedFigures } from '../district/announce.ts';
 import { readFigures } from './figures/read-figures.ts';
 import { momentOf } from './moment.ts';
 
-/** What the figures are now. Every area's window moves with each event's area, so all areas are computed; they are few. */
-export const currentFigures =
-  ({ database, now }: Pick<ServiceParts, 'database' | 'now'>) =>
-  async (district: string): Promise<AreaFigure[]> => {
+/**
+ * What the figures are now. Every area's window moves with each event's area, so all areas are computed; they are few. A figure without a number is told when
+ * it had one before, and once after a start: most areas never have most of them, and thousands of those would go with each commit.
+ */
+export function currentFigures({
+  database,
+  now,
+}: Pick<ServiceParts, 'database' | 'now'>): (district: string) => Promise<AreaFigure[]> {
+  const numbered = new Map<string, Set<string>>();
+  return async (district) => {
     const moment = await momentOf(database, district, undefined, now());
     const areas = await readFigures(database, moment);
-    return announcedFigures(
+    const before = numbered.get(district);
+    const known = new Set<string>();
+    const told = announcedFigures(
       areas.map(({ areaId, figures }) => ({
         areaId,
-        figures: Object.values(figures).filter(({ value }) => value !== null),
+        figures: Object.values(figures).filter(({ formula, value }) => {
+          const key = `${areaId} ${formula}`;
+          if (value !== null) known.add(key);
+          return value !== null || before === undefined || before.has(key);
+        }),
       })),
     );
+    numbered.set(district, known);
+    return told;
   };
+}

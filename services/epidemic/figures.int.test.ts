@@ -162,7 +162,7 @@ describe('figures', () => {
       value: 200,
       denominator: 1000,
       estimated: true,
-      formulaVersion: 1,
+      formulaVersion: 2,
     });
   });
 
@@ -227,7 +227,7 @@ describe('figures', () => {
     expect(revisions.items.map((row) => row.cases)).toEqual([9, 12, null]);
   });
 
-  test('an area without published counts of its own is the sum of the uppermost below it that publish, and its list is those rows', async () => {
+  test('an area without published counts of its own is the sum of all below it; where one is silent, its list is what is known', async () => {
     const district = await openTestDistrict(service);
     const publish = (areaId: string, cases: number | null, week: number) =>
       message(
@@ -254,15 +254,19 @@ describe('figures', () => {
     ]);
     const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(7)}`);
     const top = areas.find((area) => area.areaId === 'D')!.figures['cases-7d']!;
-    expect(top).toMatchObject({ value: 15, explanation: expect.stringContaining('suppressed') });
+    expect(top).toMatchObject({
+      value: null,
+      reason: 'no-report',
+      explanation: expect.stringMatching(/no report from W3.*W2.*suppressed.*at least 15 cases/),
+    });
     const list = await get<List>(service, top.list!);
     expect(list.items.map((row) => [row.areaId, row.cases])).toEqual([
       ['W0', 10],
       ['W1', 5],
       ['W2', null],
     ]);
-    const later = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(14)}&areaId=D`);
-    expect(later.areas[0]!.figures['cases-14d']!.value).toBe(23);
+    const later = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(14)}&areaId=W0`);
+    expect(later.areas[0]!.figures['cases-14d']!.value).toBe(17);
   });
 
   test('coverage from published groups: wards add up to the district, groups to the ward', async () => {
@@ -282,8 +286,10 @@ describe('figures', () => {
     ]);
     const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&onDay=${day(3)}`);
     const coverage = (areaId: string) => areas.find((area) => area.areaId === areaId)!.figures['coverage-one-dose']!;
-    expect([coverage('W0').value, coverage('W1').value]).toEqual([0.4, 0.5]);
-    expect(coverage('D')).toMatchObject({ numerator: 900, denominator: 4000, value: 0.225 });
+    // What is published for adults says nothing of all ages; and a district is the sum of all its wards.
+    expect(coverage('W0')).toMatchObject({ value: null, reason: 'other-ages' });
+    expect(coverage('W1')).toMatchObject({ numerator: 500, denominator: 1000, value: 0.5 });
+    expect(coverage('D')).toMatchObject({ value: null, numerator: null });
   });
 
   test('a district that never said anything of cases has no figure, which is not zero', async () => {

@@ -192,7 +192,11 @@ export class DistrictHub {
       const key = `${figure.areaId} ${figure.formula}`;
       const before = this.figures.get(key);
       // A figure that did not change is no news.
-      const isNews = before?.figure.value !== figure.value || before?.figure.denominator !== figure.denominator;
+      const isNews =
+        before?.figure.value !== figure.value ||
+        before?.figure.denominator !== figure.denominator ||
+        before?.figure.note?.en !== figure.note?.en ||
+        before?.figure.dataThroughDate !== figure.dataThroughDate;
       this.figures.set(key, { figure, sentThrough: isNews ? Number.POSITIVE_INFINITY : before!.sentThrough });
       if (isNews) this.pendingFigures.set(key, figure);
     }

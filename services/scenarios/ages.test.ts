@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldCounts, foldPopulation, parseAgeGroup, shareOut } from './ages.ts';
+import { ageRange as parseAgeGroup } from '../coverage/age-ranges.ts';
+import { foldCounts, foldPopulation, shareOut } from './ages.ts';
 
 describe('people by the model’s age groups', () => {
   test('District 7’s published groups fold at 18 and 65', () => {

@@ -1,19 +1,5 @@
+import { ageRange } from '../coverage/age-ranges.ts';
 import { modelAges } from './assumptions.ts';
-
-export interface AgeGroup {
-  from: number;
-  /** Infinity: open */
-  to: number;
-}
-
-/** "18-49", "65+" or "all". */
-export function parseAgeGroup(name: string): AgeGroup | undefined {
-  if (name === 'all') return { from: 0, to: Number.POSITIVE_INFINITY };
-  const [, from, to] = /^(\d+)(?:-(\d+)|\+)$/.exec(name) ?? [];
-  return from === undefined
-    ? undefined
-    : { from: Number(from), to: to === undefined ? Number.POSITIVE_INFINITY : Number(to) };
-}
 
 /** Whole numbers in the proportions of `weights` that sum to `total` (largest remainders). */
 export function shareOut(total: number, weights: readonly number[]): number[] {
@@ -37,7 +23,7 @@ export function shareOut(total: number, weights: readonly number[]): number[] {
 export function foldPopulation(groups: ReadonlyMap<string, number>): number[] | undefined {
   const parts = [...groups]
     .filter(([name]) => name !== 'all')
-    .map(([name, people]) => ({ ...(parseAgeGroup(name) ?? { from: Number.NaN, to: Number.NaN }), people }))
+    .map(([name, people]) => ({ ...(ageRange(name) ?? { from: Number.NaN, to: Number.NaN }), people }))
     .sort((a, b) => a.from - b.from);
   if (parts.length === 0 || parts[0]!.from !== 0 || parts.at(-1)!.to !== Number.POSITIVE_INFINITY) return undefined;
   if (parts.some((part, i) => i > 0 && part.from !== parts[i - 1]!.to + 1)) return undefined;
@@ -55,7 +41,7 @@ export function foldPopulation(groups: ReadonlyMap<string, number>): number[] | 
  */
 export function foldCounts(groups: ReadonlyMap<string, number>, population: readonly number[]): number[] {
   const named = [...groups].flatMap(([name, count]) => {
-    const group = parseAgeGroup(name);
+    const group = ageRange(name);
     return group && name !== 'all' ? [{ ...group, count }] : [];
   });
   named.sort((a, b) => a.from - b.from || b.to - a.to);

@@ -48,6 +48,7 @@ export const publishedCount = z.looseObject({
   periodStart: z.string(),
   periodEnd: z.string(),
   cases: z.number().nullable(),
+  incomplete: z.boolean().optional().openapi({ description: 'its last day is not over' }),
 });
 export type PublishedCount = z.infer<typeof publishedCount>;
 

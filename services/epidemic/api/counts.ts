@@ -5,6 +5,7 @@ import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { flag } from '../../district/query.ts';
 import { countsBehindFigure, listCounts } from '../counts/list.ts';
+import { longestPeriodDays } from '../counts/window-count.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const countsRoute = createRoute({
@@ -17,13 +18,13 @@ const countsRoute = createRoute({
       from: day.optional(),
       to: day.optional(),
       revisions: flag,
-      periods: z.coerce
+      windowDays: z.coerce
         .number()
         .int()
         .min(1)
-        .max(2)
+        .max(longestPeriodDays)
         .optional()
-        .openapi({ description: 'only the rows that make up the area’s figure of one or two periods' }),
+        .openapi({ description: 'only the rows that make up the area’s figure of a window of so many days' }),
     }),
   },
   responses: readAnswers('newest period first', rowList),
@@ -32,11 +33,11 @@ const countsRoute = createRoute({
 export function addCountRoute(app: App, parts: ReadParts): void {
   app.openapi(countsRoute, async (context) => {
     const query = context.req.valid('query');
-    const { areaId, periods, measure } = query;
+    const { areaId, windowDays, measure } = query;
     const moment = await momentAsked(parts, query);
     const rows =
-      areaId && periods
-        ? await countsBehindFigure(parts.database, moment, { areaId, measure, periods })
+      areaId && windowDays
+        ? await countsBehindFigure(parts.database, moment, { areaId, measure, windowDays })
         : await listCounts(parts.database, moment, query);
     return context.json(rows, 200);
   });

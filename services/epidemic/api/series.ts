@@ -4,6 +4,7 @@ import { seriesAnswer } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import { clockTime } from '../../district/moment.ts';
 import { caseSeries } from '../cases/series.ts';
@@ -44,6 +45,7 @@ export function addSeriesRoute(app: App, parts: ReadParts): void {
       throw new Problem(422, 'The request does not fit', {
         errors: [{ field: 'query.from', value: from, reason: `from 10 years before to (${to}) up to it` }],
       });
+    const running = localDay(Date.parse(moment.instant), moment.timeZone);
     const completeUntil = addDays(moment.day, -incompleteDays[by]);
     const days = await caseSeries(parts.database, moment, { areaId, from, to, by });
     const published = areaId
@@ -54,7 +56,8 @@ export function addSeriesRoute(app: App, parts: ReadParts): void {
         asOf: clockTime(moment),
         by,
         days: days.map((row) => ({ ...row, incomplete: row.day > completeUntil })),
-        published,
+        // A period that ends on the running day is not over: more may come.
+        published: published.map((row) => ({ ...row, incomplete: row.periodEnd >= running })),
       },
       200,
     );

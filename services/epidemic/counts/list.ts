@@ -4,7 +4,8 @@ import type { Database } from '#platform/database.ts';
 import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql } from '../areas.ts';
-import { periodsSql } from './periods-sql.ts';
+import { type CountColumns, countedArea, countsSql, dayOfNumber, numberOfDay } from './counts-sql.ts';
+import { windowCounts } from './window-count.ts';
 
 export interface CountFilter {
   areaId?: string | undefined;
@@ -41,21 +42,50 @@ export async function listCounts(database: Database, moment: Moment, filter: Cou
 }
 
 /**
- * The rows that make up an area's published figure: its own newest period (or two), else those of the uppermost areas below it that publish.
- * Their `cases` add up to the figure.
+ * The rows that make up an area's published figure of a window: their `cases` add up to it. Of a figure without a number, the rows that lie in its
+ * window. A part that publishes no counts beside parts that do is a row of the line list, `basis: line-list`.
  */
 export async function countsBehindFigure(
   database: Database,
   moment: Moment,
-  { areaId, measure, periods }: { areaId: string; measure: string; periods: number },
+  { areaId, measure, windowDays }: { areaId: string; measure: string; windowDays: number },
 ): Promise<Rows> {
-  const { rows } = await database.query<PublishedCount>(
-    sql`WITH ${areasSql(moment)}, ${periodsSql(moment, measure)}
-     SELECT * FROM (
-       SELECT periods.area_id AS "areaId", measure, period_start AS "periodStart", period_end AS "periodEnd", cases, rate_per_100k AS "ratePer100k", population,
-         suppressed, definition, note, known_at AS "knownAt", sequence, dense_rank() OVER (ORDER BY period_end DESC) AS age
-       FROM count_contributors AS contributors JOIN periods ON periods.area_id = contributor WHERE contributors.area_id = ${areaId}) AS ranked
-     WHERE age <= ${periods} ORDER BY "periodEnd" DESC, "areaId"`,
+  const { rows: areas } = await database.query<
+    CountColumns & { area_id: string; parent_id: string | null; line_heard: boolean }
+  >(
+    sql`WITH ${areasSql(moment)}, ${countsSql(moment, measure)}
+     SELECT areas.area_id, parent_id, published, line_days, named,
+       EXISTS (SELECT FROM epidemic.feeds WHERE district = ${moment.district} AND feed = 'cases') AS line_heard
+     FROM areas LEFT JOIN counts USING (area_id) ORDER BY areas.level, areas.area_id`,
   );
+  if (!areas.some((row) => row.area_id === areaId)) return { total: 0, items: [] };
+  const { count } = windowCounts(areas.map(countedArea), {
+    day: numberOfDay(moment.day),
+    lineHeard: areas[0]!.line_heard,
+  });
+  const behind = count(areaId, windowDays).rows.map(({ start, end, ...row }) => ({
+    ...row,
+    periodStart: dayOfNumber(start),
+    periodEnd: dayOfNumber(end),
+  }));
+  const { items } = await listCounts(database, moment, {
+    measure,
+    from: behind.map((row) => row.periodEnd).sort()[0] ?? moment.day,
+    to: moment.day,
+  });
+  const keyOf = (row: { areaId: string; periodStart: string; periodEnd: string }) =>
+    `${row.areaId} ${row.periodStart} ${row.periodEnd}`;
+  const asPublished = new Map(items.map((row) => [keyOf(row), row]));
+  const rows = behind.map((row) =>
+    row.basis === 'line-list'
+      ? { ...{ areaId: row.areaId, measure, basis: row.basis, cases: row.cases }, ...periodOf(row) }
+      : { ...asPublished.get(keyOf(row))!, basis: row.basis },
+  );
+  rows.sort((a, b) => b.periodEnd.localeCompare(a.periodEnd) || a.areaId.localeCompare(b.areaId));
   return { total: rows.length, items: rows };
 }
+
+const periodOf = ({ periodStart, periodEnd }: { periodStart: string; periodEnd: string }) => ({
+  periodStart,
+  periodEnd,
+});

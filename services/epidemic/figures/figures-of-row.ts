@@ -1,7 +1,12 @@
 import type { Figure } from '#contracts/http.ts';
+import type { coverageOfAreas } from '../../coverage/area-coverage.ts';
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
-import { type FormulaId, formulaById } from './formulas.ts';
+import { type CountColumns, dayOfNumber, numberOfDay } from '../counts/counts-sql.ts';
+import { type Note, noteOfCount } from '../counts/notes.ts';
+import type { windowCounts } from '../counts/window-count.ts';
+import { noteOfCoverage } from '../vaccination/notes.ts';
+import { coverageFormulas, type FormulaId, formulaById } from './formulas.ts';
 
 export interface AreaFigures {
   areaId: string;
@@ -12,7 +17,7 @@ export interface AreaFigures {
 }
 
 /** A row of the statement in read-figures.ts. */
-export interface FigureRow {
+export interface FigureRow extends CountColumns {
   area_id: string;
   parent_id: string | null;
   name: string;
@@ -22,100 +27,160 @@ export interface FigureRow {
   line_7: number;
   line_14: number;
   active: number;
-  published: number | null;
-  published_previous: number | null;
-  published_rate: number | null;
-  published_suppressed: boolean | null;
-  has_published: boolean;
+  line_heard: boolean;
   cases_heard: boolean;
   beds_free: number | null;
-  one_dose: number | null;
-  full_course: number | null;
-  dose_population: number | null;
 }
 
+/** What is known of all areas, of which a row is one. `runningDay`: the local day of the moment's clock, counted from 1970-01-01. */
+export interface KnownOfAll {
+  moment: Moment;
+  counts: ReturnType<typeof windowCounts>;
+  coverage: ReturnType<typeof coverageOfAreas>['coverage'];
+  runningDay: number;
+  nameOf: (areaId: string) => string;
+}
+
+type Part = Partial<Figure>;
+
 /** The figures of an area from its row, each with the address of the rows behind it. */
-export function figuresOfRow(row: FigureRow, moment: Moment): AreaFigures {
+export function figuresOfRow(row: FigureRow, known: KnownOfAll): AreaFigures {
+  const { moment, counts } = known;
   const list = (path: string, rows: Record<string, string | number | boolean> = {}) =>
     listAddress(`/api/epidemic/${path}`, moment, { areaId: row.area_id, onDay: moment.day }, rows);
-  const figure = (id: FormulaId, value: number | null, more: Partial<Figure>): Figure => ({
+  const figure = (id: FormulaId, value: number | null, more: Part): Figure => ({
     formula: id,
     formulaVersion: formulaById[id].version,
     value,
     unit: formulaById[id].unit,
     ...more,
   });
-  // Published counts speak for an area where there are any; the line list of the same area would count the same people again.
-  // A district that has never said anything of cases has no figure, which is not zero.
-  const lineList = (cases: number) => (row.cases_heard ? cases : null);
-  const cases7 = row.has_published ? row.published : lineList(row.line_7);
-  const cases14 = row.has_published
-    ? row.published !== null && row.published_previous !== null
-      ? row.published + row.published_previous
-      : null
-    : lineList(row.line_14);
-  const active = lineList(row.active);
-  const casesList = (periods: number) =>
-    row.has_published ? list('counts', { measure: 'new-cases', periods }) : undefined;
+  const [cases7, cases14] = [casesOfWindow(row, known, 7, list), casesOfWindow(row, known, 14, list)];
+  const { rate7 } = cases7;
   const denominator = { denominator: row.people, ...(row.people_estimated ? { estimated: true } : {}) };
-  const per100k = (cases: number | null) =>
-    cases === null || !row.people ? null : round((cases * 100_000) / row.people, 3);
-  const share = (people: number | null) =>
-    people === null || !row.dose_population ? null : round(people / row.dose_population, 5);
-  const suppressed = !row.cases_heard
-    ? { explanation: 'no feed of cases has been heard in this district' }
-    : row.published_suppressed
-      ? { explanation: 'suppressed: too few to publish, which is not zero' }
-      : {};
+  const incidence = (cases: number | null | undefined) => {
+    if (cases === null || cases === undefined) return { value: null };
+    return row.people
+      ? { value: round((cases * 100_000) / row.people, 3) }
+      : { value: null, part: explained('no-denominator', row.people === 0 ? nobody : noPopulation) };
+  };
+  const incidence7 = rate7 === null ? incidence(cases7.part.numerator) : { value: rate7 };
+  const incidence14 = incidence(cases14.part.numerator);
+  const isListed = counts.lineSpeaksFor(row.area_id);
+  const active = isListed ? row.active : null;
   return {
     areaId: row.area_id,
     parentId: row.parent_id,
     name: row.name,
     level: row.level,
     figures: {
-      'cases-7d': figure('cases-7d', cases7, {
-        numerator: cases7,
-        list: casesList(1) ?? list('cases', { windowDays: 7 }),
-        ...suppressed,
-      }),
-      'cases-14d': figure('cases-14d', cases14, {
-        numerator: cases14,
-        list: casesList(2) ?? list('cases', { windowDays: 14 }),
-        ...suppressed,
-      }),
-      'incidence-7d': figure(
-        'incidence-7d',
-        row.has_published && row.published_rate !== null ? row.published_rate : per100k(cases7),
-        {
-          numerator: cases7,
-          ...denominator,
-          list: casesList(1) ?? list('cases', { windowDays: 7 }),
-          ...suppressed,
-        },
-      ),
-      'incidence-14d': figure('incidence-14d', per100k(cases14), {
-        numerator: cases14,
+      'cases-7d': figure('cases-7d', cases7.part.numerator ?? null, cases7.part),
+      'cases-14d': figure('cases-14d', cases14.part.numerator ?? null, cases14.part),
+      'incidence-7d': figure('incidence-7d', incidence7.value, {
+        ...(rate7 === null ? cases7.part : withoutReason(cases7.part)),
         ...denominator,
-        list: casesList(2) ?? list('cases', { windowDays: 14 }),
-        ...suppressed,
+        ...incidence7.part,
+      }),
+      'incidence-14d': figure('incidence-14d', incidence14.value, {
+        ...cases14.part,
+        ...denominator,
+        ...incidence14.part,
       }),
       'active-cases': figure('active-cases', active, {
         numerator: active,
         list: list('cases', { active: true }),
+        ...(isListed ? {} : explained('no-report', row.line_heard ? notListed : noLineList)),
       }),
-      'coverage-one-dose': figure('coverage-one-dose', share(row.one_dose), {
-        numerator: row.one_dose,
-        denominator: row.dose_population,
-        list: list('vaccination'),
-      }),
-      'coverage-full': figure('coverage-full', share(row.full_course), {
-        numerator: row.full_course,
-        denominator: row.dose_population,
-        list: list('vaccination'),
-      }),
+      ...coveragesOf(row, known, list, figure),
       'beds-free': figure('beds-free', row.beds_free, { numerator: row.beds_free, list: list('facilities') }),
     },
   };
 }
 
+type List = (path: string, rows?: Record<string, string | number | boolean>) => string;
+
+/**
+ * Published counts speak for an area where there are any; the line list of the same area would count the same people again. Where nothing was heard
+ * there is no figure, which is not zero.
+ */
+function casesOfWindow(
+  row: FigureRow,
+  { moment, counts, runningDay, nameOf }: KnownOfAll,
+  windowDays: 7 | 14,
+  list: List,
+): { part: Part; rate7: number | null } {
+  const source = counts.sourceOf(row.area_id);
+  if (source === 'published') {
+    const count = counts.count(row.area_id, windowDays);
+    const { reason, note } = noteOfCount(count, { day: numberOfDay(moment.day), runningDay, nameOf });
+    return {
+      rate7: windowDays === 7 ? count.ratePer100k : null,
+      part: {
+        numerator: count.cases,
+        list: list('counts', { measure: 'new-cases', windowDays }),
+        dataThroughDate: dayOfNumber(count.to),
+        window: { days: windowDays, daysSaid: count.daysSaid },
+        ...(count.to >= runningDay ? { incomplete: true } : {}),
+        ...(reason ? explained(reason, note!) : note ? { note, explanation: note.en } : {}),
+      },
+    };
+  }
+  const cases = source === 'none' ? null : windowDays === 7 ? row.line_7 : row.line_14;
+  return {
+    rate7: null,
+    part: {
+      numerator: cases,
+      list: list('cases', { windowDays }),
+      ...(cases === null ? explained('no-report', row.cases_heard ? noReport : noFeed) : {}),
+    },
+  };
+}
+
+/** Coverage of each of the ages and doses that there is a formula for. */
+function coveragesOf(
+  row: FigureRow,
+  { coverage, nameOf }: KnownOfAll,
+  list: List,
+  figure: (id: FormulaId, value: number | null, more: Part) => Figure,
+): Record<(typeof coverageFormulas)[number]['id'], Figure> {
+  return Object.fromEntries(
+    coverageFormulas.map(({ id, fromAge, dose }) => {
+      const found = coverage(row.area_id, fromAge, dose);
+      const { numerator, denominator, dataThroughDate } = found;
+      const why = noteOfCoverage(found, fromAge, nameOf);
+      const share = numerator === null || denominator === null ? null : round(numerator / denominator, 5);
+      return [
+        id,
+        figure(id, share, {
+          ...{ numerator, denominator, list: list('vaccination', { fromAge, dose }) },
+          ...(found.estimated ? { estimated: true } : {}),
+          ...(dataThroughDate ? { dataThroughDate } : {}),
+          ...(why ? explained(found.reason!, why) : {}),
+        }),
+      ];
+    }),
+  ) as Record<(typeof coverageFormulas)[number]['id'], Figure>;
+}
+
+const explained = (reason: string, note: Note): Part => ({ reason, note, explanation: note.en });
+const withoutReason = ({ reason: _, note: _note, explanation: _explanation, ...part }: Part): Part => part;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+const noFeed: Note = {
+  vi: 'quận này chưa từng nhận báo cáo ca bệnh nào',
+  en: 'no feed of cases has been heard in this district',
+};
+const noReport: Note = {
+  vi: 'chưa nhận báo cáo nào của khu vực này, không phải bằng 0',
+  en: 'no report from this area has been heard, which is not zero',
+};
+const noLineList: Note = {
+  vi: 'chưa có danh sách từng ca bệnh, chỉ có số gộp',
+  en: 'no list of single cases has been heard, only counts',
+};
+const notListed: Note = {
+  vi: 'danh sách ca bệnh chưa từng có khu vực này',
+  en: 'the list of cases has never named this area',
+};
+const noPopulation: Note = { vi: 'chưa có dân số của khu vực', en: 'the population of the area is not known' };
+const nobody: Note = { vi: 'khu vực không có dân', en: 'nobody lives in the area' };

@@ -1,13 +1,16 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
+import { localDay } from '#platform/local-time.ts';
+import { coverageOfAreas } from '../../coverage/area-coverage.ts';
+import { readVaccinated } from '../../coverage/read-vaccinated.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import { areasSql, summedUp } from '../areas.ts';
-import { coverageSql } from './coverage-sql.ts';
+import { countedArea, countsSql, numberOfDay } from '../counts/counts-sql.ts';
+import { windowCounts } from '../counts/window-count.ts';
 import { type AreaFigures, type FigureRow, figuresOfRow } from './figures-of-row.ts';
 import { lineListSql } from './line-list-sql.ts';
-import { publishedCountsSql } from './published-counts-sql.ts';
 
 export interface AreasWanted {
   level?: string | undefined;
@@ -15,41 +18,54 @@ export interface AreasWanted {
 }
 
 /**
- * The one statement behind every figure of epidemic. A case, facility or dose belongs to its area and to everything above it; what lies in no
+ * The one statement behind every figure of epidemic but coverage. A case or facility belongs to its area and to everything above it; what lies in no
  * known area belongs to the top area alone, so that the parts and what is outside them add up to the whole.
  */
-const figuresSql = (moment: Moment, { level, areaIds }: AreasWanted): Sql => sql`WITH ${areasSql(moment)},
+const figuresSql = (moment: Moment): Sql => sql`WITH ${areasSql(moment)},
 people AS MATERIALIZED (
   SELECT area_id, people, estimated FROM geography.population_at(${moment.district}, 'all', ${knownBy(moment)}::timestamptz, ${moment.day}::date)
 ),
 ${lineListSql(moment)},
-${publishedCountsSql(moment)},
+${countsSql(moment, 'new-cases')},
 beds AS (${summedUp(
   sql`sum(beds_total - beds_occupied) AS beds_free`,
   sql`epidemic.capacity_versions`,
   sql`v.district = ${moment.district} AND ${known('v', moment)}`,
 )}),
-${coverageSql(moment)},
 heard AS (
-  SELECT bool_or(feed IN ('cases', 'counts')) AS cases FROM epidemic.feeds WHERE district = ${moment.district}
+  SELECT bool_or(feed = 'cases') AS line, bool_or(feed IN ('cases', 'counts')) AS any_feed FROM epidemic.feeds WHERE district = ${moment.district}
 )
-SELECT areas.*, coalesce((SELECT cases FROM heard), false) AS cases_heard, people.people, people.estimated AS people_estimated,
+SELECT areas.*, coalesce((SELECT line FROM heard), false) AS line_heard, coalesce((SELECT any_feed FROM heard), false) AS cases_heard,
+  people.people, people.estimated AS people_estimated,
   coalesce(line_7, 0)::int AS line_7, coalesce(line_14, 0)::int AS line_14, coalesce(active, 0)::int AS active,
-  published::float8 AS published, published_previous::float8 AS published_previous, published_rate, published_suppressed, coalesce(has_published, false) AS has_published, beds_free::int AS beds_free,
-  coalesce(published_doses.one_dose, single_doses.one_dose)::int AS one_dose,
-  coalesce(published_doses.full_course, single_doses.full_course)::int AS full_course,
-  coalesce(published_doses.population, people.people) AS dose_population
-FROM areas LEFT JOIN people USING (area_id) LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN published USING (area_id)
-LEFT JOIN beds USING (area_id) LEFT JOIN published_doses USING (area_id) LEFT JOIN single_doses USING (area_id)
-WHERE ${level === undefined ? sql`true` : sql`areas.level = ${level}`} AND ${areaIds === undefined ? sql`true` : sql`areas.area_id = ANY(${areaIds}::text[])`}
+  published, line_days, named, beds_free::int AS beds_free
+FROM areas LEFT JOIN people USING (area_id) LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN counts USING (area_id)
+LEFT JOIN beds USING (area_id)
 ORDER BY areas.level, areas.area_id`;
 
 /** Figures of the areas of a level, of the named areas, or of all. */
 export async function readFigures(
   database: Database,
   moment: Moment,
-  wanted: AreasWanted = {},
+  { level, areaIds }: AreasWanted = {},
 ): Promise<AreaFigures[]> {
-  const { rows } = await database.query<FigureRow>(figuresSql(moment, wanted));
-  return rows.map((row) => figuresOfRow(row, moment));
+  const { rows } = await database.query<FigureRow>(figuresSql(moment));
+  const areas = rows.map((row) => ({ areaId: row.area_id, parentId: row.parent_id, level: row.level }));
+  const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
+  const names = new Map(rows.map((row) => [row.area_id, row.name]));
+  const known = {
+    moment,
+    counts: windowCounts(rows.map(countedArea), {
+      day: numberOfDay(moment.day),
+      lineHeard: rows[0]?.line_heard ?? false,
+    }),
+    coverage: coverageOfAreas(vaccinated!).coverage,
+    runningDay: numberOfDay(localDay(Date.parse(moment.instant), moment.timeZone)),
+    nameOf: (areaId: string) => names.get(areaId) ?? areaId,
+  };
+  // An area's figure needs its parts, so all areas are read whichever are wanted.
+  return rows
+    .filter((row) => level === undefined || row.level === level)
+    .filter((row) => areaIds === undefined || areaIds.includes(row.area_id))
+    .map((row) => figuresOfRow(row, known));
 }

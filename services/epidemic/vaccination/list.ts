@@ -1,52 +1,82 @@
 import sql from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
-import { known, knownSince } from '../../district/known.ts';
+import { ageRange, groupFrom } from '../../coverage/age-ranges.ts';
+import { type CoverageRow, coverageOfAreas, type Dose, peopleOfAges } from '../../coverage/area-coverage.ts';
+import { coverageAges, readVaccinated } from '../../coverage/read-vaccinated.ts';
 import type { Moment } from '../../district/moment.ts';
-import { knownBy } from '../../district/places.ts';
 import { areasSql } from '../areas.ts';
 
+export interface VaccinationFilter {
+  areaId?: string | undefined;
+  /** Only the rows whose people add up to the area's coverage of these ages and this dose. */
+  fromAge?: number | undefined;
+  dose?: Dose | undefined;
+}
+
+type Item = Record<string, unknown>;
+interface Rows {
+  total: number;
+  items: Item[];
+}
+
 /**
- * Coverage by area and age group. Where totals are published they are shown as published, with the publisher's denominator when it came;
- * elsewhere single doses are counted, each person once for each dose number, over the population of the group.
+ * Vaccination by area and age group, by the rule of the figures: published totals where anything is published in the district, those of the area, else of the
+ * uppermost areas below it that publish; single doses only where nothing is published, a row for each of the ages of the figures.
  */
 export async function listVaccination(
   database: Database,
   moment: Moment,
-  areaId: string | undefined,
-): Promise<{ total: number; items: Record<string, unknown>[] }> {
-  const { district, day } = moment;
-  const { rows } = await database.query<Record<string, unknown>>(
-    sql`WITH ${areasSql(moment)},
-     groups AS MATERIALIZED (SELECT DISTINCT age_group FROM geography.published_population WHERE district = ${district}),
-     published AS (
-       SELECT DISTINCT ON (area_id, age_group) area_id, age_group, as_of_date, population, one_dose, full_course, additional_dose, known_at
-       FROM epidemic.vaccination_versions AS v
-       WHERE v.district = ${district} AND ${known('v', moment)} AND as_of_date <= ${day}::date
-       ORDER BY area_id, age_group, as_of_date DESC, sequence DESC),
-     counted AS (
-       SELECT paths.ancestor_id AS area_id, groups.age_group, count(*) FILTER (WHERE dose_number = 1) AS one_dose,
-         count(*) FILTER (WHERE completes_course AND dose_number <= 3) AS full_course, count(*) FILTER (WHERE dose_number > 2) AS additional_dose
-       FROM epidemic.doses AS v JOIN paths USING (area_id)
-       JOIN groups ON groups.age_group = 'all'
-         OR (groups.age_group LIKE '%+' AND age_years >= rtrim(groups.age_group, '+')::int)
-         OR (groups.age_group LIKE '%-%' AND age_years BETWEEN split_part(groups.age_group, '-', 1)::int AND split_part(groups.age_group, '-', 2)::int)
-       WHERE v.district = ${district} AND administered_date <= ${day}::date AND ${knownSince('v', moment)} GROUP BY 1, 2),
-     both_sources AS (
-       SELECT area_id, age_group, 'published' AS basis, as_of_date, population, one_dose, full_course, additional_dose FROM published
-       UNION ALL
-       SELECT area_id, age_group, 'single doses', ${day}::date, NULL, one_dose, full_course, additional_dose FROM counted
-       WHERE NOT EXISTS (SELECT 1 FROM published WHERE published.area_id = counted.area_id AND published.age_group = counted.age_group))
-     SELECT rows.area_id AS "areaId", rows.age_group AS "ageGroup", basis, as_of_date AS "asOfDate", coalesce(rows.population, people.people) AS denominator,
-       CASE WHEN rows.population IS NULL THEN people.estimated END AS "denominatorEstimated",
-       one_dose AS "peopleAtLeastOneDose", full_course AS "peopleFullCourse", additional_dose AS "peopleAdditionalDose",
-       round(one_dose::numeric / nullif(coalesce(rows.population, people.people), 0), 5) AS "shareOneDose",
-       round(full_course::numeric / nullif(coalesce(rows.population, people.people), 0), 5) AS "shareFullCourse"
-     FROM both_sources AS rows
-     LEFT JOIN LATERAL (
-       SELECT people, estimated FROM geography.population_at(${district}, rows.age_group, ${knownBy(moment)}::timestamptz, ${day}::date) AS at_day
-       WHERE at_day.area_id = rows.area_id) AS people ON true
-     WHERE ${areaId === undefined ? sql`true` : sql`rows.area_id = ${areaId}`}
-     ORDER BY rows.area_id, rows.age_group`,
+  { areaId, fromAge, dose }: VaccinationFilter,
+): Promise<Rows> {
+  const { rows: areas } = await database.query<{ areaId: string; parentId: string | null; level: string }>(
+    sql`WITH ${areasSql(moment)} SELECT area_id AS "areaId", parent_id AS "parentId", level FROM areas ORDER BY area_id`,
   );
-  return { total: rows.length, items: rows };
+  const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
+  const { coverage, contributors } = coverageOfAreas(vaccinated!);
+  const people = peopleOfAges(vaccinated!);
+  const singleDoses = (id: string, age: number) => {
+    const [one, full] = [coverage(id, age, 'oneDose'), coverage(id, age, 'fullCourse')];
+    const counted = { oneDose: one.numerator, fullCourse: full.numerator, additionalDose: null };
+    const row = { areaId: id, ageGroup: groupFrom(age), date: moment.day, population: null, ...counted };
+    return itemOf(row, 'single doses', one.denominator, one.estimated);
+  };
+  const asked = areas.map((area) => area.areaId).filter((id) => areaId === undefined || id === areaId);
+  const published = (row: CoverageRow) => {
+    const counted = row.population === null ? people(row.areaId, ageRange(row.ageGroup)!) : undefined;
+    return itemOf(row, 'published', row.population ?? counted?.people ?? null, counted?.estimated);
+  };
+  const items = asked.flatMap((id): Item[] => {
+    const ages = coverageAges.filter((age) => fromAge === undefined || age === fromAge);
+    if (ages.some((age) => coverage(id, age, 'oneDose').basis === 'single doses'))
+      return ages.map((age) => singleDoses(id, age));
+    if (fromAge !== undefined) return coverage(id, fromAge, dose ?? 'oneDose').rows.map(published);
+    // A question for every area names each total once, a question for one area what makes it up.
+    return contributors(id)
+      .filter((row) => areaId !== undefined || row.areaId === id)
+      .map(published);
+  });
+  return { total: items.length, items };
+}
+
+function itemOf(
+  row: CoverageRow,
+  basis: 'published' | 'single doses',
+  denominator: number | null,
+  estimated: boolean | undefined,
+): Item {
+  const share = (people: number | null) =>
+    people === null || !denominator ? null : Number((people / denominator).toFixed(5));
+  return {
+    areaId: row.areaId,
+    ageGroup: row.ageGroup,
+    basis,
+    asOfDate: row.date,
+    denominator,
+    ...(estimated === undefined ? {} : { denominatorEstimated: estimated }),
+    peopleAtLeastOneDose: row.oneDose,
+    peopleFullCourse: row.fullCourse,
+    peopleAdditionalDose: row.additionalDose,
+    shareOneDose: share(row.oneDose),
+    shareFullCourse: share(row.fullCourse),
+  };
 }
