@@ -4,9 +4,12 @@ export interface AgeRange {
   to: number;
 }
 
+/** Every age once. */
+export const everyAge: AgeRange = { from: 0, to: Number.POSITIVE_INFINITY };
+
 /** The ages of a published group: "18-49", "65+" or "all"; undefined: no such name. */
 export function ageRange(name: string): AgeRange | undefined {
-  if (name === 'all') return { from: 0, to: Number.POSITIVE_INFINITY };
+  if (name === 'all') return everyAge;
   const [, from, to] = /^(\d+)(?:-(\d+)|\+)$/.exec(name) ?? [];
   return from === undefined
     ? undefined

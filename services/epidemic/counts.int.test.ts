@@ -207,6 +207,41 @@ describe('counts as a department publishes them', () => {
     expect(list.items.reduce((sum, row) => sum + row.cases!, 0)).toBe(93);
   });
 
+  test('people of age groups that are every age once are the denominator, of a district those of its wards; nobody is no denominator', async () => {
+    const district = await openTestDistrict(service);
+    const { database } = service.parts;
+    await database.query(`DELETE FROM geography.population_versions WHERE district = $1`, [district]);
+    const people = (areaId: string, group: string, count: number) =>
+      database.query(
+        `INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, event_id, sequence)
+         VALUES ($1, $2, $3, $4, '2000-01-01', '2000-01-01Z', false, $3, 90)`,
+        [district, areaId, group, count],
+      );
+    for (const [group, count] of [
+      ['0-17', 5000],
+      ['18-64', 12_000],
+      ['65+', 3000],
+    ] as const)
+      await people('W0', group, count);
+    await people('W1', 'all', 0);
+    await people('W2', '18+', 9000);
+    await people('W3', 'all', 1000);
+    await publish(
+      district,
+      wards.map((areaId) => ({ areaId, from: 7, to: 13, cases: 30 })),
+    );
+    const rates = async () => {
+      const figure = await figures(district, 13);
+      return [...wards, 'D'].map((areaId) => figure(areaId, 'incidence-7d').value);
+    };
+    expect(await rates()).toEqual([150, null, null, 3000, null]);
+    expect((await figures(district, 13))('W2', 'incidence-7d')).toMatchObject({
+      ...{ numerator: 30, denominator: null, reason: 'no-denominator' },
+    });
+    await people('W2', '0-17', 0);
+    expect(await rates()).toEqual([150, null, 333.333, 3000, 400]);
+  });
+
   test('the running day is marked, in the figure and in the series', async () => {
     const district = await openTestDistrict(service);
     const today = 13;

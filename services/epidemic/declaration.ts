@@ -39,8 +39,36 @@ export const epidemic = defineSubsystem({
     },
     { id: 'active-cases', words: { vi: 'Ca đang điều trị', en: 'Cases in care' }, main: true },
     { id: 'beds-free', words: { vi: 'Giường trống', en: 'Free beds' }, main: true },
+    {
+      id: 'coverage-one-dose-18',
+      words: { vi: 'Từ 18 tuổi: đã tiêm ít nhất một mũi', en: 'Aged 18+: at least one dose' },
+      main: true,
+    },
+    {
+      id: 'coverage-full-18',
+      words: { vi: 'Từ 18 tuổi: đã tiêm đủ liều', en: 'Aged 18+: fully vaccinated' },
+      main: true,
+    },
+    {
+      id: 'coverage-full-50',
+      words: { vi: 'Từ 50 tuổi: đã tiêm đủ liều', en: 'Aged 50+: fully vaccinated' },
+      main: true,
+    },
+    {
+      id: 'coverage-full-65',
+      words: { vi: 'Từ 65 tuổi: đã tiêm đủ liều', en: 'Aged 65+: fully vaccinated' },
+      main: true,
+    },
     { id: 'coverage-one-dose', words: { vi: 'Đã tiêm ít nhất một mũi', en: 'At least one dose' }, main: true },
     { id: 'coverage-full', words: { vi: 'Đã tiêm đủ liều', en: 'Fully vaccinated' }, main: true },
+    {
+      id: 'coverage-one-dose-50',
+      words: { vi: 'Từ 50 tuổi: đã tiêm ít nhất một mũi', en: 'Aged 50+: at least one dose' },
+    },
+    {
+      id: 'coverage-one-dose-65',
+      words: { vi: 'Từ 65 tuổi: đã tiêm ít nhất một mũi', en: 'Aged 65+: at least one dose' },
+    },
     { id: 'cases-14d', words: { vi: 'Ca mới trong 14 ngày', en: 'New cases in 14 days' } },
   ],
   fields: {

@@ -1,5 +1,6 @@
 import type { Figure } from '#contracts/http.ts';
-import type { coverageOfAreas } from '../../coverage/area-coverage.ts';
+import { everyAge } from '../../coverage/age-ranges.ts';
+import type { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage.ts';
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type CountColumns, dayOfNumber, numberOfDay } from '../counts/counts-sql.ts';
@@ -22,8 +23,6 @@ export interface FigureRow extends CountColumns {
   parent_id: string | null;
   name: string;
   level: string;
-  people: number | null;
-  people_estimated: boolean | null;
   line_7: number;
   line_14: number;
   active: number;
@@ -37,6 +36,7 @@ export interface KnownOfAll {
   moment: Moment;
   counts: ReturnType<typeof windowCounts>;
   coverage: ReturnType<typeof coverageOfAreas>['coverage'];
+  peopleOf: ReturnType<typeof peopleOfAges>;
   runningDay: number;
   nameOf: (areaId: string) => string;
 }
@@ -57,12 +57,14 @@ export function figuresOfRow(row: FigureRow, known: KnownOfAll): AreaFigures {
   });
   const [cases7, cases14] = [casesOfWindow(row, known, 7, list), casesOfWindow(row, known, 14, list)];
   const { rate7 } = cases7;
-  const denominator = { denominator: row.people, ...(row.people_estimated ? { estimated: true } : {}) };
+  const inhabitants = known.peopleOf(row.area_id, everyAge);
+  const people = inhabitants?.people ?? null;
+  const denominator = { denominator: people, ...(inhabitants?.estimated ? { estimated: true } : {}) };
   const incidence = (cases: number | null | undefined) => {
     if (cases === null || cases === undefined) return { value: null };
-    return row.people
-      ? { value: round((cases * 100_000) / row.people, 3) }
-      : { value: null, part: explained('no-denominator', row.people === 0 ? nobody : noPopulation) };
+    return people
+      ? { value: round((cases * 100_000) / people, 3) }
+      : { value: null, part: explained('no-denominator', people === 0 ? nobody : noPopulation) };
   };
   const incidence7 = rate7 === null ? incidence(cases7.part.numerator) : { value: rate7 };
   const incidence14 = incidence(cases14.part.numerator);

@@ -1,11 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
-import { coverageOfAreas } from '../../coverage/area-coverage.ts';
+import { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage.ts';
 import { readVaccinated } from '../../coverage/read-vaccinated.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
-import { knownBy } from '../../district/places.ts';
 import { areasSql, summedUp } from '../areas.ts';
 import { countedArea, countsSql, numberOfDay } from '../counts/counts-sql.ts';
 import { windowCounts } from '../counts/window-count.ts';
@@ -18,13 +17,10 @@ export interface AreasWanted {
 }
 
 /**
- * The one statement behind every figure of epidemic but coverage. A case or facility belongs to its area and to everything above it; what lies in no
+ * The one statement behind every figure of epidemic but coverage and people. A case or facility belongs to its area and to everything above it; what lies in no
  * known area belongs to the top area alone, so that the parts and what is outside them add up to the whole.
  */
 const figuresSql = (moment: Moment): Sql => sql`WITH ${areasSql(moment)},
-people AS MATERIALIZED (
-  SELECT area_id, people, estimated FROM geography.population_at(${moment.district}, 'all', ${knownBy(moment)}::timestamptz, ${moment.day}::date)
-),
 ${lineListSql(moment)},
 ${countsSql(moment, 'new-cases')},
 beds AS (${summedUp(
@@ -36,10 +32,9 @@ heard AS (
   SELECT bool_or(feed = 'cases') AS line, bool_or(feed IN ('cases', 'counts')) AS any_feed FROM epidemic.feeds WHERE district = ${moment.district}
 )
 SELECT areas.*, coalesce((SELECT line FROM heard), false) AS line_heard, coalesce((SELECT any_feed FROM heard), false) AS cases_heard,
-  people.people, people.estimated AS people_estimated,
   coalesce(line_7, 0)::int AS line_7, coalesce(line_14, 0)::int AS line_14, coalesce(active, 0)::int AS active,
   published, line_days, named, beds_free::int AS beds_free
-FROM areas LEFT JOIN people USING (area_id) LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN counts USING (area_id)
+FROM areas LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN counts USING (area_id)
 LEFT JOIN beds USING (area_id)
 ORDER BY areas.level, areas.area_id`;
 
@@ -60,6 +55,7 @@ export async function readFigures(
       lineHeard: rows[0]?.line_heard ?? false,
     }),
     coverage: coverageOfAreas(vaccinated!).coverage,
+    peopleOf: peopleOfAges(vaccinated!),
     runningDay: numberOfDay(localDay(Date.parse(moment.instant), moment.timeZone)),
     nameOf: (areaId: string) => names.get(areaId) ?? areaId,
   };

@@ -158,6 +158,69 @@ describe('places projection', () => {
     ]).toEqual([100, 130, 120, undefined]);
   });
 
+  test('age groups that are every age once are the people of all ages, where no total is published; others are not', async () => {
+    const groups: Record<string, [group: string, people: number][]> = {
+      complete: [
+        ['0-17', 5000],
+        ['18-64', 12_000],
+        ['65+', 3000],
+      ],
+      overlapping: [
+        ['0-17', 5],
+        ['18+', 15],
+        ['18-64', 12],
+        ['65+', 2],
+      ],
+      published: [
+        ['all', 19],
+        ['0-17', 5],
+        ['18+', 15],
+      ],
+      open: [
+        ['0-17', 5],
+        ['18-100', 15],
+      ],
+      gap: [
+        ['0-16', 5],
+        ['18+', 15],
+      ],
+      doubled: [
+        ['0-18', 5],
+        ['18+', 15],
+      ],
+      adults: [['18+', 15]],
+      ends: [
+        ['0-17', 5],
+        ['18-99', 15],
+      ],
+    };
+    let sequence = 9000;
+    for (const [areaId, rows] of Object.entries(groups))
+      for (const [group, people] of rows)
+        await database.query(
+          `INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, event_id, sequence)
+           VALUES ('ages', $1, $2, $3, '2020-01-01', '2020-01-01Z', $2 = '65+', $2, $4)`,
+          [areaId, group, people, sequence++],
+        );
+    const of = async (group: string) =>
+      (
+        await database.query<{ area_id: string; people: number; estimated: boolean }>(
+          `SELECT area_id, people, estimated FROM geography.population_at('ages', $1, '2022-01-01Z', '2022-01-01') ORDER BY area_id`,
+          [group],
+        )
+      ).rows.map(({ area_id, people, estimated }) => [area_id, people, estimated]);
+    expect(await of('all')).toEqual([
+      ['complete', 20_000, true],
+      ['open', 20, false],
+      ['overlapping', 20, false],
+      ['published', 19, false],
+    ]);
+    expect(await of('65+')).toEqual([
+      ['complete', 3000, true],
+      ['overlapping', 2, true],
+    ]);
+  });
+
   test('the minimal and the full fixture of each event of ours can be written', async () => {
     const types = ['district-registered', 'area-revised', 'population-published', 'map-feature-revised'];
     const fixture = (name: string) =>

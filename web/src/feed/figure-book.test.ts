@@ -43,3 +43,17 @@ test('the rows behind a rate are its numerator, behind a count the count itself'
   expect(countBehind(figure('cases-7d', 12))).toBe(12);
   expect(countBehind({ ...figure('coverage', 0.6), denominator: 100 })).toBeNull();
 });
+
+test('why a loaded figure had no number is not said of the number that was told since, and the other way round', () => {
+  const silent = { ...figure('cases-7d', 0), value: null, reason: 'no-report', note: { vi: 'x', en: 'x' } };
+  const book = figureBook([{ asOf: '', areas: [{ areaId: 'a', figures: [silent] }] }], undefined);
+  const told = (more: object) =>
+    new Map([
+      ['a', { 'cases-7d': { areaId: 'a', formula: 'cases-7d', value: 5, unit: 'cases', throughSequence: 9, ...more } }],
+    ]);
+  expect(figureNow(book, told({}), 'a', 'cases-7d')).toMatchObject({ value: 5, reason: undefined, note: undefined });
+  expect(figureNow(book, told({ value: null, reason: 'suppressed' }), 'a', 'cases-7d')).toMatchObject({
+    value: null,
+    reason: 'suppressed',
+  });
+});

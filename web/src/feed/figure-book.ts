@@ -43,6 +43,12 @@ export function figureNow(
     unit: live.unit,
     numerator: live.numerator ?? (live.denominator === undefined ? loaded?.numerator : null),
     denominator: live.denominator ?? loaded?.denominator,
+    // What was said of the loaded value does not hold for the newer one.
+    reason: live.reason,
+    note: live.note,
+    dataThroughDate: live.dataThroughDate,
+    window: undefined,
+    incomplete: undefined,
   };
 }
 

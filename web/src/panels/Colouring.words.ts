@@ -9,7 +9,8 @@ export const colouringWords = both(
       below: (bound: string) => `dưới ${bound}`,
       between: (low: string, high: string) => `${low} – dưới ${high}`,
       from: (bound: string) => `từ ${bound}`,
-      unknown: 'không có số liệu',
+      unknown: 'không đủ số liệu',
+      noReport: 'chưa có báo cáo',
       policy: 'Ngưỡng theo quy định về cấp độ dịch (20 / 50 / 150)',
     },
     colouring: {
@@ -35,7 +36,8 @@ export const colouringWords = both(
       below: (bound) => `below ${bound}`,
       between: (low, high) => `${low} – below ${high}`,
       from: (bound) => `${bound} and more`,
-      unknown: 'no data',
+      unknown: 'not enough data',
+      noReport: 'no report',
       policy: 'Cut points of the official epidemic levels (20 / 50 / 150)',
     },
     colouring: {

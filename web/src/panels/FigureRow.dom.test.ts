@@ -30,6 +30,9 @@ const told = {
     zero: 'Ca mới trong 7 ngày: 0 ca. Mở danh sách',
     rate: '47,6',
     none: 'chưa có số liệu',
+    silent: 'chưa có báo cáo',
+    why: 'vì sao',
+    through: 'đến 23/08',
     coverage: 'Đã tiêm đủ liều',
     coverageValue: /^Đã tiêm đủ liều: 62,5\s?% \. Mở danh sách$/,
     open: 'Mở danh sách ›',
@@ -42,6 +45,9 @@ const told = {
     zero: 'New cases in 7 days: 0 cases. Open the list',
     rate: '47.6',
     none: 'no data yet',
+    silent: 'no report',
+    why: 'the reason why',
+    through: 'through 08-23',
     coverage: 'Fully vaccinated',
     coverageValue: /^Fully vaccinated: 62.5% \. Open the list$/,
     open: 'Open the list ›',
@@ -75,6 +81,19 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(screen.getByText(t.none)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /: / })).toBeNull();
     expect(screen.queryByText('0')).toBeNull();
+  });
+
+  test('why there is no number is said in a few words and in a sentence, and of which days a number is', () => {
+    const silent: Figure = { ...cases, value: null, reason: 'no-report', note: { vi: 'vì sao', en: 'the reason why' } };
+    show(FigureRow, { areaId: 'tan-phu', figure: silent }, newCentre(language));
+    expect(screen.getByText(t.silent)).toBeTruthy();
+    expect(screen.getByText(t.why)).toBeTruthy();
+    show(
+      FigureRow,
+      { areaId: 'tan-phu', figure: { ...cases, note: { vi: 'đến 23/08', en: 'through 08-23' } } },
+      newCentre(language),
+    );
+    expect(screen.getByText(t.through)).toBeTruthy();
   });
 
   test('none is a number, and its empty list can be opened', async () => {

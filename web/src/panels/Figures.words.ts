@@ -12,6 +12,17 @@ export const figuresWords = both(
     openList: 'Mở danh sách',
     others: 'Số liệu khác',
     noExplanation: 'Dịch vụ không kèm lời giải thích.',
+    /** Why a figure has no number, in a few words; the service says the rest. */
+    reasons: {
+      'no-report': 'chưa có báo cáo',
+      'days-missing': 'thiếu ngày',
+      suppressed: 'số bị ẩn',
+      'rate-only': 'chỉ có tỉ lệ',
+      'not-published': 'không công bố ở cấp này',
+      'other-ages': 'không công bố cho lứa tuổi này',
+      'parts-missing': 'chưa đủ các khu',
+      'no-denominator': 'chưa có dân số',
+    } as Record<string, string>,
   },
   {
     howComputed: 'How computed',
@@ -23,5 +34,15 @@ export const figuresWords = both(
     openList: 'Open the list',
     others: 'Other figures',
     noExplanation: 'The service gave no explanation.',
+    reasons: {
+      'no-report': 'no report',
+      'days-missing': 'days missing',
+      suppressed: 'suppressed',
+      'rate-only': 'only a rate',
+      'not-published': 'not published at this level',
+      'other-ages': 'not published for these ages',
+      'parts-missing': 'not from every area',
+      'no-denominator': 'population not known',
+    },
   },
 );

@@ -1,4 +1,5 @@
 import { fireEvent, screen } from '@testing-library/svelte';
+import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import { describe, expect, test } from 'vitest';
 import { HttpProblem } from '../api/http.ts';
 import type { Centre } from '../centre.svelte.ts';
@@ -39,6 +40,7 @@ const told = {
       'Phường Tân Phú 71 12 ca / 7 ngày Số ca tăng nhanh',
       'Phường Phú Mỹ – 12 ca / 7 ngày Chưa có dân số của khu vực nên không tính được tỷ lệ.',
     ],
+    silent: ['Phường Tân Phú 0 0 ca / 7 ngày', 'Phường Phú Mỹ – chưa có báo cáo lý do'],
     byRise: '> 99%',
     empty: 'Chưa có khu vực nào có số liệu',
     away: /^⚠ ?Phường: dịch vụ không trả lời\./,
@@ -50,6 +52,7 @@ const told = {
       'Tân Phú Ward 71 12 cases / 7 days Cases rise fast',
       'Phú Mỹ Ward – 12 cases / 7 days The population of the area is not known, so there is no rate.',
     ],
+    silent: ['Tân Phú Ward 0 0 cases / 7 days', 'Phú Mỹ Ward – no report the reason'],
     byRise: '> 99%',
     empty: 'No area has figures yet',
     away: /^⚠ ?Ward: the service does not answer\./,
@@ -64,6 +67,24 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     const centre = withCases(newCentre(language), { 'phu-my': 151.7, 'tan-phu': null });
     show(Ranking, { areas: centre.wards }, centre);
     expect(rows()).toEqual(t.byRate);
+  });
+
+  test('an area of which nothing was heard says so at the end, in words and with its reason; one with too few days likewise', () => {
+    const centre = newCentre(language);
+    const of = (formula: string, value: number | null, reason?: string): Figure => ({
+      ...{ formula, formulaVersion: 2, value, unit: 'cases' },
+      ...(reason ? { reason, note: { vi: 'lý do', en: 'the reason' } } : {}),
+    });
+    const area = (areaId: string, value: number | null, reason?: string) => ({
+      areaId,
+      figures: { 'incidence-7d': of('incidence-7d', value, reason), 'cases-7d': of('cases-7d', value, reason) },
+    });
+    centre.figures.epidemic!.data = {
+      asOf: '2021-08-24T05:00:00Z',
+      areas: [area('phu-my', null, 'no-report'), area('tan-phu', 0)],
+    };
+    show(Ranking, { areas: centre.wards }, centre);
+    expect(rows()).toEqual(t.silent);
   });
 
   test('coloured by risk, they are ordered by it, with its main reason; a withheld one says why', () => {

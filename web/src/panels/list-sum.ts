@@ -2,25 +2,37 @@ import type { ListAnswer } from '../api/answers.ts';
 
 const summed: Record<string, (items: Record<string, unknown>[]) => unknown> = {
   'beds-free': (items) => items.reduce((sum, item) => sum + Number(item.bedsFree ?? 0), 0),
-  'coverage-one-dose': (items) => items.find((item) => item.ageGroup === 'all')?.peopleAtLeastOneDose,
-  'coverage-full': (items) => items.find((item) => item.ageGroup === 'all')?.peopleFullCourse,
 };
+/** The column of a list of coverage that adds up to the people of a figure. */
+const vaccinated = (formula: string) =>
+  formula.startsWith('coverage-one-dose')
+    ? 'peopleAtLeastOneDose'
+    : formula.startsWith('coverage-full')
+      ? 'peopleFullCourse'
+      : undefined;
 
 /**
- * What the rows of a list come to, to be compared with the figure that opened it: most figures count rows; beds and coverage add a column up;
- * published counts are one row a period, of which the figure is the newest (or the two newest).
+ * What the rows of a list come to, to be compared with the figure that opened it: most figures count rows; beds, coverage and published counts add
+ * a column up. Where an area has a row of all ages, it stands for the area's groups.
  *
  * @returns null when it cannot be told from the rows at hand
  */
 export function sumOfList(formula: string, { total, items }: Pick<ListAnswer, 'total' | 'items'>): number | null {
-  if (total !== items.length && (formula in summed || isPublished(items))) return null;
+  const column = vaccinated(formula) ?? (isPublished(items) ? 'cases' : undefined);
+  const isSum = formula in summed || column !== undefined;
+  if (isSum && total !== items.length) return null;
   if (formula in summed) return numberOrNull(summed[formula]!(items));
-  if (!isPublished(items)) return total;
-  const periods = formula.endsWith('-14d') ? 2 : 1;
-  const newest = items.toSorted((a, b) => String(b.periodEnd).localeCompare(String(a.periodEnd))).slice(0, periods);
-  return newest.length < periods || newest.some((item) => typeof item.cases !== 'number')
+  if (column === undefined) return total;
+  const counted = vaccinated(formula) ? wholeRows(items) : items;
+  return counted.length === 0 || counted.some((item) => typeof item[column] !== 'number')
     ? null
-    : newest.reduce((sum, item) => sum + Number(item.cases), 0);
+    : counted.reduce((sum, item) => sum + Number(item[column]), 0);
+}
+
+/** Of an area with a row of all ages only that one. */
+function wholeRows(items: Record<string, unknown>[]): Record<string, unknown>[] {
+  const whole = new Set(items.filter((item) => item.ageGroup === 'all').map((item) => item.areaId));
+  return items.filter((item) => item.ageGroup === 'all' || !whole.has(item.areaId));
 }
 
 const isPublished = (items: Record<string, unknown>[]) =>

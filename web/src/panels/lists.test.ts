@@ -9,7 +9,7 @@ test('most figures count the rows, whatever page is at hand', () => {
   expect(sumOfList('violations-open', { total: 0, items: [] })).toBe(0);
 });
 
-test('beds add up, coverage is the row of all ages, published counts are the newest periods', () => {
+test('beds add up, coverage is the row of all ages, else the groups; published counts add up', () => {
   expect(sumOfList('beds-free', { total: 2, items: [{ bedsFree: 12 }, { bedsFree: -3 }] })).toBe(9);
   const coverage = [
     { ageGroup: '65+', peopleFullCourse: 1 },
@@ -21,8 +21,16 @@ test('beds add up, coverage is the row of all ages, published counts are the new
     { periodEnd: '2021-08-21', cases: 8 },
     { periodEnd: '2021-08-07', cases: 1 },
   ];
-  expect(sumOfList('cases-7d', { total: 3, items: periods })).toBe(8);
-  expect(sumOfList('cases-14d', { total: 3, items: periods })).toBe(13);
+  // The list behind a figure holds just the periods of its window.
+  expect(sumOfList('cases-7d', { total: 3, items: periods })).toBe(14);
+  const wards = ['18-64', '65+'].flatMap((ageGroup) =>
+    ['w0', 'w1'].map((areaId) => ({ areaId, ageGroup, peopleAtLeastOneDose: 10, peopleFullCourse: 3 })),
+  );
+  expect(sumOfList('coverage-one-dose-18', { total: 4, items: wards })).toBe(40);
+  expect(sumOfList('coverage-full-18', { total: 4, items: wards })).toBe(12);
+  const mixed = [...wards.slice(0, 3), { areaId: 'w1', ageGroup: 'all', peopleAtLeastOneDose: 50 }];
+  expect(sumOfList('coverage-one-dose', { total: 4, items: mixed })).toBe(70);
+  expect(sumOfList('coverage-one-dose-18', { total: 9, items: wards })).toBeNull();
   expect(sumOfList('cases-7d', { total: 1, items: [{ periodEnd: '2021-08-21', cases: null }] })).toBeNull();
 });
 
