@@ -21,6 +21,8 @@ export interface PointLayer {
   openStatuses: readonly string[];
   /** Statuses of what turned out to be nothing, or another: in no count, and not drawn. */
   goneStatuses: readonly string[];
+  /** Statuses that are never left. Present: a status only goes ahead, in the order of the list. Left out: it may go back. */
+  endStatuses?: readonly string[];
   /** On the map of whoever comes for the first time. */
   shownAtFirst?: true;
   /** Radius in metres, and its least and largest number of pixels. */

@@ -38,10 +38,13 @@ export function registerFeeds(feeds: readonly Feed[]): void {
   }
 }
 
-function checkLists(name: string, { categories, statuses, openStatuses, goneStatuses }: PointLayer): void {
+function checkLists(
+  name: string,
+  { categories, statuses, openStatuses, goneStatuses, endStatuses = [] }: PointLayer,
+): void {
   if (categories.length < 1 || categories.length > mostCategories)
     throw new Error(`the feed "${name}" has ${categories.length} categories; 1 to ${mostCategories} fit`);
-  const unknown = [...openStatuses, ...goneStatuses].filter((status) => !statuses.includes(status));
+  const unknown = [...openStatuses, ...goneStatuses, ...endStatuses].filter((status) => !statuses.includes(status));
   if (unknown.length) throw new Error(`the feed "${name}" names statuses that it does not list: ${unknown.join(', ')}`);
 }
 

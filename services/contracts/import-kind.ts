@@ -100,3 +100,9 @@ export function given<Values extends object>(
 ): { [Key in keyof Values]: Exclude<Values[Key], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
+
+/** How the source attribute of a file's events begins. */
+export const fileSource = 'import/';
+
+/** The event is a row of a file: it states what its sender knew when the file was handed in. */
+export const isFromFile = ({ source }: { source: string }): boolean => source.startsWith(fileSource);

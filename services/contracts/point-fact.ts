@@ -2,7 +2,8 @@ import type { Position } from './primitives.ts';
 
 /** What an event says about a point on the map. What is left out stays as it was. */
 export interface PointFact {
-  location?: Position | undefined;
+  /** null: the place that was known is not so. */
+  location?: Position | null | undefined;
   /** The local day of the entity, YYYY-MM-DD, when the data state one. */
   day?: string | undefined;
   /** `day` is the second-best one (a confirmation for want of a specimen): it never replaces a best one. */
@@ -15,6 +16,8 @@ export interface PointFact {
   status?: string | undefined;
   /** Day from which the status holds: an older one does not undo a newer one. */
   statusSince?: string | undefined;
+  /** Since when it is so, RFC 3339; left out: the event's own time. */
+  since?: string | undefined;
 }
 
 /** A day of an entity and whether a better one may still come. */

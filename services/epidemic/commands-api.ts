@@ -7,6 +7,7 @@ import type { Attribution } from '#contracts/new-event.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem, etagOf, runCommand } from '#platform/command.ts';
+import { lastMessage, streamOf } from '#platform/journal.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { callerOf, type Stamp, stamp, stampedEvent } from '../district/stamp.ts';
@@ -34,7 +35,7 @@ const done = {
 
 /** Commands of people's screens. Each decides on the state as it is, and appends on condition that nobody was faster. */
 export function addCommandRoutes(app: App, parts: ServiceParts, projection: FollowedProjection): void {
-  const { database, appender } = parts;
+  const { database, appender, broker } = parts;
   const stampOf = (district: string, caller: Attribution) =>
     stamp(parts, district, caller, (of) => newestKnown(database, of));
   const projected = (district: string) => (sequence: number) => projection.reached(district, sequence, 2000);
@@ -48,6 +49,12 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
     const { district } = stamped;
     const { message, event } = stampedEvent(stamped, { type, source, data });
     const result = await runCommand<CaseVersion>({
+      // The subject moves with a fact that is sent again, and with one that waits for its case: neither is a version.
+      readHead: async () => {
+        const last = await lastMessage(broker, streamOf(district), message.subject);
+        if (last) await projected(district)(last.sequence);
+        return last?.sequence ?? 0;
+      },
       read: async () => {
         const state = await currentCase(database, district, data.caseId);
         return state && { state, sequence: state.sequence };

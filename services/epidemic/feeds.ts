@@ -38,7 +38,7 @@ export async function writeFeeds(
     [...newest].map(([feed, row]) => ({ district, feed, ...row })),
     {
       onConflict: `ON CONFLICT (district, feed) DO UPDATE SET last_event_at = greatest(feeds.last_event_at, excluded.last_event_at),
-        last_recorded_at = greatest(feeds.last_recorded_at, excluded.last_recorded_at), sequence = excluded.sequence`,
+        last_recorded_at = greatest(feeds.last_recorded_at, excluded.last_recorded_at), sequence = greatest(feeds.sequence, excluded.sequence)`,
     },
   );
 }

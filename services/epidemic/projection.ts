@@ -37,6 +37,7 @@ const writers: readonly Writer[] = [
 /** Tables of the projection. */
 export const tables = [
   'case_versions',
+  'case_waiting',
   'count_versions',
   'doses',
   'vaccination_versions',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Draft } from '#contracts/import-kind.ts';
+import { type Draft, fileSource } from '#contracts/import-kind.ts';
 
 /** A CloudEvent as the door takes it. */
 export interface OutgoingEvent {
@@ -35,4 +35,4 @@ export function importEvent({ type, time, recordedTime, data }: Draft, placement
 
 /** Source attribute of a file's events: a URI reference. */
 export const importSource = (kind: string, name: string): string =>
-  `import/${kind}/${encodeURIComponent(name)}`.slice(0, 256);
+  `${fileSource}${kind}/${encodeURIComponent(name)}`.slice(0, 256);

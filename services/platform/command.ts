@@ -12,6 +12,8 @@ export interface Versioned<State> {
 export interface Command<State> {
   /** Reads the entity as it is in the rows now; undefined when there is none. */
   read: () => Promise<Versioned<State> | undefined>;
+  /** The last message on the entity's subject that the rows have, 0 for none; asked before `read`. Left out: the one that the state names. */
+  readHead?: () => Promise<number>;
   /** `If-Match` of the request, if it came. */
   ifMatch: string | undefined;
   /** Pure: what happens, or a Problem (409 with the lawful next steps, 404, 422). */
@@ -37,12 +39,13 @@ export const etagOf = (sequence: number) => `"${sequence}"`;
  */
 export async function runCommand<State>(command: Command<State>, attempts = 5): Promise<CommandResult> {
   for (let attempt = 1; ; attempt++) {
+    const head = await command.readHead?.();
     const current = await command.read();
     checkIfMatch(command.ifMatch, current);
     const message = command.decide(current);
     const result = await command.appender.append({
       ...message,
-      expectedSubjectSequence: current?.subjectSequence ?? current?.sequence ?? 0,
+      expectedSubjectSequence: head ?? current?.subjectSequence ?? current?.sequence ?? 0,
     });
     if (result.ok)
       return {

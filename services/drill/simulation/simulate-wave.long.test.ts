@@ -54,7 +54,7 @@ describe('the wave of District 7', () => {
     for (const event of events) {
       const registered = dataOf(event, 'business-registered');
       if (registered)
-        changes.set(registered.businessId, [{ from: registered.registeredDate, status: registered.status }]);
+        changes.set(registered.businessId, [{ from: registered.registeredDate, status: registered.status! }]);
       const changed = dataOf(event, 'business-status-changed');
       if (changed) changes.get(changed.businessId)!.push({ from: changed.effectiveDate, status: changed.status });
     }

@@ -114,7 +114,7 @@ export const businesses: ImportKind = {
   drafts: (row, { id, repeated }) => {
     const [registered, effective] = [row.day('registeredDate'), row.day('effectiveDate')];
     const registeredDate = registered ?? effective;
-    const [name, status] = [row.text('name'), row.word('status', statuses) ?? 'open'];
+    const [name, status] = [row.text('name'), row.word('status', statuses)];
     const location = row.position();
     const term = given({ licensedUntil: row.day('licensedUntil') });
     const known = row.instant('publishedAt');
@@ -134,7 +134,7 @@ export const businesses: ImportKind = {
         draft(
           businessStatusChanged,
           row.noonOf(from),
-          { businessId: id, status, effectiveDate: from, ...term, ...reason },
+          { businessId: id, status: status ?? 'open', effectiveDate: from, ...term, ...reason },
           known,
         ),
       ];
@@ -144,7 +144,7 @@ export const businesses: ImportKind = {
       name,
       form: row.word('form', forms) ?? ('unknown' as const),
       registeredDate,
-      status,
+      ...given({ status }),
       ...term,
       ...optional,
     };

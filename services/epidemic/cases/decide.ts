@@ -1,6 +1,7 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import { type CaseStatus, caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
+import { isChange } from '../../district/statement-order.ts';
 import type { CaseVersion } from './evolve.ts';
 
 /** Where a case can go next. A recovered person who falls ill again is another case; a death is corrected, not undone by a step. */
@@ -35,7 +36,15 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
       errors: [{ field: 'param.caseId', value: caseId, reason: 'a case that was confirmed' }],
     });
   if (type === 'case-status-changed') {
-    const { status } = data as EventData<'case-status-changed'>;
+    const { status, since } = data as EventData<'case-status-changed'>;
+    const known = current.said?.status;
+    // It would stand below the status that is known, and change nothing.
+    if (since && known && isChange(known.order) && Date.parse(since) < Date.parse(known.value.since))
+      throw new Problem(422, 'The status is before the one it follows', {
+        errors: [
+          { field: 'json.since', value: since, reason: `not before ${known.value.status} at ${known.value.since}` },
+        ],
+      });
     const allowed = nextStatuses[caseStatus.parse(current.status)];
     if (!allowed.includes(status))
       throw stepNotLawful(

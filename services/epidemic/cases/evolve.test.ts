@@ -70,9 +70,10 @@ describe('a confirmation', () => {
     });
   });
 
-  test('of a known case corrects it whole, and it stays the case that it was', () => {
-    const again = evolveCase(first({ areaId: 'W1', ageYears: 40 }), confirmed({ areaId: 'W2' }), 8);
-    expect(again).toMatchObject({ areaId: 'W2', ageYears: null, firstSequence: 4, sequence: 8 });
+  test('of a known case changes what it says, and it stays the case that it was', () => {
+    const later = { recordedtime: '2021-08-11T00:00:00.000Z' };
+    const again = evolveCase(first({ areaId: 'W1', ageYears: 40 }), confirmed({ areaId: 'W2' }, later), 8);
+    expect(again).toMatchObject({ areaId: 'W2', ageYears: 40, firstSequence: 4, sequence: 8 });
   });
 });
 

@@ -2,7 +2,8 @@ import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { caseDay } from '#contracts/events/epidemic/case-day.ts';
 import { messageId } from '#contracts/new-event.ts';
-import { type DatedEntity, dayAfter } from '#contracts/point-fact.ts';
+import { type Registers, withStatement } from '../../district/registers.ts';
+import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
 
 export type CaseEvent =
   | (CloudEvent<EventData<'case-confirmed'>> & { type: 'case-confirmed' })
@@ -30,6 +31,18 @@ export interface CaseVersion {
   firstSequence: number;
   sequence: number;
   eventId: string;
+  /** False: the area is the one in which the place lies. Left out: somebody stated it, or there is none. */
+  areaIsStated?: false;
+  /** What was said, by whom it was said last; left out: what the row shows was all said by the one event of the row. */
+  said?: Registers<CaseDetails>;
+}
+
+/** A change of a case that nobody has confirmed yet. */
+export interface Waiting {
+  sequence: number;
+  event: CaseEvent;
+  /** Sequence of the confirmation with which it had its effect; null while it waits. */
+  appliedBy: number | null;
 }
 
 export class UnknownCase extends Error {
@@ -40,75 +53,193 @@ export class UnknownCase extends Error {
 }
 
 /**
- * The state after an event. A second confirmation of a known case is a correction of it, not another case.
- * Throws UnknownCase when a change comes for a case that was never confirmed: it is parked, and can be retried when the case has come.
+ * The state after an event: of each detail the statement that stands last (district/statement-order.ts), so that events in any order make the same
+ * state. What an event does not say stays. A second confirmation of a known case is another statement of it, and no other case.
+ * Throws UnknownCase when a change comes for a case that was never confirmed: a batch lets it wait instead.
+ *
+ * @param waiting changes that came before the confirmation, in the order of the journal
  */
-export function evolveCase(current: CaseVersion | undefined, event: CaseEvent, sequence: number): CaseVersion {
-  if (!current && event.type !== 'case-confirmed') throw new UnknownCase(event.data.caseId, event.type);
+export function evolveCase(
+  current: CaseVersion | undefined,
+  event: CaseEvent,
+  sequence: number,
+  waiting: readonly Waiting[] = [],
+): CaseVersion {
+  const { caseId } = event.data;
+  if (!current && event.type !== 'case-confirmed') throw new UnknownCase(caseId, event.type);
+  const heard = [...waiting, { sequence, event }];
+  const said = heard.reduce(withCaseEvent, current ? saidOf(current) : {});
   // What is known later in the journal cannot have been known earlier than what stands before it.
-  const knownAt = current && current.knownAt > event.recordedtime ? current.knownAt : event.recordedtime;
-  const stamp = { knownAt, knownUntil: 'infinity', sequence, eventId: messageId(event) };
-  switch (event.type) {
-    case 'case-confirmed': {
-      const { data } = event;
-      return {
-        caseId: data.caseId,
-        areaId: data.areaId ?? null,
-        lon: data.location?.lon ?? null,
-        lat: data.location?.lat ?? null,
-        ...eventDateOf(dayAfter(undefined, caseDay(data))),
-        onsetDate: data.onsetDate ?? null,
-        confirmedDate: data.confirmedDate,
-        ageYears: data.ageYears ?? null,
-        sex: data.sex ?? null,
-        exposure: data.exposure ?? 'unknown',
-        status: data.status ?? 'active',
-        statusSince: event.time,
-        firstSequence: current?.firstSequence ?? sequence,
-        ...stamp,
-      };
-    }
-    case 'case-status-changed':
-      return { ...current!, status: event.data.status, statusSince: event.data.since ?? event.time, ...stamp };
-    case 'case-corrected': {
-      const { data } = event;
-      const moved = data.location !== undefined || data.areaId !== undefined;
-      const confirmedDate = data.confirmedDate ?? current!.confirmedDate;
-      const before = { day: current!.eventDate, dayIsFallback: current!.eventDateIsFallback };
-      return {
-        ...current!,
-        areaId: moved ? (data.areaId ?? null) : current!.areaId,
-        lon: data.location?.lon ?? (data.areaId !== undefined ? null : current!.lon),
-        lat: data.location?.lat ?? (data.areaId !== undefined ? null : current!.lat),
-        ageYears: data.ageYears ?? current!.ageYears,
-        onsetDate: data.onsetDate ?? current!.onsetDate,
-        confirmedDate,
-        ...eventDateOf(dayAfter(before, caseDay(data))),
-        exposure: data.exposure ?? current!.exposure,
-        ...stamp,
-      };
-    }
-  }
+  const knownAt = heard.reduce(
+    (known, { event: { recordedtime } }) => (Date.parse(known) > Date.parse(recordedtime) ? known : recordedtime),
+    current?.knownAt ?? event.recordedtime,
+  );
+  const version: CaseVersion = {
+    caseId,
+    ...stateOf(said),
+    knownAt,
+    knownUntil: 'infinity',
+    firstSequence: Math.min(current?.firstSequence ?? sequence, ...waiting.map((early) => early.sequence)),
+    sequence,
+    eventId: messageId(event),
+  };
+  // What a first confirmation says stands in the row itself, nearly always.
+  const plain = current === undefined && waiting.length === 0 && isPlain(event);
+  return plain ? version : { ...version, said };
 }
 
-const eventDateOf = ({ day, dayIsFallback }: DatedEntity) => ({ eventDate: day!, eventDateIsFallback: dayIsFallback });
+/** Details of a case, as statements say them. */
+export interface CaseDetails {
+  areaId: string;
+  /** With the area that was stated with it, if one was. */
+  location: { lon: number; lat: number; areaId?: string | undefined };
+  ageYears: number;
+  sex: string;
+  onsetDate: string;
+  specimenDate: string;
+  confirmedDate: string;
+  exposure: string;
+  status: { status: string; since: string };
+  /** The first confirmation: since then it is a case. */
+  confirmedAt: string;
+}
+
+function withCaseEvent(
+  before: Registers<CaseDetails>,
+  entry: { sequence: number; event: CaseEvent },
+): Registers<CaseDetails> {
+  const { event } = entry;
+  const { data } = event;
+  if (event.type === 'case-status-changed') {
+    const since = event.data.since ?? event.time;
+    return withStatement<CaseDetails>(
+      before,
+      { status: { status: event.data.status, since } },
+      changeOrder(entry, since),
+    );
+  }
+  const { areaId, location, ageYears, onsetDate, specimenDate, confirmedDate, exposure } = data as EventData<
+    'case-confirmed' | 'case-corrected'
+  >;
+  const details: Partial<CaseDetails> = {
+    ...detail('areaId', areaId),
+    ...(location ? { location: { lon: location.lon, lat: location.lat, ...detail('areaId', areaId) } } : {}),
+    ...detail('ageYears', ageYears),
+    ...detail('onsetDate', onsetDate),
+    ...detail('specimenDate', specimenDate),
+    ...detail('confirmedDate', confirmedDate),
+    ...detail('exposure', exposure),
+  };
+  if (event.type === 'case-corrected') return withStatement(before, details, changeOrder(entry));
+  const { sex, status } = event.data;
+  const confirmed = withStatement<CaseDetails>(
+    before,
+    {
+      ...details,
+      ...detail('sex', sex),
+      ...(status ? { status: { status, since: event.time } } : {}),
+    },
+    birthOrder(event),
+  );
+  const earlier = before.confirmedAt && Date.parse(before.confirmedAt.value) <= Date.parse(event.time);
+  return earlier ? confirmed : { ...confirmed, confirmedAt: { order: '', value: event.time } };
+}
+
+/** A detail that was said, to be spread; null is not said either (CloudEvents: a null is as if it were not there). */
+const detail = <Name extends string, Value>(name: Name, value: Value | null | undefined) =>
+  value === undefined || value === null ? {} : ({ [name]: value } as { [Key in Name]: Value });
+
+/** What the statements come to. A status that nobody said is "active" since the confirmation. */
+function stateOf(details: Registers<CaseDetails>) {
+  const { areaId, location, specimenDate, confirmedDate } = details;
+  // A place that is stated later takes the area in which it lies; an area that is corrected later, or is another than the place's own, lets the place go.
+  const areaIsLater = areaId !== undefined && (location === undefined || areaId.order >= location.order);
+  const placeHolds =
+    location !== undefined &&
+    (!areaIsLater ||
+      areaId.order === location.order ||
+      (!isChange(areaId.order) && (location.value.areaId ?? areaId.value) === areaId.value));
+  return {
+    areaId: areaIsLater ? areaId.value : null,
+    lon: placeHolds ? location.value.lon : null,
+    lat: placeHolds ? location.value.lat : null,
+    ...eventDateOf(caseDay({ specimenDate: specimenDate?.value, confirmedDate: confirmedDate!.value })),
+    onsetDate: details.onsetDate?.value ?? null,
+    confirmedDate: confirmedDate!.value,
+    ageYears: details.ageYears?.value ?? null,
+    sex: details.sex?.value ?? null,
+    exposure: details.exposure?.value ?? 'unknown',
+    status: details.status?.value.status ?? 'active',
+    statusSince: details.status?.value.since ?? details.confirmedAt!.value,
+  };
+}
+
+/** The row of a first confirmation says all that it said: what a row has for want of a word was not said. */
+const isPlain = ({ data }: CaseEvent): boolean =>
+  !('status' in data && data.status === 'active') && !('exposure' in data && data.exposure === 'unknown');
+
+/** What was said of a case, from its row. */
+function saidOf(version: CaseVersion): Registers<CaseDetails> {
+  if (version.said) return version.said;
+  const { eventId, knownAt, statusSince, areaId, lon, lat, status, exposure, eventDate, confirmedDate } = version;
+  const space = eventId.indexOf(' ');
+  const event = { source: eventId.slice(0, space), id: eventId.slice(space + 1) };
+  // As it is read back from the row: batches cut elsewhere make the same rows.
+  const since = new Date(statusSince).toISOString();
+  const details = withStatement<CaseDetails>(
+    {},
+    {
+      // The area in which a place lies was not said.
+      ...(version.areaIsStated === false ? {} : detail('areaId', areaId)),
+      ...(lon === null || lat === null
+        ? {}
+        : { location: { lon, lat, ...(version.areaIsStated === false ? {} : detail('areaId', areaId)) } }),
+      ...detail('ageYears', version.ageYears),
+      ...detail('sex', version.sex),
+      ...detail('onsetDate', version.onsetDate),
+      ...(version.eventDateIsFallback ? {} : { specimenDate: eventDate }),
+      confirmedDate,
+      ...(exposure === 'unknown' ? {} : { exposure }),
+      ...(status === 'active' ? {} : { status: { status, since } }),
+    },
+    birthOrder({ ...event, time: since, recordedtime: knownAt }),
+  );
+  return { ...details, confirmedAt: { order: '', value: since } };
+}
+
+const eventDateOf = ({ day, dayIsFallback }: ReturnType<typeof caseDay>) => ({
+  eventDate: day!,
+  eventDateIsFallback: dayIsFallback ?? false,
+});
 
 export interface Folded {
   /** New rows, `knownUntil` set where a later event of the same batch follows. */
   versions: CaseVersion[];
   /** Rows already stored that end now. */
   closed: { caseId: string; sequence: number; knownUntil: string }[];
+  /** Changes that came before the confirmation of their case, and those whose confirmation has come. Left out: none. */
+  waiting?: Waiting[];
 }
 
-/** Folds a batch onto the current states. `seen` tells whether an event is in the rows already: it changes nothing then. */
+/**
+ * Folds a batch onto the current states. `seen` tells whether an event is in the rows already: it changes nothing then. `early`: changes that wait
+ * in the rows for a confirmation, by case, in the order of the journal; a confirmation takes them up.
+ */
 export function foldCases(
   current: Map<string, CaseVersion>,
   seen: (caseId: string, eventId: string) => boolean,
   entries: { sequence: number; event: CaseEvent }[],
+  early: ReadonlyMap<string, readonly Waiting[]> = new Map(),
 ): Folded {
   const versions: CaseVersion[] = [];
   const closed: Folded['closed'] = [];
   const states = new Map<string, { version: CaseVersion; isNew: boolean }>();
+  const waiting = new Map<string, Waiting[]>();
+  const waitingOf = (caseId: string) => {
+    const own = waiting.get(caseId) ?? (early.get(caseId) ?? []).filter(({ appliedBy }) => appliedBy === null);
+    if (own.length) waiting.set(caseId, [...own]);
+    return waiting.get(caseId);
+  };
   const done = new Set<string>();
   for (const { sequence, event } of entries) {
     const { caseId } = event.data;
@@ -116,13 +247,24 @@ export function foldCases(
     if (done.has(eventId) || seen(caseId, eventId)) continue;
     done.add(eventId);
     const before = states.get(caseId) ?? wrap(current.get(caseId));
-    const version = evolveCase(before?.version, event, sequence);
+    if (!before && event.type !== 'case-confirmed') {
+      waiting.set(caseId, [...(waitingOf(caseId) ?? []), { sequence, event, appliedBy: null }]);
+      continue;
+    }
+    const taken = before ? [] : (waitingOf(caseId) ?? []);
+    const version = evolveCase(before?.version, event, sequence, taken);
+    if (taken.length)
+      waiting.set(
+        caseId,
+        taken.map((one) => ({ ...one, appliedBy: sequence })),
+      );
     if (before?.isNew) before.version.knownUntil = version.knownAt;
     else if (before) closed.push({ caseId, sequence: before.version.sequence, knownUntil: version.knownAt });
     versions.push(version);
     states.set(caseId, { version, isNew: true });
   }
-  return { versions, closed };
+  const changed = [...waiting.values()].flat();
+  return { versions, closed, ...(changed.length ? { waiting: changed } : {}) };
 }
 
 const wrap = (version: CaseVersion | undefined) => (version ? { version, isNew: false } : undefined);

@@ -1,6 +1,8 @@
+import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
-import { type CaseEvent, type CaseVersion, foldCases } from './evolve.ts';
+import { readRegisters, writeRegisters } from '../../district/registers.ts';
+import { type CaseDetails, type CaseEvent, type CaseVersion, foldCases, type Waiting } from './evolve.ts';
 
 const columns = {
   district: 'text',
@@ -22,7 +24,13 @@ const columns = {
   first_sequence: 'int8',
   sequence: 'int8',
   event_id: 'text',
+  area_is_stated: 'boolean',
+  said: 'text',
 };
+
+/** What the columns of a version are read by. */
+export const caseColumns = `case_id, known_at, known_until::text, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
+  confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id, area_is_stated, said`;
 
 const point = 'CASE WHEN new.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END';
 
@@ -34,11 +42,16 @@ export async function writeCases(
 ): Promise<void> {
   const caseIds = [...new Set(entries.map(({ event }) => event.data.caseId))];
   const { current, seen } = await readCurrent(transaction, district, caseIds);
-  const { versions, closed } = foldCases(
+  const early = await readWaiting(transaction, district, caseIds);
+  for (const [caseId, events] of early)
+    seen.set(caseId, new Set([...(seen.get(caseId) ?? []), ...events.map(({ event }) => messageId(event))]));
+  const { versions, closed, waiting } = foldCases(
     current,
     (caseId, eventId) => seen.get(caseId)?.has(eventId) ?? false,
     entries,
+    early,
   );
+  if (waiting) await writeWaiting(transaction, district, waiting);
   if (closed.length)
     await transaction.query(
       `UPDATE epidemic.case_versions AS old SET known_until = new.known_until
@@ -88,15 +101,55 @@ function toRow(district: string, version: CaseVersion) {
     first_sequence: version.firstSequence,
     sequence: version.sequence,
     event_id: version.eventId,
+    area_is_stated: version.areaId !== null,
+    said: version.said ? writeRegisters(version.said) : null,
   };
 }
 
+/** Changes that wait for the confirmation of their case, or waited for it: an event that is sent again is known by them. */
+async function readWaiting(transaction: Transaction, district: string, caseIds: string[]) {
+  const { rows } = await transaction.query<Waiting & { caseId: string }>({
+    name: 'waiting_case_events',
+    text: `SELECT case_id AS "caseId", sequence, event, applied_by AS "appliedBy" FROM epidemic.case_waiting
+           WHERE district = $1 AND case_id = ANY($2::text[]) ORDER BY sequence`,
+    values: [district, arrayLiteral(caseIds)],
+  });
+  return Map.groupBy(rows, ({ caseId }) => caseId);
+}
+
+async function writeWaiting(transaction: Transaction, district: string, waiting: Waiting[]): Promise<void> {
+  await insertRows(
+    transaction,
+    'epidemic.case_waiting',
+    {
+      district: 'text',
+      case_id: 'text',
+      sequence: 'int8',
+      known_at: 'timestamptz',
+      event_id: 'text',
+      event: 'text',
+      applied_by: 'int8',
+    },
+    waiting.map(({ sequence, event, appliedBy }) => ({
+      district,
+      case_id: event.data.caseId,
+      sequence,
+      known_at: event.recordedtime,
+      event_id: messageId(event),
+      event: JSON.stringify(event),
+      applied_by: appliedBy,
+    })),
+    {
+      expressions: { event: 'new.event::json' },
+      onConflict: 'ON CONFLICT (district, case_id, sequence) DO UPDATE SET applied_by = excluded.applied_by',
+    },
+  );
+}
+
 async function readCurrent(transaction: Transaction, district: string, caseIds: string[]) {
-  const { rows } = await transaction.query<CaseRow & { is_current: boolean }>({
+  const { rows } = await transaction.query<CaseRow>({
     name: 'current_cases',
-    text: `SELECT case_id, known_at, known_until = 'infinity' AS is_current, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
-             confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id
-           FROM epidemic.case_versions WHERE district = $1 AND case_id = ANY($2::text[])`,
+    text: `SELECT ${caseColumns} FROM epidemic.case_versions WHERE district = $1 AND case_id = ANY($2::text[])`,
     values: [district, arrayLiteral(caseIds)],
   });
   const current = new Map<string, CaseVersion>();
@@ -104,7 +157,7 @@ async function readCurrent(transaction: Transaction, district: string, caseIds: 
   for (const row of rows) {
     const events = seen.get(row.case_id) ?? new Set();
     seen.set(row.case_id, events.add(row.event_id));
-    if (row.is_current) current.set(row.case_id, fromRow(row));
+    if (row.known_until === 'infinity') current.set(row.case_id, fromRow(row));
   }
   return { current, seen };
 }
@@ -113,6 +166,7 @@ async function readCurrent(transaction: Transaction, district: string, caseIds: 
 export interface CaseRow {
   case_id: string;
   known_at: Date;
+  known_until: string;
   area_id: string | null;
   lon: number | null;
   lat: number | null;
@@ -128,13 +182,15 @@ export interface CaseRow {
   first_sequence: number;
   sequence: number;
   event_id: string;
+  area_is_stated: boolean;
+  said: string | null;
 }
 
 export function fromRow(row: CaseRow): CaseVersion {
   return {
     caseId: row.case_id,
     knownAt: row.known_at.toISOString(),
-    knownUntil: 'infinity',
+    knownUntil: row.known_until === 'infinity' ? 'infinity' : new Date(row.known_until).toISOString(),
     areaId: row.area_id,
     lon: row.lon,
     lat: row.lat,
@@ -150,5 +206,7 @@ export function fromRow(row: CaseRow): CaseVersion {
     firstSequence: row.first_sequence,
     sequence: row.sequence,
     eventId: row.event_id,
+    ...(row.area_is_stated ? {} : { areaIsStated: false }),
+    ...(row.said === null ? {} : { said: readRegisters<CaseDetails>(row.said) }),
   };
 }

@@ -25,7 +25,15 @@ export function message<Type extends EventType>(
   return newEvent({ type, district, source: 'test', id, time: recordedTime, recordedTime, data }).message;
 }
 
-const tables = ['case_versions', 'count_versions', 'doses', 'vaccination_versions', 'capacity_versions', 'feeds'];
+const tables = [
+  'case_versions',
+  'case_waiting',
+  'count_versions',
+  'doses',
+  'vaccination_versions',
+  'capacity_versions',
+  'feeds',
+];
 
 /** Every row of a district, in a stable order. */
 export const allRows = (service: ServiceUnderTest, district: string) => rowsOf(service, 'epidemic', tables, district);

@@ -5,6 +5,8 @@ import { cellZoom, orderBits, stepsOf, zOrderOf } from './z-order.ts';
 
 const point = (change: Partial<PointState> = {}): PointState => ({
   entity: 'e',
+  isBorn: true,
+  order: '',
   at: stepsOf(106.72, 10.73),
   day: null,
   dayIsFallback: false,

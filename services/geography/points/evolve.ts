@@ -1,65 +1,163 @@
-import { createHash } from 'node:crypto';
 import { definitionOf } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { pointLayerOf } from '#contracts/feeds.ts';
 import { messageId } from '#contracts/new-event.ts';
-import { dayAfter, type PointFact } from '#contracts/point-fact.ts';
+import type { PointFact } from '#contracts/point-fact.ts';
 import type { Entry } from '#platform/projection.ts';
-import { categoryOf, type PointState, statusOf } from './point-state.ts';
+import { type Registers, withStatement } from '../../district/registers.ts';
+import { birthOrder, changeOrder, endsOrder, keyDigits } from '../../district/statement-order.ts';
+import { categoryOf, type PointDetails, type PointState, statusOf } from './point-state.ts';
 import { stepsOf } from './z-order.ts';
 
 type Heard = Entry<CloudEvent>;
 /** The event makes a point known; all others of a layer change one. */
 export const isBirth = (type: string): boolean => definitionOf(type)?.point?.born === true;
 
-/** The entity after the event. A change of something that was never told of, or that had its effect already, leaves it as it is. */
+/**
+ * The entity after the event: of each detail the statement that stands last (district/statement-order.ts), so that events in any order make the same
+ * point. What came before its birth is kept, and shown when it is born. An event that had its effect already leaves the entity as it is.
+ */
 export function evolvePoint(layer: string, state: PointState | undefined, entry: Heard): PointState | undefined {
   const fact = factOf(entry.event);
   if (!fact) return state;
-  if (fact.born) return state ?? newPoint(layer, fact, entry.sequence);
-  if (!state) return undefined;
-  const digest = createHash('sha256').update(messageId(entry.event)).digest('base64url').slice(0, 11);
-  if (state.applied.includes(digest)) return state;
-  const newer = fact.statusSince === undefined || state.statusSince === null || fact.statusSince >= state.statusSince;
-  const status = fact.status === undefined || !newer ? undefined : statusOf(layer, fact.status);
+  const digest = keyDigits(messageId(entry.event));
+  if (!state && fact.born && isPlain(layer, fact)) return newPoint(layer, fact, entry);
+  if (state && (state.applied.includes(digest) || (state.order !== '' && endsOrder(state.order, digest)))) return state;
+  const said = withFact(layer, state ? saidOf(layer, state) : {}, fact, entry);
+  const isBorn = fact.born || (state?.isBorn ?? false);
   return {
-    ...state,
-    at: fact.location ? stepsOf(fact.location.lon, fact.location.lat) : state.at,
-    ...dayAfter(state, fact),
-    category: fact.category === undefined ? state.category : categoryOf(layer, fact.category),
-    status: status ?? state.status,
-    statusSince: status === undefined ? state.statusSince : (fact.statusSince ?? state.statusSince),
+    entity: fact.entity,
+    isBorn,
+    ...shownOf(layer, said, isBorn),
+    firstSequence: Math.min(state?.firstSequence ?? entry.sequence, entry.sequence),
     sequence: entry.sequence,
-    applied: [...state.applied, digest],
+    order: '',
+    said,
+    applied: [...(state && state.order !== '' ? [state.order.slice(-digest.length)] : (state?.applied ?? [])), digest],
   };
 }
 
-function newPoint(layer: string, fact: PointFact & { entity: string }, sequence: number): PointState {
+type Said = PointFact & { born: boolean; entity: string };
+
+/** The row of a new entity says all that its birth said: what a row has for want of a word was not said. */
+const isPlain = (layer: string, { status, category }: Said): boolean =>
+  (status === undefined || statusOf(layer, status) !== 0) && category !== 'unknown';
+
+function newPoint(layer: string, fact: Said, entry: Heard): PointState {
+  const said = withFact(layer, {}, fact, entry);
   return {
     entity: fact.entity,
-    at: fact.location ? stepsOf(fact.location.lon, fact.location.lat) : null,
-    ...dayAfter(undefined, fact),
+    isBorn: true,
+    ...shownOf(layer, said, true),
     happenedAt: fact.happenedAt ?? null,
-    category: categoryOf(layer, fact.category ?? 'unknown'),
-    status: statusOf(layer, fact.status ?? '') ?? 0,
-    statusSince: fact.statusSince ?? null,
-    firstSequence: sequence,
-    sequence,
+    firstSequence: entry.sequence,
+    sequence: entry.sequence,
+    order: birthOrder(entry.event),
     applied: [],
   };
 }
 
+function withFact(
+  layer: string,
+  before: Registers<PointDetails>,
+  { born, location, day, dayIsFallback, happenedAt, category, status, statusSince, since }: Said,
+  entry: Heard,
+): Registers<PointDetails> {
+  const known = status === undefined ? undefined : statusOf(layer, status);
+  const details: Partial<PointDetails> = {
+    ...(location === undefined ? {} : { at: location ? stepsOf(location.lon, location.lat) : 'gone' }),
+    ...(day === undefined ? {} : dayIsFallback ? { fallbackDay: day } : { day }),
+    ...(happenedAt ? { happenedAt: instantOf(happenedAt) } : {}),
+    ...(category === undefined ? {} : { category: categoryOf(layer, category) }),
+  };
+  if (born)
+    return withStatement<PointDetails>(
+      before,
+      {
+        ...details,
+        ...(known === undefined ? {} : { bornStatus: known }),
+        ...(statusSince === undefined ? {} : { bornSince: statusSince }),
+      },
+      birthOrder(entry.event),
+    );
+  const order = changeOrder(entry, since);
+  return withStatement<PointDetails>(
+    before,
+    { ...details, ...(known === undefined ? {} : { status: { status: known, since: statusSince ?? null } }) },
+    (detail) => (detail === 'status' ? statusOrder(layer, order, known!, statusSince) : order),
+  );
+}
+
+/**
+ * Where a status stands among those of its entity: by the day from which it holds, else by its moment. Where steps only go ahead, by how far it leads,
+ * and the first end stays.
+ */
+function statusOrder(layer: string, order: string, status: number, statusSince: string | undefined): string {
+  if (statusSince !== undefined) return `${statusSince}${order}`;
+  const { endStatuses, statuses } = pointLayerOf(layer);
+  if (!endStatuses) return order;
+  const isEnd = endStatuses.includes(statuses[status]!);
+  const far = String(isEnd ? 99 - status : status).padStart(2, '0');
+  // An order begins with its kind and its moment, 1 + 9 digits; of two ends the earlier one stands above.
+  return isEnd ? `3${backwards(order.slice(1, 10))}${far}` : `2${far}${order}`;
+}
+
+/** Digits of base 36 that compare the other way round. */
+const backwards = (digits: string): string =>
+  [...digits].map((digit) => (35 - Number.parseInt(digit, 36)).toString(36)).join('');
+
+/** What of the statements a row shows. */
+function shownOf(layer: string, said: Registers<PointDetails>, isBorn: boolean) {
+  const { at, day, fallbackDay, happenedAt, category, bornStatus, bornSince, status } = said;
+  const born = { status: bornStatus?.value ?? 0, since: bornSince?.value ?? null };
+  // A word for the day of the birth or a later one counts, one for an earlier day does not.
+  const changed = status && (born.since === null || (status.value.since ?? '') >= born.since) ? status.value : born;
+  return {
+    at: isBorn && at && at.value !== 'gone' ? at.value : null,
+    day: day?.value ?? fallbackDay?.value ?? null,
+    dayIsFallback: day === undefined && fallbackDay !== undefined,
+    happenedAt: happenedAt?.value ?? null,
+    category: category?.value ?? categoryOf(layer, 'unknown'),
+    status: changed.status,
+    statusSince: changed.since,
+  };
+}
+
+/** What was said of an entity, from its row. */
+function saidOf(layer: string, state: PointState): Registers<PointDetails> {
+  if (state.said) return state.said;
+  return withStatement<PointDetails>(
+    {},
+    {
+      ...(state.at ? { at: state.at } : {}),
+      ...(state.day === null ? {} : state.dayIsFallback ? { fallbackDay: state.day } : { day: state.day }),
+      ...(state.happenedAt ? { happenedAt: instantOf(state.happenedAt) } : {}),
+      ...(state.category === categoryOf(layer, 'unknown') ? {} : { category: state.category }),
+      ...(state.status === 0 ? {} : { bornStatus: state.status }),
+      ...(state.statusSince === null ? {} : { bornSince: state.statusSince }),
+    },
+    state.order,
+  );
+}
+
+/** As it is read back from the row: batches cut elsewhere make the same rows. */
+const instantOf = (instant: string): string => new Date(instant).toISOString();
+
 /** Entity that an event of a layer is about. */
 export const entityOf = (event: CloudEvent): string | undefined => factOf(event)?.entity;
 
-/** What the event says of a point, by its own declaration. */
-function factOf({ type, data }: CloudEvent): (PointFact & { born: boolean; entity: string }) | undefined {
+/** What the event says of a point, by its own declaration. The status of a birth is what an entity has for want of a word. */
+function factOf({ type, data }: CloudEvent): Said | undefined {
   const definition = definitionOf(type);
   if (!definition?.point) return undefined;
   const said = definition.point.factOf(data);
+  const born = definition.point.born ?? false;
+  const { occurredAt } = data;
   return {
     ...said,
-    status: said.status ?? definition.status,
-    born: definition.point.born ?? false,
+    since: said.since ?? (typeof occurredAt === 'string' ? occurredAt : undefined),
+    status: said.status ?? (born ? undefined : definition.status),
+    born,
     entity: definition.key(data),
   };
 }

@@ -31,6 +31,8 @@ describe('a point is born', () => {
     });
     expect(hear('violations', undefined, reported, 4)).toEqual({
       entity: 'v',
+      isBorn: true,
+      order: expect.stringMatching(/^0\w{29}$/),
       at: stepsOf(106.72, 10.73),
       day: null,
       dayIsFallback: false,
@@ -81,10 +83,18 @@ describe('a point is born', () => {
     });
   });
 
-  test('once: a second report of it leaves it as it is', () => {
-    const born = hear('violations', undefined, event('violation-reported', { violationId: 'v', kind: 'other' }))!;
-    const again = event('violation-reported', { violationId: 'v', kind: 'sanitation', location: here });
-    expect(hear('violations', born, again)).toBe(born);
+  test('once: a second report of it changes what it says, as the rows of its service do', () => {
+    const first = event('violation-reported', { violationId: 'v', kind: 'other', location: here });
+    const born = hear('violations', undefined, first)!;
+    const again = event('violation-reported', { violationId: 'v', kind: 'sanitation' });
+    again.recordedtime = '2021-08-10T10:00:00Z';
+    expect(hear('violations', born, again, 12)).toMatchObject({
+      at: born.at,
+      category: categoryOf('violations', 'sanitation'),
+      firstSequence: 9,
+      sequence: 12,
+    });
+    expect(hear('violations', born, first)).toBe(born);
   });
 
   test('by three events, and by no other', () => {
@@ -121,7 +131,9 @@ describe('a change', () => {
       ...born,
       status: status('cases', 'recovered'),
       sequence: 7,
-      applied: [expect.stringMatching(/^[\w-]{11}$/)],
+      order: '',
+      said: expect.anything(),
+      applied: [born.order.slice(-11), expect.stringMatching(/^[\w-]{11}$/)],
     });
   });
 
@@ -136,15 +148,24 @@ describe('a change', () => {
     const first = event('case-status-changed', { caseId: 'c', status: 'hospitalised' }, 'x');
     const second = event('case-status-changed', { caseId: 'c', status: 'recovered' }, 'y');
     const after = [first, second].reduce<PointState | undefined>((state, heard) => hear('cases', state, heard), born)!;
-    expect(after.applied).toHaveLength(2);
+    expect(after.applied).toHaveLength(3);
     expect(after.status).toBe(status('cases', 'recovered'));
     expect(hear('cases', after, first, 99)).toBe(after);
   });
 
-  test('of something that was never told of is nothing; an event of another kind leaves what is there', () => {
-    expect(
-      hear('cases', undefined, event('case-status-changed', { caseId: 'c', status: 'recovered' })),
-    ).toBeUndefined();
+  test('of something that was never told of is not shown, and waits for the birth', () => {
+    const early = hear('cases', undefined, event('case-corrected', { caseId: 'c', location: there }), 5)!;
+    expect(early).toMatchObject({ isBorn: false, at: null, firstSequence: 5 });
+    const confirmed = event('case-confirmed', { caseId: 'c', confirmedDate: '2021-08-09', location: here });
+    expect(hear('cases', early, confirmed, 6)).toMatchObject({
+      isBorn: true,
+      at: stepsOf(106.7, 10.75),
+      day: '2021-08-09',
+      firstSequence: 5,
+    });
+  });
+
+  test('an event of another kind leaves what is there', () => {
     expect(hear('cases', born, event('area-revised', { areaId: 'W1' }))).toBe(born);
     expect(hear('cases', undefined, event('area-revised', { areaId: 'W1' }))).toBeUndefined();
   });
@@ -201,7 +222,7 @@ describe('the status of a business holds from a day on', () => {
     expect(closed).toMatchObject({ status: status('businesses', 'closed'), statusSince: '2021-05-01' });
     const late = change(closed, 'suspended', '2021-04-30');
     expect(late).toMatchObject({ status: closed.status, statusSince: '2021-05-01' });
-    expect(late.applied).toHaveLength(2);
+    expect(late.applied).toHaveLength(3);
     const sameDay = change(closed, 'suspended', '2021-05-01');
     expect(sameDay).toMatchObject({ status: status('businesses', 'suspended'), statusSince: '2021-05-01' });
   });

@@ -1,9 +1,12 @@
 import { pointLayerOf } from '#contracts/feeds.ts';
+import type { Registers } from '../../district/registers.ts';
 import type { Steps } from './z-order.ts';
 
 /** An entity as a point tile needs it. */
 export interface PointState {
   entity: string;
+  /** False: only changes were heard of; it is not shown. */
+  isBorn: boolean;
   at: Steps | null;
   /** Local day, or null when only the instant is known; `dayIsFallback`: a better one may still come. */
   day: string | null;
@@ -16,8 +19,25 @@ export interface PointState {
   statusSince: string | null;
   firstSequence: number;
   sequence: number;
-  /** Digests of the changes that had their effect. */
+  /** Where the statement of the birth stands among others (district/statement-order.ts) while the row is all that was said; else ''. */
+  order: string;
+  /** What was said, by whom it was said last; left out: what the row shows was all said by its birth. */
+  said?: Registers<PointDetails>;
+  /** Digests of the events that had their effect. */
   applied: string[];
+}
+
+/** Details of an entity as statements say them; indexes as in `PointState`. */
+export interface PointDetails {
+  /** gone: the place was taken back. */
+  at: Steps | 'gone';
+  day: string;
+  fallbackDay: string;
+  happenedAt: string;
+  category: number;
+  bornStatus: number;
+  bornSince: string;
+  status: { status: number; since: string | null };
 }
 
 /** Whether the entity counts in a grid cell. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '#platform/database.ts';
+import { readRegisters, writeRegisters } from '../../district/registers.ts';
 import { type CellChanges, cellColumns } from './cell-changes.ts';
-import type { PointState } from './point-state.ts';
+import type { PointDetails, PointState } from './point-state.ts';
 import { zOrderOf } from './z-order.ts';
 
 const columns = (points: PointState[]) => [
@@ -17,11 +18,14 @@ const columns = (points: PointState[]) => [
   points.map((point) => point.firstSequence),
   points.map((point) => point.sequence),
   points.map((point) => JSON.stringify(point.applied)),
+  points.map((point) => point.isBorn),
+  points.map((point) => point.order),
+  points.map((point) => (point.said ? writeRegisters(point.said) : null)),
 ];
 
 const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::boolean[], $9::timestamptz[], $10::smallint[],
-  $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[])
-  AS t (entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence, applied)`;
+  $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[], $16::boolean[], $17::text[], $18::text[])
+  AS t (entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence, applied, is_born, birth_order, said)`;
 const listed = 'ARRAY(SELECT json_array_elements_text(applied::json))';
 
 /** New entities; one that is there already stays as it is. Answers the entities that were new. */
@@ -33,9 +37,9 @@ export async function insertPoints(
 ): Promise<Set<string>> {
   const { rows } = await transaction.query<{ entities: string[] | null }>(
     `WITH inserted AS (INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence,
-       sequence, applied)
+       sequence, applied, is_born, birth_order, said)
      SELECT $1, $2, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence,
-       CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END
+       CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END, is_born, birth_order, said
      FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity)
      SELECT CASE WHEN count(*) < cardinality($3) THEN coalesce(array_agg(entity), '{}') END AS entities FROM inserted`,
     [district, layer, ...columns(points)],
@@ -52,7 +56,8 @@ export async function updatePoints(
 ): Promise<void> {
   await transaction.query(
     `UPDATE geography.points p SET x = t.x, y = t.y, z_order = t.z_order, day = t.day, day_is_fallback = t.day_is_fallback, happened_at = t.happened_at, category = t.category,
-       status = t.status, status_since = t.status_since, sequence = t.sequence, applied = ${listed.replace('applied', 't.applied')}
+       status = t.status, status_since = t.status_since, sequence = t.sequence, first_sequence = t.first_sequence, is_born = t.is_born,
+       birth_order = t.birth_order, said = t.said, applied = ${listed.replace('applied', 't.applied')}
      FROM ${incoming} WHERE p.district = $1 AND p.layer = $2 AND p.entity = t.entity`,
     [district, layer, ...columns(points)],
   );
@@ -64,12 +69,23 @@ export async function readPoints(
   layer: string,
   entities: string[],
 ): Promise<Map<string, PointState>> {
-  const { rows } = await transaction.query<PointState & { x: number | null; y: number }>(
+  const { rows } = await transaction.query<
+    Omit<PointState, 'said'> & { x: number | null; y: number; said: string | null }
+  >(
     `SELECT entity, x, y, day, day_is_fallback AS "dayIsFallback", happened_at AS "happenedAt", category, status, status_since AS "statusSince", first_sequence AS "firstSequence",
-       sequence, applied FROM geography.points WHERE district = $1 AND layer = $2 AND entity = ANY($3)`,
+       sequence, applied, is_born AS "isBorn", birth_order AS "order", said FROM geography.points WHERE district = $1 AND layer = $2 AND entity = ANY($3)`,
     [district, layer, entities],
   );
-  return new Map(rows.map(({ x, y, ...row }) => [row.entity, { ...row, at: x === null ? null : { x, y } }]));
+  return new Map(
+    rows.map(({ x, y, said, ...row }) => [
+      row.entity,
+      {
+        ...row,
+        at: x === null ? null : { x, y },
+        ...(said === null ? {} : { said: readRegisters<PointDetails>(said) }),
+      },
+    ]),
+  );
 }
 
 const numbered = Array.from({ length: cellColumns }, (_, i) => `count_${i}`);

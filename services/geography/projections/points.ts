@@ -20,32 +20,34 @@ function pointsProjection({ name: layer, points: { service, noun } }: PointFeed)
     restWhenBehind: 1,
     apply: async (transaction, district, entries) => {
       const byEntity = groupByEntity(entries);
-      // A newly told entity is nearly always new: it is inserted without asking. Only what changes is read first.
-      const changing = [...byEntity].filter(([, own]) => own.some(({ event }) => !isBirth(event.type)));
-      const known = changing.length
-        ? await readPoints(
-            transaction,
-            district,
-            layer,
-            changing.map(([entity]) => entity),
-          )
-        : new Map<string, PointState>();
-      const born: PointState[] = [];
       const changed: PointState[] = [];
       const cells = new CellChanges();
-      for (const [entity, own] of byEntity) {
-        const before = known.get(entity);
-        const after = own.reduce<PointState | undefined>((state, entry) => evolvePoint(layer, state, entry), before);
-        if (!after || after === before) continue;
-        if (!before) born.push(after);
-        else {
-          changed.push(after);
-          cells.moved(layer, before, after);
+      const fold = (own: Entry<CloudEvent>[], before: PointState | undefined) =>
+        own.reduce<PointState | undefined>((state, entry) => evolvePoint(layer, state, entry), before);
+      /** Those that are there already: read, changed, and written at the end. */
+      const change = async (there: string[]) => {
+        if (there.length === 0) return;
+        const known = await readPoints(transaction, district, layer, there);
+        for (const entity of there) {
+          const before = known.get(entity);
+          const after = fold(byEntity.get(entity)!, before);
+          if (!after || after === before) continue;
+          if (!before) fresh.push(after);
+          else {
+            changed.push(after);
+            cells.moved(layer, before, after);
+          }
         }
-      }
-      if (born.length) {
-        const inserted = await insertPoints(transaction, district, layer, born);
-        for (const point of born) if (inserted.has(point.entity)) cells.moved(layer, undefined, point);
+      };
+      const fresh: PointState[] = [];
+      // A newly told entity is nearly always new: it is inserted without asking. Only what changes is read first.
+      const isBorn = ([, own]: [string, Entry<CloudEvent>[]]) => own.every(({ event }) => isBirth(event.type));
+      await change([...byEntity].flatMap((one) => (isBorn(one) ? [] : [one[0]])));
+      for (const one of byEntity) if (isBorn(one)) fresh.push(fold(one[1], undefined)!);
+      if (fresh.length) {
+        const inserted = await insertPoints(transaction, district, layer, fresh);
+        for (const point of fresh) if (inserted.has(point.entity)) cells.moved(layer, undefined, point);
+        await change(fresh.flatMap(({ entity }) => (inserted.has(entity) ? [] : [entity])));
       }
       if (changed.length) await updatePoints(transaction, district, layer, changed);
       await changeCells(transaction, district, layer, cells);

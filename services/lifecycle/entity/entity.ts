@@ -115,6 +115,10 @@ export function defineEntity(declared: EntityDeclaration): Entity {
   const saidBySteps = Object.values(steps).flatMap(({ says = [] }) => says);
   const toldFields = Object.keys(fields).filter((field) => !saidBySteps.includes(field));
   const openStatuses = Object.keys(statuses).filter((status) => stepTable.lawful[status]!.length > 0);
+  const order = Object.keys(statuses);
+  const onlyAhead = Object.values(steps).every(({ from, to }) =>
+    from.every((status) => order.indexOf(status) <= order.indexOf(to)),
+  );
   const address = `/api/${service}`;
   return {
     ...declared,
@@ -142,6 +146,7 @@ export function defineEntity(declared: EntityDeclaration): Entity {
         statuses: Object.keys(statuses),
         openStatuses,
         goneStatuses: Object.values(steps).flatMap(({ to, gone }) => (gone ? [to] : [])),
+        ...(onlyAhead ? { endStatuses: Object.keys(statuses).filter((status) => !openStatuses.includes(status)) } : {}),
         ...declared.map,
       },
       values: Object.assign({}, statuses, ...Object.values(fields).map((field) => field.choices)),

@@ -19,7 +19,8 @@ export const businessRegistration = z.object({
   location: position.optional(),
   address: z.string().max(300).optional(),
   registeredDate: day,
-  status: businessStatus.default('open'),
+  /** Left out: as it was known, and open when nothing was. */
+  status: businessStatus.optional(),
   /** Last day of the licence term, if it has one; a term that ends is not proof of closing. */
   licensedUntil: day.optional(),
   employees: z.number().int().min(0).max(1_000_000).optional(),
@@ -45,7 +46,7 @@ export const businessRegistered = defineEvent({
     factOf: ({ location, registeredDate, form, status }) => ({
       location,
       day: registeredDate,
-      category: form,
+      category: form === 'unknown' ? undefined : form,
       status,
       statusSince: registeredDate,
     }),

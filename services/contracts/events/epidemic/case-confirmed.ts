@@ -43,7 +43,7 @@ export const caseConfirmed = defineEvent({
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'specimenDate', 'exposure', 'status'] },
   point: {
     born: true,
-    factOf: ({ location, specimenDate, confirmedDate, exposure, status = 'active' }) => ({
+    factOf: ({ location, specimenDate, confirmedDate, exposure, status }) => ({
       location,
       ...caseDay({ specimenDate, confirmedDate }),
       category: exposure,

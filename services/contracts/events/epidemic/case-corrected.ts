@@ -31,8 +31,9 @@ export const caseCorrected = defineEvent({
   words: { vi: 'Đính chính ca bệnh', en: 'Case corrected' },
   live: { feed: 'cases', entity: ['caseId'], values: ['confirmedDate', 'exposure'] },
   point: {
-    factOf: ({ location, specimenDate, confirmedDate, exposure }) => ({
-      location,
+    factOf: ({ areaId, location, specimenDate, confirmedDate, exposure }) => ({
+      // Another area lets the old place go.
+      location: location ?? (areaId === undefined ? undefined : null),
       ...caseDay({ specimenDate, confirmedDate }),
       category: exposure,
     }),

@@ -24,5 +24,5 @@ export const caseStatusChanged = defineEvent({
   consumedBy: ['epidemic', 'geography', 'live'],
   words: { vi: 'Ca bệnh chuyển trạng thái', en: 'Case changed status' },
   live: { feed: 'cases', entity: ['caseId'], values: ['status'] },
-  point: { factOf: ({ status }) => ({ status }) },
+  point: { factOf: ({ status, since }) => ({ status, since }) },
 });

@@ -15,6 +15,7 @@ export const violations = defineFeed({
     statuses: ['reported', 'verified', 'minuted', 'suspended', 'decided', 'remedied', 'closed', 'dismissed', 'merged'],
     openStatuses: ['reported', 'verified', 'minuted', 'suspended', 'decided'],
     goneStatuses: ['dismissed', 'merged'],
+    endStatuses: ['closed', 'dismissed', 'merged'],
     shownAtFirst: true,
     shape: { filled: false, radiusMetres: 28, smallestPixels: 3, largestPixels: 9 },
     colours: {

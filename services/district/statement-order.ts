@@ -1,0 +1,69 @@
+import { doorProgrammes } from '#contracts/actor.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
+
+/** What orders a statement among the others of its entity. `time` and `recordedtime`: RFC 3339. */
+export interface Stated {
+  source: string;
+  id: string;
+  /** When it happened; left out: when it was recorded. */
+  time?: string | undefined;
+  recordedtime: string;
+  authid?: string | undefined;
+}
+
+/*
+ * Where a statement stands among those of its entity, as a text that is compared: of two that say the same detail, the greater one holds. It follows
+ * from the event alone, so the order of arrival makes no difference.
+ *
+ * A birth (a confirmation, a report, a registration) is the oldest statement, however late it is repeated: a correction or a step stands above it.
+ * Then comes the time in the world, then when it was recorded, then the event's id.
+ */
+
+/**
+ * The order of a birth. A file states what its sender knew when it was handed in, whatever days its rows are of: of two files the later one holds,
+ * also where it moves an entity to an earlier day.
+ */
+export function birthOrder(event: Stated): string {
+  const at = isFromFile(event) ? event.recordedtime : (event.time ?? event.recordedtime);
+  return `0${instantDigits(at)}${instantDigits(event.recordedtime)}${keyDigits(`${event.source} ${event.id}`)}`;
+}
+
+/**
+ * The order of a correction or a step.
+ *
+ * @param at when what it says began, RFC 3339; left out: the event's time
+ * @param tie decides between statements of one moment before all else: a text of the same length for all of an entity
+ */
+export function changeOrder({ event, sequence }: { event: Stated; sequence: number }, at?: string, tie = ''): string {
+  const { source, id, time, recordedtime, authid } = event;
+  // A command is decided on the state before it, so it stands above that also where the district's clock stands still.
+  const decided = cameByTheDoor(authid) ? '0' : `1${sequence.toString(36).padStart(11, '0')}`;
+  return `1${instantDigits(at ?? time ?? recordedtime)}${tie}${instantDigits(recordedtime)}${decided}${source} ${id}`;
+}
+
+/** Somebody outside said it, and the door took it in; else a service decided it. */
+const cameByTheDoor = (authid: string | undefined): boolean =>
+  authid !== undefined && (authid.startsWith('feed:') || doorProgrammes.some((programme) => programme === authid));
+
+/** The order is that of a correction or a step, not of a birth. */
+export const isChange = (order: string): boolean => order.startsWith('1');
+
+/** The order is that of the birth with this key (`keyDigits`). */
+export const endsOrder = (order: string, digits: string): boolean => order.endsWith(digits);
+
+/** Milliseconds since 1653, so that no instant of ours is negative, as nine digits of base 36: texts compare as the instants do. */
+const instantDigits = (instant: string): string => (Date.parse(instant) + 1e13).toString(36).padStart(9, '0');
+
+/** 53 bits of a text as eleven digits of base 36 (cyrb53, public domain): some rows keep the order of their birth, and an id is long. */
+export function keyDigits(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36).padStart(11, '0');
+}
