@@ -105,4 +105,4 @@ export function given<Values extends object>(
 export const fileSource = 'import/';
 
 /** The event is a row of a file: it states what its sender knew when the file was handed in. */
-export const isFromFile = ({ source }: { source: string }): boolean => source.startsWith(fileSource);
+export const isFromFile = ({ source }: { source?: string }): boolean => source?.startsWith(fileSource) ?? false;

@@ -1,13 +1,13 @@
 import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
-import { readSeen } from '../lifecycle/read-rows.ts';
+import { readEvents } from '../lifecycle/read-rows.ts';
 import { tableNames } from '../lifecycle/tables.ts';
 import { forgetRows, writeFolded } from '../lifecycle/write-rows.ts';
 import { readCurrent } from './business/current.ts';
 import type { BusinessEvent } from './business/evolve.ts';
 import { fold } from './business/fold.ts';
-import { businessTables, writeSpans } from './business/tables.ts';
+import { businessTables, type Registered, writeSpans } from './business/tables.ts';
 import { type IndicatorEvent, writeIndicators } from './indicators/rows.ts';
 
 type EconomyEvent = BusinessEvent | IndicatorEvent;
@@ -31,14 +31,12 @@ export function economyProjection(committed?: CommitListener): Projection<Econom
       await writeIndicators(transaction, district, entries.filter(isIndicator));
       const businesses = entries.filter(isBusiness);
       if (businesses.length === 0) return undefined;
-      const seen = await readSeen(
-        transaction,
-        businessTables,
-        district,
-        businesses.map(({ event }) => messageId(event)),
-      );
       const ids = [...new Set(businesses.map(({ event }) => event.data.businessId))];
-      const folded = fold(businesses, await readCurrent(transaction, district, ids), seen);
+      const { seen, told } = await readEvents<Registered, BusinessEvent>(transaction, businessTables, district, {
+        ids,
+        eventKeys: businesses.map(({ event }) => messageId(event)),
+      });
+      const folded = fold(businesses, await readCurrent(transaction, district, ids, told), seen, told);
       await writeSpans(transaction, district, folded);
       return writeFolded(transaction, businessTables, district, folded);
     },

@@ -31,7 +31,12 @@ export interface Change<State, Event> {
 }
 
 /** What a fold looks at in an event, beside what the entity's own rules do. */
-export type Recorded = Pick<CloudEvent, 'source' | 'id' | 'type' | 'recordedtime'>;
+export type Recorded = Pick<CloudEvent, 'source' | 'id' | 'type' | 'recordedtime'> & { time?: string; authid?: string };
+
+/** An event of an entity that was told, with where its statement stands among the others (district/statement-order.ts). */
+export interface Told<Event> extends Entry<Event> {
+  order: string;
+}
 
 /** What a batch of events makes of the current versions. */
 export interface Folded<State, Event> {
@@ -41,28 +46,48 @@ export interface Folded<State, Event> {
   ended: Map<string, string>;
   /** Newest message on each subject, also of facts that were sent again: entity → sequence. */
   heads: Map<string, number>;
+  /** Versions of entities that the event of another one changed: they have no event of their own. Left out: none. */
+  revised?: { id: string; after: Version<State> }[];
 }
 
 export interface FoldRules<State, Event> {
   /** The entity that an event is about. */
   idOf: (event: Event) => string;
-  /** `find`: other entities as they are at that point of the batch, of those that were given. */
-  evolve: (before: State | undefined, entry: Entry<Event>, find: (id: string) => State | undefined) => Evolved<State>;
+  /**
+   * `find`: other entities as they are at that point of the batch, of those that were given. `position`: place of the event among those of its entity
+   * as they are folded, from 1; where that is not known, its place in the journal.
+   */
+  evolve: (
+    before: State | undefined,
+    entry: Entry<Event>,
+    find: (id: string) => State | undefined,
+    position: number,
+  ) => Evolved<State>;
+  /** Where an event stands among those of its entity, as a text that is compared; left out: they stand as the journal has them. */
+  orderOf?: (entry: Entry<Event>) => string;
+  /** Other entities whose events come to something else after the change; they are folded anew. Left out: none. */
+  affects?: (change: Change<State, Event>) => Iterable<string>;
 }
 
 /**
- * Folds a batch into versions. The same journal gives the same versions however it is cut into batches; a fact that was seen before moves the head of
- * its subject and nothing else. `current`: versions before the batch; `seen`: keys of the facts that are in the rows. Both are changed.
+ * Folds a batch into versions. The state after an event is that of all events of its entity that the journal has up to it, folded in their order in the
+ * world: so the current state does not depend on the order of arrival. The same journal gives the same versions however it is cut into batches; a fact
+ * that was seen before moves the head of its subject and nothing else.
+ *
+ * `current`: versions before the batch; `seen`: keys of the facts that are in the rows; `told`: the events of the entities in the rows, in any order.
+ * All are changed. An entity of `current` whose events are not given is folded in the order of the journal.
  */
 export function fold<State, Event extends Recorded>(
   entries: readonly Entry<Event>[],
   current: Map<string, Version<State>>,
   seen: Set<string>,
-  { idOf, evolve }: FoldRules<State, Event>,
+  { idOf, evolve, orderOf, affects }: FoldRules<State, Event>,
+  told: Map<string, Told<Event>[]> = new Map(),
 ): Folded<State, Event> {
   const folded: Folded<State, Event> = { changes: [], ended: new Map(), heads: new Map() };
   const find = (id: string) => current.get(id)?.state;
   const fresh = new Set<Version<State>>();
+  for (const own of told.values()) own.sort(byOrder);
   for (const entry of entries) {
     const { sequence, event } = entry;
     const id = idOf(event);
@@ -72,17 +97,91 @@ export function fold<State, Event extends Recorded>(
     seen.add(eventKey);
 
     const before = current.get(id);
-    const { state, irregular } = evolve(before?.state, entry, find);
+    const order = orderOf?.(entry);
+    if (!before && order !== undefined) told.set(id, []);
+    const own = told.get(id);
+    const { state, irregular } =
+      order === undefined || own === undefined
+        ? evolve(before?.state, entry, find, sequence)
+        : retold(own, { ...entry, order }, before?.state, (state, one, position) => evolve(state, one, find, position));
+    const after = begin(id, before, state, entry);
+    const change = { id, event, before, after, irregular };
+    folded.changes.push(change);
+    for (const other of affects?.(change) ?? []) {
+      const known = current.get(other);
+      const events = told.get(other);
+      if (!known || !events) continue;
+      const again = foldTold<State, Event>(events, (state, one, position) => evolve(state, one, find, position)).state;
+      if (JSON.stringify(again) === JSON.stringify(known.state)) continue;
+      folded.revised ??= [];
+      folded.revised.push({ id: other, after: begin(other, known, again, entry) });
+    }
+  }
+  return folded;
+
+  /** A version from the entry on; the one before it ends. */
+  function begin(
+    id: string,
+    before: Version<State> | undefined,
+    state: State,
+    { sequence, event }: Entry<Event>,
+  ): Version<State> {
     const knownAt = notBefore(before?.knownAt, event.recordedtime);
     const firstSequence = before?.firstSequence ?? sequence;
-    const after = { state, knownAt, knownUntil: 'infinity', firstSequence, sequence, eventKey };
+    const after = {
+      state,
+      knownAt,
+      knownUntil: 'infinity',
+      firstSequence,
+      sequence,
+      eventKey: messageId(event),
+    };
     if (before && fresh.has(before)) before.knownUntil = knownAt;
     else if (before) folded.ended.set(id, knownAt);
     fresh.add(after);
     current.set(id, after);
-    folded.changes.push({ id, event, before, after, irregular });
+    return after;
   }
-  return folded;
+}
+
+/** Events of one entity in their order in the world. */
+export const byOrder = (a: { order: string; sequence: number }, b: { order: string; sequence: number }) =>
+  a.order < b.order ? -1 : a.order > b.order ? 1 : a.sequence - b.sequence;
+
+/** The state with one event more. Nearly always it stands last, and is put on what is known; else all are folded anew. */
+function retold<State, Event>(
+  own: Told<Event>[],
+  one: Told<Event>,
+  known: State | undefined,
+  evolve: (before: State | undefined, entry: Told<Event>, position: number) => Evolved<State>,
+): Evolved<State> {
+  const last = own.at(-1);
+  if (last === undefined || last.order < one.order) {
+    own.push(one);
+    return evolve(known, one, own.length);
+  }
+  own.splice(
+    own.findIndex(({ order }) => one.order < order),
+    0,
+    one,
+  );
+  return foldTold(own, evolve, one);
+}
+
+/** All events of an entity in their order; `irregular` is that of the one event. */
+function foldTold<State, Event>(
+  own: readonly Told<Event>[],
+  evolve: (before: State | undefined, entry: Told<Event>, position: number) => Evolved<State>,
+  one?: Told<Event>,
+): Evolved<State> {
+  let state: State | undefined;
+  let irregular: string | null = null;
+  for (const [index, entry] of own.entries()) {
+    const evolved = evolve(state, entry, index + 1);
+    state = evolved.state;
+    if (entry === one) irregular = evolved.irregular;
+  }
+  return { state: state!, irregular };
 }
 
 /** What is recorded late is known late: a version never starts before the one it follows. */

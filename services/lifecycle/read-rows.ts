@@ -1,6 +1,6 @@
 import type { Versioned } from '#platform/command.ts';
 import type { Database, Transaction } from '#platform/database.ts';
-import type { Recorded, Version } from './fold.ts';
+import type { Recorded, Told, Version } from './fold.ts';
 import type { EntityTables, Placed } from './tables.ts';
 
 /** A row of versions as it is read back: what every entity has, and its own columns. */
@@ -98,16 +98,50 @@ export async function readVersioned<State>(
   return version && { state: version.state, sequence: version.sequence, subjectSequence: rows[0]?.sequence };
 }
 
-/** Of these events, the keys of those that are in the rows already. */
-export async function readSeen(
-  transaction: Transaction,
-  { events }: Pick<EntityTables<Placed>, 'events'>,
+/** What the rows know of the events of a batch: which of them they have, and every event of these entities, to fold theirs among them. */
+export interface KnownEvents<Event> {
+  seen: Set<string>;
+  told: Map<string, Told<Event>[]>;
+}
+
+/** One statement for both: of entities that are new, and of events that were not heard, there is nothing to read. */
+export async function readEvents<State extends Placed, Event extends Recorded & { data: object }>(
+  database: Database | Transaction,
+  { events, key }: Pick<EntityTables<State, Event>, 'events' | 'key'>,
   district: string,
-  eventKeys: readonly string[],
-): Promise<Set<string>> {
-  const { rows } = await transaction.query<{ event_key: string }>(
-    `SELECT event_key FROM ${events} JOIN unnest($2::text[]) AS wanted(event_key) USING (event_key) WHERE district = $1`,
-    [district, eventKeys],
+  { ids, eventKeys }: { ids: Iterable<string>; eventKeys: readonly string[] },
+): Promise<KnownEvents<Event>> {
+  const { rows } = await database.query<{
+    id: string;
+    event_key: string;
+    sequence: number;
+    type: string;
+    known_at: string;
+    stated_order: string;
+    data: object;
+  }>(
+    `SELECT ${key} AS id, event_key, sequence, type, known_at::text, stated_order, data FROM ${events} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
+     WHERE district = $1
+     UNION ALL
+     SELECT ${key}, event_key, sequence, type, known_at::text, stated_order, data FROM ${events} JOIN unnest($3::text[]) AS heard(event_key) USING (event_key)
+     WHERE district = $1 AND ${key} <> ALL ($2::text[])`,
+    [district, [...new Set(ids)], eventKeys],
   );
-  return new Set(rows.map((row) => row.event_key));
+  const seen = new Set(rows.map((row) => row.event_key));
+  const told = new Map<string, Told<Event>[]>();
+  for (const { id, event_key, sequence, type, known_at, stated_order, data } of rows) {
+    const space = event_key.indexOf(' ');
+    const event = {
+      source: event_key.slice(0, space),
+      id: event_key.slice(space + 1),
+      type,
+      recordedtime: known_at,
+      data,
+    };
+    const one = { sequence, subject: '', order: stated_order, event: event as Recorded & { data: object } as Event };
+    const own = told.get(id);
+    if (own) own.push(one);
+    else told.set(id, [one]);
+  }
+  return { seen, told };
 }

@@ -46,3 +46,13 @@ export function isAhead<Status extends string>(
   const order = Object.keys(lawful);
   return lawful[from].length > 0 && order.indexOf(to) > order.indexOf(from);
 }
+
+/** Place of the status that an event leads to in the order of a life, two digits: of steps of one moment the earlier one was taken first. */
+export function placeInLife<Status extends string, Step extends string>(
+  table: StepTable<Status, Step>,
+  type: string,
+): string {
+  const step = stepOfType(table, type);
+  const place = step === undefined ? 0 : Object.keys(table.lawful).indexOf(table.steps[step].to);
+  return String(place).padStart(2, '0');
+}

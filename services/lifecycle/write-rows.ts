@@ -11,7 +11,7 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
   transaction: Transaction,
   tables: EntityTables<State, Event>,
   district: string,
-  { changes, ended, heads }: Folded<State, Event>,
+  { changes, ended, heads, revised = [] }: Folded<State, Event>,
 ): Promise<string[]> {
   const { versions, events, key } = tables;
   await writeHeads(transaction, tables, district, heads);
@@ -25,7 +25,7 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
     transaction,
     versions,
     versionColumns(tables),
-    changes.map(({ id, after }) => versionRow(tables, district, id, after)),
+    [...changes, ...revised].map(({ id, after }) => versionRow(tables, district, id, after)),
     { omit: ['lon', 'lat'], expressions: { ...placeExpressions(tables), ...asJson(tables.columns) } },
   );
   await insertRows(
@@ -38,6 +38,7 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
       sequence: 'bigint',
       type: 'text',
       known_at: 'timestamptz',
+      stated_order: 'text',
       ...typesOf(tables.eventColumns),
       data: 'text',
     },
@@ -47,7 +48,7 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
   const begun = await transaction.query<{ area_id: string }>(
     `SELECT DISTINCT area_id FROM ${versions} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
      WHERE district = $1 AND known_until = 'infinity' AND area_id IS NOT NULL`,
-    [district, [...new Set(changes.map(({ id }) => id))]],
+    [district, [...new Set([...changes, ...revised].map(({ id }) => id))]],
   );
   return [...endedRows.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);
 }
@@ -123,7 +124,7 @@ function versionRow<State extends Placed, Event extends Recorded>(
 }
 
 function eventRow<State extends Placed, Event extends Recorded & { data: object }>(
-  { key, eventColumns }: EntityTables<State, Event>,
+  { key, eventColumns, orderOf }: EntityTables<State, Event>,
   district: string,
   change: Change<State, Event>,
 ): Record<string, Value> {
@@ -135,6 +136,7 @@ function eventRow<State extends Placed, Event extends Recorded & { data: object 
     sequence: after.sequence,
     type: event.type,
     known_at: after.knownAt,
+    stated_order: orderOf({ event, sequence: after.sequence }),
     data: JSON.stringify(event.data),
   };
   for (const { name, of } of eventColumns) row[name] = of(change);

@@ -77,7 +77,8 @@ export function addBusinessCommandRoutes(app: App, parts: CommandParts): void {
       stamp,
       businessId,
       ifMatch: context.req.valid('header')['if-match'],
-      decide: (current) => decideStatus(current, data, stamp),
+      // While nobody has registered it, it waits, and is not known.
+      decide: (current) => decideStatus(current?.state.registered ? current : undefined, data, stamp),
     });
     const moment = await momentOf(parts.database, district, undefined, parts.now());
     const business = (await findBusiness(parts.database, moment, businessId, data.effectiveDate)) ?? null;

@@ -2,11 +2,12 @@ import type { EventType } from '#contracts/catalogue.ts';
 import type { Attribution, NewEvent } from '#contracts/new-event.ts';
 import type { CommandResult, Versioned } from '#platform/command.ts';
 import { type Stamp, stamp, stampedEvent } from '../../district/stamp.ts';
-import { readVersioned } from '../../lifecycle/read-rows.ts';
+import { readEvents, readVersioned } from '../../lifecycle/read-rows.ts';
 import { type CommandParts, runEntityCommand } from '../../lifecycle/run-command.ts';
 import { readCurrent } from '../business/current.ts';
+import type { BusinessEvent } from '../business/evolve.ts';
 import type { Business } from '../business/state.ts';
-import { businessTables } from '../business/tables.ts';
+import { businessTables, type Registered } from '../business/tables.ts';
 import { newestKnown } from '../reads/moment.ts';
 
 /** Clock, id and actor of a command on a business or a series. */
@@ -29,7 +30,12 @@ export function runBusinessCommand<Type extends EventType>(
     ifMatch,
     read: () =>
       readVersioned(database, businessTables, district, businessId, async () => {
-        const current = await readCurrent(database, district, [businessId]);
+        const ids = [businessId];
+        const { told } = await readEvents<Registered, BusinessEvent>(database, businessTables, district, {
+          ids,
+          eventKeys: [],
+        });
+        const current = await readCurrent(database, district, ids, told);
         return current.get(businessId)?.version;
       }),
     decide: (current) => stampedEvent(command.stamp, command.decide(current)).message,

@@ -1,5 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { placeAfter } from '../../lifecycle/place.ts';
 import { type Business, orderFacts, type StatusFact } from './state.ts';
 
 type Of<Type extends 'business-registered' | 'business-status-changed'> = CloudEvent<EventData<Type>> & { type: Type };
@@ -19,7 +20,10 @@ const unregistered = (businessId: string): Business => ({
   facts: [],
 });
 
-/** The state after an event, in whatever order events come: a second registration corrects the first, a change may come before any registration. */
+/**
+ * The state after an event: a second registration corrects what it says of the first, a change may come before any registration. `sequence`: place of
+ * the event among those of its business, or in the journal; of facts of one day the greater one holds.
+ */
 export function evolve(
   before: Business | undefined,
   event: Pick<BusinessEvent, 'type' | 'data'>,
@@ -31,22 +35,25 @@ export function evolve(
     return { ...business, facts: withFact(business.facts, data.effectiveDate, data, false, sequence) };
   }
   const data = event.data as EventData<'business-registered'>;
+  const registration = business.facts.find((fact) => fact.registration);
   return {
     businessId: data.businessId,
     registered: true,
     name: data.name,
-    // Events that were journalled by another hand may lack what the schema fills in.
-    form: data.form ?? 'unknown',
-    sector: data.sector ?? null,
+    // "unknown" is what a register says that says no form.
+    form: (data.form ?? 'unknown') === 'unknown' ? business.form : data.form,
+    sector: data.sector ?? business.sector,
     registeredDate: data.registeredDate,
-    employees: data.employees ?? null,
-    address: data.address ?? null,
-    location: data.location ?? null,
-    statedAreaId: data.areaId ?? null,
+    employees: data.employees ?? business.employees,
+    address: data.address ?? business.address,
+    ...placeAfter(business.registered ? business : undefined, data),
     facts: withFact(
       business.facts.filter((fact) => !fact.registration),
       data.registeredDate,
-      { status: data.status ?? 'open', licensedUntil: data.licensedUntil },
+      {
+        status: data.status ?? registration?.status ?? 'open',
+        licensedUntil: data.licensedUntil ?? registration?.licensedUntil,
+      },
       true,
       sequence,
     ),
@@ -56,7 +63,7 @@ export function evolve(
 function withFact(
   facts: StatusFact[],
   from: string,
-  { status, licensedUntil }: { status: StatusFact['status']; licensedUntil?: string },
+  { status, licensedUntil }: { status: StatusFact['status']; licensedUntil?: string | null | undefined },
   registration: boolean,
   sequence: number,
 ): StatusFact[] {

@@ -1,7 +1,8 @@
 import type { Entry } from '#platform/projection.ts';
-import { type Folded, fold as foldEntity, type Version } from '../../lifecycle/fold.ts';
+import { type Folded, fold as foldEntity, type Told, type Version } from '../../lifecycle/fold.ts';
 import { type BusinessEvent, evolve } from './evolve.ts';
 import { type Business, type Span, spansOf } from './state.ts';
+import { businessTables } from './tables.ts';
 
 /** A span as known for a while. */
 export interface SpanVersion extends Span {
@@ -25,26 +26,38 @@ export interface Current {
   spans: SpanVersion[];
 }
 
-/** Pure: `current` are the rows before the batch, `seen` the facts that are in them. Both are changed. */
+/**
+ * Pure: `current` are the rows before the batch, `seen` the facts that are in them, `told` the events of these businesses. All are changed. A business
+ * that nobody has registered yet has no spans: what was heard of it waits.
+ */
 export function fold(
   entries: Entry<BusinessEvent>[],
   current: Map<string, Current>,
   seen: Set<string>,
+  told: Map<string, Told<BusinessEvent>[]> = new Map(),
 ): FoldedBusinesses {
   const versions = new Map([...current].map(([id, { version }]) => [id, version]));
-  const folded = foldEntity(entries, versions, seen, {
-    idOf: ({ data }) => data.businessId,
-    evolve: (before: Business | undefined, { event, sequence }) => ({
-      state: evolve(before, event, sequence),
-      irregular: null,
-    }),
-  });
+  const folded = foldEntity<Business, BusinessEvent>(
+    entries,
+    versions,
+    seen,
+    {
+      idOf: ({ data }) => data.businessId,
+      evolve: (before, { event }, _find, position) => ({ state: evolve(before, event, position), irregular: null }),
+      orderOf: businessTables.orderOf,
+    },
+    told,
+  );
   const fresh = new Set<SpanVersion>();
   const endedSpans: EndedSpan[] = [];
   for (const { id: businessId, after } of folded.changes) {
     const { knownAt, sequence, state } = after;
     const rows = current.get(businessId)?.spans ?? [];
-    const { stay, gone, come } = changeSpans(rows, { businessId, knownAt, sequence }, spansOf(state.facts));
+    const { stay, gone, come } = changeSpans(
+      rows,
+      { businessId, knownAt, sequence },
+      state.registered ? spansOf(state.facts) : [],
+    );
     for (const span of gone)
       if (fresh.has(span)) span.knownUntil = knownAt;
       else endedSpans.push({ businessId, sequence: span.sequence, from: span.from, knownUntil: knownAt });

@@ -1,5 +1,6 @@
 import type { Transaction } from '#platform/database.ts';
 import { insertRows } from '#platform/rows.ts';
+import { birthOrder, changeOrder } from '../../district/statement-order.ts';
 import { columnsOf, entityTables, type Placed } from '../../lifecycle/tables.ts';
 import type { BusinessEvent } from './evolve.ts';
 import type { EndedSpan, SpanVersion } from './fold.ts';
@@ -22,6 +23,7 @@ export const businessTables = entityTables<Registered, BusinessEvent>({
     address: 'text',
   }),
   eventColumns: [],
+  orderOf: (entry) => (entry.event.type === 'business-registered' ? birthOrder(entry.event) : changeOrder(entry)),
   borderDay: (row) => `(${row}.known_at AT TIME ZONE 'UTC')::date`,
 });
 

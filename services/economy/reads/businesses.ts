@@ -58,7 +58,7 @@ export async function findBusiness(
   const { rows } = await database.query<Row>(
     sql`SELECT ${columns} FROM economy.business_versions v LEFT JOIN economy.status_spans s ON s.district = v.district AND s.business_id = v.business_id
        AND ${known('s', moment)} AND s.from_day <= ${on}::date AND s.until_day > ${on}::date
-     WHERE v.district = ${moment.district} AND v.business_id = ${businessId} AND ${known('v', moment)}`,
+     WHERE v.district = ${moment.district} AND v.business_id = ${businessId} AND v.registered AND ${known('v', moment)}`,
   );
   return rows[0] && viewOf(rows[0], on);
 }

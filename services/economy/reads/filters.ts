@@ -24,7 +24,7 @@ export const withSpans: Sql = sql`economy.business_versions v JOIN economy.statu
 
 /** SQL conditions on `v` and `s`: known at the moment, holding on the day. */
 export const held = (moment: Moment, on: string): Sql =>
-  sql`v.district = ${moment.district} AND ${known('v', moment)} AND ${known('s', moment)}
+  sql`v.district = ${moment.district} AND v.registered AND ${known('v', moment)} AND ${known('s', moment)}
     AND s.from_day <= ${on}::date AND s.until_day > ${on}::date`;
 
 export function businessesOf(filter: BusinessFilter, moment: Moment): FilteredRows {

@@ -1,6 +1,7 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { caseDay } from '#contracts/events/epidemic/case-day.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
 import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
@@ -132,10 +133,12 @@ function withCaseEvent(
   };
   if (event.type === 'case-corrected') return withStatement(before, details, changeOrder(entry));
   const { sex, status } = event.data;
+  const { exposure: _unknown, ...known } = details;
   const confirmed = withStatement<CaseDetails>(
     before,
     {
-      ...details,
+      // "unknown" in a row of a file says nothing of it.
+      ...(exposure === 'unknown' && isFromFile(event) ? known : details),
       ...detail('sex', sex),
       ...(status ? { status: { status, since: event.time } } : {}),
     },

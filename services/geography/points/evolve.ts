@@ -1,6 +1,7 @@
 import { definitionOf } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { pointLayerOf } from '#contracts/feeds.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { PointFact } from '#contracts/point-fact.ts';
 import type { Entry } from '#platform/projection.ts';
@@ -18,7 +19,7 @@ export const isBirth = (type: string): boolean => definitionOf(type)?.point?.bor
  * point. What came before its birth is kept, and shown when it is born. An event that had its effect already leaves the entity as it is.
  */
 export function evolvePoint(layer: string, state: PointState | undefined, entry: Heard): PointState | undefined {
-  const fact = factOf(entry.event);
+  const fact = factOf(layer, entry.event);
   if (!fact) return state;
   const digest = keyDigits(messageId(entry.event));
   if (!state && fact.born && isPlain(layer, fact)) return newPoint(layer, fact, entry);
@@ -41,7 +42,8 @@ type Said = PointFact & { born: boolean; entity: string };
 
 /** The row of a new entity says all that its birth said: what a row has for want of a word was not said. */
 const isPlain = (layer: string, { status, category }: Said): boolean =>
-  (status === undefined || statusOf(layer, status) !== 0) && category !== 'unknown';
+  (status === undefined || statusOf(layer, status) !== 0) &&
+  (category === undefined || categoryOf(layer, category) !== categoryOf(layer, 'unknown'));
 
 function newPoint(layer: string, fact: Said, entry: Heard): PointState {
   const said = withFact(layer, {}, fact, entry);
@@ -144,18 +146,24 @@ function saidOf(layer: string, state: PointState): Registers<PointDetails> {
 const instantOf = (instant: string): string => new Date(instant).toISOString();
 
 /** Entity that an event of a layer is about. */
-export const entityOf = (event: CloudEvent): string | undefined => factOf(event)?.entity;
+export function entityOf({ type, data }: CloudEvent): string | undefined {
+  const definition = definitionOf(type);
+  return definition?.point && definition.key(data);
+}
 
 /** What the event says of a point, by its own declaration. The status of a birth is what an entity has for want of a word. */
-function factOf({ type, data }: CloudEvent): Said | undefined {
+function factOf(layer: string, { type, data, source }: CloudEvent): Said | undefined {
   const definition = definitionOf(type);
   if (!definition?.point) return undefined;
   const said = definition.point.factOf(data);
   const born = definition.point.born ?? false;
   const { occurredAt } = data;
+  const { categories } = pointLayerOf(layer);
   return {
     ...said,
     since: said.since ?? (typeof occurredAt === 'string' ? occurredAt : undefined),
+    // A row that says no category is read as the last one, which stands for what is not known.
+    category: isFromFile({ source }) && said.category === categories.at(-1) ? undefined : said.category,
     status: said.status ?? (born ? undefined : definition.status),
     born,
     entity: definition.key(data),

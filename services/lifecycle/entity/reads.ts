@@ -16,7 +16,7 @@ import { readColumns, stateOf, type VersionRow } from '../read-rows.ts';
 import { entityFilter } from '../route-shapes.ts';
 import { columnName, columnsOf, type EntityTables, entityTables, localDaySql } from '../tables.ts';
 import type { Entity } from './entity.ts';
-import type { EntityEvent, EntityState } from './state.ts';
+import { type EntityEvent, type EntityState, orderOfEvent } from './state.ts';
 
 /** An entity and where it is kept. */
 export interface KeptEntity extends DistrictClock {
@@ -49,6 +49,7 @@ export function keptIn(schema: string, entity: Entity): KeptEntity {
       { name: 'occurred_at', type: 'timestamptz', of: ({ event }) => event.data.occurredAt },
       { name: 'irregular', type: 'text', of: ({ irregular }) => irregular },
     ],
+    orderOf: (entry) => orderOfEvent(entity, entry),
     borderDay: (row) => localDaySql(row, 'occurred_at'),
   });
   return { entity, tables, ...districtClock([`${tables.versions}.known_at`]) };
@@ -75,6 +76,9 @@ export function entityFilterOf(entity: Entity): ReturnType<typeof filterOf> {
 /** Versions of entities, as `v`. */
 const versionsOf = ({ tables }: KeptEntity): Sql => sql`${raw(tables.versions)} v`;
 
+/** SQL: somebody has told of it. While only its steps were heard of, it waits, and is in no list and no figure. */
+const isReported: Sql = raw('v.reported');
+
 /** SQL: the local day when it happened. */
 const localDay = ({ timeZone }: Moment): Sql => sql`(v.occurred_at AT TIME ZONE ${timeZone})::date`;
 
@@ -82,7 +86,7 @@ function entitiesOf(kept: KeptEntity, filter: EntityFilter, moment: Moment): Fil
   const { fields, formulas, feed } = kept.entity;
   const { goneStatuses } = feed.points!;
   const { status, irregular, from, to, formula } = filter;
-  const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
+  const conditions = [sql`v.district = ${moment.district}`, known('v', moment), isReported];
   for (const [name, { choices, column }] of Object.entries(fields)) {
     const wanted: unknown = choices && Reflect.get(filter, name);
     if (wanted) conditions.push(sql`v.${raw(columnName(name))} = ANY(${wanted}::${raw(column)}[])`);
@@ -158,7 +162,7 @@ export async function findEntity(
   const { tables } = kept;
   const { rows } = await database.query<VersionRow>(
     sql`SELECT ${raw(readColumns(tables))} FROM ${versionsOf(kept)}
-     WHERE v.district = ${moment.district} AND v.${raw(tables.key)} = ${id} AND ${known('v', moment)}`,
+     WHERE v.district = ${moment.district} AND v.${raw(tables.key)} = ${id} AND ${known('v', moment)} AND ${isReported}`,
   );
   return rows[0] && viewOf(kept, rows[0]);
 }
@@ -207,7 +211,7 @@ export const entityFigures = (
     {
       formulas: kept.entity.formulas,
       from: versionsOf(kept),
-      known: sql`v.district = ${moment.district} AND ${known('v', moment)}`,
+      known: sql`v.district = ${moment.district} AND ${known('v', moment)} AND ${isReported}`,
       listOf: (areaId, formula) =>
         listAddress(kept.entity.listAddress, moment, { areaId: areaId ?? undefined }, { formula }),
     },

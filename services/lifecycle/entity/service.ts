@@ -6,14 +6,14 @@ import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { composeEntityService } from '../compose.ts';
 import { fold } from '../fold.ts';
-import { readCurrent, readSeen } from '../read-rows.ts';
+import { readCurrent, readEvents } from '../read-rows.ts';
 import type { CommandParts } from '../run-command.ts';
 import { locatedRows, tableNames } from '../tables.ts';
 import { forgetRows, writeFolded } from '../write-rows.ts';
 import type { Entity } from './entity.ts';
 import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
 import { addEntityCommandRoutes, addEntityReadRoutes } from './routes.ts';
-import { type EntityEvent, evolveEntity } from './state.ts';
+import { type EntityEvent, type EntityState, evolveEntity } from './state.ts';
 
 /** Versions, events and heads of an entity. Touches the areas whose figures may have changed. */
 export function entityProjection(
@@ -30,11 +30,21 @@ export function entityProjection(
       const idOf = ({ data }: EntityEvent) => String(data[entity.idField]);
       const events = entries.map(({ event }) => event);
       const current = await readCurrent(transaction, tables, district, events.map(idOf));
-      const seen = await readSeen(transaction, tables, district, events.map(messageId));
-      const folded = fold(entries, current, seen, {
-        idOf,
-        evolve: (before, { event }) => evolveEntity(entity, before, event),
+      const { seen, told } = await readEvents<EntityState, EntityEvent>(transaction, tables, district, {
+        ids: events.map(idOf),
+        eventKeys: events.map(messageId),
       });
+      const folded = fold<EntityState, EntityEvent>(
+        entries,
+        current,
+        seen,
+        {
+          idOf,
+          evolve: (before, { event }) => evolveEntity(entity, before, event),
+          orderOf: tables.orderOf,
+        },
+        told,
+      );
       return writeFolded(transaction, tables, district, folded);
     },
     forget: (transaction, district) => forgetRows(transaction, tableNames(tables), district),

@@ -101,7 +101,7 @@ describe('events of other doors', () => {
     });
   });
 
-  test('a later word corrects fields, place and time, and leaves the steps', () => {
+  test('a later word corrects what it says of fields, place and time, and leaves the rest and the steps', () => {
     const corrected = stateOf(
       planted(3, { heightMetres: 4, areaId: 'W1' }),
       event('tree-pruned', 5),
@@ -109,9 +109,9 @@ describe('events of other doors', () => {
     );
     expect(corrected).toMatchObject({
       species: 'other',
-      heightMetres: null,
+      heightMetres: 4,
       occurredAt: at(2),
-      statedAreaId: null,
+      statedAreaId: 'W1',
       status: 'pruned',
       statusSince: at(5),
     });

@@ -2,9 +2,11 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
 import type { Versioned } from '#platform/command.ts';
 import { stepNotLawful } from '#platform/problem.ts';
+import { birthOrder, changeOrder } from '../../district/statement-order.ts';
 import type { Evolved } from '../fold.ts';
+import { placeAfter } from '../place.ts';
 import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../problems.ts';
-import { isAhead, outOfOrder, stepOfType } from '../steps.ts';
+import { isAhead, outOfOrder, placeInLife, stepOfType } from '../steps.ts';
 import type { Placed } from '../tables.ts';
 import type { Entity, EntityData } from './entity.ts';
 
@@ -21,7 +23,17 @@ export interface EntityState extends Placed {
   [field: string]: unknown;
 }
 
-export type EntityEvent = Pick<CloudEvent<EntityData>, 'source' | 'id' | 'type' | 'recordedtime' | 'data'>;
+export type EntityEvent = Pick<CloudEvent<EntityData>, 'source' | 'id' | 'type' | 'recordedtime' | 'data'> & {
+  time?: string;
+  authid?: string;
+};
+
+/** Where an event stands among those of its entity: words of it first, then its steps as they happened, those of one moment as the law has them. */
+export function orderOfEvent({ told, stepTable }: Entity, entry: { event: EntityEvent; sequence: number }): string {
+  const { event } = entry;
+  if (event.type === told.type) return birthOrder(event);
+  return changeOrder(entry, event.data.occurredAt, placeInLife(stepTable, event.type));
+}
 
 /**
  * The state after an event. Events come from many doors, and no order is refused here: what is out of order is kept, with the reason. A step ahead of
@@ -55,17 +67,16 @@ export function evolveEntity(
   };
 }
 
-/** The first word of an entity, or a later one that corrects its fields, its place or its time; the steps taken stay. */
+/** The first word of an entity, or a later one that corrects what it says of its fields, its place or its time; the rest and the steps taken stay. */
 function toldAs(entity: Entity, before: EntityState | undefined, data: EntityData): EntityState {
   const state = before ?? unknown(entity, data);
   return {
     ...state,
-    ...Object.fromEntries(entity.toldFields.map((field) => [field, data[field] ?? null])),
+    ...Object.fromEntries(entity.toldFields.map((field) => [field, data[field] ?? state[field] ?? null])),
     reported: true,
     occurredAt: data.occurredAt,
     statusSince: state.status === entity.firstStatus ? data.occurredAt : state.statusSince,
-    location: data.location ?? null,
-    statedAreaId: data.areaId ?? null,
+    ...placeAfter(before?.reported ? before : undefined, data),
   };
 }
 
@@ -82,7 +93,9 @@ const unknown = ({ idField, fields, firstStatus }: Entity, data: EntityData): En
 });
 
 const said = (fields: readonly string[], data: EntityData) =>
-  Object.fromEntries(fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]));
+  Object.fromEntries(
+    fields.filter((field) => data[field] !== undefined && data[field] !== null).map((field) => [field, data[field]]),
+  );
 
 /** What a decision comes to: an event, when it happened, and what it says. */
 export interface EntityDecision {
@@ -112,7 +125,7 @@ export function decideStep(
   now: string,
   timeZone?: string,
 ): EntityDecision {
-  if (!current) throw notKnown(noun, idField, String(data[idField]));
+  if (!current?.state.reported) throw notKnown(noun, idField, String(data[idField]));
   const { status, statusSince } = current.state;
   const lawful = stepTable.lawful[status]!;
   if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: status, lawful });

@@ -128,7 +128,7 @@ export function lifecycleContract(name: string, entity: EntityUnderTest): void {
         return rows.map((row) => row.column_name).sort();
       };
       const version = ['known_at', 'known_until', 'stated_area_id', 'area_id', 'at', 'first_sequence', 'event_key'];
-      const event = ['event_key', 'type', 'known_at', 'data'];
+      const event = ['event_key', 'type', 'known_at', 'stated_order', 'data'];
       const names = (columns: readonly { name: string }[]) => columns.map(({ name: column }) => column);
       const every = ['district', tables.key, 'sequence'];
       expect(await columnsOf(tables.versions)).toEqual([...every, ...version, ...names(tables.columns)].sort());

@@ -42,7 +42,7 @@ export async function suggestDuplicates(
     sql`SELECT v.violation_id, v.status, v.occurred_at, ST_Distance(v.at::geography, ${point}::geography) AS distance,
        abs(extract(epoch FROM v.occurred_at - ${occurred})) / 86400 AS days
      FROM urban_order.violation_versions v
-     WHERE v.district = ${moment.district} AND ${known('v', moment)}
+     WHERE v.district = ${moment.district} AND ${known('v', moment)} AND v.reported
        AND v.at && ST_Envelope(ST_Buffer(${point}::geography, ${radius} + 1)::geometry)
        AND ST_DWithin(v.at::geography, ${point}::geography, ${radius})
        AND v.kind = ${kind} AND v.status NOT IN ('merged', 'dismissed') AND v.violation_id <> ${violationId}

@@ -28,12 +28,15 @@ export const violationFilter = entityFilter(formulas, 'violation').extend({
 });
 export type ViolationFilter = z.infer<typeof violationFilter>;
 
+/** SQL: somebody has reported it. While only its steps were heard of, it waits, and is in no list and no figure. */
+export const isReported: Sql = raw('v.reported');
+
 /** Versions of violations, as `v`. */
 export const versions: Sql = sql`${raw(violationTables.versions)} v`;
 
 export function violationsOf(filter: ViolationFilter, moment: Moment): FilteredRows {
   const { kind, status, overdue, irregular, from, to, formula } = filter;
-  const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
+  const conditions = [sql`v.district = ${moment.district}`, known('v', moment), isReported];
   if (kind) conditions.push(sql`v.kind = ANY(${kind}::text[])`);
   if (status) conditions.push(sql`v.status = ANY(${status}::text[])`);
   else if (!filter.includeMerged && !filter.firstSequence) {

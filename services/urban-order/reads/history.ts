@@ -27,7 +27,7 @@ export async function mergedInto(database: Database, moment: Moment, violationId
        SELECT ${violationId}::text AS violation_id
        UNION
        SELECT v.violation_id FROM merged
-       JOIN urban_order.violation_versions v ON v.district = ${moment.district} AND v.merged_into = merged.violation_id AND ${known('v', moment)}
+       JOIN urban_order.violation_versions v ON v.district = ${moment.district} AND v.merged_into = merged.violation_id AND ${known('v', moment)} AND v.reported
      ) SELECT violation_id FROM merged WHERE violation_id <> ${violationId} ORDER BY 1`,
   );
   return rows.map((row) => row.violation_id);

@@ -11,7 +11,7 @@ import { type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
 import { dueAt, nextSteps } from '../violation/legal-clock.ts';
 import { violationTables } from '../violation/tables.ts';
-import { type ViolationFilter, versions, violationsOf } from './filters.ts';
+import { isReported, type ViolationFilter, versions, violationsOf } from './filters.ts';
 import { formulas, seenOn } from './formulas.ts';
 
 type Row = VersionRow & { due_at: Date | null };
@@ -63,7 +63,7 @@ export async function findViolation(
 ): Promise<ViolationView | undefined> {
   const { rows } = await database.query<Row>(
     sql`SELECT ${shownColumns(moment)} FROM ${versions}
-     WHERE v.district = ${moment.district} AND v.violation_id = ${violationId} AND ${known('v', moment)}`,
+     WHERE v.district = ${moment.district} AND v.violation_id = ${violationId} AND ${known('v', moment)} AND ${isReported}`,
   );
   return rows[0] && viewOf(rows[0], moment);
 }
@@ -89,7 +89,7 @@ export const violationFigures = (
     {
       formulas,
       from: versions,
-      known: sql`v.district = ${moment.district} AND ${known('v', moment)}`,
+      known: sql`v.district = ${moment.district} AND ${known('v', moment)} AND ${isReported}`,
       listOf: (areaId, formula) =>
         listAddress('/api/urban-order/violations', moment, { areaId: areaId ?? undefined }, { formula }),
     },

@@ -18,7 +18,7 @@ export function decideReport(
   data: EventData<'violation-reported'>,
   circumstances: Circumstances,
 ): NewEvent<'violation-reported'> {
-  if (current) throw idTaken('The violation is known already', 'violationId', data.violationId);
+  if (current?.state.reported) throw idTaken('The violation is known already', 'violationId', data.violationId);
   assertNotInFuture(data.occurredAt, circumstances.now);
   return decided(circumstances, { type: 'violation-reported', source, time: data.occurredAt, data });
 }
@@ -31,7 +31,7 @@ export function decideStep(
   circumstances: Circumstances,
   find: FindViolation,
 ): NewEvent<StepType> {
-  if (!current) throw notKnown('violation', 'violationId', data.violationId);
+  if (!current?.state.reported) throw notKnown('violation', 'violationId', data.violationId);
   const violation = current.state;
   const lawful = nextSteps(violation);
   if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: violation.status, lawful });

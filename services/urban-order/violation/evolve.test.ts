@@ -76,7 +76,7 @@ describe('a report', () => {
     expect(again).toMatchObject({
       kind: 'sanitation',
       occurredAt: at(5),
-      reporter: null,
+      reporter: 'r',
       status: 'verified',
       statusSince: at(30),
     });

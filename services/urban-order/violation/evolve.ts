@@ -1,3 +1,5 @@
+import { isFromFile } from '#contracts/import-kind.ts';
+import { placeAfter } from '../../lifecycle/place.ts';
 import { isAhead, outOfOrder, stepOfType } from '../../lifecycle/steps.ts';
 import type { StepEvent, ViolationEvent } from './events.ts';
 import { dueOf, nextSteps } from './legal-clock.ts';
@@ -18,7 +20,7 @@ export interface Evolved {
  * A step ahead of the lawful one moves the status there; a step behind, or after the end, leaves the status and fills in what it knows.
  */
 export function evolve(before: Violation | undefined, event: ViolationEvent, find: FindViolation): Evolved {
-  if (event.type === 'violation-reported') return { violation: report(before, event.data), irregular: null };
+  if (event.type === 'violation-reported') return { violation: report(before, event), irregular: null };
   const started = before ?? unreported(event.data.violationId, event.data.occurredAt);
   const irregular = irregularity(started, event, find);
   const filled = fill(started, event);
@@ -29,20 +31,23 @@ export function evolve(before: Violation | undefined, event: ViolationEvent, fin
   };
 }
 
-/** A first report, or a later one that corrects kind, place or time; the steps taken stay. */
-function report(before: Violation | undefined, data: Extract<ViolationEvent, { type: 'violation-reported' }>['data']) {
+/** A first report, or a later one that corrects what it says of kind, place or time; the rest and the steps taken stay. */
+function report(before: Violation | undefined, event: Extract<ViolationEvent, { type: 'violation-reported' }>) {
+  const { data } = event;
+  const known = before ?? unreported(data.violationId, data.occurredAt);
+  // A row without a kind, or with words that no list has, is read as "other": it says no kind.
+  const saysKind = data.kind !== 'other' || !isFromFile(event);
   const violation: Violation = {
-    ...(before ?? unreported(data.violationId, data.occurredAt)),
+    ...known,
     reported: true,
-    kind: data.kind,
-    sourceKind: data.sourceKind ?? null,
+    kind: saysKind ? data.kind : known.kind,
+    sourceKind: data.sourceKind ?? known.sourceKind,
     occurredAt: data.occurredAt,
-    location: data.location ?? null,
-    statedAreaId: data.areaId ?? null,
-    address: data.address ?? null,
-    description: data.description ?? null,
-    reporter: data.reporter ?? null,
-    reference: data.reference ?? null,
+    ...placeAfter(known.reported ? known : undefined, data),
+    address: data.address ?? known.address,
+    description: data.description ?? known.description,
+    reporter: data.reporter ?? known.reporter,
+    reference: data.reference ?? known.reference,
   };
   if (violation.status === 'reported') violation.statusSince = data.occurredAt;
   return { ...violation, due: dueOf(violation, decidedDay(violation)) };
@@ -92,7 +97,7 @@ export function mergeProblem(violationId: string, intoViolationId: string, find:
     if (seen.has(next)) return `merged into ${intoViolationId}, which leads back to it`;
     seen.add(next);
     const target = find(next);
-    if (!target) return `merged into ${next}, which is not known`;
+    if (!target?.reported) return `merged into ${next}, which is not known`;
     next = target.mergedInto;
   }
   return null;

@@ -2,11 +2,12 @@ import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Database, Transaction } from '#platform/database.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
-import { readCurrent, readSeen } from '../../lifecycle/read-rows.ts';
+import { readCurrent, readEvents } from '../../lifecycle/read-rows.ts';
 import { tableNames } from '../../lifecycle/tables.ts';
 import { forgetRows, writeFolded } from '../../lifecycle/write-rows.ts';
 import type { ViolationEvent } from './events.ts';
 import { fold } from './fold.ts';
+import type { Violation } from './state.ts';
 import { violationTables } from './tables.ts';
 
 /** Violations, their history and their heads. Touches the areas whose figures may have changed. */
@@ -22,10 +23,18 @@ export function violationProjection(committed?: CommitListener): Projection<Viol
       const ids = [
         ...events.map(({ data }) => data.violationId),
         ...(await mergeTargets(transaction, district, merged)),
+        ...(await waitingMerges(
+          transaction,
+          district,
+          events.flatMap((event) => (event.type === 'violation-reported' ? [event.data.violationId] : [])),
+        )),
       ];
       const current = await readCurrent(transaction, violationTables, district, ids);
-      const seen = await readSeen(transaction, violationTables, district, events.map(messageId));
-      return writeFolded(transaction, violationTables, district, fold(entries, current, seen));
+      const { seen, told } = await readEvents<Violation, ViolationEvent>(transaction, violationTables, district, {
+        ids,
+        eventKeys: events.map(messageId),
+      });
+      return writeFolded(transaction, violationTables, district, fold(entries, current, seen, told));
     },
     forget: (transaction, district) => forgetRows(transaction, tableNames(violationTables), district),
     committed,
@@ -46,6 +55,17 @@ export async function mergeTargets(
        SELECT v.merged_into FROM wanted JOIN urban_order.violation_versions v
          ON v.district = $1 AND v.violation_id = wanted.violation_id AND v.known_until = 'infinity' WHERE v.merged_into IS NOT NULL
      ) SELECT violation_id FROM wanted`,
+    [district, intoIds],
+  );
+  return rows.map((row) => row.violation_id);
+}
+
+/** Violations that were said to be one with these before these were reported. */
+async function waitingMerges(transaction: Transaction, district: string, intoIds: string[]): Promise<string[]> {
+  if (intoIds.length === 0) return [];
+  const { rows } = await transaction.query<{ violation_id: string }>(
+    `SELECT DISTINCT e.violation_id FROM urban_order.violation_events e JOIN unnest($2::text[]) AS wanted(into_id) ON e.data->>'intoViolationId' = wanted.into_id
+     WHERE e.district = $1 AND e.type = 'violation-merged'`,
     [district, intoIds],
   );
   return rows.map((row) => row.violation_id);

@@ -1,6 +1,9 @@
+import { birthOrder, changeOrder } from '../../district/statement-order.ts';
+import { placeInLife } from '../../lifecycle/steps.ts';
 import { columnsOf, entityTables, localDaySql, type Placed } from '../../lifecycle/tables.ts';
 import type { ViolationEvent } from './events.ts';
 import type { Violation } from './state.ts';
+import { stepTable } from './transitions.ts';
 
 /** Where violations are kept (migrations/). A point lies in the area that held it on the local day of the breach. */
 export const violationTables = entityTables<Violation, ViolationEvent>({
@@ -29,5 +32,9 @@ export const violationTables = entityTables<Violation, ViolationEvent>({
     { name: 'occurred_at', type: 'timestamptz', of: ({ event }) => event.data.occurredAt },
     { name: 'irregular', type: 'text', of: ({ irregular }) => irregular },
   ],
+  orderOf: (entry) =>
+    entry.event.type === 'violation-reported'
+      ? birthOrder(entry.event)
+      : changeOrder(entry, entry.event.data.occurredAt, placeInLife(stepTable, entry.event.type)),
   borderDay: (row) => localDaySql(row, 'occurred_at'),
 });

@@ -48,12 +48,7 @@ export const violationReported = defineEvent({
   live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
   point: {
     born: true,
-    // "other" without words of its own is what a source says that says no kind.
-    factOf: ({ location, occurredAt, kind, sourceKind }) => ({
-      location,
-      happenedAt: occurredAt,
-      category: kind === 'other' && sourceKind === undefined ? undefined : kind,
-    }),
+    factOf: ({ location, occurredAt, kind }) => ({ location, happenedAt: occurredAt, category: kind }),
   },
   status: 'reported',
 });

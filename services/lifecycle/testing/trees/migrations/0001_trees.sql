@@ -35,6 +35,7 @@ CREATE TABLE trees.tree_events (
   occurred_at timestamptz NOT NULL,
   known_at timestamptz NOT NULL,
   irregular text,
+  stated_order text COLLATE "C" NOT NULL,
   data jsonb NOT NULL,
   PRIMARY KEY (district, event_key)
 );
