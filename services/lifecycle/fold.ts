@@ -65,8 +65,8 @@ export interface FoldRules<State, Event> {
   ) => Evolved<State>;
   /** Where an event stands among those of its entity, as a text that is compared; left out: they stand as the journal has them. */
   orderOf?: (entry: Entry<Event>) => string;
-  /** Other entities whose events come to something else after the change; they are folded anew. Left out: none. */
-  affects?: (change: Change<State, Event>) => Iterable<string>;
+  /** Other entities whose events may come to something else when this one changes so; they are folded anew. Left out: none. */
+  affects?: (id: string, before: State | undefined, after: State) => Iterable<string>;
 }
 
 /**
@@ -105,19 +105,28 @@ export function fold<State, Event extends Recorded>(
         ? evolve(before?.state, entry, find, sequence)
         : retold(own, { ...entry, order }, before?.state, (state, one, position) => evolve(state, one, find, position));
     const after = begin(id, before, state, entry);
-    const change = { id, event, before, after, irregular };
-    folded.changes.push(change);
-    for (const other of affects?.(change) ?? []) {
+    folded.changes.push({ id, event, before, after, irregular });
+    if (affects) revise([...affects(id, before?.state, state)], entry, affects);
+  }
+  return folded;
+
+  /** Folds others anew, and those that they affect in their turn, until nothing changes. */
+  function revise(affected: string[], entry: Entry<Event>, affectedBy: NonNullable<typeof affects>): void {
+    for (let other = affected.shift(); other !== undefined; other = affected.shift()) {
       const known = current.get(other);
       const events = told.get(other);
       if (!known || !events) continue;
-      const again = foldTold<State, Event>(events, (state, one, position) => evolve(state, one, find, position)).state;
-      if (JSON.stringify(again) === JSON.stringify(known.state)) continue;
-      folded.revised ??= [];
-      folded.revised.push({ id: other, after: begin(other, known, again, entry) });
+      const { state } = foldTold<State, Event>(events, (before, one, position) => evolve(before, one, find, position));
+      if (JSON.stringify(state) === JSON.stringify(known.state)) continue;
+      affected.push(...affectedBy(other, known.state, state));
+      // The entry has made a version of it already.
+      if (known.sequence === entry.sequence) known.state = state;
+      else {
+        folded.revised ??= [];
+        folded.revised.push({ id: other, after: begin(other, known, state, entry) });
+      }
     }
   }
-  return folded;
 
   /** A version from the entry on; the one before it ends. */
   function begin(

@@ -19,16 +19,8 @@ export function violationProjection(committed?: CommitListener): Projection<Viol
     read: readEvent,
     apply: async (transaction, district, entries) => {
       const events = entries.map(({ event }) => event);
-      const merged = events.flatMap((event) => (event.type === 'violation-merged' ? [event.data.intoViolationId] : []));
-      const ids = [
-        ...events.map(({ data }) => data.violationId),
-        ...(await mergeTargets(transaction, district, merged)),
-        ...(await waitingMerges(
-          transaction,
-          district,
-          events.flatMap((event) => (event.type === 'violation-reported' ? [event.data.violationId] : [])),
-        )),
-      ];
+      const named = events.flatMap((event) => (event.type === 'violation-merged' ? [event.data.intoViolationId] : []));
+      const ids = await withMerges(transaction, district, [...events.map(({ data }) => data.violationId), ...named]);
       const current = await readCurrent(transaction, violationTables, district, ids);
       const { seen, told } = await readEvents<Violation, ViolationEvent>(transaction, violationTables, district, {
         ids,
@@ -60,13 +52,20 @@ export async function mergeTargets(
   return rows.map((row) => row.violation_id);
 }
 
-/** Violations that were said to be one with these before these were reported. */
-async function waitingMerges(transaction: Transaction, district: string, intoIds: string[]): Promise<string[]> {
-  if (intoIds.length === 0) return [];
+/** These violations, and all that merges lead to or from, whether they hold or not. */
+async function withMerges(transaction: Transaction, district: string, ids: string[]): Promise<string[]> {
   const { rows } = await transaction.query<{ violation_id: string }>(
-    `SELECT DISTINCT e.violation_id FROM urban_order.violation_events e JOIN unnest($2::text[]) AS wanted(into_id) ON e.data->>'intoViolationId' = wanted.into_id
-     WHERE e.district = $1 AND e.type = 'violation-merged'`,
-    [district, intoIds],
+    `WITH RECURSIVE merges AS MATERIALIZED (
+       SELECT violation_id, data->>'intoViolationId' AS into_id FROM urban_order.violation_events
+       WHERE district = $1 AND type = 'violation-merged'
+     ), ends AS MATERIALIZED (
+       SELECT violation_id AS id, into_id AS other FROM merges UNION ALL SELECT into_id, violation_id FROM merges
+     ), wanted AS (
+       SELECT unnest($2::text[]) AS violation_id
+       UNION
+       SELECT ends.other FROM wanted JOIN ends ON ends.id = wanted.violation_id
+     ) SELECT violation_id FROM wanted`,
+    [district, [...new Set(ids)]],
   );
   return rows.map((row) => row.violation_id);
 }
