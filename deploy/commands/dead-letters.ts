@@ -7,7 +7,7 @@ import { openDatabase } from '../../services/platform/database.ts';
 import { listDeadLetters } from '../../services/platform/dead-letters.ts';
 import { createLog } from '../../services/platform/log.ts';
 import { createMetrics } from '../../services/platform/metrics.ts';
-import { retryDeadLetters } from '../../services/platform/projections.ts';
+import { retryDeadLetters } from '../../services/platform/retry-dead-letters.ts';
 import { allProjections } from '../../services/projections.ts';
 import { helpAsked } from './product.ts';
 import { serversOf } from './servers-of.ts';

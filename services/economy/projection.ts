@@ -3,7 +3,7 @@ import { readEvent } from '#contracts/read-event.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { readEvents } from '../lifecycle/read-rows.ts';
 import { tableNames } from '../lifecycle/tables.ts';
-import { forgetRows, writeFolded } from '../lifecycle/write-rows.ts';
+import { forgetEntities, forgetRows, writeFolded } from '../lifecycle/write-rows.ts';
 import { readCurrent } from './business/current.ts';
 import type { BusinessEvent } from './business/evolve.ts';
 import { fold } from './business/fold.ts';
@@ -42,6 +42,16 @@ export function economyProjection(committed?: CommitListener): Projection<Econom
     },
     forget: (transaction, district) =>
       forgetRows(transaction, [...economyTables, 'economy.indicator_versions'], district),
+    forgetSubject: async (transaction, district, subject) => {
+      const [noun, key] = subject.split('.').slice(3);
+      if (noun === 'business')
+        return forgetEntities(transaction, businessTables, district, subject, [key!], ['economy.status_spans']);
+      await transaction.query(
+        'DELETE FROM economy.indicator_versions WHERE district = $1 AND series = $2 AND indicator_id = $3',
+        [district, noun, key],
+      );
+      return [subject];
+    },
     committed,
   };
 }

@@ -45,6 +45,14 @@ export const tables = [
   'feeds',
 ];
 
+/** What is kept of the facts on a subject, by its noun. */
+const rowsOf: Record<string, { tables: string[]; key: string }> = {
+  case: { tables: ['case_versions', 'case_waiting'], key: 'case_id' },
+  count: { tables: ['count_versions'], key: 'area_id' },
+  vaccination: { tables: ['vaccination_versions'], key: 'area_id' },
+  facility: { tables: ['capacity_versions'], key: 'facility_id' },
+};
+
 /** Journal → the schema epidemic. */
 export function epidemicProjection(committed?: CommitListener): Projection<EpidemicEvent> {
   return {
@@ -68,6 +76,18 @@ export function epidemicProjection(committed?: CommitListener): Projection<Epide
     forget: async (transaction, district) => {
       for (const table of tables)
         await transaction.query(`DELETE FROM epidemic.${table} WHERE district = $1`, [district]);
+    },
+    forgetSubject: async (transaction, district, subject) => {
+      const [noun, key] = subject.split('.').slice(3);
+      const rows = rowsOf[noun!];
+      // A dose is the first report of it, whatever else stands on the subject.
+      if (!rows) return undefined;
+      for (const table of rows.tables)
+        await transaction.query(`DELETE FROM epidemic.${table} WHERE district = $1 AND ${rows.key} = $2`, [
+          district,
+          key,
+        ]);
+      return [subject];
     },
     committed,
   };

@@ -65,8 +65,13 @@ export interface FoldRules<State, Event> {
   ) => Evolved<State>;
   /** Where an event stands among those of its entity, as a text that is compared; left out: they stand as the journal has them. */
   orderOf?: (entry: Entry<Event>) => string;
-  /** Other entities whose events may come to something else when this one changes so; they are folded anew. Left out: none. */
-  affects?: (id: string, before: State | undefined, after: State) => Iterable<string>;
+  /** How entities hang together; left out: each stands for itself. */
+  others?: {
+    /** Those whose events may come to something else when this one changes so; they are folded anew. */
+    affectedBy: (id: string, before: State | undefined, after: State) => Iterable<string>;
+    /** Whether folding anew came to the same. Texts of moments are not compared: a row writes them otherwise than an event. */
+    same: (before: State, after: State) => boolean;
+  };
 }
 
 /**
@@ -81,7 +86,7 @@ export function fold<State, Event extends Recorded>(
   entries: readonly Entry<Event>[],
   current: Map<string, Version<State>>,
   seen: Set<string>,
-  { idOf, evolve, orderOf, affects }: FoldRules<State, Event>,
+  { idOf, evolve, orderOf, others }: FoldRules<State, Event>,
   told: Map<string, Told<Event>[]> = new Map(),
 ): Folded<State, Event> {
   const folded: Folded<State, Event> = { changes: [], ended: new Map(), heads: new Map() };
@@ -106,18 +111,18 @@ export function fold<State, Event extends Recorded>(
         : retold(own, { ...entry, order }, before?.state, (state, one, position) => evolve(state, one, find, position));
     const after = begin(id, before, state, entry);
     folded.changes.push({ id, event, before, after, irregular });
-    if (affects) revise([...affects(id, before?.state, state)], entry, affects);
+    if (others) revise([...others.affectedBy(id, before?.state, state)], entry, others);
   }
   return folded;
 
   /** Folds others anew, and those that they affect in their turn, until nothing changes. */
-  function revise(affected: string[], entry: Entry<Event>, affectedBy: NonNullable<typeof affects>): void {
+  function revise(affected: string[], entry: Entry<Event>, { affectedBy, same }: NonNullable<typeof others>): void {
     for (let other = affected.shift(); other !== undefined; other = affected.shift()) {
       const known = current.get(other);
       const events = told.get(other);
       if (!known || !events) continue;
       const { state } = foldTold<State, Event>(events, (before, one, position) => evolve(before, one, find, position));
-      if (JSON.stringify(state) === JSON.stringify(known.state)) continue;
+      if (same(known.state, state)) continue;
       affected.push(...affectedBy(other, known.state, state));
       // The entry has made a version of it already.
       if (known.sequence === entry.sequence) known.state = state;

@@ -76,6 +76,21 @@ export async function forgetRows(transaction: Transaction, tables: readonly stri
   for (const table of tables) await transaction.query(`DELETE FROM ${table} WHERE district = $1`, [district]);
 }
 
+/** Deletes what the tables hold of entities, and returns their subjects (platform/projection.ts: forgetSubject). */
+export async function forgetEntities(
+  transaction: Transaction,
+  { versions, events, heads, key }: Pick<EntityTables<Placed>, 'versions' | 'events' | 'heads' | 'key'>,
+  district: string,
+  subject: string,
+  ids: readonly string[],
+  further: readonly string[] = [],
+): Promise<string[]> {
+  for (const table of [versions, events, heads, ...further])
+    await transaction.query(`DELETE FROM ${table} WHERE district = $1 AND ${key} = ANY($2::text[])`, [district, ids]);
+  const before = subject.slice(0, subject.lastIndexOf('.') + 1);
+  return ids.map((id) => before + id);
+}
+
 /** Columns of a version as it is inserted; lon and lat become `at` and the area. */
 const versionColumns = <State extends Placed, Event extends Recorded>({
   key,

@@ -1,5 +1,6 @@
 import type { StreamInfo } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
+import { readStream } from './read-stream.ts';
 
 /** How a district keeps time. live: the centre stamps what it hears. recorded: events bring the time at which they were known. */
 export type DistrictClock = 'live' | 'recorded';
@@ -89,6 +90,27 @@ export async function lastMessage<Event>(
     if (/no message found/i.test((error as Error).message)) return undefined;
     throw error;
   }
+}
+
+/** What stands on one subject up to a sequence, in the order of the journal, each as its text. */
+export async function readSubject(
+  broker: Broker,
+  stream: string,
+  subject: string,
+  through: number,
+): Promise<{ sequence: number; subject: string; text: string }[]> {
+  const found: { sequence: number; subject: string; text: string }[] = [];
+  const last = await broker.manager.streams.getMessage(stream, { last_by_subj: subject }).catch((error: Error) => {
+    if (/no message found/i.test(error.message)) return null;
+    throw error;
+  });
+  if (!last) return found;
+  for await (const message of await readStream(broker, { stream, after: 0, filter: subject, ahead: 500 })) {
+    if (message.seq > through) break;
+    found.push({ sequence: message.seq, subject: message.subject, text: message.string() });
+    if (message.seq >= last.seq) break;
+  }
+  return found;
 }
 
 export async function listDistrictStreams(broker: Broker): Promise<DistrictStream[]> {

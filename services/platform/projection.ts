@@ -46,6 +46,11 @@ export interface Projection<Event = unknown> {
   apply(transaction: Transaction, district: string, entries: Entry<Event>[]): Promise<Touched | undefined>;
   /** Deletes every row of a district. */
   forget: (transaction: Transaction, district: string) => Promise<void>;
+  /**
+   * Deletes what it wrote of the facts on a subject, and of those that hang together with them; returns the subjects of all, so that they are written
+   * again in the order of the journal, with a fact among them that could not be written before. Undefined, or left out: a fact stands for itself.
+   */
+  forgetSubject?: (transaction: Transaction, district: string, subject: string) => Promise<string[] | undefined>;
   /** Others read its rows while they write theirs: a rebuild writes it before them. */
   rebuiltFirst?: boolean;
   /** Rest between batches while far behind, as a multiple of the time of a batch: rows that can be late leave the machine to those that cannot. */
@@ -73,6 +78,8 @@ export interface FollowOptions {
   sharesLock?: boolean;
 }
 
+/** The same for one transaction. */
+export const exclusiveTransactionLockSql = `SELECT pg_advisory_xact_lock(hashtext('projection:' || $1))`;
 /** Holds a projection still: taken by a session that rebuilds it, until that session unlocks or ends. */
 export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' || $1))`;
 /** The same lock, shared, for one transaction of a follower. */

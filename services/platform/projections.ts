@@ -1,10 +1,11 @@
 import type { Broker } from './broker.ts';
 import { type Database, inTransaction } from './database.ts';
-import { type DeadLetter, listDeadLetters, removeDeadLetter } from './dead-letters.ts';
+import { type DeadLetter, listDeadLetters } from './dead-letters.ts';
 import { type DistrictStream, listDistrictStreams, watchDistricts } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type Entry, Follower, type Projection, readBy } from './projection.ts';
+import { Follower, type Projection } from './projection.ts';
+import { retryDeadLetters } from './retry-dead-letters.ts';
 
 /** A projection over every district there is, and every one that comes later. */
 export interface FollowedProjection {
@@ -81,30 +82,4 @@ export async function followDistricts<Event>(
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
     },
   };
-}
-
-/** Applies parked events of a projection again, oldest first; those that still fail stay parked. Returns the numbers that went through. */
-export async function retryDeadLetters<Event>(
-  projection: Projection<Event>,
-  { database, broker, log }: { database: Database; broker: Broker; log: Log },
-): Promise<number[]> {
-  const through: number[] = [];
-  for (const letter of await listDeadLetters(broker, projection.name)) {
-    try {
-      // What could not be read was parked as the text that stood in the journal.
-      const journalled = typeof letter.event === 'string' ? JSON.parse(letter.event) : letter.event;
-      const entry: Entry<Event> = {
-        sequence: letter.sequence,
-        subject: letter.subject,
-        event: readBy(projection, journalled, letter.subject),
-      };
-      await inTransaction(database, (transaction) => projection.apply(transaction, letter.district, [entry]));
-    } catch (error) {
-      log.warn({ reason: (error as Error).message, number: letter.number }, 'dead letter still fails');
-      continue;
-    }
-    await removeDeadLetter(broker, letter.number);
-    through.push(letter.number);
-  }
-  return through;
 }

@@ -15,6 +15,11 @@ export class CellChanges {
     this.add(layer, after, 1);
   }
 
+  /** Counts what an entity is no more. */
+  gone(layer: string, before: PointState): void {
+    this.add(layer, before, -1);
+  }
+
   /** Cells whose counts are other than before, with one array for each category. */
   columns(): { cells: number[]; counts: number[][] } {
     const kept = [...this.changes].filter(([, change]) => change.some((count) => count !== 0));

@@ -52,6 +52,18 @@ function pointsProjection({ name: layer, points: { service, noun } }: PointFeed)
       if (changed.length) await updatePoints(transaction, district, layer, changed);
       await changeCells(transaction, district, layer, cells);
     },
+    forgetSubject: async (transaction, district, subject) => {
+      const entity = subject.split('.').at(-1)!;
+      const cells = new CellChanges();
+      for (const point of (await readPoints(transaction, district, layer, [entity])).values()) cells.gone(layer, point);
+      await changeCells(transaction, district, layer, cells);
+      await transaction.query('DELETE FROM geography.points WHERE district = $1 AND layer = $2 AND entity = $3', [
+        district,
+        layer,
+        entity,
+      ]);
+      return [subject];
+    },
     forget: async (transaction, district) => {
       for (const table of ['points', 'point_cells'])
         await transaction.query(`DELETE FROM geography.${table} WHERE district = $1 AND layer = $2`, [district, layer]);

@@ -9,7 +9,7 @@ import { fold } from '../fold.ts';
 import { readCurrent, readEvents } from '../read-rows.ts';
 import type { CommandParts } from '../run-command.ts';
 import { locatedRows, tableNames } from '../tables.ts';
-import { forgetRows, writeFolded } from '../write-rows.ts';
+import { forgetEntities, forgetRows, writeFolded } from '../write-rows.ts';
 import type { Entity } from './entity.ts';
 import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
 import { addEntityCommandRoutes, addEntityReadRoutes } from './routes.ts';
@@ -48,6 +48,8 @@ export function entityProjection(
       return writeFolded(transaction, tables, district, folded);
     },
     forget: (transaction, district) => forgetRows(transaction, tableNames(tables), district),
+    forgetSubject: (transaction, district, subject) =>
+      forgetEntities(transaction, tables, district, subject, [subject.split('.').at(-1)!]),
     committed,
   };
 }

@@ -34,8 +34,16 @@ export function fold(
         return { state: violation, irregular };
       },
       orderOf,
-      affects: (id, before, after) =>
-        before?.reported === after.reported && (before.mergedInto ?? null) === after.mergedInto ? [] : merges.into(id),
+      others: {
+        affectedBy: (id, before, after) =>
+          before?.reported === after.reported && (before.mergedInto ?? null) === after.mergedInto
+            ? []
+            : merges.into(id),
+        same: (before, after) =>
+          before.status === after.status &&
+          before.mergedInto === after.mergedInto &&
+          before.irregular.join() === after.irregular.join(),
+      },
     },
     told,
   );

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '#platform/database.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import { readCurrent, readEvents } from '../../lifecycle/read-rows.ts';
 import { tableNames } from '../../lifecycle/tables.ts';
-import { forgetRows, writeFolded } from '../../lifecycle/write-rows.ts';
+import { forgetEntities, forgetRows, writeFolded } from '../../lifecycle/write-rows.ts';
 import type { ViolationEvent } from './events.ts';
 import { fold } from './fold.ts';
 import type { Violation } from './state.ts';
@@ -29,6 +29,10 @@ export function violationProjection(committed?: CommitListener): Projection<Viol
       return writeFolded(transaction, violationTables, district, fold(entries, current, seen, told));
     },
     forget: (transaction, district) => forgetRows(transaction, tableNames(violationTables), district),
+    forgetSubject: async (transaction, district, subject) => {
+      const ids = await withMerges(transaction, district, [subject.split('.').at(-1)!]);
+      return forgetEntities(transaction, violationTables, district, subject, ids);
+    },
     committed,
   };
 }
