@@ -1,7 +1,8 @@
 import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
-import { type CapacityEvent, writeCapacity } from './capacity/projection.ts';
+import { writeCapacity } from './capacity/projection.ts';
+import type { CapacityEvent } from './capacity/report.ts';
 import type { CaseEvent } from './cases/evolve.ts';
 import { writeCases } from './cases/projection.ts';
 import { type CountEvent, writeCounts } from './counts/projection.ts';

@@ -1,10 +1,10 @@
-import type { EventData } from '#contracts/catalogue.ts';
-import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
+import type { VersionRow } from '#platform/fold-versions.ts';
+import { arrayLiteral } from '#platform/rows.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
-
-export type CapacityEvent = CloudEvent<EventData<'capacity-reported'>> & { type: 'capacity-reported' };
+import { type Registers, readRegisters, writeRegisters } from '../../district/registers.ts';
+import { type CapacityEvent, type FacilityDetails, facilityRow, withReport } from './report.ts';
 
 const point = 'CASE WHEN new.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END';
 
@@ -26,6 +26,7 @@ const capacity: VersionedTable = {
     oxygen_points: 'int4',
     staff: 'int4',
     reported_at: 'timestamptz',
+    said: 'text',
     known_at: 'timestamptz',
     sequence: 'int8',
     event_id: 'text',
@@ -37,33 +38,49 @@ const capacity: VersionedTable = {
   },
 };
 
-/** Capacity of facilities: the newest report of each stands until the next. */
+/** Capacity of facilities: every report makes a version, with what is known of the facility after it. */
 export async function writeCapacity(
   transaction: Transaction,
   district: string,
   entries: { sequence: number; event: CapacityEvent }[],
 ): Promise<void> {
-  await writeVersions(
-    transaction,
-    capacity,
-    entries.map(({ sequence, event: { data, ...event } }) => ({
+  const { current, seen } = await readFacilities(transaction, district, [
+    ...new Set(entries.map(({ event }) => event.data.facilityId)),
+  ]);
+  const rows: VersionRow[] = [];
+  for (const { sequence, event } of entries) {
+    const { facilityId } = event.data;
+    const eventId = messageId(event);
+    if (seen.has(`${facilityId} ${eventId}`)) continue;
+    seen.add(`${facilityId} ${eventId}`);
+    const said = withReport(current.get(facilityId) ?? {}, { sequence, event });
+    current.set(facilityId, said);
+    rows.push({
       district,
-      facility_id: data.facilityId,
-      name: data.name,
-      kind: data.kind,
-      area_id: data.areaId ?? null,
-      lon: data.location?.lon ?? null,
-      lat: data.location?.lat ?? null,
-      beds_total: data.bedsTotal,
-      beds_occupied: data.bedsOccupied,
-      intensive_care_total: data.intensiveCareTotal,
-      intensive_care_occupied: data.intensiveCareOccupied,
-      oxygen_points: data.oxygenPoints ?? null,
-      staff: data.staff ?? null,
-      reported_at: event.time,
+      facility_id: facilityId,
+      ...facilityRow(said),
+      said: writeRegisters(said),
       known_at: event.recordedtime,
       sequence,
-      event_id: messageId(event),
-    })),
+      event_id: eventId,
+    });
+  }
+  await writeVersions(transaction, capacity, rows);
+}
+
+async function readFacilities(transaction: Transaction, district: string, facilityIds: string[]) {
+  const { rows } = await transaction.query<{
+    facility_id: string;
+    event_id: string;
+    said: string | null;
+    is_current: boolean;
+  }>(
+    `SELECT facility_id, event_id, said, known_until = 'infinity' AS is_current FROM epidemic.capacity_versions
+     WHERE district = $1 AND facility_id = ANY($2::text[])`,
+    [district, arrayLiteral(facilityIds)],
   );
+  const current = new Map<string, Registers<FacilityDetails>>();
+  for (const { facility_id, said, is_current } of rows)
+    if (is_current && said !== null) current.set(facility_id, readRegisters(said));
+  return { current, seen: new Set(rows.map((row) => `${row.facility_id} ${row.event_id}`)) };
 }

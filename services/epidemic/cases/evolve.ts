@@ -5,6 +5,7 @@ import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
 import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
+import { placeOf, type StatedLocation } from '../stated-place.ts';
 
 export type CaseEvent =
   | (CloudEvent<EventData<'case-confirmed'>> & { type: 'case-confirmed' })
@@ -92,8 +93,7 @@ export function evolveCase(
 /** Details of a case, as statements say them. */
 export interface CaseDetails {
   areaId: string;
-  /** With the area that was stated with it, if one was. */
-  location: { lon: number; lat: number; areaId?: string | undefined };
+  location: StatedLocation;
   ageYears: number;
   sex: string;
   onsetDate: string;
@@ -155,17 +155,9 @@ const detail = <Name extends string, Value>(name: Name, value: Value | null | un
 /** What the statements come to. A status that nobody said is "active" since the confirmation. */
 function stateOf(details: Registers<CaseDetails>) {
   const { areaId, location, specimenDate, confirmedDate } = details;
-  // A place that is stated later takes the area in which it lies; an area that is corrected later, or is another than the place's own, lets the place go.
-  const areaIsLater = areaId !== undefined && (location === undefined || areaId.order >= location.order);
-  const placeHolds =
-    location !== undefined &&
-    (!areaIsLater ||
-      areaId.order === location.order ||
-      (!isChange(areaId.order) && (location.value.areaId ?? areaId.value) === areaId.value));
   return {
-    areaId: areaIsLater ? areaId.value : null,
-    lon: placeHolds ? location.value.lon : null,
-    lat: placeHolds ? location.value.lat : null,
+    // An area that is corrected lets the old place go.
+    ...placeOf(areaId, location, isChange),
     ...eventDateOf(caseDay({ specimenDate: specimenDate?.value, confirmedDate: confirmedDate!.value })),
     onsetDate: details.onsetDate?.value ?? null,
     confirmedDate: confirmedDate!.value,

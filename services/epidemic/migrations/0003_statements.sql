@@ -15,3 +15,6 @@ CREATE TABLE epidemic.case_waiting (
   applied_by bigint,
   PRIMARY KEY (district, case_id, sequence)
 );
+
+-- The same of a facility: a report that says less, or that comes late, does not undo what another says.
+ALTER TABLE epidemic.capacity_versions ADD COLUMN said text;

@@ -4,7 +4,7 @@ import { identifier, position, shortText } from '../../primitives.ts';
 
 const count = z.number().int().min(0).max(100_000);
 
-/** What a facility can do and does now: beds, intensive care, oxygen, staff. The latest report of a facility replaces the earlier. */
+/** What a facility can do and does now: beds, intensive care, oxygen, staff. Of each detail the latest report that says it holds. */
 export const capacityReported = defineEvent({
   type: 'capacity-reported',
   service: 'epidemic',
@@ -20,8 +20,9 @@ export const capacityReported = defineEvent({
       location: position.optional(),
       bedsTotal: count,
       bedsOccupied: count,
-      intensiveCareTotal: count.default(0),
-      intensiveCareOccupied: count.default(0),
+      /** Left out: as it was known; none when nothing was. */
+      intensiveCareTotal: count.optional(),
+      intensiveCareOccupied: count.optional(),
       oxygenPoints: count.optional(),
       staff: count.optional(),
     })
