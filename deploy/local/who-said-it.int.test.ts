@@ -101,6 +101,20 @@ describe('npm start: everybody who speaks is known', () => {
     });
   });
 
+  test('what a file leaves open the command asks for, in both languages, and sends nothing', async () => {
+    const nowhere = 'Mã hồ sơ,Ngày,Hành vi\nX-1,2024-01-05,không phép\n';
+    const take = (...options: string[]) =>
+      importer('violations', 'x.csv', nowhere, '--district', 'q7', '--data', data, ...options);
+    await expect(take()).rejects.toThrow(/nothing was sent.*--no-place[\s\S]*không gửi gì/);
+    expect(await take('--dry-run')).toContain('No column says where the rows are');
+    expect(await take('--no-place')).toContain('accepted 1 + rejected 0');
+    const dots = 'Phường;Dân số;Từ ngày\nTân Phú;12.000;2024-02-01\n';
+    const count = (...options: string[]) =>
+      importer('population', 'd.csv', dots, '--district', 'q7', '--data', data, ...options);
+    await expect(count()).rejects.toThrow(/column "Dân số", "12.000" \(line 2\).*--number-format[\s\S]*cột "Dân số"/);
+    expect(await count('--number-format', 'vi')).toContain('"people":12000');
+  });
+
   test('it is itself at the doors of geography too: a new district and its layer of areas', async () => {
     const square = [
       [106.7, 10.7],

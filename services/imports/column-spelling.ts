@@ -1,7 +1,7 @@
 import { plainText } from './values/plain-text.ts';
 
-/** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" of ODK: the question behind its group. */
-const behindGroup = (column: string) => column.split(/[/:]/).at(-1)!;
+/** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" and "thong_tin-ma_ca" of ODK: the question behind its group. A hyphen between words is none. */
+const behindGroup = (column: string) => column.split(/^\w+(?:-\w+)+$/.test(column) ? '-' : /[/:]/).at(-1)!;
 /** "2. Dân số (người)": the name without its number and its unit. */
 const withoutUnit = (column: string) =>
   column.replace(/^\s*\(?\d+\s*[.)]\s*/, '').replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');

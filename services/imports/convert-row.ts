@@ -40,7 +40,15 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   for (const { name, required } of kind.fields)
     if (required && reader.raw(name) === undefined) reader.problem(name, 'missing', undefined, 'thiếu');
   const number = reader.problems.length ? undefined : kind.identity?.(reader);
-  const again = number !== undefined && !memory.entities.add(hashOf(number));
+  const seen = number === undefined ? 'new' : seenBefore(number, memory);
+  const again = seen === 'again';
+  if (seen === 'with other zeros')
+    reader.problem(
+      kind.fields[0]!.name,
+      'an earlier row has the same number with other zeros before it; a spreadsheet has taken them: write all numbers with their zeros',
+      undefined,
+      'một dòng trước có cùng số này nhưng khác số 0 ở đầu; bảng tính đã làm mất: hãy ghi đủ các số 0',
+    );
   if (again && kind.repeated === 'refuse')
     reader.problem(
       kind.fields[0]!.name,
@@ -70,6 +78,21 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     notesVi: reader.notesVi,
     ...(id !== number && problems.length === 0 ? { renamed: { from: number!, to: id! } } : {}),
   };
+}
+
+/**
+ * Whether an earlier row had the number. 301235001 after 0301235001, or before it, is the same number with other zeros: one of the two was robbed of its
+ * zero, and nobody knows which is meant.
+ */
+function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'with other zeros' {
+  const bare = /^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, '') : number;
+  const withZeros = [number, `${bare} has zeros before it`].map(hashOf);
+  if (entities.add(hashOf(bare))) {
+    if (bare !== number) for (const hash of withZeros) entities.add(hash);
+    return 'new';
+  }
+  const sameForm = bare === number ? !entities.has(withZeros[1]!) : entities.has(withZeros[0]!);
+  return sameForm ? 'again' : 'with other zeros';
 }
 
 function distinct(problems: RowProblem[]): RowProblem[] {

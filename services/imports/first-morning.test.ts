@@ -245,6 +245,8 @@ describe('ids that a spreadsheet has destroyed', () => {
       const rows = cells.map((cell, index) => `"${cell.replaceAll('"', '""')}",w1,2024-01-0${index + 1}`);
       return (await take('cases', `Mã ca,Phường,Ngày xác nhận\n${rows.join('\n')}\n`)).data.map(({ caseId }) => caseId);
     };
+    const bare = 'Mã ca,Phường,Ngày xác nhận\n="0125",w1,2024-01-05\n';
+    expect((await take('cases', bare)).data).toMatchObject([{ caseId: '0125' }]);
     expect(await ids('="0123"', "'0124", '12345.0', '12346,0', '12E5')).toEqual([
       '0123',
       '0124',
@@ -261,6 +263,15 @@ describe('ids that a spreadsheet has destroyed', () => {
     expect(lost.summary).toMatchObject({ accepted: 1, rejected: 2 });
     expect(lost.problems[0]).toMatchObject({ reason: expect.stringContaining('15 digits') });
     expect((await take('cases', rows('1234567890123450', '1234567890123461'))).summary.accepted).toBe(2);
+  });
+
+  test('one number with and without its zeros is neither one thing nor two', async () => {
+    const rows = (...ids: string[]) =>
+      `Mã số thuế,Tên,Ngày đăng ký,Phường\n${ids.map((id, index) => `${id},T${index},2024-01-0${index + 1},w1`).join('\n')}\n`;
+    const taken = await take('businesses', rows('0301235001', '301235001', '301235001', '0301235001'));
+    expect(taken.data.map(({ businessId }) => businessId)).toEqual(['0301235001', '0301235001']);
+    expect(taken.problems.map(({ line }) => line)).toEqual([3, 4]);
+    expect((await take('businesses', rows('301', '0301', '301', '302'))).problems.map(({ line }) => line)).toEqual([3]);
   });
 
   test('an area code that lost or gained zeros, or was written as a number', async () => {
@@ -300,6 +311,8 @@ describe('names of areas', () => {
     ['An Phú', 'w1'],
     ['an phủ', 'w2'],
     ['Phường An Phú, Quận Thử', 'w1'],
+    ['Phường An Phú - Quận Thử', 'w1'],
+    ['Phường An Phú (Quận Thử)', 'w1'],
     ['P. An Phú', 'w1'],
     ['P.An Phủ, Q. Thử, TP. Hồ Chí Minh', 'w2'],
     ['Hoà Thạnh', 'w3'],
@@ -329,6 +342,17 @@ describe('names of areas', () => {
     );
     expect((await find('Phường 13')).reason).toContain('"Phường 12" (w12)');
     expect((await find('Phường An Phú, Quận 2')).reason).toContain('another district is named; this one is Quận Thử');
+  });
+
+  test('the district is known by its own name where no area is drawn for it', async () => {
+    const areas = target.areas.filter(({ areaId }) => areaId !== 'dist');
+    const row = (name: string) => `phuong,Dân số,Từ ngày\n"${name}",5,2024-01-01\n`;
+    const find = async (name: string) =>
+      (await take('population', row(name), { target: { ...target, areas, name: 'Quận Thử' } })).data.map(
+        ({ areaId }) => areaId,
+      );
+    expect(await find('P. An Phú, Q. Thử')).toEqual(['w1']);
+    expect(await find('P. An Phú, Q. 2')).toEqual([]);
   });
 
   test('wrong accents are taken where one name is left, and told', async () => {
@@ -366,6 +390,8 @@ describe('places', () => {
     ['gps', '10.7253 106.7051 0 4.9'],
     ['nhom/gps', '10.7253 106.7051 0 0'],
     ['Chỗ nào', '10.7253 106.7051 3 5'],
+    ['g-gps-Latitude;g-gps-Longitude;g-gps-Altitude;g-gps-Accuracy', '10.7253;106.7051;0;5'],
+    ['Vĩ độ;Kinh độ', `10°43'31.08"B;106°42'18.36"Đ`],
     ['Toạ độ công trình', '10.7253, 106.7051'],
     ['wkt', 'POINT (106.7051 10.7253)'],
     ['vị trí', '10,7253 106,7051'],
@@ -389,6 +415,15 @@ describe('places', () => {
     expect(cells.reasons).toEqual([expect.stringMatching(/\(p; q\).*--map location/)]);
   });
 
+  test('a cell that is no place among those that are is told by itself', async () => {
+    const { data, problems } = await take(
+      'violations',
+      'Mã hồ sơ;Ngày;gps\nK-1;2024-01-05;10.7253 106.7051 0 4\nK-2;2024-01-05;0 0 0 0\nK-3;2024-01-05;10.7253 106.7052 0 4\nK-4;2024-01-05;\n',
+    );
+    expect(data.map(({ violationId }) => violationId)).toEqual(['K-1', 'K-3', 'K-4']);
+    expect(problems).toMatchObject([{ line: 3, column: 'gps', value: '0 0 0 0' }]);
+  });
+
   test('no place at all is a finding that names the columns; words in "Location" are no position', async () => {
     const { plan } = await place('Ghi chú', 'hẻm 12');
     expect(plan.placeless).toBe(true);
@@ -398,6 +433,8 @@ describe('places', () => {
         vi: expect.stringContaining('Không có cột nào'),
       },
     ]);
+    const meant = await place('Ghi chú', 'hẻm 12', { told: { map: { location: '' } } });
+    expect(meant.plan.placeless).toBe(false);
     const words = await place('Location;Phường', 'Chung cư An Phú;An Phú');
     expect(words.problems).toEqual([]);
     expect(words.plan.placeless).toBe(false);
@@ -490,7 +527,19 @@ describe('tables as people keep them', () => {
     expect(await ids(utf16(body).swap16())).toEqual(['T-1', 'T-2']);
   });
 
-  test('the column names may stand behind a group, behind a number, before a unit', async () => {
+  test('the column names may stand behind a group, behind a number, before a unit, in two lines', async () => {
+    const weekly = ',Phường,Kỳ báo cáo,,Số ca\n,,Từ ngày,Đến ngày,\n1,w1,2024-01-01,2024-01-07,12\n';
+    for (const text of [weekly, `BÁO CÁO TUẦN,,,,\n,,,,\n${weekly}`])
+      expect((await take('case-counts', text)).data).toMatchObject([
+        { areaId: 'w1', periodStart: '2024-01-01', cases: 12 },
+      ]);
+    const doses = 'Phường,Ngày,Số mũi đã tiêm,,\n,,Mũi 1,Mũi 2,Mũi 3\nw1,2024-01-05,30,20,10\n';
+    expect((await take('vaccination', doses)).data).toMatchObject([
+      { peopleAtLeastOneDose: 30, peopleFullCourse: 20, peopleAdditionalDose: 10 },
+    ]);
+    // Values that happen to be names of columns make no column names of their row.
+    const values = await take('violations', 'g-ma_ho_so,g-ngay,g-loai,g-a,g-b\nV-1,2024-01-05,khác,x,y\n');
+    expect(values.data).toMatchObject([{ violationId: 'V-1' }]);
     const { data } = await take(
       'cases',
       'nhom/Mã ca,"2. Phường","Tuổi\n(năm)",(4) Ngày xác nhận\nT-1,w1,30,"ngày 5 tháng 1 năm 2024"\n',

@@ -17,6 +17,14 @@ export class HashSet {
     return this.put(hash);
   }
 
+  has(hash: number): boolean {
+    const mask = this.slots.length - 1;
+    for (let slot = (hash % 4_294_967_291) & mask; ; slot = (slot + 1) & mask) {
+      if (this.slots[slot] === hash) return true;
+      if (this.slots[slot] === 0) return false;
+    }
+  }
+
   private put(hash: number): boolean {
     const mask = this.slots.length - 1;
     for (let slot = (hash % 4_294_967_291) & mask; ; slot = (slot + 1) & mask) {

@@ -52,12 +52,12 @@ export function coordinatePairs(columns: string[], free: (column: number) => boo
   );
 }
 
-/** What the first rows say of a column as a place in one cell: 'places' when every cell that is not blank is one, 'words' when none is. */
-export function placesIn(column: number, sample: Row[], near?: Position): 'places' | 'words' | 'mixed' | 'blank' {
+/** What the first rows say of a column as a place in one cell: most of its cells are one, or not, or all are blank. A row that has none is told by itself. */
+export function placesIn(column: number, sample: Row[], near?: Position): 'places' | 'other' | 'blank' {
   const cells = sample.map((row) => unwrapped((row.cells[column] ?? '').trim())).filter((cell) => cell !== '');
   const places = cells.filter((cell) => isPlace(cell, near)).length;
   if (cells.length === 0) return 'blank';
-  return places === cells.length ? 'places' : places === 0 ? 'words' : 'mixed';
+  return places * 2 > cells.length ? 'places' : 'other';
 }
 
 function isPlace(cell: string, near: Position | undefined): boolean {

@@ -24,6 +24,8 @@ export interface TargetDistrict {
   clock: 'live' | 'recorded';
   centre?: Position;
   areas: KnownArea[];
+  /** Its own name, "Quận 7": an area's name may have it behind. */
+  name?: string;
 }
 
 export interface ImportRequest {
@@ -105,7 +107,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
         vi: `tọa độ của ${survey.metres} trong ${survey.placed} dòng không phải là độ; nếu là mét hãy chỉ hệ tọa độ, ví dụ --crs EPSG:9210 (VN-2000, 105°45′), EPSG:3405 hoặc EPSG:32648`,
       },
     ]);
-  const placeless = !points && isPlaceless(kind, mapping);
+  const placeless = !points && isPlaceless(kind, mapping, told);
   if (placeless) findings.push(noPlace(table.columns));
   const memory = newMemory();
   return {
@@ -138,9 +140,10 @@ async function firstRows(table: Table): Promise<Row[]> {
   return rows;
 }
 
-const isPlaceless = (kind: ImportKind, mapping: Mapping): boolean =>
+/** Nothing says where the rows are, and the caller has not said that nothing does (`location=`). */
+const isPlaceless = (kind: ImportKind, mapping: Mapping, told: Told | undefined): boolean =>
   kind.fields.some(({ name }) => name === 'location') &&
-  !['areaId', 'location', 'longitude', 'latitude'].some((field) => mapping.has(field));
+  !['areaId', 'location', 'longitude', 'latitude'].some((field) => mapping.has(field) || told?.map?.[field] === '');
 
 const noPlace = (columns: string[]): Words => ({
   en: `No column says where the rows are: they count in the district and in no ward. If a column does, say --map areaId=…, location=… or latitude=…,longitude=…; the columns are ${columns.join(', ')}`,
@@ -159,7 +162,7 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
       columns: table.columns,
       fields: new Map(kind.fields.map((field) => [field.name, field])),
       timeZone: target.timeZone,
-      areas: new AreaNames(target.areas),
+      areas: new AreaNames(target.areas, target.name),
       dayOrders: new Map(),
       numberFormats: new Map(),
       spreadsheetDays: new Set(),

@@ -3,6 +3,7 @@ import type { TargetDistrict } from './plan-import.ts';
 
 interface ListedDistrict {
   district: string;
+  name: string;
   timeZone: string;
   clock: 'live' | 'recorded';
   lon: number;
@@ -32,6 +33,7 @@ export async function targetDistrict(gateway: Gateway, district: string): Promis
     });
   return {
     district,
+    name: found.name,
     timeZone: found.timeZone,
     clock: found.clock,
     centre: { lon: found.lon, lat: found.lat },

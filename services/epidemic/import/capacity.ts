@@ -51,7 +51,7 @@ export const capacity: ImportKind = {
     },
     count('intensiveCareTotal', ['intensive care total', 'icu beds', 'giuong icu', 'giuong hoi suc']),
     count('intensiveCareOccupied', ['intensive care occupied', 'icu occupied', 'icu dang dung']),
-    { ...count('oxygenPoints', ['oxygen points', 'oxygen', 'o xy', 'diem oxy']), dispensable: true },
+    { ...count('oxygenPoints', ['oxygen points', 'oxygen', 'o xy', 'diem oxy', 'diem o xy']), dispensable: true },
     { ...count('staff', ['staff', 'nhan luc', 'nhan vien']), dispensable: true },
   ],
   drafts: (row) => {

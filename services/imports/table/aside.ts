@@ -2,8 +2,9 @@ import type { Words } from '#contracts/words.ts';
 
 /** "Tổng cộng", "Total". "Tổng công ty" is a company: the accents tell. */
 const total =
-  /^(?:tổng cộng|tong cong|tổng số|tong so|tổng|tong|cộng|cong|cộng dồn|total|totals|grand total|sub ?total|sum)\s*[:.]?$|^tổng cộng[\s:(]/iu;
-const note = /^(?:ghi chú|ghi chu|chú thích|nguồn|nguon|người lập|lập bảng|note|notes|source|sources|\(?\*+\)?\s)/iu;
+  /^(?:tổng cộng|tong cong|tổng số|tong so|tổng|tong|cộng|cong|cộng dồn|total|totals|grand total|sub ?total|sum)\s*[:.]?$|^tổng (?:cộng|số)[\s:(.]/iu;
+const note =
+  /^(?:ghi chú|ghi chu|chú thích|nguồn|nguon|người lập|lập bảng|note|notes|source|sources|\(?\*+\)?\s)|ngày \d{1,2} tháng \d{1,2} năm \d{4}\.?$/iu;
 
 export const columnNamesAgain: Words = {
   vi: 'dòng tên cột lặp lại, không phải số liệu',

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse';
 import type { Words } from '#contracts/words.ts';
 import { asideOf, noteBelow } from './aside.ts';
 import { sniffDelimiter } from './delimiter.ts';
-import { headerIndex, headRecords } from './header-line.ts';
+import { findHeader, headRecords } from './header-line.ts';
 import { isBlankRow, type Row, type Table } from './row.ts';
 import { encodingOf, headBytes, headOf, type SourceFile } from './source-bytes.ts';
 import { type Damage, DamagedFile, damageLimit } from './structural-damage.ts';
@@ -29,14 +29,14 @@ export async function csvTable(source: SourceFile, names?: ReadonlySet<string>):
   const early: Damage[] = [];
   for await (const row of records(source, delimiter, (line, reason) => early.push({ line, reason }))) {
     if (separator && row.line === 1) continue;
-    first.push(row);
+    if (!isBlankRow(row)) first.push(row);
     if (first.length === headRecords) break;
   }
-  const header = first[headerIndex(first, names)];
+  const header = findHeader(first, names);
   if (!header) throw new DamagedFile(early.length ? early : [{ line: 1, reason: 'no line with column names' }]);
-  const columns = header.cells.map((name) => name.trim());
+  const { columns } = header;
   const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
-  const above = first.filter((row) => row.line < header.line && !isBlankRow(row));
+  const above = first.slice(0, header.index);
   return {
     columns,
     delimiter,
@@ -132,7 +132,9 @@ async function* records(
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Row> {
   const encoding = encodingOf(await headBytes(source, 2));
+  // A quote within a cell is a letter: ten inches, and what a programme writes for Excel, ="0123".
   const parser = parse({
+    relax_quotes: true,
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     bom: true,

@@ -6,25 +6,70 @@ const mostAbove = 12;
 /** Records that are looked at to find the column names. */
 export const headRecords = mostAbove + 30;
 
-const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '');
+const isFilled = (cell: string) => cell.trim() !== '';
+const filled = (cells: string[]) => cells.filter(isFilled).length;
+
+/** Where the rows begin, and what their columns are called. */
+export interface Header {
+  columns: string[];
+  /** Line of the column names, the lower one where they take two. */
+  line: number;
+  /** Index of the first record that is part of it. */
+  index: number;
+}
 
 /**
- * Index of the record that names the columns. The one with the most names that the kind knows; where none is known, the first that is as wide as
- * the records below it, for titles fill one or two cells.
+ * Finds the column names among the first records, none of them blank. It is the record with the most names that the kind knows; where none is known, the
+ * first that is as wide as the records below it, for titles fill one or two cells. Where cells were merged the names take two lines: each column is
+ * called by the lower one, or by the upper one where that is blank.
  *
  * @param names plain names of columns that the kind knows
  */
-export function headerIndex(records: Pick<Row, 'cells'>[], names: ReadonlySet<string> = new Set()): number {
+export function findHeader(
+  records: Pick<Row, 'cells' | 'line'>[],
+  names: ReadonlySet<string> = new Set(),
+): Header | undefined {
+  const known = (cells: string[]) =>
+    new Set(cells.flatMap((cell) => spellingsOf(cell).find((name) => names.has(name)) ?? [])).size;
+  const index = headerIndex(records, known);
+  const own = records[index];
+  if (!own) return undefined;
+  const one = { columns: own.cells.map((name) => name.trim()), line: own.line, index };
+  const two = [index - 1, index].flatMap((upper) => {
+    const [above, below] = [records[upper], records[upper + 1]];
+    const columns = above && below && twoLines(above.cells, below.cells);
+    return columns ? [{ columns, line: below.line, index: upper }] : [];
+  });
+  return [one, ...two].reduce((best, header) => (known(header.columns) > known(best.columns) ? header : best));
+}
+
+function headerIndex(records: Pick<Row, 'cells'>[], known: (cells: string[]) => number): number {
   const near = records.slice(0, mostAbove + 1);
-  const known = near.map(
-    ({ cells }) => new Set(cells.flatMap((cell) => spellingsOf(cell).find((name) => names.has(name)) ?? [])).size,
-  );
-  const most = Math.max(0, ...known);
-  if (most >= 2 || (most === 1 && known[0] === 1)) return known.indexOf(most);
-  const widths = records.slice(1).map(({ cells }) => filled(cells).length);
+  const scores = near.map(({ cells }) => known(cells));
+  // What stands above the column names is narrower: a row of values that happen to be names is no title's neighbour.
+  const best = scores.findIndex((score, index) => {
+    const above = near.slice(0, index).every(({ cells }) => filled(cells) < filled(near[index]!.cells));
+    return score === Math.max(...scores) && (index === 0 ? score > 0 : score > 1 && above);
+  });
+  if (best >= 0) return best;
+  const widths = records.slice(1).map(({ cells }) => filled(cells));
   const usual = widths.toSorted((a, b) => a - b)[widths.length >> 1] ?? 0;
-  const first = filled(records[0]?.cells ?? []).length;
+  const first = filled(records[0]?.cells ?? []);
   if (usual < 2 || first * 2 > usual) return 0;
-  const wide = near.findIndex(({ cells }) => filled(cells).length * 3 >= usual * 2);
-  return Math.max(0, wide);
+  return Math.max(
+    0,
+    near.findIndex(({ cells }) => filled(cells) * 3 >= usual * 2),
+  );
+}
+
+/** Names in two lines, of which the lower one holds words only and fills what the upper one left blank; undefined: they are not. */
+function twoLines(upper: string[], lower: string[]): string[] | undefined {
+  const words = lower.filter(isFilled).every((cell) => /\p{L}{2}/u.test(cell) && !/\d{2}/.test(cell));
+  const fills = lower.some((cell, index) => isFilled(cell) && !isFilled(upper[index] ?? ''));
+  const kept = upper.some((cell, index) => isFilled(cell) && !isFilled(lower[index] ?? ''));
+  if (!words || !fills || !kept || filled(upper) < 2) return undefined;
+  return Array.from(
+    { length: Math.max(upper.length, lower.length) },
+    (_, index) => (lower[index] ?? '').trim() || (upper[index] ?? '').trim(),
+  );
 }

@@ -36,13 +36,18 @@ export class AreaNames {
   private readonly byKey = new Map<string, string>();
   private readonly byBareDigits = new Map<string, string[]>();
   private readonly named: NamedArea[];
+  private readonly districts: Pick<NamedArea, 'name' | 'parts'>[];
   /** Answers given before: a file says the same few names on all its rows. */
   private readonly looked = new Map<string, FoundArea | ValueError>();
   /** Common width of all-digit ids, and of all-digit codes: "2135" was "02135". */
   private readonly widths: number[];
 
-  constructor(areas: KnownArea[]) {
+  /** @param district name of the whole */
+  constructor(areas: KnownArea[], district = '') {
     this.named = areas.map(({ areaId, name }) => ({ areaId, name, parts: namePartsOf(name) }));
+    this.districts = [...new Set([district, ...areas.map(({ name }) => name)])]
+      .map((name) => ({ name, parts: namePartsOf(name) }))
+      .filter(({ parts: [own] }) => own?.kind?.level === 'district');
     for (const { areaId } of areas) this.byKey.set(areaId, areaId);
     for (const { areaId, code } of areas) if (code && !this.byKey.has(code)) this.byKey.set(code, areaId);
     for (const [key, areaId] of this.byKey) {
@@ -152,7 +157,7 @@ export class AreaNames {
       const part = parts[last - 1]!;
       if (!outside.test(part.folded) && !(part.kind && upper.has(part.kind.level))) break;
       if (part.kind?.word !== 'quan' && part.kind?.word !== 'huyen') continue;
-      const districts = this.named.filter(({ parts: [own] }) => own?.kind?.level === 'district');
+      const { districts } = this;
       if (districts.length && !districts.some((district) => sameName(district.parts, [part], false, compatible)))
         throw new ValueError(
           `another district is named; this one is ${districts

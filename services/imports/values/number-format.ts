@@ -82,7 +82,8 @@ export class NumberFormatEvidence {
       const { en, vi } = readingsOf(doubtful.text);
       return open(doubtful, en!, vi!);
     }
-    return decided ? { format: decided } : {};
+    const depends = only.en ?? only.vi ?? both.point ?? both.comma;
+    return decided && depends ? { format: decided } : {};
   }
 }
 
