@@ -4,9 +4,9 @@
  */
 export const pureFiles = [
   // What processes agree on.
-  'services/contracts/{define-event,feeds,new-event,point-fact,points,primitives}.ts',
+  'services/contracts/{define-event,feeds,new-event,plausibility,point-fact,points,primitives}.ts',
   'services/contracts/events/epidemic/case-day.ts',
-  'services/intake/accept.ts',
+  'services/intake/{accept,json-format}.ts',
   // What listeners are told.
   'services/live/{conflate,filter,items}.ts',
   'services/platform/{announcer,fold-versions,local-time,problem}.ts',

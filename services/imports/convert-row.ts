@@ -1,7 +1,7 @@
 import { definitionOf } from '#contracts/catalogue.ts';
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Draft, ImportKind } from '#contracts/import-kind.ts';
-import { fieldErrors } from '#platform/problem.ts';
+import { wordedErrors } from '#platform/problem.ts';
 import { HashSet, hashOf } from './hash-set.ts';
 import { type ReadingRules, RowReader } from './row-reader.ts';
 import type { Row } from './table/row.ts';
@@ -61,10 +61,10 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   for (const { type, data } of drafts) {
     const result = definitionOf(type)!.schema.safeParse(data);
     if (result.success) continue;
-    for (const { field, value, reason } of fieldErrors(result.error, data)) {
+    for (const { field, value, reason, words = { vi: reason, en: reason } } of wordedErrors(result.error, data)) {
       const name = field.split('.')[0]!;
       if (rules.fields.get(name)?.dispensable) delete (data as Record<string, unknown>)[name];
-      reader.unfit(name, { vi: reason, en: reason }, rules.mapping.has(name) ? undefined : String(value ?? ''));
+      reader.unfit(name, words, rules.mapping.has(name) ? undefined : String(value ?? ''));
     }
   }
   const problems = distinct(reader.problems);

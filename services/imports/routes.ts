@@ -9,8 +9,7 @@ import { type ImportReport, importReport } from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
-import { fieldErrors, Problem, unknownDistrict } from '#platform/problem.ts';
-import { type Language, readerLanguage } from '#platform/reader-language.ts';
+import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
 import type { OutgoingEvent } from './import-event.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
@@ -20,17 +19,11 @@ import { type Send, sendNothing } from './run-import.ts';
 import { fileOnDisk } from './table/source-bytes.ts';
 import { DamagedFile } from './table/structural-damage.ts';
 
-/** The request that brought a file: its id, and the language of the person who reads what becomes of it. */
-export interface FileRequest {
-  requestId: string;
-  language: Language;
-}
-
 export interface ImportRoutesOptions {
-  /** The door's own judgement and journal. */
-  send: (events: OutgoingEvent[], from: FileRequest) => ReturnType<Send>;
+  /** The door's own judgement and journal; `requestId` of the request that brought the file. */
+  send: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
   /** The same judgement for a dry run, without the journal; left out: a dry run reads the file, and nobody judges its facts. */
-  judge?: (events: OutgoingEvent[], from: FileRequest) => ReturnType<Send>;
+  judge?: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
   /** What is known of a district; undefined: there is none. */
   target: (district: string) => Promise<TargetDistrict | undefined>;
   /** Where files lie while they are read, and rejects stay. */
@@ -111,10 +104,10 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       ...(asked.crs ? { crs: asked.crs } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
     };
-    const from = { requestId: context.var.requestId, language: readerLanguage(context.req.header('accept-language')) };
+    const { requestId } = context.var;
     const dryRun = asked.dryRun === 'true';
     const door = dryRun ? (options.judge ?? sendNothing) : options.send;
-    const job = jobs.begin(id, request, { dryRun, send: (events) => door(events, from) });
+    const job = jobs.begin(id, request, { dryRun, send: (events) => door(events, requestId) });
     void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
     try {
       await Promise.race([job.done, sleep(waitMs, undefined, { ref: false })]);
@@ -138,7 +131,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
 function judged<Shape extends z.ZodType>(schema: Shape, value: unknown, place: string): z.output<Shape> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem(422, 'The request does not fit', { errors: fieldErrors(result.error, value, [place]) });
+  throw new Problem(422, 'The request does not fit', { errors: wordedErrors(result.error, value, [place]) });
 }
 
 function found(jobs: ImportJobs, id: string) {

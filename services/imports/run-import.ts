@@ -1,6 +1,5 @@
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Receipt } from '#platform/gateway.ts';
-import type { FieldError } from '#platform/problem.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
@@ -120,7 +119,7 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
 function rowProblemOf(
   { request, rules, table }: ImportPlan,
   { line, cells }: Batch['rows'][number],
-  { field, value, reason }: FieldError,
+  { field, value, reason, reasonVi }: Omit<Receipt['rejected'][number], 'index'>,
 ): RowProblem {
   const dated = request.kind.fields.find(({ type, required }) => required && (type === 'day' || type === 'instant'));
   const from =
@@ -133,6 +132,7 @@ function rowProblemOf(
     column: inFile?.column ?? field,
     value: String(inFile?.value ?? value ?? '').slice(0, 120),
     reason,
+    ...(reasonVi ? { reasonVi } : {}),
   };
 }
 

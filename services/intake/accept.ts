@@ -6,8 +6,7 @@ import { type JournalMessage, messageId } from '#contracts/new-event.ts';
 import { implausibleFields, implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
 import { clockIn } from '#platform/local-time.ts';
-import { type FieldError, fieldErrors, inLanguage } from '#platform/problem.ts';
-import type { Language } from '#platform/reader-language.ts';
+import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
 import { withJsonData } from './json-format.ts';
 
 /** What the door knows of a district: recorded history brings its own "when we knew it"; in a live district the centre's clock says. */
@@ -24,13 +23,13 @@ export interface Sender {
   programme: string | undefined;
   /** Id of the HTTP request; undefined: it came by none. */
   requestId: string | undefined;
-  /** In which reasons are told; left out: English. */
-  language?: Language;
 }
 
 const unknownFeed: Sender = { programme: undefined, requestId: undefined };
 
-export type Accepted = { ok: true; message: JournalMessage; event: CloudEvent } | { ok: false; errors: FieldError[] };
+type Taken = { ok: true; message: JournalMessage; event: CloudEvent };
+export type Judged = Taken | { ok: false; errors: WordedError[] };
+export type Accepted = Taken | { ok: false; errors: FieldError[] };
 
 const nats = /^[^\s.*>]+$/;
 
@@ -38,16 +37,16 @@ const nats = /^[^\s.*>]+$/;
  * Decides on one event from outside: the journal message it becomes, or every field that is wrong with it. Pure: `now`, the districts and the
  * sender are arguments. Unknown attributes and data fields are kept. An older version of the data is taken and journalled as the newest.
  */
-export function acceptEvent(
+export function judgeEvent(
   raw: unknown,
   districts: (district: string) => DistrictRules | undefined,
   now: Date,
   sender: Sender = unknownFeed,
-): Accepted {
+): Judged {
   const unpacked = withJsonData(raw);
   if ('fault' in unpacked) return { ok: false, errors: [unpacked.fault] };
   const envelope = cloudEvent.safeParse(unpacked.event);
-  if (!envelope.success) return { ok: false, errors: fieldErrors(envelope.error, unpacked.event) };
+  if (!envelope.success) return { ok: false, errors: wordedErrors(envelope.error, unpacked.event) };
   const event = envelope.data;
 
   const definition = definitionOf(event.type);
@@ -66,7 +65,7 @@ export function acceptEvent(
   const written = inNewestVersion(definition, event);
   if ('reason' in written) return { ok: false, errors: [written] };
   const data = definition.schema.safeParse(written.data);
-  if (!data.success) return { ok: false, errors: fieldErrors(data.error, written.data, ['data']) };
+  if (!data.success) return { ok: false, errors: wordedErrors(data.error, written.data, ['data']) };
 
   const known = whenKnown(event, rules, now);
   const clock = clockIn(clockOf(event, known, rules, now), rules.timeZone);
@@ -75,9 +74,7 @@ export function acceptEvent(
   if (time || fields.length > 0)
     return {
       ok: false,
-      errors: [...(time ? [time] : []), ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))].map(
-        (fault) => inLanguage(fault, sender.language ?? 'en'),
-      ),
+      errors: [...(time ? [time] : []), ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))],
     };
   const key = definition.key(data.data);
   if (!nats.test(key)) return reject('data', key, 'the key of the event must be one word without ".", "*" and ">"');
@@ -102,6 +99,12 @@ export function acceptEvent(
       payload: JSON.stringify(complete),
     },
   };
+}
+
+/** The same, with the reasons in English alone. */
+export function acceptEvent(...event: Parameters<typeof judgeEvent>): Accepted {
+  const judged = judgeEvent(...event);
+  return judged.ok ? judged : { ok: false, errors: judged.errors.map((error) => inLanguage(error, 'en')) };
 }
 
 /** Programme by which `publishedBy` means a feed that proved nothing: this door speaks for it. */
@@ -174,6 +177,6 @@ function clockOf(
   return exercise || known > happened ? known : happened;
 }
 
-function reject(field: string, value: unknown, reason: string): Accepted {
+function reject(field: string, value: unknown, reason: string): Judged {
   return { ok: false, errors: [{ field, value, reason }] };
 }

@@ -33,8 +33,8 @@ export function createIntake(
     addImportRoutes(app, {
       ...options.imports,
       // A file that came by the page is read and said by the importer, whoever sent it.
-      send: (events, from) => takeIn(events, options, { programme: 'import', ...from }),
-      judge: async (events, from) => judgeEvents(events, options, { programme: 'import', ...from }).receipt,
+      send: (events, requestId) => takeIn(events, options, { programme: 'import', requestId }),
+      judge: async (events, requestId) => judgeEvents(events, options, { programme: 'import', requestId }).receipt,
     });
   return app;
 }

@@ -5,9 +5,8 @@ import type { JournalMessage } from '#contracts/new-event.ts';
 import type { App } from '#platform/app.ts';
 import type { Appended, Appender } from '#platform/append.ts';
 import { appendProblem } from '#platform/command.ts';
-import { type FieldError, Problem } from '#platform/problem.ts';
-import { readerLanguage } from '#platform/reader-language.ts';
-import { acceptEvent, type DistrictRules, type Sender } from './accept.ts';
+import { inLanguage, Problem, type WordedError } from '#platform/problem.ts';
+import { type DistrictRules, judgeEvent, type Sender } from './accept.ts';
 import { batchLimit, readEvents } from './http-binding.ts';
 
 export interface EventsApi {
@@ -22,6 +21,7 @@ const rejection = z.object({
   field: z.string(),
   value: z.unknown().optional(),
   reason: z.string(),
+  reasonVi: z.string().optional().openapi({ description: 'the reason in Vietnamese' }),
 });
 
 const receipt = z
@@ -85,8 +85,7 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
       await context.req.text(),
     );
     const { sender: programme, requestId } = context.var;
-    const language = readerLanguage(context.req.header('accept-language'));
-    const sender = { programme, requestId, language };
+    const sender = { programme, requestId };
     const result = judgeOnly(context.req.query('dryRun'))
       ? judgeEvents(events, { rules, now }, sender).receipt
       : await takeIn(events, { appender, rules, now }, sender);
@@ -125,7 +124,7 @@ export function judgeEvents(events: unknown[], { rules, now }: Pick<EventsApi, '
   /** Place in the batch of each message. */
   const indexes: number[] = [];
   for (let index = 0; index < events.length; index++) {
-    const accepted = acceptEvent(events[index], rules, moment, sender);
+    const accepted = judgeEvent(events[index], rules, moment, sender);
     if (accepted.ok) {
       messages.push(accepted.message);
       indexes.push(index);
@@ -170,7 +169,12 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
   return { accepted, duplicates, rejected, throughSequence };
 }
 
-function rejections(index: number, event: unknown, errors: FieldError[]) {
+function rejections(index: number, event: unknown, errors: readonly WordedError[]): Receipt['rejected'] {
   const id = (event as { id?: unknown } | null)?.id;
-  return errors.map((error) => ({ index, ...(typeof id === 'string' ? { id } : {}), ...error }));
+  return errors.map((error) => ({
+    index,
+    ...(typeof id === 'string' ? { id } : {}),
+    ...inLanguage(error, 'en'),
+    ...(error.words ? { reasonVi: error.words.vi } : {}),
+  }));
 }

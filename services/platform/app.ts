@@ -5,7 +5,7 @@ import { requestId } from 'hono/request-id';
 import { timeout } from 'hono/timeout';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { fieldErrors, Problem } from './problem.ts';
+import { Problem, wordedErrors } from './problem.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
 import type { RecogniseSender } from './senders.ts';
 
@@ -48,7 +48,9 @@ export function createApp(options: AppOptions): App {
     defaultHook: (result) => {
       if (result.success) return;
       const input = (result as unknown as { data?: unknown }).data;
-      throw new Problem(422, 'The request does not fit', { errors: fieldErrors(result.error, input, [result.target]) });
+      throw new Problem(422, 'The request does not fit', {
+        errors: wordedErrors(result.error, input, [result.target]),
+      });
     },
   });
 

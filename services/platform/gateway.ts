@@ -6,7 +6,7 @@ export interface Receipt {
   accepted: number;
   /** Of the accepted: the broker had taken them within the last two minutes. */
   duplicates: number;
-  rejected: ({ index: number; id?: string } & FieldError)[];
+  rejected: ({ index: number; id?: string; reasonVi?: string } & FieldError)[];
   throughSequence: number;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { Language } from './reader-language.ts';
+import { reasonOf, vietnameseReasonOf } from './schema-reasons.ts';
 
 /** One thing that is wrong with what was sent: where, what it was, and what is allowed. */
 export interface FieldError {
@@ -106,24 +107,19 @@ function valueAt(input: unknown, path: PropertyKey[]): unknown {
   return value;
 }
 
-function boundOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'too_small':
-      return `${issue.message}; at least ${issue.minimum}`;
-    case 'too_big':
-      return `${issue.message}; at most ${issue.maximum}`;
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-    default:
-      return issue.message;
-  }
+/** Field, value and bound of each validation issue, in the languages of those who read it. `prefix` is put before the path. */
+export function wordedErrors(error: z.core.$ZodError, input: unknown, prefix: string[] = []): WordedError[] {
+  return error.issues.map((issue) => {
+    const [en, vi] = [reasonOf(issue), vietnameseReasonOf(issue)];
+    return {
+      field: [...prefix, ...issue.path].join('.') || '(whole)',
+      value: valueAt(input, issue.path),
+      reason: en,
+      ...(vi === undefined ? {} : { words: { vi, en } }),
+    };
+  });
 }
 
-/** Field, value and bound of each validation issue. `prefix` is put before the path. */
-export function fieldErrors(error: z.core.$ZodError, input: unknown, prefix: string[] = []): FieldError[] {
-  return error.issues.map((issue) => ({
-    field: [...prefix, ...issue.path].join('.') || '(whole)',
-    value: valueAt(input, issue.path),
-    reason: boundOf(issue),
-  }));
-}
+/** The same in English. */
+export const fieldErrors = (error: z.core.$ZodError, input: unknown, prefix: string[] = []): FieldError[] =>
+  wordedErrors(error, input, prefix).map((fault) => inLanguage(fault, 'en'));
