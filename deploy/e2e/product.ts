@@ -12,6 +12,8 @@ const readyWithinMs = 100_000;
 /** A started product, with its data in a folder of its own. */
 export interface Started {
   state: RunState;
+  /** Its data folder. */
+  data: string;
   /** performance.now() when it said ready */
   readyAt: number;
   stop: () => Promise<void>;
@@ -62,6 +64,7 @@ async function start(cwd: string, [program, ...args]: string[], options: string[
   }
   return {
     state: JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8')) as RunState,
+    data: join(folder, 'data'),
     readyAt: performance.now(),
     stop: async () => {
       started.kill('SIGTERM');
