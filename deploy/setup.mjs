@@ -19,6 +19,7 @@ const commands = {
   backtest: { program: ['ml/backtest.ts'] },
   scenario: { program: ['ml/scenario/main.ts'] },
   mutation: { program: ['deploy/mutation/run.ts'] },
+  truth: { program: ['deploy/commands/truth.ts'], servers: true },
 };
 
 const [name, ...args] = process.argv.slice(2);

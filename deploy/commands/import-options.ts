@@ -22,6 +22,7 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --recorded-at TIME       recorded districts: when the facts were known, if the rows do not say (RFC 3339)
   --source NAME            names the source (the file's name); the same name and file a second time change nothing
   --valid-from DAY         areas: first day on which the borders hold
+  --ends ID,…  --keeps ID,…  areas: known areas that the layer covers in part and does not name: they end, or they stay
   --root ID                areas: the area above all of them (--root-name NAME)
   --create-district        registers the district when it is missing: --name NAME --time-zone ZONE --clock recorded|live --centre LON,LAT
   --rejects FILE           where rejected rows are written (.data/imports/….rejects.csv)
@@ -44,7 +45,20 @@ export interface ImportOptions {
   restart: boolean;
   create?: { name: string; timeZone: string; clock: 'live' | 'recorded'; centre: { lon: number; lat: number } };
   text: Partial<
-    Record<'crs' | 'recorded-at' | 'source' | 'valid-from' | 'root' | 'root-name' | 'rejects' | 'url' | 'data', string>
+    Record<
+      | 'crs'
+      | 'ends'
+      | 'keeps'
+      | 'recorded-at'
+      | 'source'
+      | 'valid-from'
+      | 'root'
+      | 'root-name'
+      | 'rejects'
+      | 'url'
+      | 'data',
+      string
+    >
   >;
 }
 
@@ -93,6 +107,8 @@ function parsed(args: string[]) {
         'no-place': flag,
         period: text,
         crs: text,
+        ends: text,
+        keeps: text,
         'recorded-at': text,
         source: text,
         'valid-from': text,

@@ -128,6 +128,8 @@ async function importAreas({ file, district, dryRun, told, text }: ImportOptions
     validFrom: text['valid-from'] ?? '1900-01-01',
     source: text.source ?? basename(file),
     ...(text.crs ? { crs: text.crs } : {}),
+    ...(text.ends ? { ends: text.ends } : {}),
+    ...(text.keeps ? { keeps: text.keeps } : {}),
     ...(text.root ? { rootId: text.root } : {}),
     ...(text['root-name'] ? { rootName: text['root-name'] } : {}),
     ...(text['recorded-at'] ? { recordedTime: new Date(text['recorded-at']).toISOString() } : {}),

@@ -24,6 +24,9 @@ const bounds = {
     nameEnglish: text 1..200
     code: text ..40
     validFrom: day
+    successors: list ..100
+    successors[].areaId: identifier
+    successors[].share: number >0..1
     geometry.coordinates: list 1..
     geometry.coordinates[]: list 1..
     geometry.coordinates[][]: list 4..

@@ -96,6 +96,10 @@ export async function importAreas(database: Database, text: string, options: Are
       ...faults,
       duplicateNames: findDuplicateNames(accepted),
       derivedParents,
+      // What the layer replaces is found by whoever knows the district.
+      ended: [],
+      unclear: [],
+      moved: [],
       mapping,
       coordinates: { system: coordinates.system, how: coordinates.how },
     };

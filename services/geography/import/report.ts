@@ -1,3 +1,5 @@
+import type { ReplacedArea } from './replaced-areas.ts';
+
 /** What became of one file of areas. Indexes are places in its `features`, from 0. */
 export interface AreaImportReport {
   features: number;
@@ -13,6 +15,12 @@ export interface AreaImportReport {
   duplicateNames: { name: string; ids: string[]; sameParent: boolean }[];
   /** Parents that the file names without drawing them: their outline is joined from their parts. */
   derivedParents: { id: string; name: string; parts: number }[];
+  /** Known areas that the layer covers without naming them: they end the day before. */
+  ended: ReplacedArea[];
+  /** Covered in part: the import asks whether they end (`--ends`) or stay (`--keeps`). */
+  unclear: ReplacedArea[];
+  /** Areas below an ended one, with the area above them from now on. */
+  moved: { areaId: string; name: string; parentId: string }[];
   /** Which property was taken for what. */
   mapping: AreaMapping;
   coordinates: { system: string; how: string };

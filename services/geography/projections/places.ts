@@ -3,12 +3,20 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { inRounds, takeUnapplied } from './applied-events.ts';
+import { writeSuccessors } from './area-successors.ts';
 import { writeAreaVersions } from './area-versions.ts';
 import { writeDistrict } from './districts.ts';
 import { writeMapFeatures } from './map-features.ts';
 import { writePopulation } from './population-versions.ts';
 
-const tables = ['districts', 'area_versions', 'population_versions', 'map_features', 'applied_events'];
+const tables = [
+  'districts',
+  'area_versions',
+  'area_successors',
+  'population_versions',
+  'map_features',
+  'applied_events',
+];
 
 /** Everything that geography itself says: districts, areas, denominators, map features. */
 export function placesProjection({ committed }: { committed?: CommitListener }): Projection<CloudEvent> {
@@ -23,6 +31,7 @@ export function placesProjection({ committed }: { committed?: CommitListener }):
       for (const entry of ofType(fresh, 'district-registered')) await writeDistrict(transaction, district, entry);
       for (const round of inRounds(ofType(fresh, 'area-revised'), (entry) => entry.event.data.areaId))
         await writeAreaVersions(transaction, district, round);
+      await writeSuccessors(transaction, district, ofType(fresh, 'area-revised'));
       const figures = ofType(fresh, 'population-published');
       if (figures.length) await writePopulation(transaction, district, figures);
       for (const round of inRounds(ofType(fresh, 'map-feature-revised'), (entry) => entry.event.data.featureId))

@@ -5,14 +5,22 @@ import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
 import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
-import { unknownDistrict } from '#platform/problem.ts';
+import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { districtClock } from '../../district/moment.ts';
 import { callerOf, type Stamp, stamp, stampAt } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
 import { importAreas } from '../import/import-areas.ts';
+import { askAbout, knownAreas, replacedAreas } from '../import/replaced-areas.ts';
 import { readDistricts } from '../reads/districts.ts';
 import type { AddRoutes, GeographyParts } from './service.ts';
 
+/** Ids with commas between. */
+const listOf = (item: typeof identifier) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text ? text.split(',') : []))
+    .pipe(z.array(item));
 const property = z.string().min(1).max(120).optional();
 const query = districtQuery.extend({
   validFrom: day.openapi({ description: 'first day on which the borders hold' }),
@@ -27,6 +35,8 @@ const query = districtQuery.extend({
     .openapi({ description: 'area above those without a parent; joined from them when not drawn' }),
   rootName: shortText.optional(),
   source: z.string().max(400).optional(),
+  ends: listOf(identifier).openapi({ description: 'known areas that the layer covers in part, and that end' }),
+  keeps: listOf(identifier).openapi({ description: 'known areas that the layer covers, and that stay' }),
   recordedTime: instant.optional().openapi({
     description: 'recorded districts only: when this became known; left out: with the newest of its places',
   }),
@@ -67,7 +77,7 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
     const dryRun = asked.dryRun === 'true';
     const stamped = dryRun ? undefined : await stampOf(parts, stream, callerOf(context), asked.recordedTime);
     const [registered] = await readDistricts(parts.database, district);
-    const { report, areas } = await importAreas(parts.database, await context.req.text(), {
+    const { report, areas: all } = await importAreas(parts.database, await context.req.text(), {
       validFrom: asked.validFrom,
       level: asked.level,
       crs: asked.crs,
@@ -84,6 +94,24 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
         level: asked.levelProperty,
       }),
     });
+    // A parent that is known keeps its outline: joined from a layer of three wards, a district would be three wards.
+    const known = new Set(await knownAreas(parts.database, district, asked.validFrom));
+    const joined = new Set(report.derivedParents.map(({ id }) => id).filter((id) => known.has(id)));
+    report.derivedParents = report.derivedParents.filter(({ id }) => !joined.has(id));
+    const drawn = all.filter(({ areaId }) => !joined.has(areaId));
+    const { ended, unclear, moved, revisions } = await replacedAreas(parts.database, district, drawn, asked.validFrom, {
+      ends: asked.ends,
+      keeps: asked.keeps,
+    });
+    Object.assign(report, { ended, unclear, moved });
+    const areas = [...drawn, ...revisions];
+    if (stamped && unclear.length)
+      throw new Problem(422, 'The layer covers known areas in part', {
+        errors: unclear.map((area) => {
+          const words = askAbout(area);
+          return { field: 'query.ends', value: area.areaId, reason: words.en, words };
+        }),
+      });
     if (!stamped) return context.json({ report, areas: areas.length, sequence: null, projected: false }, 200);
     const results = await parts.appender.appendAll(
       areaEvents(areas, stamped).map((event) => attributedEvent(event, stamped).message),

@@ -26,6 +26,11 @@ export const areaRevised = defineEvent({
     validFrom: day,
     /** The area ends the day before `validFrom`, nothing follows it. */
     abolished: z.boolean().optional(),
+    /** Of an abolished area: on whose ground it lies since, with the share of its own ground. One share of nearly all: it counts there from then on. */
+    successors: z
+      .array(z.object({ areaId: identifier, share: z.number().gt(0).max(1) }))
+      .max(100)
+      .optional(),
     geometry: multiPolygon.nullable(),
     estimated: z.boolean().optional(),
     /** What an import repaired, in words. */
