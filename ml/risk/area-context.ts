@@ -1,5 +1,14 @@
 /** What is known of areas beside their cases. Every one of these is shown; it moves a score only where the district's own weeks say that it matters. */
-export const contextNames = ['coverage', 'density', 'markets', 'businesses', 'sites', 'beds', 'quiet'] as const;
+export const contextNames = [
+  'coverage',
+  'coverage18',
+  'density',
+  'markets',
+  'businesses',
+  'sites',
+  'beds',
+  'quiet',
+] as const;
 export type ContextName = (typeof contextNames)[number];
 
 export interface ContextSeries {

@@ -17,6 +17,12 @@ const words: Record<ContextName, Words> = {
     scale: 100,
     unit: { vi: ' %', en: '%' },
   },
+  coverage18: {
+    vi: 'Người từ 18 tuổi đã tiêm đủ liều',
+    en: 'People aged 18 and over with a full course',
+    scale: 100,
+    unit: { vi: ' %', en: '%' },
+  },
   density: {
     vi: 'Mật độ dân số',
     en: 'Population density',

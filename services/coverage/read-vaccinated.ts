@@ -8,13 +8,22 @@ import type { PeopleGroup, PublishedGroup, VaccinatedArea } from './area-coverag
 /** First ages of the ages for which coverage is said: all, and those of QĐ 4800/QĐ-BYT (aged 18, 50 and 65 and over). */
 export const coverageAges = [0, 18, 50, 65] as const;
 
-interface PlacedArea {
+export interface PlacedArea {
   areaId: string;
   parentId: string | null;
   level: string;
 }
 
 type Asked = Pick<Moment, 'district' | 'asOf' | 'day'>;
+
+/** All areas of the moment's day, in the order of their ids. */
+export async function readPlacedAreas(database: Database, moment: Asked): Promise<PlacedArea[]> {
+  const { rows } = await database.query<PlacedArea>(
+    sql`SELECT area_id AS "areaId", parent_id AS "parentId", level
+     FROM geography.areas_at(${moment.district}, ${knownBy(moment)}::timestamptz, ${moment.day}::date) ORDER BY area_id`,
+  );
+  return rows;
+}
 
 /**
  * What is known of vaccination on each of some days, as known at the moment; people are those of the moment's own day.
@@ -33,10 +42,7 @@ export async function readVaccinated(
   const groupsOf = Map.groupBy(groups, (row) => `${row.index} ${row.areaId}`);
   const peopleOf = Map.groupBy(people, ({ areaId }) => areaId);
   return days.map((_, index) => {
-    const counted = addedUp(
-      areas,
-      single.filter((row) => row.index === index),
-    );
+    const counted = single.length > 0 ? addedUp(areas, single, index) : new Map();
     return areas.map(({ areaId, parentId }) => ({
       areaId,
       parentId,
@@ -88,9 +94,8 @@ async function readSingle(database: Database, moment: Asked, days: readonly stri
 }
 
 /** Each area with all below it; what lies in no known area goes to the top one. */
-function addedUp(areas: readonly PlacedArea[], rows: readonly SingleRow[]) {
+function addedUp(areas: readonly PlacedArea[], rows: readonly SingleRow[], index: number) {
   const sums = new Map<string, Map<number, { oneDose: number; fullCourse: number }>>();
-  if (rows.length === 0) return sums;
   const byId = new Map(areas.map((area) => [area.areaId, area]));
   const roots = areas.filter(({ parentId }) => parentId === null || !byId.has(parentId));
   const top = (roots.find(({ level }) => level === 'district') ?? roots[0])?.areaId;
@@ -98,6 +103,7 @@ function addedUp(areas: readonly PlacedArea[], rows: readonly SingleRow[]) {
   for (const { areaId } of areas)
     sums.set(areaId, new Map(coverageAges.map((age) => [age, { oneDose: 0, fullCourse: 0 }])));
   for (const row of rows) {
+    if (row.index !== index) continue;
     let at: string | undefined = byId.has(row.areaId) ? row.areaId : top;
     while (at !== undefined) {
       const sum = sums.get(at)!.get(row.fromAge)!;

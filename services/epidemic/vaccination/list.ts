@@ -1,10 +1,8 @@
-import sql from 'sql-template-tag';
 import type { Database } from '#platform/database.ts';
 import { ageRange, groupFrom } from '../../coverage/age-ranges.ts';
 import { type CoverageRow, coverageOfAreas, type Dose, peopleOfAges } from '../../coverage/area-coverage.ts';
-import { coverageAges, readVaccinated } from '../../coverage/read-vaccinated.ts';
+import { coverageAges, readPlacedAreas, readVaccinated } from '../../coverage/read-vaccinated.ts';
 import type { Moment } from '../../district/moment.ts';
-import { areasSql } from '../areas.ts';
 
 export interface VaccinationFilter {
   areaId?: string | undefined;
@@ -28,9 +26,7 @@ export async function listVaccination(
   moment: Moment,
   { areaId, fromAge, dose }: VaccinationFilter,
 ): Promise<Rows> {
-  const { rows: areas } = await database.query<{ areaId: string; parentId: string | null; level: string }>(
-    sql`WITH ${areasSql(moment)} SELECT area_id AS "areaId", parent_id AS "parentId", level FROM areas ORDER BY area_id`,
-  );
+  const areas = await readPlacedAreas(database, moment);
   const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
   const { coverage, contributors } = coverageOfAreas(vaccinated!);
   const people = peopleOfAges(vaccinated!);

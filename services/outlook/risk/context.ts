@@ -1,6 +1,9 @@
 import { type ContextName, type ContextSeries, dayNumber } from '@vungxanh/ml';
+import { addDays } from '#contracts/days.ts';
 import type { Database } from '#platform/database.ts';
 import { groupPlaces } from '../../case-history/known-counts.ts';
+import { coverageOfAreas } from '../../coverage/area-coverage.ts';
+import { readPlacedAreas, readVaccinated } from '../../coverage/read-vaccinated.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy, type Places } from '../../district/places.ts';
 
@@ -65,45 +68,31 @@ class ContextReader {
     this.people = Float64Array.from(areaIds, (id) => peopleOf.get(id) ?? Number.NaN);
   }
 
-  /** share of people with a full course at the end of each of the last weeks: as published for the area, else by the doses of its people */
+  /**
+   * Share of people with a full course at the end of each of the last weeks, by the rule of the figures: of all ages where that is said of any area, else of
+   * those aged 18 and over.
+   */
   async coverage(): Promise<ContextSeries | undefined> {
-    const { district, day } = this.moment;
-    const { rows: published } = await this.database.query<Counted>(
-      `SELECT area_id, back, full_course AS amount FROM generate_series(0, ${coverageWeeks - 1}) AS back, LATERAL (
-         SELECT DISTINCT ON (area_id) area_id, full_course FROM epidemic.published_vaccination
-         WHERE district = $1 AND age_group = 'all' AND known_at <= $2 AND known_until > $2 AND as_of_date <= $3::date - 7 * back AND area_id = ANY($4)
-         ORDER BY area_id, as_of_date DESC) AS newest WHERE full_course IS NOT NULL`,
-      [district, knownBy(this.moment), day, this.areaIds],
+    const { day } = this.moment;
+    const days = Array.from({ length: coverageWeeks }, (_, week) => addDays(day, -7 * (coverageWeeks - 1 - week)));
+    const areas = await readPlacedAreas(this.database, this.moment);
+    const weeks = (await readVaccinated(this.database, this.moment, areas, days)).map(
+      (known) => coverageOfAreas(known).coverage,
     );
-    const { rows } =
-      published.length > 0
-        ? { rows: published }
-        : await this.database.query<Counted>(
-            `SELECT area_id, greatest(0, ($3::date - administered_date) / 7) AS back, count(*)::int AS amount FROM epidemic.published_doses
-             WHERE district = $1 AND known_at <= $2 AND administered_date <= $3::date AND completes_course
-             GROUP BY area_id, 2`,
-            [district, knownBy(this.moment), day],
-          );
-    if (rows.length === 0) return undefined;
-    // an area of which nothing is published is unknown; one in which nobody got a dose stands at 0
-    const start = published.length > 0 ? Number.NaN : 0;
-    const byWeek = Array.from({ length: coverageWeeks }, () => new Float64Array(this.areaIds.length).fill(start));
-    const groups = this.groups(rows);
-    rows.forEach(({ back, amount }, i) => {
-      const area = groups[i]!;
-      if (area < 0) return;
-      // published counts are totals; doses are added to their own week and all later ones
-      const last = published.length > 0 ? back! : 0;
-      for (let week = Math.min(back!, coverageWeeks - 1); week >= last; week--) {
-        const row = byWeek[coverageWeeks - 1 - week]!;
-        row[area] = (Number.isNaN(row[area]!) ? 0 : row[area]!) + amount;
-      }
-    });
-    return {
-      name: 'coverage',
-      firstWeekEnd: dayNumber(day) - 7 * (coverageWeeks - 1),
-      rows: byWeek.map((row) => row.map((count, area) => count / this.people[area]!)),
-    };
+    for (const [name, fromAge] of [
+      ['coverage', 0],
+      ['coverage18', 18],
+    ] as const) {
+      const rows = weeks.map((coverage) =>
+        Float64Array.from(this.areaIds, (areaId) => {
+          const { numerator, denominator } = coverage(areaId, fromAge, 'fullCourse');
+          return numerator === null || denominator === null ? Number.NaN : numerator / denominator;
+        }),
+      );
+      if (rows.at(-1)!.some((share) => !Number.isNaN(share)))
+        return { name, firstWeekEnd: dayNumber(day) - 7 * (coverageWeeks - 1), rows };
+    }
+    return undefined;
   }
 
   async density(): Promise<ContextSeries | undefined> {
@@ -193,8 +182,6 @@ class ContextReader {
 interface Counted {
   area_id: string | null;
   amount: number;
-  /** weeks before the moment */
-  back?: number;
 }
 
 interface KeptContext {

@@ -1,4 +1,7 @@
 import type { Database } from '#platform/database.ts';
+import { everyAge } from '../../coverage/age-ranges.ts';
+import { peopleOfAges, type VaccinatedArea } from '../../coverage/area-coverage.ts';
+import { readPlacedAreas, readVaccinated } from '../../coverage/read-vaccinated.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import type { PublishedCount } from '../observed.ts';
@@ -73,50 +76,98 @@ export interface Coverage {
   full: Map<string, Map<string, number>>;
 }
 
-/** From published counts; where there are none, from single doses, by the model's age groups. */
+/**
+ * People of the areas by published age group, by the rule of the figures: an area's own totals, else the sum of all its parts'; of an area for which nothing is
+ * published its share, by people, of the totals around it. Single doses only where nothing is published in the district.
+ */
 export async function readCoverage(
   database: Database,
   moment: Moment,
   areaIds: string[],
-  date: string,
-  ages: readonly { name: string; from: number; to: number }[],
-): Promise<{ coverage: Coverage; source: 'published-counts' | 'single-doses' | 'none' }> {
-  const { rows: published } = await database.query<{ area_id: string; age: string; one: number; two: number }>(
-    `SELECT DISTINCT ON (area_id, age_group) area_id, age_group AS age, coalesce(one_dose, 0) AS one, coalesce(full_course, 0) AS two
-     FROM epidemic.published_vaccination WHERE district = $1 AND known_at <= $2 AND as_of_date <= $3::date AND area_id = ANY($4)
-     ORDER BY area_id, age_group, as_of_date DESC, known_at DESC, sequence DESC`,
-    [moment.district, moment.instant, date, areaIds],
-  );
-  if (published.length > 0) return { coverage: coverageOf(published), source: 'published-counts' };
-  const { rows: single } = await database.query<{ area_id: string; age: string; one: number; two: number }>(
-    `SELECT ancestor_id AS area_id, ages.name AS age, count(*) FILTER (WHERE dose_number = 1)::int AS one, count(*) FILTER (WHERE completes_course)::int AS two
-     FROM epidemic.published_doses AS doses JOIN geography.ancestors_at($1, $5, $3::date) USING (area_id)
-     JOIN unnest($6::text[], $7::int[], $8::int[]) AS ages(name, from_age, to_age) ON age_years BETWEEN from_age AND to_age
-     WHERE doses.district = $1 AND known_at <= $2 AND administered_date <= $3::date AND ancestor_id = ANY($4) GROUP BY 1, 2`,
-    [
-      moment.district,
-      moment.instant,
-      date,
-      areaIds,
-      knownBy(moment),
-      ages.map(({ name }) => name),
-      ages.map(({ from }) => from),
-      ages.map(({ to }) => to),
-    ],
-  );
-  return { coverage: coverageOf(single), source: single.length > 0 ? 'single-doses' : 'none' };
+  days: readonly string[],
+): Promise<{ coverage: Coverage; source: 'published-counts' | 'single-doses' | 'none' }[]> {
+  const areas = await readPlacedAreas(database, moment);
+  const byDay = await readVaccinated(database, moment, areas, days);
+  return byDay.map((vaccinated) => {
+    const groups = groupsOfAreas(vaccinated);
+    const rows = areaIds.flatMap((areaId) => groups(areaId).map((group) => ({ areaId, ...group })));
+    const isPublished = vaccinated.some((area) => area.groups.length > 0);
+    return {
+      coverage: coverageByGroup(rows),
+      source: isPublished ? 'published-counts' : rows.length > 0 ? 'single-doses' : 'none',
+    };
+  });
 }
 
-function coverageOf(rows: { area_id: string; age: string; one: number; two: number }[]): Coverage {
+interface GroupCount {
+  ageGroup: string;
+  oneDose: number;
+  fullCourse: number;
+}
+
+/** For an area, the people of each age group that is published for it or counted in it. */
+function groupsOfAreas(areas: readonly VaccinatedArea[]): (areaId: string) => GroupCount[] {
+  const byId = new Map(areas.map((area) => [area.areaId, area]));
+  const parts = Map.groupBy(areas, ({ parentId }) => parentId);
+  const people = peopleOfAges(areas);
+  const isPublished = areas.some(({ groups }) => groups.length > 0);
+  const published = (areaId: string): GroupCount[] => {
+    const { groups } = byId.get(areaId)!;
+    if (groups.length > 0)
+      return groups.map(({ ageGroup, oneDose, fullCourse }) => ({
+        ...{ ageGroup, oneDose: oneDose ?? 0, fullCourse: fullCourse ?? 0 },
+      }));
+    const below = (parts.get(areaId) ?? []).map((part) => published(part.areaId));
+    if (below.length === 0 || below.some((groupsBelow) => groupsBelow.length === 0)) return [];
+    return [...Map.groupBy(below.flat(), ({ ageGroup }) => ageGroup)].map(([ageGroup, same]) => ({
+      ageGroup,
+      oneDose: same.reduce((sum, group) => sum + group.oneDose, 0),
+      fullCourse: same.reduce((sum, group) => sum + group.fullCourse, 0),
+    }));
+  };
+  const ofAbove = (areaId: string): GroupCount[] => {
+    const above = byId.get(areaId)!.parentId;
+    if (above === null || !byId.has(above)) return [];
+    const around = published(above);
+    if (around.length === 0) return ofAbove(above);
+    const [own, all] = [people(areaId, everyAge)?.people, people(above, everyAge)?.people];
+    if (own === undefined || !all) return [];
+    return around.map(({ ageGroup, oneDose, fullCourse }) => ({
+      ...{ ageGroup, oneDose: Math.round((oneDose * own) / all), fullCourse: Math.round((fullCourse * own) / all) },
+    }));
+  };
+  return (areaId) => {
+    const area = byId.get(areaId);
+    if (!area) return [];
+    if (!isPublished) return singleGroups(area);
+    const own = published(areaId);
+    return own.length > 0 ? own : ofAbove(areaId);
+  };
+}
+
+/** Single doses as people of groups that do not overlap. */
+function singleGroups({ single }: VaccinatedArea): GroupCount[] {
+  const ages = [...single].sort(([a], [b]) => a - b);
+  return ages.map(([from, counted], i) => {
+    const next = ages[i + 1];
+    return {
+      ageGroup: next ? `${from}-${next[0] - 1}` : `${from}+`,
+      oneDose: counted.oneDose - (next?.[1].oneDose ?? 0),
+      fullCourse: counted.fullCourse - (next?.[1].fullCourse ?? 0),
+    };
+  });
+}
+
+function coverageByGroup(rows: readonly (GroupCount & { areaId: string })[]): Coverage {
   const coverage: Coverage = { atLeastOne: new Map(), full: new Map() };
-  for (const { area_id, age, one, two } of rows)
+  for (const { areaId, ageGroup, oneDose, fullCourse } of rows)
     for (const [table, count] of [
-      [coverage.atLeastOne, one],
-      [coverage.full, two],
+      [coverage.atLeastOne, oneDose],
+      [coverage.full, fullCourse],
     ] as const) {
-      const area = table.get(area_id) ?? new Map<string, number>();
-      area.set(age, count);
-      table.set(area_id, area);
+      const area = table.get(areaId) ?? new Map<string, number>();
+      area.set(ageGroup, count);
+      table.set(areaId, area);
     }
   return coverage;
 }

@@ -6,7 +6,6 @@ import { groupsOf } from '../../case-history/known-counts.ts';
 import type { CaseMoment } from '../../case-history/moment.ts';
 import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
-import { modelAges } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
 import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
 import { readBusinesses, readCapacity, readCoverage, readPopulation, readPublishedCounts } from './district-facts.ts';
@@ -81,10 +80,10 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   if (abstains(reports)) return reports;
 
   const days = coverageDays(reports);
-  const [businesses, capacity, ...coverage] = await Promise.all([
+  const [businesses, capacity, coverage] = await Promise.all([
     readBusinesses(database, moment, areaIds),
     readCapacity(database, moment),
-    ...days.map((day) => readCoverage(database, moment, areaIds, isoDate(day), modelAges)),
+    readCoverage(database, moment, areaIds, days.map(isoDate)),
   ]);
   const question = fitQuestion({
     wards: wards.map(({ areaId, people }) => ({
