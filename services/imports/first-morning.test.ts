@@ -597,6 +597,9 @@ describe('tables as people keep them', () => {
     ])
       await expect(planImport(request('cases', text))).rejects.toBeInstanceOf(DamagedFile);
     await expect(planImport(request('cases', 'PK\u0003\u0004…'))).rejects.toThrow('.xlsx');
+    await expect(planImport(request('cases', `${body}T-3`))).rejects.toMatchObject({
+      words: [{ en: 'line 4: 1 cells, the columns are 3', vi: 'dòng 4: 1 ô, số cột là 3' }],
+    });
   });
 
   test('times as Vietnamese write them; day numbers of a spreadsheet where all cells are such', async () => {

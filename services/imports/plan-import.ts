@@ -173,7 +173,7 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
       ...(recordedTime ? { recordedTime } : {}),
     };
   } catch (error) {
-    if (error instanceof ValueError) throw new MappingError([error.message]);
+    if (error instanceof ValueError) throw new MappingError([error.words]);
     throw error;
   }
 }

@@ -167,6 +167,7 @@ function refusal(error: unknown): unknown {
   if (error instanceof DamagedFile)
     return new Problem(422, 'The file is damaged, nothing of it was taken in', {
       errors: error.damage.map(({ line, reason }) => ({ field: `line ${line}`, reason })),
+      extensions: { reasonsVi: error.words.map(({ vi }) => vi) },
     });
   if (error instanceof MappingError)
     return new Problem(422, 'What the file means is not clear, nothing of it was taken in', {

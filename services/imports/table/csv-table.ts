@@ -22,18 +22,25 @@ const separatorLine = /^"?sep=(\\t|.)"?\s*$/i;
 export async function csvTable(source: SourceFile, names?: ReadonlySet<string>): Promise<Table> {
   const head = await headOf(source);
   if (head.startsWith('PK\u0003\u0004'))
-    throw new DamagedFile([{ line: 1, reason: 'a workbook (.xlsx); in the spreadsheet save the sheet as CSV UTF-8' }]);
+    throw new DamagedFile(
+      [{ line: 1, reason: 'a workbook (.xlsx); in the spreadsheet save the sheet as CSV UTF-8' }],
+      1,
+      ['tệp bảng tính (.xlsx); trong bảng tính hãy lưu trang dưới dạng CSV UTF-8'],
+    );
   const separator = separatorLine.exec(head.split(/\r?\n/, 1)[0]!)?.[1];
   const delimiter = separator === '\\t' ? '\t' : (separator ?? sniffDelimiter(head));
   const first: Row[] = [];
-  const early: Damage[] = [];
-  for await (const row of records(source, delimiter, (line, reason) => early.push({ line, reason }))) {
+  const early = newDamage();
+  for await (const row of records(source, delimiter, early.add)) {
     if (separator && row.line === 1) continue;
     if (!isBlankRow(row)) first.push(row);
     if (first.length === headRecords) break;
   }
   const header = findHeader(first, names);
-  if (!header) throw new DamagedFile(early.length ? early : [{ line: 1, reason: 'no line with column names' }]);
+  if (!header) {
+    if (early.total === 0) early.add(1, 'no line with column names', 'không có dòng tên cột');
+    throw early.error();
+  }
   const { columns } = header;
   const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
   const above = first.slice(0, header.index);
@@ -52,6 +59,25 @@ function titleLines(above: Row[], headerLine: number): Words {
     vi: `Tên cột ở dòng ${headerLine}; ${above.length} dòng phía trên không được đọc ("${first}")`,
     en: `The column names stand on line ${headerLine}; ${above.length} lines above them were not read ("${first}")`,
   };
+}
+
+type Damaged = (line: number, reason: string, vi: string) => void;
+
+/** Gathers the damage of a file: the first places, and how many there are. */
+function newDamage() {
+  const places: Damage[] = [];
+  const vi: string[] = [];
+  const found = {
+    total: 0,
+    add: ((line, reason, reasonVi) => {
+      found.total++;
+      if (places.length === damageLimit) return;
+      places.push({ line, reason });
+      vi.push(reasonVi);
+    }) satisfies Damaged as Damaged,
+    error: () => new DamagedFile(places, found.total, vi),
+  };
+  return found;
 }
 
 interface Layout {
@@ -73,20 +99,17 @@ async function* rows(
   const width = columns.length;
   /** Beyond this only columns without a name are left. */
   const named = columns.findLastIndex((name) => name !== '') + 1;
-  const damage: Damage[] = [];
-  let total = 0;
-  const damaged = (line: number, reason: string) => {
-    total++;
-    if (damage.length < damageLimit) damage.push({ line, reason });
-  };
+  const damage = newDamage();
+  const damaged = damage.add;
   /** Lines of words alone: notes when no row follows, damage when one does. */
   let notes: Row[] = [];
-  const short = ({ line, cells }: Row) => damaged(line, `${cells.length} cells, the columns are ${width}`);
+  const short = ({ line, cells }: Row) =>
+    damaged(line, `${cells.length} cells, the columns are ${width}`, `${cells.length} ô, số cột là ${width}`);
   for await (const row of records(source, delimiter, damaged, onRead)) {
     const { line, cells } = row;
     if (line < headerLine) continue;
     if (line === headerLine) {
-      if (twice !== undefined) damaged(line, `two columns are called "${twice}"`);
+      if (twice !== undefined) damaged(line, `two columns are called "${twice}"`, `hai cột cùng tên "${twice}"`);
       continue;
     }
     if (cells.length !== width) {
@@ -106,9 +129,9 @@ async function* rows(
     notes = [];
     const aside = asideOf(cells, columns);
     // The rest of a damaged file is read for its damage only.
-    if (total === 0) yield aside ? { ...row, aside } : row;
+    if (damage.total === 0) yield aside ? { ...row, aside } : row;
   }
-  if (total) throw new DamagedFile(damage, total);
+  if (damage.total) throw damage.error();
   for (const { line, cells } of notes)
     yield { line, cells: columns.map((_, index) => cells[index] ?? ''), aside: asideOf(cells, columns) ?? noteBelow };
 }
@@ -128,7 +151,7 @@ const isNote = (cells: string[]) => {
 async function* records(
   source: SourceFile,
   delimiter: string,
-  damaged: (line: number, reason: string) => void,
+  damaged: Damaged,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Row> {
   const encoding = encodingOf(await headBytes(source, 2));
@@ -153,17 +176,20 @@ async function* records(
       line = info.lines + 1;
       if (record.length === 1 && record[0]!.trim() === '') continue;
       if (conflictMarker.test(record[0]!)) {
-        damaged(first, `a merge conflict was left in the file (${record[0]!.slice(0, 20)})`);
+        const mark = record[0]!.slice(0, 20);
+        damaged(first, `a merge conflict was left in the file (${mark})`, `tệp còn sót xung đột khi gộp (${mark})`);
         continue;
       }
       const cells = record.map(normalForm);
-      if (cells.some((cell) => cell.includes('\uFFFD'))) damaged(first, 'bytes that are not UTF-8');
+      if (cells.some((cell) => cell.includes('\uFFFD')))
+        damaged(first, 'bytes that are not UTF-8', 'có byte không phải UTF-8; hãy lưu tệp dưới dạng CSV UTF-8');
       yield { line: first, cells };
     }
   } catch (error) {
     const { code, lines, message } = error as { code?: string; lines?: number; message: string };
-    if (code?.startsWith('CSV_')) damaged(lines ?? line, `not CSV: ${message}`);
-    else if (code?.startsWith('Z_')) damaged(line, `the compressed file is cut off or damaged (${code})`);
+    if (code?.startsWith('CSV_')) damaged(lines ?? line, `not CSV: ${message}`, `không phải CSV: ${message}`);
+    else if (code?.startsWith('Z_'))
+      damaged(line, `the compressed file is cut off or damaged (${code})`, `tệp nén bị cụt hoặc hỏng (${code})`);
     else throw error;
   } finally {
     bytes.destroy();

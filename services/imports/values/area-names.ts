@@ -38,6 +38,7 @@ export class AreaNames {
   private readonly named: NamedArea[];
   private readonly districts: Pick<NamedArea, 'name' | 'parts'>[];
   /** Answers given before: a file says the same few names on all its rows. */
+  private readonly near = new Map<string, KnownArea[]>();
   private readonly looked = new Map<string, FoundArea | ValueError>();
   /** Common width of all-digit ids, and of all-digit codes: "2135" was "02135". */
   private readonly widths: number[];
@@ -120,7 +121,17 @@ export class AreaNames {
   }
 
   /** The areas whose names are most like a text, the nearest first. */
-  nearest(text: string, column?: AreaWord, most = 3): KnownArea[] {
+  nearest(text: string, column?: AreaWord): KnownArea[] {
+    const key = `${column?.word ?? ''}|${text}`;
+    const earlier = this.near.get(key);
+    if (earlier) return earlier;
+    if (this.near.size >= mostLooked) this.near.clear();
+    const found = this.findNearest(text, column);
+    this.near.set(key, found);
+    return found;
+  }
+
+  private findNearest(text: string, column: AreaWord | undefined): KnownArea[] {
     const spelt = (parts: NamePart[], given?: AreaWord) =>
       parts.map(({ kind, folded }) => `${(kind ?? given)?.word ?? ''} ${folded}`.trim()).join(', ');
     const wanted = spelt(namePartsOf(text).slice(0, 1), column);
@@ -132,7 +143,7 @@ export class AreaNames {
         away: editDistance(wanted, spelt(parts.slice(0, 1), column)) + (parts.length - 1),
       }))
       .sort((a, b) => a.away - b.away || (a.areaId < b.areaId ? -1 : 1))
-      .slice(0, most)
+      .slice(0, 3)
       .map(({ areaId, name }) => ({ areaId, name }));
   }
 

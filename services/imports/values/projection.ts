@@ -23,6 +23,7 @@ export function reprojection(crs: string | undefined): Reproject | undefined {
   if (!definition)
     throw new ValueError(
       `reference system "${crs}" is not known; use EPSG:4326, UTM (EPSG:326xx, 327xx), VN-2000 (3405, 3406, 9210) or 3857`,
+      `không biết hệ tọa độ "${crs}"; hãy dùng EPSG:4326, UTM (EPSG:326xx, 327xx), VN-2000 (3405, 3406, 9210) hoặc 3857`,
     );
   const transform = proj4(definition, 'WGS84');
   return ([x, y]) => {
