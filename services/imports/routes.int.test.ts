@@ -52,6 +52,8 @@ test('a dry run tells mapping, preview, rejects, and sends nothing', async () =>
   expect(report.rejectedRows).toMatchObject([{ line: 3, column: 'ngay', value: 'never' }]);
   expect(sent).toEqual([]);
   const rejects = await app.request(`/api/imports/${report.id}/rejects`);
+  const bytes = new Uint8Array(await rejects.clone().arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(await rejects.text()).toContain('3,ngay,never,');
 });
 
@@ -88,6 +90,18 @@ test('refusals name line, field and bound', async () => {
     status: 422,
     errors: [{ reason: expect.stringContaining('--date-format') }],
   });
+  const inVietnamese = await app.request('/api/imports/violations?district=q7', {
+    method: 'POST',
+    body: 'ma ho so,ngay\nA,1/2/2021\n',
+    headers: { 'content-type': 'text/csv', 'accept-language': 'vi' },
+  });
+  expect(await inVietnamese.json()).toMatchObject({ errors: [{ reason: expect.stringContaining('cột "ngay"') }] });
+  const dots = 'ma phuong,dan so,tu ngay\nA,12.000,2021-07-01\n';
+  expect(await (await post('/api/imports/population?district=q7', dots)).json()).toMatchObject({
+    errors: [{ reason: expect.stringContaining('--number-format') }],
+  });
+  expect((await post('/api/imports/population?district=q7&numberFormat=vi&dryRun=true', dots)).status).toBe(200);
+  expect((await post('/api/imports/population?district=q7&numberFormat=de', dots)).status).toBe(422);
   expect((await post('/api/imports/violations?district=nowhere', csv)).status).toBe(404);
   expect((await post('/api/imports/things?district=q7', csv)).status).toBe(422);
   expect((await post('/api/imports/areas?district=q7', csv)).status).toBe(422);

@@ -166,13 +166,15 @@ async function storeBody(
 function refusal(error: unknown): unknown {
   if (error instanceof DamagedFile)
     return new Problem(422, 'The file is damaged, nothing of it was taken in', {
-      errors: error.damage.map(({ line, reason }) => ({ field: `line ${line}`, reason })),
-      extensions: { reasonsVi: error.words.map(({ vi }) => vi) },
+      errors: error.damage.map(({ line, reason }, index) => ({
+        field: `line ${line}`,
+        reason,
+        words: { en: reason, vi: error.words[index]!.vi },
+      })),
     });
   if (error instanceof MappingError)
     return new Problem(422, 'What the file means is not clear, nothing of it was taken in', {
-      errors: error.reasons.map((reason) => ({ field: 'file', reason })),
-      extensions: { reasonsVi: error.words.map(({ vi }) => vi) },
+      errors: error.words.map((words) => ({ field: 'file', reason: words.en, words })),
     });
   return error;
 }

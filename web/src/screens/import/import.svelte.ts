@@ -54,12 +54,6 @@ export class FileImport {
     }
   }
 
-  /** Why a file was refused, in Vietnamese where the door says it so; undefined: as it stands in the problem. */
-  asked(index: number, language: 'vi' | 'en'): string | undefined {
-    const inVietnamese = this.problem?.body.reasonsVi;
-    return language === 'vi' && Array.isArray(inVietnamese) ? (inVietnamese[index] as string | undefined) : undefined;
-  }
-
   /** Another file, or another kind: what was told is of something else. */
   forget() {
     this.trial = undefined;
