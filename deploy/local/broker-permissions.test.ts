@@ -56,6 +56,13 @@ describe('broker permissions', () => {
     expect(allowed).toContain('$JS.API.CONSUMER.CREATE.*.*.vx.*.trees.tree.>');
   });
 
+  test('the newest message is asked of own subjects alone', () => {
+    const asked = (programme: string) =>
+      permissionsOf(programme).publish.allow.filter((subject) => subject.includes('DIRECT.GET'));
+    expect(asked('economy')).toEqual(['$JS.API.DIRECT.GET.*.vx.*.economy.>']);
+    expect([asked('intake'), asked('live')]).toEqual([[], []]);
+  });
+
   test('replies, announcements and dead letters are its own', () => {
     expect(permissionsOf('ml').subscribe.allow).toContain('_INBOX.ml.>');
     expect(permissionsOf('ml').publish.allow).toEqual(expect.arrayContaining(['vxa.committed.*.ml', 'vxdead.>']));

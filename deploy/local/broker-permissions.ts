@@ -74,6 +74,8 @@ export function brokerPermissions(
       allow: [
         ...subjectsOf(publishes),
         ...(owns ? [`vxa.committed.*.${programme}`, 'vxdead.>'] : []),
+        // The newest message on a subject of its own: a direct get names the subject.
+        ...(owns ? [`$JS.API.DIRECT.GET.*.vx.*.${programme}.>`] : []),
         ...(programme === geography
           ? ['vxa.district-added.*', 'vxa.district-removed.*', '$JS.API.STREAM.CREATE.*', '$JS.API.STREAM.DELETE.*']
           : []),

@@ -7,7 +7,7 @@ import type { Attribution } from '#contracts/new-event.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem, etagOf, runCommand } from '#platform/command.ts';
-import { lastMessage, streamOf } from '#platform/journal.ts';
+import { newestSequence, streamOf } from '#platform/journal.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { callerOf, type Stamp, stamp, stampedEvent } from '../district/stamp.ts';
@@ -51,9 +51,9 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
     const result = await runCommand<CaseVersion>({
       // The subject moves with a fact that is sent again, and with one that waits for its case: neither is a version.
       readHead: async () => {
-        const last = await lastMessage(broker, streamOf(district), message.subject);
-        if (last) await projected(district)(last.sequence);
-        return last?.sequence ?? 0;
+        const newest = await newestSequence(broker, streamOf(district), message.subject);
+        if (newest !== undefined) await projected(district)(newest);
+        return newest ?? 0;
       },
       read: async () => {
         const state = await currentCase(database, district, data.caseId);

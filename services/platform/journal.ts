@@ -92,6 +92,14 @@ export async function lastMessage<Event>(
   }
 }
 
+/**
+ * The sequence of the newest message on one subject; undefined when there is none. A service may ask it of its own subjects: a direct get names the subject,
+ * so that the broker can tell whose it is.
+ */
+export async function newestSequence(broker: Broker, stream: string, subject: string): Promise<number | undefined> {
+  return (await broker.manager.direct.getMessage(stream, { last_by_subj: subject }))?.seq;
+}
+
 /** What stands on one subject up to a sequence, in the order of the journal, each as its text. */
 export async function readSubject(
   broker: Broker,
