@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serviceOfFormula } from '../faces.ts';
-import { figureOrder } from './figure-order.ts';
+import { figureOrder, shownAtOnce } from './figure-order.ts';
 import { listColumns, nextPage } from './list-columns.ts';
 import { sumOfList } from './list-sum.ts';
 
@@ -48,6 +48,18 @@ test('columns: what names the row first, no place, no empty or nested values, th
 test('the next page is an address, or a cursor for the same one', () => {
   expect(nextPage('/api/list?x=1', '/api/list?x=1&after=9')).toEqual({ path: '/api/list?x=1&after=9' });
   expect(nextPage('/api/list?x=1', '2021-08-24~88')).toEqual({ path: '/api/list?x=1', cursor: '2021-08-24~88' });
+});
+
+test('coverage without a number waits with the other figures, but one when none has a number', () => {
+  const coverage = ['coverage-one-dose-18', 'coverage-full-18', 'coverage-full'];
+  const shown = (values: (number | null)[]) =>
+    shownAtOnce([
+      { formula: 'cases-7d', value: null },
+      ...coverage.map((formula, i) => ({ formula, value: values[i]! })),
+      { formula: 'cases-14d', value: 4 },
+    ]);
+  expect(shown([null, 0, 0.5])).toEqual(['cases-7d', 'coverage-full-18', 'coverage-full']);
+  expect(shown([null, null, null])).toEqual(['cases-7d', 'coverage-one-dose-18']);
 });
 
 test('figures are read in one order, unknown ones last, and belong to a service', () => {
