@@ -1,7 +1,7 @@
 import { economyAccess } from '#contracts/access/economy.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { composeEntityService } from '../lifecycle/compose.ts';
-import { locatedRows } from '../lifecycle/tables.ts';
+import { locatedRows, waitingRows } from '../lifecycle/tables.ts';
 import { addBusinessCommandRoutes } from './api/business-commands.ts';
 import { addBusinessReadRoutes } from './api/business-reads.ts';
 import { addIndicatorRoutes } from './api/indicators.ts';
@@ -22,6 +22,7 @@ export function economy(): ServiceDefinition {
         name: 'economy',
         tables: economyTables,
         located: [locatedRows(businessTables)],
+        waiting: waitingRows(businessTables, 'registered'),
         projection: economyProjection,
         momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => businessFigures(parts.database, moment, moment.day, 'en', areaIds),

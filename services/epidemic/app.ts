@@ -1,5 +1,6 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
+import { countWaiting } from '#platform/waiting.ts';
 import { figureCommits } from '../district/announce.ts';
 import { currentFigures } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
@@ -29,6 +30,7 @@ export function epidemic(): ServiceDefinition {
       });
       return {
         projections: [epidemicProjection(commits.committed)],
+        waiting: () => countWaiting(parts.database, 'case_id', 'epidemic.case_waiting WHERE applied_by IS NULL'),
         build: (app, [projection]) => {
           addReadRoutes(app, parts);
           addCommandRoutes(app, parts, projection!);

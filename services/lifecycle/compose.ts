@@ -1,6 +1,7 @@
 import type { App } from '#platform/app.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ComposedService, ServiceParts } from '#platform/service.ts';
+import { countWaiting } from '#platform/waiting.ts';
 import { announcedFigures, figureCommits } from '../district/announce.ts';
 import type { Moment } from '../district/moment.ts';
 import type { LocatedRows } from '../district/unresolved-areas.ts';
@@ -17,6 +18,8 @@ export function composeEntityService(
     name: string;
     tables: string[];
     located: readonly LocatedRows[];
+    /** SQL: key of an entity, and current versions of those of which only changes were heard. */
+    waiting: { key: string; from: string };
     /** Where a district's clock stands in the service. */
     momentNow: (district: string) => Promise<Moment>;
     /** Figures of these areas and of everything above them; left out: of every area. */
@@ -35,6 +38,7 @@ export function composeEntityService(
   });
   return {
     projections: [service.projection(commits.committed)],
+    waiting: () => countWaiting(parts.database, service.waiting.key, service.waiting.from),
     build: (app, [projection]) => {
       service.addRoutes(app, { ...parts, projection: projection! });
       return commits.announce(projection!);

@@ -47,6 +47,12 @@ export function isAhead<Status extends string>(
   return lawful[from].length > 0 && order.indexOf(to) > order.indexOf(from);
 }
 
+/** A step is the one that was taken, told another time: it leads to the status that is, at the moment since which it is. Both RFC 3339. */
+export const isSaidAgain = (
+  known: { status: string; statusSince: string },
+  told: { status: string; occurredAt: string },
+): boolean => known.status === told.status && Date.parse(known.statusSince) === Date.parse(told.occurredAt);
+
 /** Place of the status that an event leads to in the order of a life, two digits: of steps of one moment the earlier one was taken first. */
 export function placeInLife<Status extends string, Step extends string>(
   table: StepTable<Status, Step>,

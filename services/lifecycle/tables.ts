@@ -104,6 +104,12 @@ export const locatedRows = ({
   daySql: borderDay(versions.split('.').at(-1)!),
 });
 
+/** Current versions of entities of which only changes were heard; `reported`: the column that says whether one was told of. */
+export const waitingRows = (
+  { versions, key }: Pick<EntityTables<Placed>, 'versions' | 'key'>,
+  reported = 'reported',
+): { key: string; from: string } => ({ key, from: `${versions} WHERE known_until = 'infinity' AND NOT ${reported}` });
+
 /** SQL: the local day of a moment in the district of the row. */
 export const localDaySql = (row: string, column: string): string =>
   `(${row}.${column} AT TIME ZONE COALESCE((SELECT time_zone FROM geography.published_districts d WHERE d.district = ${row}.district), 'UTC'))::date`;

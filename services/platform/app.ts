@@ -29,6 +29,8 @@ export interface AppOptions {
   /** Each route as "METHOD /path", with its action and data class. */
   access: Record<string, RouteAccess>;
   /** Throws when the service cannot do its work now. */
+  /** By district, how many entities wait for the event that makes them known; shown with the state of the service. */
+  waiting?: (() => Promise<Record<string, number>>) | undefined;
   ready?: () => Promise<void>;
   bodyLimitBytes?: number;
   timeoutMs?: number;
@@ -89,7 +91,8 @@ export function createApp(options: AppOptions): App {
   app.get('/readyz', async (context) => {
     try {
       await options.ready?.();
-      return context.json({ status: 'ready', service: options.name });
+      const waiting = await options.waiting?.();
+      return context.json({ status: 'ready', service: options.name, ...(waiting && { waiting }) });
     } catch (error) {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);
     }

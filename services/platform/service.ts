@@ -37,6 +37,8 @@ export interface ServiceDefinition {
 export interface ComposedService {
   /** The projections that write the schema. */
   projections: Projection[];
+  /** By district, how many entities wait for the event that makes them known: only changes of them were heard. Left out: none ever does. */
+  waiting?: () => Promise<Record<string, number>>;
   /** Adds the routes, once the projections are followed; `followed` are in the order given. May return something to stop. */
   build: (app: App, followed: FollowedProjection[]) => Promise<Running | undefined> | Running | undefined;
 }
@@ -71,6 +73,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     access: definition.access,
     bodyLimitBytes: definition.bodyLimitBytes,
     senders: recogniseSender(config.VX_SENDERS),
+    waiting: composed.waiting,
     ready: async () => {
       await database.query('SELECT 1');
       await broker.connection.flush();

@@ -1,7 +1,7 @@
 import { urbanOrderAccess } from '#contracts/access/urban-order.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { composeEntityService } from '../lifecycle/compose.ts';
-import { locatedRows, tableNames } from '../lifecycle/tables.ts';
+import { locatedRows, tableNames, waitingRows } from '../lifecycle/tables.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addReportRoute } from './api/report.ts';
 import { addStepRoutes } from './api/steps.ts';
@@ -22,6 +22,7 @@ export function urbanOrder(): ServiceDefinition {
         name: 'urban-order',
         tables: tableNames(violationTables),
         located: [locatedRows(violationTables)],
+        waiting: waitingRows(violationTables),
         projection: violationProjection,
         momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => violationFigures(parts.database, moment, 'en', areaIds),

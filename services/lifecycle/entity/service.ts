@@ -8,7 +8,7 @@ import { composeEntityService } from '../compose.ts';
 import { fold } from '../fold.ts';
 import { readCurrent, readEvents } from '../read-rows.ts';
 import type { CommandParts } from '../run-command.ts';
-import { locatedRows, tableNames } from '../tables.ts';
+import { locatedRows, tableNames, waitingRows } from '../tables.ts';
 import { forgetEntities, forgetRows, writeFolded } from '../write-rows.ts';
 import type { Entity } from './entity.ts';
 import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
@@ -78,6 +78,7 @@ export function entityService(
         name,
         tables: tableNames(kept.tables),
         located: [locatedRows(kept.tables)],
+        waiting: waitingRows(kept.tables),
         projection: (committed) => entityProjection(kept, { name, schema }, committed),
         momentNow: (district) => kept.momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => entityFigures(parts.database, kept, moment, 'en', areaIds),

@@ -6,7 +6,7 @@ import { birthOrder, changeOrder } from '../../district/statement-order.ts';
 import type { Evolved } from '../fold.ts';
 import { placeAfter } from '../place.ts';
 import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../problems.ts';
-import { isAhead, outOfOrder, placeInLife, stepOfType } from '../steps.ts';
+import { isAhead, isSaidAgain, outOfOrder, placeInLife, stepOfType } from '../steps.ts';
 import type { Placed } from '../tables.ts';
 import type { Entity, EntityData } from './entity.ts';
 
@@ -51,8 +51,11 @@ export function evolveEntity(
   if (step === undefined) throw new RangeError(`"${type}" is no event of a ${entity.noun}`);
   const state = before ?? unknown(entity, data);
   const { to } = stepTable.steps[step]!;
-  const irregular =
-    !state.reported && state.status === firstStatus
+  // A file that is sent again each day says the same step again.
+  const again = to !== firstStatus && isSaidAgain(state, { status: to, occurredAt: data.occurredAt });
+  const irregular = again
+    ? null
+    : !state.reported && state.status === firstStatus
       ? `${to} before any report`
       : outOfOrder(stepTable, step, state.status, stepTable.lawful[state.status]!);
   const moves = irregular === null || isAhead(stepTable, to, state.status);

@@ -4,7 +4,7 @@ import type { PointLayer } from '#contracts/define-feed.ts';
 import { type Committed, committedSubject } from '#contracts/live.ts';
 import { bytesPerPoint } from '#contracts/points.ts';
 import type { Message } from '#platform/append.ts';
-import { deleteDistrictStream } from '#platform/journal.ts';
+import { deleteDistrictStream, readSubject } from '#platform/journal.ts';
 import { allRows, append, get, post, until } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { createRandom } from '../../../ml/numerics/random.ts';
@@ -63,6 +63,7 @@ const patiently = 120_000;
  *
  * - the migrations make the columns that the entity is declared with;
  * - rows depend on the journal alone: however it is cut into batches, in whatever order facts came, and after a rebuild;
+ * - the current state is the same in any order of arrival and with any repetition; a step that comes before its entity waits, and counts nowhere;
  * - a fact that is sent again changes nothing; what is known never goes back and has no gap;
  * - a read as of a moment answers what was answered then;
  * - list, map and total are the same rows for every filter, and every figure opens the list that sums to it;
@@ -168,6 +169,94 @@ export function lifecycleContract(name: string, entity: EntityUnderTest): void {
         [district],
       );
       expect(rows).toEqual([]);
+    }
+
+    test(
+      'the current state does not depend on the order of arrival, nor on repetition',
+      async () => {
+        const [first, second] = [await open(), await open()];
+        const said = (district: string) =>
+          entity
+            .facts(district, createRandom(8).below, 120)
+            .map((fact, index) => changed(fact, { id: `fact ${index}`, authid: 'feed:test' }));
+        await append(service, first, said(first));
+        const otherwise = said(second);
+        shuffle(otherwise, createRandom(9).below);
+        const again = otherwise
+          .filter((_, index) => index % 3 === 0)
+          .map((fact) => ({ ...fact, id: `${fact.id} again` }));
+        await append(service, second, [...otherwise, ...again]);
+        const current = await currentStates(first);
+        expect(Object.values(current).flat().length).toBeGreaterThan(20);
+        expect(await currentStates(second)).toEqual(current);
+      },
+      patiently,
+    );
+
+    test(
+      'a step that comes before its entity waits, counts nowhere, and has its effect when that comes; told again it stays',
+      async () => {
+        const [made, early] = [await open('live'), await open('live')];
+        await post(
+          service,
+          address(entity.list, { district: made }),
+          entity.create('one', { lon: 106.702, lat: 10.705 }),
+        );
+        const { path, body } = entity.step;
+        await post(service, address(`${entity.list}/one/${path}`, { district: made }), body);
+        const subject = await subjectOf(service, made, 'one');
+        const stored = await readSubject(service.parts.broker, `VX_${made}`, subject, 99);
+        const [birth, step] = stored.map(({ text }) => ({
+          subject: subject.replace(made, early),
+          id: JSON.parse(text).id as string,
+          payload: JSON.stringify({ ...JSON.parse(text), district: early }),
+        }));
+        const waiting = async () => (await get<{ waiting: Record<string, number> }>(service, '/readyz')).waiting[early];
+
+        await append(service, early, [step!]);
+        expect(await waiting()).toBe(1);
+        expect((await service.app.request(address(`${entity.list}/one`, { district: early }))).status).toBe(404);
+        expect(await listAll({ district: early })).toEqual({ items: [], total: 0 });
+        expect((await pointsAt({ district: early })).total).toBe(0);
+        const { areas } = await figuresAt({ district: early });
+        expect(areas.flatMap(({ figures }) => figures.filter(({ value }) => value !== 0))).toEqual([]);
+        expect((await post(service, address(`${entity.list}/one/${path}`, { district: early }), body)).status).toBe(
+          404,
+        );
+
+        await append(service, early, [birth!]);
+        const states = await currentStates(made);
+        expect(await currentStates(early)).toEqual(states);
+        expect(await waiting()).toBeUndefined();
+        // Tomorrow's list: the same with another id, recorded later.
+        const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+        await append(service, early, [changed(birth!, { id: 'again', recordedtime: tomorrow })]);
+        expect(await currentStates(early)).toEqual(states);
+        await expectKnowledgeInOrder(service, early);
+      },
+      patiently,
+    );
+
+    /** What is true now of the entities that are known, without its place in the journal. */
+    async function currentStates(district: string): Promise<Record<string, unknown[]>> {
+      const rows = await rowsOf(service, district, [tables.versions, ...(entity.furtherTables ?? [])]);
+      const shown = (text: string) => {
+        const {
+          district: _district,
+          known_at: _known,
+          sequence: _sequence,
+          first_sequence: _first,
+          event_key: _event,
+          ...row
+        } = JSON.parse(text);
+        return row.known_until === 'infinity' && row.reported !== false && row.registered !== false ? [row] : [];
+      };
+      return Object.fromEntries(
+        Object.entries(rows).map(([table, texts]) => [
+          table,
+          texts.flatMap((text) => shown(String(text))).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+        ]),
+      );
     }
 
     test(
@@ -377,6 +466,12 @@ export function lifecycleContract(name: string, entity: EntityUnderTest): void {
     }
   });
 }
+
+/** A message with other attributes of its event. */
+const changed = (fact: Message, attributes: Record<string, unknown>): Message => {
+  const event = { ...JSON.parse(fact.payload), ...attributes };
+  return { ...fact, id: `${event.source} ${event.id}`, payload: JSON.stringify(event) };
+};
 
 /** Fisher and Yates, in place. */
 function shuffle<Value>(values: Value[], below: Below): void {

@@ -37,8 +37,9 @@ export async function startServiceUnderTest(
   const metrics = createMetrics(definition.name);
   const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
   const { name, access, bodyLimitBytes } = definition;
-  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes, senders: options.senders });
   const composed = definition.compose(parts);
+  const { waiting } = composed;
+  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes, senders: options.senders, waiting });
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
   const projections = await Promise.all(composed.projections.map(follow));

@@ -1,6 +1,6 @@
 import { isFromFile } from '#contracts/import-kind.ts';
 import { placeAfter } from '../../lifecycle/place.ts';
-import { isAhead, outOfOrder, stepOfType } from '../../lifecycle/steps.ts';
+import { isAhead, isSaidAgain, outOfOrder, stepOfType } from '../../lifecycle/steps.ts';
 import type { StepEvent, ViolationEvent } from './events.ts';
 import { dueOf, nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
@@ -22,6 +22,9 @@ export interface Evolved {
 export function evolve(before: Violation | undefined, event: ViolationEvent, find: FindViolation): Evolved {
   if (event.type === 'violation-reported') return { violation: report(before, event), irregular: null };
   const started = before ?? unreported(event.data.violationId, event.data.occurredAt);
+  // A file that is sent again each day says the same step again.
+  if (isSaidAgain(started, { status: statusAfter(event), occurredAt: event.data.occurredAt }))
+    return { violation: fill(started, event), irregular: null };
   const irregular = irregularity(started, event, find);
   const filled = fill(started, event);
   const moved = irregular && !movesAnyway(started, event, find) ? filled : move(filled, event);
