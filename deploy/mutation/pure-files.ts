@@ -11,12 +11,15 @@ export const pureFiles = [
   'services/live/{conflate,filter,items}.ts',
   'services/platform/{announcer,fold-versions,local-time,problem}.ts',
   // Entities with lawful steps.
-  'services/lifecycle/{decided,fold,problems,steps}.ts',
+  'services/district/{registers,statement-order}.ts',
+  'services/lifecycle/{decided,fold,place,problems,steps}.ts',
   'services/lifecycle/entity/{entity,state}.ts',
   'services/urban-order/violation/{transitions,decide,evolve,fold,legal-clock}.ts',
   'services/economy/business/{state,evolve,decide,fold}.ts',
   'services/economy/indicators/compare.ts',
   'services/epidemic/cases/{evolve,decide}.ts',
+  'services/epidemic/capacity/report.ts',
+  'services/epidemic/stated-place.ts',
   'services/epidemic/figures/formulas.ts',
   // Cells of a file as values.
   'services/imports/values/*.ts',

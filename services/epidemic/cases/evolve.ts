@@ -69,6 +69,8 @@ export function evolveCase(
 ): CaseVersion {
   const { caseId } = event.data;
   if (!current && event.type !== 'case-confirmed') throw new UnknownCase(caseId, event.type);
+  if (!current && waiting.length === 0 && event.type === 'case-confirmed' && isPlain(event))
+    return firstVersion(event, sequence);
   const heard = [...waiting, { sequence, event }];
   const said = heard.reduce(withCaseEvent, current ? saidOf(current) : {});
   // What is known later in the journal cannot have been known earlier than what stands before it.
@@ -76,7 +78,7 @@ export function evolveCase(
     (known, { event: { recordedtime } }) => (Date.parse(known) > Date.parse(recordedtime) ? known : recordedtime),
     current?.knownAt ?? event.recordedtime,
   );
-  const version: CaseVersion = {
+  return {
     caseId,
     ...stateOf(said),
     knownAt,
@@ -84,10 +86,32 @@ export function evolveCase(
     firstSequence: Math.min(current?.firstSequence ?? sequence, ...waiting.map((early) => early.sequence)),
     sequence,
     eventId: messageId(event),
+    said,
   };
-  // What a first confirmation says stands in the row itself, nearly always.
-  const plain = current === undefined && waiting.length === 0 && isPlain(event);
-  return plain ? version : { ...version, said };
+}
+
+/** What a first confirmation says stands in the row itself, nearly always: the registers follow from it. */
+function firstVersion(event: Extract<CaseEvent, { type: 'case-confirmed' }>, sequence: number): CaseVersion {
+  const { data, time, recordedtime } = event;
+  return {
+    caseId: data.caseId,
+    areaId: data.areaId ?? null,
+    lon: data.location?.lon ?? null,
+    lat: data.location?.lat ?? null,
+    ...eventDateOf(caseDay({ specimenDate: data.specimenDate ?? undefined, confirmedDate: data.confirmedDate })),
+    onsetDate: data.onsetDate ?? null,
+    confirmedDate: data.confirmedDate,
+    ageYears: data.ageYears ?? null,
+    sex: data.sex ?? null,
+    exposure: data.exposure ?? 'unknown',
+    status: data.status ?? 'active',
+    statusSince: time,
+    knownAt: recordedtime,
+    knownUntil: 'infinity',
+    firstSequence: sequence,
+    sequence,
+    eventId: messageId(event),
+  };
 }
 
 /** Details of a case, as statements say them. */

@@ -24,7 +24,6 @@ const columns = {
   first_sequence: 'int8',
   sequence: 'int8',
   event_id: 'text',
-  area_is_stated: 'boolean',
   said: 'text',
 };
 
@@ -73,6 +72,7 @@ export async function writeCases(
       omit: ['lon', 'lat'],
       expressions: {
         at: point,
+        area_is_stated: 'new.area_id IS NOT NULL',
         // A position without a stated area belongs to the smallest area that held it on the day of the event.
         area_id: `CASE WHEN new.area_id IS NULL AND new.lon IS NOT NULL THEN (SELECT area_id FROM geography.area_at_point(new.district, ${point}, new.event_date)) ELSE new.area_id END`,
       },
@@ -101,13 +101,19 @@ function toRow(district: string, version: CaseVersion) {
     first_sequence: version.firstSequence,
     sequence: version.sequence,
     event_id: version.eventId,
-    area_is_stated: version.areaId !== null,
     said: version.said ? writeRegisters(version.said) : null,
   };
 }
 
 /** Changes that wait for the confirmation of their case, or waited for it: an event that is sent again is known by them. */
 async function readWaiting(transaction: Transaction, district: string, caseIds: string[]) {
+  // Nearly always none waits, and the names need not be sent.
+  const { rowCount } = await transaction.query({
+    name: 'any_waiting_case_events',
+    text: 'SELECT 1 FROM epidemic.case_waiting WHERE district = $1 LIMIT 1',
+    values: [district],
+  });
+  if (!rowCount) return new Map<string, Waiting[]>();
   const { rows } = await transaction.query<Waiting & { caseId: string }>({
     name: 'waiting_case_events',
     text: `SELECT case_id AS "caseId", sequence, event, applied_by AS "appliedBy" FROM epidemic.case_waiting

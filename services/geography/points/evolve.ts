@@ -21,8 +21,8 @@ export const isBirth = (type: string): boolean => definitionOf(type)?.point?.bor
 export function evolvePoint(layer: string, state: PointState | undefined, entry: Heard): PointState | undefined {
   const fact = factOf(layer, entry.event);
   if (!fact) return state;
-  const digest = keyDigits(messageId(entry.event));
   if (!state && fact.born && isPlain(layer, fact)) return newPoint(layer, fact, entry);
+  const digest = keyDigits(messageId(entry.event));
   if (state && (state.applied.includes(digest) || (state.order !== '' && endsOrder(state.order, digest)))) return state;
   const said = withFact(layer, state ? saidOf(layer, state) : {}, fact, entry);
   const isBorn = fact.born || (state?.isBorn ?? false);
@@ -45,13 +45,19 @@ const isPlain = (layer: string, { status, category }: Said): boolean =>
   (status === undefined || statusOf(layer, status) !== 0) &&
   (category === undefined || categoryOf(layer, category) !== categoryOf(layer, 'unknown'));
 
+/** The same as by its statements, without making them: nearly every entity is told of once. */
 function newPoint(layer: string, fact: Said, entry: Heard): PointState {
-  const said = withFact(layer, {}, fact, entry);
+  const { location, day, dayIsFallback, category, status } = fact;
   return {
     entity: fact.entity,
     isBorn: true,
-    ...shownOf(layer, said, true),
+    at: location ? stepsOf(location.lon, location.lat) : null,
+    day: day ?? null,
+    dayIsFallback: day !== undefined && (dayIsFallback ?? false),
     happenedAt: fact.happenedAt ?? null,
+    category: categoryOf(layer, category ?? 'unknown'),
+    status: (status === undefined ? undefined : statusOf(layer, status)) ?? 0,
+    statusSince: fact.statusSince ?? null,
     firstSequence: entry.sequence,
     sequence: entry.sequence,
     order: birthOrder(entry.event),

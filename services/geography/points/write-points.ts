@@ -17,16 +17,24 @@ const columns = (points: PointState[]) => [
   points.map((point) => point.statusSince),
   points.map((point) => point.firstSequence),
   points.map((point) => point.sequence),
-  points.map((point) => JSON.stringify(point.applied)),
-  points.map((point) => point.isBorn),
   points.map((point) => point.order),
-  points.map((point) => (point.said ? writeRegisters(point.said) : null)),
+  points.map(logOf),
 ];
 
+/** What a row says beside what its birth said: nearly always nothing. */
+function logOf({ applied, isBorn, said }: PointState): string | null {
+  if (isBorn && !said && applied.length === 0) return null;
+  return JSON.stringify({ applied, isBorn, said: said ? writeRegisters(said) : null });
+}
+
 const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::boolean[], $9::timestamptz[], $10::smallint[],
-  $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[], $16::boolean[], $17::text[], $18::text[])
-  AS t (entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence, applied, is_born, birth_order, said)`;
-const listed = 'ARRAY(SELECT json_array_elements_text(applied::json))';
+  $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[], $16::json[])
+  AS t (entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence, birth_order, log)`;
+const fromLog = {
+  applied: `CASE WHEN t.log IS NULL THEN '{}' ELSE ARRAY(SELECT json_array_elements_text(t.log->'applied')) END`,
+  isBorn: `coalesce((t.log->>'isBorn')::boolean, true)`,
+  said: `t.log->>'said'`,
+};
 
 /** New entities; one that is there already stays as it is. Answers the entities that were new. */
 export async function insertPoints(
@@ -39,7 +47,7 @@ export async function insertPoints(
     `WITH inserted AS (INSERT INTO geography.points (district, layer, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence,
        sequence, applied, is_born, birth_order, said)
      SELECT $1, $2, entity, x, y, z_order, day, day_is_fallback, happened_at, category, status, status_since, first_sequence, sequence,
-       CASE WHEN applied = '[]' THEN '{}' ELSE ${listed} END, is_born, birth_order, said
+       ${fromLog.applied}, ${fromLog.isBorn}, birth_order, ${fromLog.said}
      FROM ${incoming} ON CONFLICT DO NOTHING RETURNING entity)
      SELECT CASE WHEN count(*) < cardinality($3) THEN coalesce(array_agg(entity), '{}') END AS entities FROM inserted`,
     [district, layer, ...columns(points)],
@@ -56,8 +64,8 @@ export async function updatePoints(
 ): Promise<void> {
   await transaction.query(
     `UPDATE geography.points p SET x = t.x, y = t.y, z_order = t.z_order, day = t.day, day_is_fallback = t.day_is_fallback, happened_at = t.happened_at, category = t.category,
-       status = t.status, status_since = t.status_since, sequence = t.sequence, first_sequence = t.first_sequence, is_born = t.is_born,
-       birth_order = t.birth_order, said = t.said, applied = ${listed.replace('applied', 't.applied')}
+       status = t.status, status_since = t.status_since, sequence = t.sequence, first_sequence = t.first_sequence, is_born = ${fromLog.isBorn},
+       birth_order = t.birth_order, said = ${fromLog.said}, applied = ${fromLog.applied}
      FROM ${incoming} WHERE p.district = $1 AND p.layer = $2 AND p.entity = t.entity`,
     [district, layer, ...columns(points)],
   );
