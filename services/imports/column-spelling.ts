@@ -6,9 +6,13 @@ const behindGroup = (column: string) => column.split(/^\w+(?:-\w+)+$/.test(colum
 const withoutUnit = (column: string) =>
   column.replace(/^\s*\(?\d+\s*[.)]\s*/, '').replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
 
-/** How a column's name may be read, as compared with the names that a kind knows: whole, without a form's group, without number and unit. */
-export const spellingsOf = (column: string): [string, string, string] => [
+/** "DateConfirmation": words that only their capitals part. */
+const apart = (column: string) => column.replace(/([a-z\d])([A-Z])/g, '$1 $2');
+
+/** How a column's name may be read, as compared with the names that a kind knows: whole, without a form's group, without number and unit, with its words apart. */
+export const spellingsOf = (column: string): [string, string, string, string] => [
   plainText(column),
   plainText(behindGroup(column)),
   plainText(withoutUnit(column)),
+  plainText(apart(behindGroup(column))),
 ];

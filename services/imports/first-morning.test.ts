@@ -168,7 +168,7 @@ describe('numbers: the convention of a column is seen in the whole column', () =
 });
 
 describe('counts that are held back', () => {
-  test.each(['<5', '1-4', '1–4', '≤10', '*', 'Ẩn', '< 5', 'n<5', '.', 'dưới 5', '[c]', 'suppressed'])(
+  test.each(['<5', '1-4', '1–4', '≤10', '*', 'Ẩn', '< 5', 'n<5', '.', 'dưới 5', '<5 (ẩn)', '[c]', 'suppressed'])(
     '%s is suppressed, neither zero nor its bound',
     async (mask) => {
       const { data, problems } = await take(
@@ -325,6 +325,9 @@ describe('names of areas', () => {
     ['1', 'w4'],
     ['01', 'w4'],
     ['Ward 1', 'w4'],
+    ['Ward No. 1', 'w4'],
+    ['Phường số 01', 'w4'],
+    ['1.0', 'w4'],
     ['Phường 01', 'w4'],
     ['P12', 'w12'],
     ['12', 'w12'],
@@ -394,6 +397,9 @@ describe('places', () => {
     ['Vĩ độ;Kinh độ', `10°43'31.08"B;106°42'18.36"Đ`],
     ['Toạ độ công trình', '10.7253, 106.7051'],
     ['wkt', 'POINT (106.7051 10.7253)'],
+    ['geometry', `"{""type"":""Point"",""coordinates"":[106.7051,10.7253]}"`],
+    ['X_Coord;Y_Coord', '106.7051;10.7253'],
+    ['location.latitude;location.longitude', '10.7253;106.7051'],
     ['vị trí', '10,7253 106,7051'],
     ['geopoint;_geopoint_latitude;_geopoint_longitude', '10.7253 106.7051 0 0;10.7253;106.7051'],
   ])('%s', async (columns, cells) => {
@@ -658,6 +664,14 @@ describe('a public line list', () => {
     ]);
   });
 
+  test('names of columns in one word, as programmes write them', async () => {
+    const { data } = await take(
+      'cases',
+      'caseId,areaId,confirmedDate,ageYears,DateOnset\n1,w1,2024-01-05,30,2024-01-02\n',
+    );
+    expect(data).toMatchObject([{ caseId: '1', areaId: 'w1', ageYears: 30, onsetDate: '2024-01-02' }]);
+  });
+
   test('identity, place and day are no optional cells', async () => {
     const { problems } = await take(
       'cases',
@@ -708,16 +722,35 @@ describe('CSV for a spreadsheet', () => {
       rejects.add([
         {
           cells: ['9', '=cmd()', 'Không có'],
-          problems: [{ line: 2, column: 'Phường', value: 'Không có', reason: 'none', reasonVi: 'không có' }],
+          problems: [
+            { line: 2, column: 'Phường', value: 'Không có', reason: 'none', reasonVi: 'không có' },
+            { line: 2, column: 'Tuổi', value: '240', reason: 'at most 125' },
+          ],
         },
       ]);
       rejects.close();
       const bytes = readFileSync(join(folder, 'r.csv'));
       expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
       const table = await openTable(textSource(bytes));
-      expect(table.columns).toEqual(['line (rejected)', 'column', 'value', 'reason', 'ly do', ...columns]);
+      expect(table.columns).toEqual([
+        'line (rejected)',
+        'column',
+        'value',
+        'why rejected',
+        'lý do bị loại',
+        ...columns,
+      ]);
       for await (const { cells } of table.rows())
-        expect(cells).toEqual(['2', 'Phường', 'Không có', 'none', 'không có', '9', "'=cmd()", 'Không có']);
+        expect(cells).toEqual([
+          '2',
+          'Phường | Tuổi',
+          'Không có | 240',
+          'none | at most 125',
+          'không có | at most 125',
+          '9',
+          "'=cmd()",
+          'Không có',
+        ]);
     } finally {
       rmSync(folder, { recursive: true });
     }

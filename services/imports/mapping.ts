@@ -91,7 +91,7 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
 function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): void {
   const taken = columnsOf(mapping);
   const spellings = columns.map(spellingsOf);
-  for (const plain of [0, 1, 2].map((way) => spellings.map((ways) => ways[way])))
+  for (const plain of [0, 1, 2, 3].map((way) => spellings.map((ways) => ways[way])))
     for (const { name, type, columns: names } of kind.fields) {
       if (mapping.has(name) || told.map?.[name] === '') continue;
       // "Location: the health station" is no position, whatever the column is called.

@@ -13,7 +13,8 @@ export interface CoordinateColumns {
 
 const wordsOf = (column: string) => plainText(column.replace(/([a-z])([A-Z])/g, '$1 $2')).split(' ');
 /** Words that add nothing to the name of a coordinate. */
-const idle = /^(wgs|wgs84|84|4326|dd|deg|degree|degrees|do thap phan|epsg|utm|vn2000|vn|2000|m)$/;
+const idle =
+  /^(wgs|wgs84|84|4326|dd|dec|decimal|deg|degree|degrees|epsg|utm|vn2000|vn|2000|m|coord|coords|coordinate|value)$/;
 /** What may stand before a bare x or y: Survey123 and ArcGIS write x, POINT_X, SHAPE.Y. */
 const beforeXy = /^(|point|shape|geom|geometry|centroid|gps|geo|coord|coordinate|toa do|xy|location)$/;
 

@@ -1,10 +1,11 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { RowProblem } from '#contracts/http/imports.ts';
 import { byteOrderMark, csvLine } from './csv-line.ts';
 import type { RejectedRow } from './run-import.ts';
 
-/** Ours stand before the columns of the file; Vietnamese for people, English for programmes. */
-const ours = ['line', 'column', 'value', 'reason', 'ly do'];
+/** Ours stand before the columns of the file. No kind takes one of them for a field: the mended file is sent again as it is. */
+const ours = ['line', 'column', 'value', 'why rejected', 'lý do bị loại'];
 
 /** Rejected rows as a CSV that a spreadsheet opens: line, column, value, reason in both languages, then the row as it was. */
 export class RejectsFile {
@@ -35,10 +36,20 @@ export class RejectsFile {
     }
   }
 
+  /** One line a row, whatever is wrong with it: a row that is mended and sent again is one row. */
   add(rejected: RejectedRow[]): void {
-    for (const { problems, cells } of rejected)
-      for (const { line, column, value, reason, reasonVi } of problems)
-        this.write([String(line), column, value, reason, reasonVi ?? reason, ...cells]);
+    for (const { problems, cells } of rejected) {
+      const [line] = problems.map((problem) => problem.line);
+      const joined = (of: (problem: RowProblem) => string) => problems.map(of).join(' | ');
+      this.write([
+        String(line),
+        joined(({ column }) => column),
+        joined(({ value }) => value),
+        joined(({ reason }) => reason),
+        joined(({ reason, reasonVi }) => reasonVi ?? reason),
+        ...cells,
+      ]);
+    }
   }
 
   close(): void {

@@ -103,6 +103,9 @@ function partOf(text: string, withKind: boolean): NamePart | undefined {
     kind = plain.at(-1) === 'ward' ? phuong : quan;
     words = words.slice(0, -1);
   }
+  // "Phường số 1", "Ward No. 1".
+  if (kind && words.length === 2 && /^(?:so|no)$/.test(foldedWord(words[0]!)) && /^\d/.test(words[1]!))
+    words = words.slice(1);
   return {
     ...(kind ? { kind } : {}),
     exact: words.map(exactWord).join(' '),

@@ -95,8 +95,8 @@ export class AreaNames {
     if (known) return { areaId: known };
     const destroyed = destroyedId(text);
     if (destroyed) throw destroyed;
-    const parts = this.withinDistrict(namePartsOf(text));
-    const whole = namePartsOf(text, false);
+    const parts = this.withinDistrict(namePartsOf(cleaned));
+    const whole = namePartsOf(cleaned, false);
     const sameKind = (a?: AreaWord, b?: AreaWord) => a?.word === (b ?? column)?.word;
     const tiers = [true, false].flatMap((exact) => [
       { exact, fits: (area: NamedArea) => sameName(area.parts, parts, exact, sameKind) },

@@ -17,6 +17,11 @@ const spaced = new RegExp(
 /** Decimal commas; what is between the two numbers is no comma, or one with a space behind it. */
 const decimalComma =
   /^\(?\s*([+-]?\d{1,3},\d+)(?:\s*[;|/]\s*|\s+|,\s+|,(?=\d{1,3},\d{3}))([+-]?\d{1,3},\d+)(?:\s+[+-]?\d+(?:,\d+)?){0,2}\s*\)?$/;
+/** A GeoJSON geometry as text. */
+const geoJsonPoint = new RegExp(
+  String.raw`^\{(?=[^}]*"type"\s*:\s*"Point")[^}]*"coordinates"\s*:\s*\[\s*(${number})\s*,\s*(${number})[^\]]*\][^}]*\}$`,
+  'i',
+);
 /** Address of a map with a place in it. */
 const link = new RegExp(String.raw`^https?://\S*?(?:[@=/]|%40)(${number})(?:,|%2C)(${number})`, 'i');
 const degreesMinutes =
@@ -38,6 +43,8 @@ export function parsePair(text: string): [lon: number, lat: number] {
   const trimmed = text.trim();
   const byLongitude = longitudeFirst.exec(trimmed);
   if (byLongitude) return [Number(byLongitude[1] ?? byLongitude[3]), Number(byLongitude[2] ?? byLongitude[4])];
+  const byGeometry = geoJsonPoint.exec(trimmed);
+  if (byGeometry) return [Number(byGeometry[1]), Number(byGeometry[2])];
   const byLatitude = latitudeFirst.exec(trimmed) ?? spaced.exec(trimmed) ?? link.exec(trimmed);
   if (byLatitude) return [Number(byLatitude[2] ?? byLatitude[4]), Number(byLatitude[1] ?? byLatitude[3])];
   const comma = decimalComma.exec(trimmed);

@@ -3,7 +3,22 @@ const signs = new Set([
   ...['.', '..', '...', '…', '*', '**', '***', '†', '‡', '(s)', '[s]', 's', '(c)', '[c]', 'c', '[x]', '#', 'an'],
   ...['ẩn', 'đã ẩn', 'ẩn số liệu', 'ẩn số', 'che', 'đã che', 'không công bố', 'bảo mật', 'bí mật', 'số nhỏ'],
   ...['an so lieu', 'da an', 'khong cong bo', 'bao mat', 'hidden', 'suppressed', 'masked', 'redacted', 'withheld'],
-  ...['not published', 'confidential', 'small', 'small number', 'too few', 'n.p.', 'np', 'supp', 'supp.'],
+  ...[
+    'not published',
+    'confidential',
+    'small',
+    'small number',
+    'too few',
+    'n.p.',
+    'np',
+    'supp',
+    'supp.',
+    'sup',
+    'ns',
+    'n.s.',
+    'bị ẩn',
+    'bị che',
+  ],
 ]);
 /** What stands around the bound: "n<5", "<5 ca", "(<5)", "<5*". */
 const around = (inner: string) =>
@@ -21,7 +36,9 @@ const between = around(
  */
 export function suppressedCount(text: string): string | undefined {
   const trimmed = text.trim().normalize('NFC');
-  if (signs.has(trimmed.toLowerCase()) || below.test(trimmed)) return trimmed;
-  const range = between.exec(trimmed);
+  // "<5 (ẩn)".
+  const bare = trimmed.replace(/(?<=\S)\s*\([^()]*\)$/, '');
+  if (signs.has(trimmed.toLowerCase()) || below.test(trimmed) || below.test(bare)) return trimmed;
+  const range = between.exec(trimmed) ?? between.exec(bare);
   return range && Number(range[1]) < Number(range[2]) ? trimmed : undefined;
 }
