@@ -17,6 +17,9 @@ export const forecastRules = {
 /** Cases that were last heard of longer ago than this are no ground for a forecast. */
 export const mostSilentDays = 10;
 
+/** How long an answer waits for rows that the journal is ahead of, before it says that it cannot tell yet. */
+export const unreadWaitMs = 3000;
+
 /** Questions that may wait for the forecasts' thread; beyond them who asks is told to come again. */
 export const mostWaitingForecasts = 8;
 

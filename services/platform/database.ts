@@ -114,4 +114,5 @@ CREATE TABLE IF NOT EXISTS "${schema}".positions (
   sequence bigint NOT NULL,
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (projection, stream)
-)`;
+);
+CREATE OR REPLACE VIEW "${schema}".published_positions AS SELECT projection, stream, district, sequence FROM "${schema}".positions`;

@@ -11,9 +11,10 @@ import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
+import { unreadAfter } from '../../case-history/unread.ts';
 import { type Places, readPlaces } from '../../district/places.ts';
 import { readCards } from '../models/cards.ts';
-import { mostWaitingForecasts, settledAfterDays } from '../policy.ts';
+import { mostWaitingForecasts, settledAfterDays, unreadWaitMs } from '../policy.ts';
 import { type ModelParts, publishedLevel } from '../work-parts.ts';
 import { computeForecast } from './forecast-district.ts';
 import { readForecasts } from './issued.ts';
@@ -131,6 +132,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
       readTargetSeries(database, moment, places, publishedLevel, of),
     ]);
     const newest = issued.at(-1);
+    const unread = newest || asOf !== undefined ? 0 : await unreadAfter(parts, district, 0);
     const lastSettled = dayNumber(moment.day) - settledAfterDays;
     const actual = series ? actualsOf(series, areaId) : () => undefined;
     const record = scoreIssued(issued, (day, days) => (day > lastSettled ? undefined : actual(day, days)));
@@ -160,7 +162,13 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
         trackRecord: daily ? record.days : record.weeks,
         backtest: card?.card ?? null,
         abstention:
-          newest?.abstention ?? none ?? (newest ? null : whyNone(moment, places, areaId, of, heard.includes(of))),
+          newest?.abstention ??
+          none ??
+          (newest
+            ? null
+            : unread > 0
+              ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
+              : whyNone(moment, places, areaId, of, heard.includes(of))),
       },
       200,
     );
@@ -168,6 +176,11 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
 
   app.openapi(computeRoute, async (context) => {
     const { district, areaIds, target: of, asOf } = context.req.valid('json');
+    const unread = asOf === undefined ? await unreadAfter(parts, district, unreadWaitMs) : 0;
+    if (unread > 0)
+      throw new Problem(503, 'The journal is still being read', {
+        errors: [{ field: 'district', value: district, reason: `${unread} messages are still to be read` }],
+      });
     if (asOf && Date.parse(asOf) > now().getTime())
       throw new Problem(422, 'Nothing is known of the future', {
         errors: [{ field: 'body.asOf', value: asOf, reason: `at most now, ${now().toISOString()}` }],

@@ -9,7 +9,9 @@ import { dailyStatistics } from '../../case-history/daily-statistics.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
+import { unreadAfter } from '../../case-history/unread.ts';
 import { readPlaces } from '../../district/places.ts';
+import { unreadWaitMs } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
 
 const shownDays = 120;
@@ -36,9 +38,10 @@ const round = (value: number, digits = 3) => Number(value.toFixed(digits));
 const pair = ([low, high]: readonly [number, number]): [number, number] => [round(low), round(high)];
 
 /** One area at a time, from the line list: cheap enough for the request itself. */
-export function addStatisticsRoute(app: App, { database, now }: WorkParts): void {
+export function addStatisticsRoute(app: App, { database, broker, now }: WorkParts): void {
   app.openapi(route, async (context) => {
     const { district, asOf, areaId: wanted } = context.req.valid('query');
+    const unread = asOf === undefined ? await unreadAfter({ database, broker }, district, unreadWaitMs) : 0;
     const moment = await momentOf(database, district, asOf, now());
     const places = await readPlaces(database, moment);
     const areaId = wanted ?? places.top;
@@ -46,13 +49,11 @@ export function addStatisticsRoute(app: App, { database, now }: WorkParts): void
       throw new Problem(404, 'No such area', {
         errors: [{ field: 'query.areaId', value: wanted, reason: `an area of ${district}` }],
       });
-    const changes = await readCaseChanges(database, moment);
-    const found = dailyStatistics(
-      changes,
-      groupsOf(changes, [areaId], places),
-      dayNumber(moment.day),
-      serialIntervalPolicy,
-    );
+    // What is not read yet is said, not computed with.
+    const changes = unread > 0 ? undefined : await readCaseChanges(database, moment);
+    const found =
+      changes &&
+      dailyStatistics(changes, groupsOf(changes, [areaId], places), dayNumber(moment.day), serialIntervalPolicy);
     const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
     const growth = found?.growth;
     return context.json(
@@ -98,7 +99,9 @@ export function addStatisticsRoute(app: App, { database, now }: WorkParts): void
         notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
         abstention: found
           ? null
-          : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
+          : unread > 0
+            ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
+            : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
       },
       200,
     );
