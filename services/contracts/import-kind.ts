@@ -90,6 +90,8 @@ export interface ImportKind {
    * content. refuse: a contradiction. update: the entity's next state.
    */
   repeated?: 'suffix' | 'refuse' | 'update';
+  /** Rows report on something whose place was told once, and need not tell it again: a file without a place is not asked about. */
+  placedOnce?: true;
   /** The facts of a row. Problems are told to the reader and throw nothing. */
   drafts: (row: ImportRow, entity: { id: string | undefined; repeated: boolean }) => Draft[];
 }

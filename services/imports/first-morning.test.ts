@@ -247,6 +247,8 @@ describe('ids that a spreadsheet has destroyed', () => {
     };
     const bare = 'Mã ca,Phường,Ngày xác nhận\n="0125",w1,2024-01-05\n';
     expect((await take('cases', bare)).data).toMatchObject([{ caseId: '0125' }]);
+    const shop = await take('businesses', "MST,Tên,Ngày đăng ký,Phường\n'0126,'76 Gas,2024-01-05,w1\n");
+    expect(shop.data).toMatchObject([{ businessId: '0126', name: "'76 Gas" }]);
     expect(await ids('="0123"', "'0124", '12345.0', '12346,0', '12E5')).toEqual([
       '0123',
       '0124',
@@ -439,6 +441,8 @@ describe('places', () => {
         vi: expect.stringContaining('Không có cột nào'),
       },
     ]);
+    const beds = 'Mã cơ sở,Tên,Loại,Thời điểm,Tổng giường,Giường đang dùng\nb,B,Bệnh viện,2024-01-01,50,40\n';
+    expect((await take('capacity', beds)).plan).toMatchObject({ placeless: false, findings: [] });
     const meant = await place('Ghi chú', 'hẻm 12', { told: { map: { location: '' } } });
     expect(meant.plan.placeless).toBe(false);
     const words = await place('Location;Phường', 'Chung cư An Phú;An Phú');

@@ -142,6 +142,7 @@ async function firstRows(table: Table): Promise<Row[]> {
 
 /** Nothing says where the rows are, and the caller has not said that nothing does (`location=`). */
 const isPlaceless = (kind: ImportKind, mapping: Mapping, told: Told | undefined): boolean =>
+  !kind.placedOnce &&
   kind.fields.some(({ name }) => name === 'location') &&
   !['areaId', 'location', 'longitude', 'latitude'].some((field) => mapping.has(field) || told?.map?.[field] === '');
 

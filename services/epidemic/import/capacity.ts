@@ -22,6 +22,7 @@ const count = (name: string, columns: string[]) => ({ name, type: 'whole' as con
 export const capacity: ImportKind = {
   name: 'capacity',
   words: { vi: 'Năng lực điều trị', en: 'Treatment capacity' },
+  placedOnce: true,
   fields: [
     {
       name: 'facilityId',

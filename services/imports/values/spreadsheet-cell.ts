@@ -1,7 +1,7 @@
 /** `="0123"`: how a spreadsheet is made to keep a text as it is. */
 const textFormula = /^=\s*"((?:[^"]|"")*)"$/;
-/** An apostrophe before a digit, or before what would be a formula: "text follows". */
-const textMark = /^'+(?=[=+\-@\t\r\n])|^'(?=\d)/;
+/** An apostrophe before figures alone, or before what would be a formula: "text follows". The one of 'S-Hertogenbosch or '76 Gas stays. */
+const textMark = /^'+(?=[=+\-@\t\r\n])|^'(?=\d[\d .,/-]*$)/;
 
 /** A cell without what was put around it so that a spreadsheet would leave it alone. Takes back what `spreadsheetCell` of the CSV writer does. */
 export function unwrapped(cell: string): string {
