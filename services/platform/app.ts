@@ -91,7 +91,8 @@ export function createApp(options: AppOptions): App {
   app.get('/readyz', async (context) => {
     try {
       await options.ready?.();
-      const waiting = await options.waiting?.();
+      // A rebuild takes the tables away for a moment: the service is ready all the same.
+      const waiting = await options.waiting?.().catch(() => undefined);
       return context.json({ status: 'ready', service: options.name, ...(waiting && { waiting }) });
     } catch (error) {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);
