@@ -13,7 +13,7 @@ FILTER   only files whose path has it
   --help   this text`);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const projects = ['unit', 'web', 'panels'].flatMap((name) => ['--project', name]);
+const projects = ['unit', 'apart', 'web', 'panels'].flatMap((name) => ['--project', name]);
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects, ...process.argv.slice(2)],
