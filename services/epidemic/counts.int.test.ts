@@ -253,10 +253,12 @@ describe('counts as a department publishes them', () => {
     const now = (await figures(district, today))('W0', 'cases-7d');
     expect(now).toMatchObject({ value: 14, incomplete: true, note: { en: expect.stringContaining('not over') } });
     expect((await figures(district, today - 1))('W0', 'cases-7d').incomplete).toBeUndefined();
-    const series = await get<{ published: { periodEnd: string; incomplete: boolean }[] }>(
+    const series = await get<{ days: unknown[]; published: { periodEnd: string; incomplete: boolean }[] }>(
       service,
       `/api/epidemic/series?district=${district}&areaId=W0&onDay=${day(today)}`,
     );
+    // no line list was heard: no day is said to be without a case
+    expect(series.days).toEqual([]);
     expect(series.published.filter(({ incomplete }) => incomplete).map(({ periodEnd }) => periodEnd)).toEqual([
       day(today),
     ]);

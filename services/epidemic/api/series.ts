@@ -9,6 +9,7 @@ import { Problem } from '#platform/problem.ts';
 import { clockTime } from '../../district/moment.ts';
 import { caseSeries } from '../cases/series.ts';
 import { listCounts } from '../counts/list.ts';
+import { readFeeds } from '../feeds.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const seriesRoute = createRoute({
@@ -47,7 +48,11 @@ export function addSeriesRoute(app: App, parts: ReadParts): void {
       });
     const running = localDay(Date.parse(moment.instant), moment.timeZone);
     const completeUntil = addDays(moment.day, -incompleteDays[by]);
-    const days = await caseSeries(parts.database, moment, { areaId, from, to, by });
+    // Where no single case was ever heard of, days without one are not days with none.
+    const feeds = await readFeeds(parts.database, moment.district);
+    const days = feeds.some(({ feed }) => feed === 'cases')
+      ? await caseSeries(parts.database, moment, { areaId, from, to, by })
+      : [];
     const published = areaId
       ? (await listCounts(parts.database, moment, { areaId, measure: 'new-cases', from, to })).items
       : [];

@@ -36,6 +36,25 @@ test('published weeks stand in where there is no line list: in order, of this ar
   });
 });
 
+test('published days are drawn by day, the running one marked, and the weeks beside them not', () => {
+  const daily = (periodEnd: string, cases: number, incomplete = false) => ({
+    ...{ areaId: 'a', periodStart: periodEnd, periodEnd, cases, incomplete },
+  });
+  const published = [
+    daily('2021-08-03', 1, true),
+    daily('2021-08-02', 4),
+    daily('2021-08-01', 6),
+    week('a', '2021-08-01', 30),
+  ];
+  expect(seriesBars({ days: [], published }, 'a', 2)).toEqual({
+    bars: [
+      { day: '2021-08-02', cases: 4, incomplete: false },
+      { day: '2021-08-03', cases: 1, incomplete: true },
+    ],
+    daily: true,
+  });
+});
+
 test('nothing published and no case is a quiet line list', () => {
   expect(seriesBars({ days: quiet }, 'a', 42)).toEqual({ bars: quiet, daily: true });
 });
