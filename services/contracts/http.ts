@@ -34,7 +34,8 @@ export const figure = z
     list: z.string().optional().openapi({ description: 'address of the rows that sum to it' }),
     explanation: z.string().optional(),
     reason: z.string().optional().openapi({
-      description: 'why there is no value, as a word: no-report, days-missing, suppressed, not-published …',
+      description:
+        'why there is no value, as a word: no-feed (of the district), no-report (of the area), days-missing, suppressed, not-published …',
     }),
     note: z
       .object({ vi: z.string(), en: z.string() })

@@ -30,8 +30,8 @@ export interface VaccinatedArea {
   single: ReadonlyMap<number, Record<Dose, number>>;
 }
 
-/** `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`: published for other ages than these. */
-export type CoverageReason = 'no-report' | 'not-published' | 'other-ages' | 'parts-missing' | 'no-denominator';
+/** `no-feed`: nothing was ever heard in the district; `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`: published for other ages than these. */
+export type CoverageReason = 'no-feed' | 'not-published' | 'other-ages' | 'parts-missing' | 'no-denominator';
 
 export interface CoverageRow extends PublishedGroup {
   areaId: string;
@@ -125,7 +125,7 @@ export function coverageOfAreas(areas: readonly VaccinatedArea[]): {
       const single = area.single.get(fromAge);
       return single
         ? over(areaId, fromAge, { basis: 'single doses', numerator: single[dose], rows: [] })
-        : { ...nothing, reason: 'no-report' };
+        : { ...nothing, reason: 'no-feed' };
     }
     const rows = rowsOf(areaId, fromAge, dose);
     if (rows) {

@@ -297,6 +297,7 @@ describe('figures', () => {
     const { areas } = await get<Figures>(service, `/api/epidemic/figures?district=${district}&areaId=D`);
     expect(areas[0]!.figures['incidence-7d']).toMatchObject({
       value: null,
+      reason: 'no-feed',
       explanation: expect.stringContaining('no feed'),
     });
   });

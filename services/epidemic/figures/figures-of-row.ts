@@ -91,7 +91,7 @@ export function figuresOfRow(row: FigureRow, known: KnownOfAll): AreaFigures {
       'active-cases': figure('active-cases', active, {
         numerator: active,
         list: list('cases', { active: true }),
-        ...(isListed ? {} : explained('no-report', row.line_heard ? notListed : noLineList)),
+        ...(isListed ? {} : silentList(row)),
       }),
       ...coveragesOf(row, known, list, figure),
       'beds-free': figure('beds-free', row.beds_free, { numerator: row.beds_free, list: list('facilities') }),
@@ -133,7 +133,7 @@ function casesOfWindow(
     part: {
       numerator: cases,
       list: list('cases', { windowDays }),
-      ...(cases === null ? explained('no-report', row.cases_heard ? noReport : noFeed) : {}),
+      ...(cases === null ? (row.cases_heard ? explained('no-report', noReport) : explained('no-feed', noFeed)) : {}),
     },
   };
 }
@@ -164,6 +164,9 @@ function coveragesOf(
   ) as Record<(typeof coverageFormulas)[number]['id'], Figure>;
 }
 
+/** Why there is no number from single cases. */
+const silentList = (row: FigureRow): Part =>
+  !row.cases_heard ? explained('no-feed', noFeed) : explained('no-report', row.line_heard ? notListed : noLineList);
 const explained = (reason: string, note: Note): Part => ({ reason, note, explanation: note.en });
 const withoutReason = ({ reason: _, note: _note, explanation: _explanation, ...part }: Part): Part => part;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

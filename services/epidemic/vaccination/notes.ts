@@ -13,7 +13,7 @@ export function noteOfCoverage(
   switch (reason) {
     case undefined:
       return undefined;
-    case 'no-report':
+    case 'no-feed':
       return { vi: 'quận này chưa có số tiêm chủng', en: 'no vaccination has been heard of in this district' };
     case 'not-published':
       return { vi: 'không công bố ở cấp này', en: 'not published at this level' };
