@@ -41,7 +41,7 @@ export default defineConfig({
         plugins: [facesPlugin()],
         test: {
           name: 'long',
-          include: ['{services,ml,web/src,web/dev}/**/*.long.test.ts'],
+          include: ['{services,ml,deploy,web/src,web/dev}/**/*.long.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

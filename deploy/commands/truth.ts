@@ -10,7 +10,9 @@ import { helpAsked } from './product.ts';
 helpAsked(`npm run truth [-- NUMBER …]
 
 Starts a product of its own and tries every handed case (or those named: P13 N18) in a district of its own. Prints number, right value and the product's;
-ends with 1 when one differs.`);
+ends with 1 when one differs.
+
+  --help   this text`);
 const wanted = process.argv.slice(2);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const product = await startIn(root, '--no-drill');
