@@ -1,6 +1,8 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
+import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
 import { appendResults } from '../append-results.ts';
@@ -37,8 +39,14 @@ export async function computeForecast(
   const timed = (run: () => Promise<IssuedForecast[]>) => modelMetrics.timed('forecast', district, target, run);
   if (chosen.design === 'panel') {
     if (target !== 'cases') return { version: chosen.version, areas: undefined, series: undefined };
-    const { history, places } = await readHistory(database, moment, publishedLevel, memory);
+    const { history, places, load } = await readHistory(database, moment, publishedLevel, memory);
     if (!history) return { version: chosen.version, areas: undefined, series: undefined };
+    if (load)
+      return {
+        version: chosen.version,
+        areas: withheld(chosen.version, moment, target, history.areaIds, load),
+        series: undefined,
+      };
     const input = {
       history,
       topAreaId: places.top,
@@ -54,13 +62,18 @@ export async function computeForecast(
   const series = await readTargetSeries(database, moment, places, publishedLevel, target);
   if (!series) return { version: chosen.version, areas: undefined, series };
   const silentDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
+  if (series.source.form === 'reports' && target === 'cases') {
+    const load = withheldAfterLoad(observedDelays(await readCaseChanges(database, moment), dayNumber(moment.day)));
+    if (load)
+      return { version: chosen.version, areas: withheld(chosen.version, moment, target, series.areas, load), series };
+  }
   if (series.source.form === 'reports' && silentDays > mostSilentDays) {
     const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
-    const stale = series.areas.map((area) => ({ area, reason: 'stale', detail }));
-    const cardId = `forecast-${chosen.version}-${target}-${moment.day}-none`;
     return {
       version: chosen.version,
-      areas: await timed(async () => abstainingAreas(stale, target, moment.day, cardId)),
+      areas: await timed(async () =>
+        withheld(chosen.version, moment, target, series.areas, { reason: 'stale', detail }),
+      ),
       series,
     };
   }
@@ -75,6 +88,20 @@ export async function computeForecast(
   };
   return { version: chosen.version, areas: await timed(() => slow.ask({ kind: 'forecast', input })), series };
 }
+
+const withheld = (
+  version: string,
+  moment: CaseMoment,
+  target: ForecastTarget,
+  areaIds: readonly string[],
+  { reason, detail }: { reason: string; detail: string },
+): IssuedForecast[] =>
+  abstainingAreas(
+    areaIds.map((area) => ({ area, reason, detail })),
+    target,
+    moment.day,
+    `forecast-${version}-${target}-${moment.day}-none`,
+  );
 
 /** Issues the forecasts of the present day, of every target of which anything was heard, unless the version in force has. Returns the number of events, 0 while cases are withheld. */
 export async function forecastDistrict(parts: ModelParts, district: string): Promise<number> {

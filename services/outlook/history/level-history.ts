@@ -2,6 +2,7 @@ import { dayNumber, type Revision } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
+import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type Level, type Places, readNeighbours, readPlaces } from '../../district/places.ts';
 import { weeksOfAll } from './district-weeks.ts';
@@ -15,6 +16,8 @@ export interface LevelHistory {
   source: 'line-list' | 'published-counts';
   /** areas of the level without a population: nothing can be said of a rate there */
   withoutPopulation: string[];
+  /** Why what rests on reporting delays is withheld: a list of older cases was loaded in one go. */
+  load?: { reason: string; detail: string } | undefined;
 }
 
 /** Borders change rarely and cost most to compare. Emptied when geography says that areas were committed. */
@@ -70,6 +73,7 @@ export async function readHistory(
     history: { areaIds, populations, neighbours, ...table },
     source: 'line-list',
     withoutPopulation,
+    load: withheldAfterLoad(observedDelays(changes, onDay)),
   };
 }
 

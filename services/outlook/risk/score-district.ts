@@ -18,7 +18,7 @@ export async function computeRisk(
   level: Level,
   read?: LevelHistory,
 ): Promise<AreaRisk[]> {
-  const { history, places, source, withoutPopulation } =
+  const { history, places, source, withoutPopulation, load } =
     read ?? (await readHistory(parts.database, moment, level, parts.memory));
   const version = versionNamed(riskVersions, await activeVersion(parts.database, moment.district, 'risk', moment.asOf));
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
@@ -31,6 +31,7 @@ export async function computeRisk(
     }));
   const nobody = abstain(withoutPopulation, 'no-population', 'population is missing, at least 1 is needed for a rate');
   if (!history) return nobody;
+  if (load) return [...abstain(history.areaIds, load.reason, load.detail), ...nobody];
   const ageDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
   if (ageDays > riskRules.mostKnowledgeAgeDays)
     return [

@@ -8,6 +8,7 @@ import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { dailyStatistics } from '../../case-history/daily-statistics.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import { momentOf } from '../../case-history/moment.ts';
+import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
 import { unreadAfter } from '../../case-history/unread.ts';
 import { readPlaces } from '../../district/places.ts';
@@ -51,11 +52,12 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
       });
     // What is not read yet is said, not computed with.
     const changes = unread > 0 ? undefined : await readCaseChanges(database, moment);
+    const load = changes && withheldAfterLoad(observedDelays(changes, dayNumber(moment.day)));
     const found =
       changes &&
       dailyStatistics(changes, groupsOf(changes, [areaId], places), dayNumber(moment.day), serialIntervalPolicy);
     const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
-    const growth = found?.growth;
+    const growth = load ? undefined : found?.growth;
     return context.json(
       {
         district,
@@ -65,15 +67,16 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
         series: (found?.series ?? []).slice(-shownDays).map(({ date, reported, nowcast }) => ({
           date,
           reported,
-          nowcast: nowcast
-            ? {
-                median: round(nowcast.median),
-                interval50: pair(nowcast.interval50),
-                interval95: pair(nowcast.interval95),
-              }
-            : null,
+          nowcast:
+            nowcast && !load
+              ? {
+                  median: round(nowcast.median),
+                  interval50: pair(nowcast.interval50),
+                  interval95: pair(nowcast.interval95),
+                }
+              : null,
         })),
-        reproduction: (found?.reproduction ?? []).slice(-shownDays).map((value) => {
+        reproduction: (load ? [] : (found?.reproduction ?? [])).slice(-shownDays).map((value) => {
           const told = 'hidden' in value ? undefined : value;
           return {
             date: value.date,
@@ -98,7 +101,7 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
         serialInterval: { meanDays, sdDays, source, verified },
         notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
         abstention: found
-          ? null
+          ? (load ?? null)
           : unread > 0
             ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
             : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },

@@ -13,6 +13,8 @@ export const withheldWords = both(
       'not-scored-yet': 'Lúc đó khu vực này chưa được chấm điểm.',
       'not-issued-yet': 'Lúc đó chưa có dự báo nào cho khu vực này.',
       'still-reading': 'Số liệu vừa nạp còn đang được đọc, thử lại sau ít giây.',
+      'bulk-load':
+        'Danh sách ca cũ vừa được nạp một lần: chưa biết báo cáo đến chậm bao lâu, cần 14 ngày báo cáo theo dõi trực tiếp.',
       'no-line-list': 'Không có danh sách ca bệnh của khu vực này.',
       'too-few-cases': 'Quá ít ca để tìm ổ dịch.',
       gap: 'Chuỗi số liệu bị đứt quãng.',
@@ -38,6 +40,8 @@ export const withheldWords = both(
       'not-scored-yet': 'This area had not been scored at that moment.',
       'not-issued-yet': 'No forecast of this area had been issued at that moment.',
       'still-reading': 'What was just loaded is still being read; try again in a few seconds.',
+      'bulk-load':
+        'A list of older cases was loaded in one go: how late reports come is not known yet; 14 days of live reports are needed.',
       'no-line-list': 'There is no line list of this area.',
       'too-few-cases': 'Too few cases to look for clusters.',
       gap: 'The series has a gap.',

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseChanges } from './known-counts.ts';
+import { leastLiveDays, observedDelays, withheldAfterLoad } from './observed-delays.ts';
+
+const onDay = 20_000;
+/** Cases by how many days before the moment they were, and how many days before it they were learned. */
+const listOf = (rows: { back: number; age: number; change?: number }[]): CaseChanges => ({
+  places: ['W1'],
+  place: new Int32Array(rows.length),
+  day: Int32Array.from(rows, ({ back }) => onDay - back),
+  age: Int32Array.from(rows, ({ age }) => age),
+  change: Int32Array.from(rows, ({ change = 1 }) => change),
+});
+const load = (age: number, cases: number, delay: number) =>
+  Array.from({ length: cases }, () => ({ back: age + delay, age }));
+
+test('a flat list of 61 days, loaded today, is a load; nothing was seen live', () => {
+  const rows = Array.from({ length: 61 }, (_, back) => ({ back, age: 0, change: 12 }));
+  expect(observedDelays(listOf(rows), onDay)).toEqual({ lastLoadAgeDays: 0, liveDays: 0 });
+  expect(withheldAfterLoad(observedDelays(listOf(rows), onDay))).toEqual({
+    reason: 'bulk-load',
+    detail: 'a list of older cases was loaded 0 days ago; 0 days of reports since, at least 14',
+  });
+});
+
+test('cases that are learned a few days after they were are no load, however many', () => {
+  const rows = Array.from({ length: 40 }, (_, age) => ({ back: age + 3, age, change: 500 }));
+  expect(observedDelays(listOf(rows), onDay)).toEqual({ lastLoadAgeDays: undefined, liveDays: 40 });
+  expect(withheldAfterLoad(observedDelays(listOf(rows), onDay))).toBeUndefined();
+});
+
+describe('bounds of a load', () => {
+  test('20 cases, and half of them more than 7 days late', () => {
+    expect(observedDelays(listOf(load(3, 20, 8)), onDay).lastLoadAgeDays).toBe(3);
+    expect(observedDelays(listOf(load(3, 19, 8)), onDay).lastLoadAgeDays).toBeUndefined();
+    expect(observedDelays(listOf(load(3, 20, 7)), onDay).lastLoadAgeDays).toBeUndefined();
+    const half = [...load(3, 10, 8), ...load(3, 10, 1)];
+    expect(observedDelays(listOf(half), onDay).lastLoadAgeDays).toBeUndefined();
+    expect(observedDelays(listOf([...half, ...load(3, 1, 8)]), onDay).lastLoadAgeDays).toBe(3);
+  });
+
+  test('what is taken back makes no load', () => {
+    expect(observedDelays(listOf([{ back: 30, age: 1, change: -50 }]), onDay).lastLoadAgeDays).toBeUndefined();
+  });
+
+  test('14 days with reports after it are enough, 13 are not; the load’s own day is none', () => {
+    const live = (days: number) => Array.from({ length: days }, (_, age) => ({ back: age + 1, age }));
+    const after = (days: number) =>
+      withheldAfterLoad(observedDelays(listOf([...load(20, 50, 30), ...live(days)]), onDay));
+    expect(after(leastLiveDays)).toBeUndefined();
+    expect(after(leastLiveDays - 1)).toMatchObject({ reason: 'bulk-load' });
+  });
+
+  test('of two loads the newest counts', () => {
+    expect(observedDelays(listOf([...load(40, 50, 30), ...load(5, 50, 30)]), onDay)).toEqual({
+      lastLoadAgeDays: 5,
+      liveDays: 0,
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import type { CaseChanges } from './known-counts.ts';
+
+/** On one day of learning so many cases or more, half of them of days more than `loadDelayDays` before: a list was loaded, nobody was slow. */
+const leastLoadedCases = 20;
+const loadDelayDays = 7;
+/** Days on which cases were learned one by one before their delays are believed. A reporting delay of two weeks is then seen whole. */
+export const leastLiveDays = 14;
+
+/** How far a line list was watched as it came in. */
+export interface ObservedDelays {
+  /** Whole days since the newest load; undefined: none was seen. */
+  lastLoadAgeDays: number | undefined;
+  /** Days after it on which something was learned. */
+  liveDays: number;
+}
+
+/**
+ * Finds loads in the history of a line list: days on which many cases of long ago became known at once. When they became known then says nothing of how
+ * long reports take, so a nowcast that learned from it multiplies: a flat list of 61 days, loaded in one go, was nowcast at twelve times its cases.
+ * Source: github.com/epinowcast/baselinenowcast/issues/459
+ *
+ * @param onDay day number of the moment from which the ages of the changes are counted
+ */
+export function observedDelays(changes: CaseChanges, onDay: number): ObservedDelays {
+  const learned = new Map<number, { cases: number; late: number }>();
+  for (const [i, age] of changes.age.entries()) {
+    const change = changes.change[i]!;
+    if (change <= 0) continue;
+    const day = learned.get(age) ?? { cases: 0, late: 0 };
+    day.cases += change;
+    // Both ages are whole days before the moment: their difference is the delay.
+    if (onDay - changes.day[i]! - age > loadDelayDays) day.late += change;
+    learned.set(age, day);
+  }
+  const loads = [...learned].filter(([, { cases, late }]) => cases >= leastLoadedCases && late * 2 > cases);
+  const lastLoadAgeDays = loads.length ? Math.min(...loads.map(([age]) => age)) : undefined;
+  const liveDays = [...learned.keys()].filter((age) => lastLoadAgeDays === undefined || age < lastLoadAgeDays).length;
+  return { lastLoadAgeDays, liveDays };
+}
+
+/** Why what rests on reporting delays is withheld; undefined: it need not be. */
+export function withheldAfterLoad({
+  lastLoadAgeDays,
+  liveDays,
+}: ObservedDelays): { reason: string; detail: string } | undefined {
+  if (lastLoadAgeDays === undefined || liveDays >= leastLiveDays) return undefined;
+  return {
+    reason: 'bulk-load',
+    detail: `a list of older cases was loaded ${lastLoadAgeDays} days ago; ${liveDays} days of reports since, at least ${leastLiveDays}`,
+  };
+}
