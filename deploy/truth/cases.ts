@@ -420,6 +420,39 @@ export const truthCases: readonly TruthCase[] = [
     },
   },
   {
+    number: 'P31',
+    what: 'a list loaded in one go says nothing of delays: no nowcast, no Rt, no growth, no forecast',
+    right: { reason: 'bulk-load', nowcasts: 0, reproduction: 0, growth: null, forecast: 'bulk-load' },
+    ask: async (scratch) => {
+      await scratch.importFile('population', 'people.csv', population);
+      const names = ['Tân Phú', 'Bình Thuận', 'Phú Mỹ', 'Tân Quy'];
+      const rows = Array.from({ length: 61 }, (_, index) => dayAgo(61 - index)).flatMap((day, at) =>
+        Array.from({ length: 12 }, (_, n) => `N-${at}-${n},${names[n % 4]},${day}`),
+      );
+      await scratch.importFile('cases', '31.csv', lines('ma_ca,phuong,ngay_xac_nhan', ...rows));
+      await settled(() => totalOf(scratch, '/api/epidemic/cases'), 732);
+      const right = { reason: 'bulk-load', nowcasts: 0, reproduction: 0, growth: null, forecast: 'bulk-load' };
+      return settled(async () => {
+        const statistics = await scratch.get<{
+          series: { nowcast: object | null }[];
+          reproduction: object[];
+          growth: object | null;
+          abstention: { reason: string } | null;
+        }>('/api/epidemic-statistics');
+        const forecast = await scratch.get<{ abstention: { reason: string } | null }>('/api/forecasts', {
+          areaId: scratch.district,
+        });
+        return {
+          reason: statistics.abstention?.reason,
+          nowcasts: statistics.series.filter(({ nowcast }) => nowcast).length,
+          reproduction: statistics.reproduction.length,
+          growth: statistics.growth,
+          forecast: forecast.abstention?.reason,
+        };
+      }, right);
+    },
+  },
+  {
     number: 'P34',
     what: 'a file of rejected rows opens in a spreadsheet with its accents: it begins with a byte-order mark',
     right: [0xef, 0xbb, 0xbf],

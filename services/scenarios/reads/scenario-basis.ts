@@ -4,6 +4,7 @@ import { localDay } from '#platform/local-time.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import type { CaseMoment } from '../../case-history/moment.ts';
+import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
@@ -73,6 +74,8 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
     // days after the last word are not days without a case
     const heard = asLastKnown(moment, moment.lastKnownAt);
     const changes = await readCaseChanges(database, heard);
+    const load = withheldAfterLoad(observedDelays(changes, dayNumber(heard.day)));
+    if (load) return load;
     const district = Int32Array.from(changes.places, () => 0);
     const wardOf = groupsOf(changes, areaIds, places);
     reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.day));

@@ -40,6 +40,7 @@ export const modelWords = both(
     fitted: (days: string, left: string) => `Khớp với ${days} ngày báo cáo; bỏ ${left} ngày cuối vì còn ca báo muộn`,
     abstains: 'Chưa tính được kịch bản',
     reasons: {
+      'bulk-load': 'Danh sách ca cũ vừa được nạp một lần: cần 14 ngày báo cáo theo dõi trực tiếp để khớp mô hình.',
       'too-little': 'Số liệu chưa đủ dài để khớp mô hình.',
       'too-few-cases': 'Có quá ít ca trong những tuần gần đây để khớp mô hình.',
       'no-cases': 'Chưa có ca bệnh nào của địa bàn này.',
@@ -91,6 +92,7 @@ export const modelWords = both(
       `Fitted to ${days} days of reports; the last ${left} left out as reports are still coming in`,
     abstains: 'Scenarios cannot be computed yet',
     reasons: {
+      'bulk-load': 'A list of older cases was loaded in one go: 14 days of live reports are needed to fit the model.',
       'too-little': 'The figures do not reach back far enough to fit the model.',
       'too-few-cases': 'There are too few cases in the recent weeks to fit the model.',
       'no-cases': 'No case of this district is known yet.',
