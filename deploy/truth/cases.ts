@@ -493,16 +493,18 @@ export const truthCases: readonly TruthCase[] = [
         '35-cases.csv',
         lines('ma_ca,phuong,ngay_xac_nhan', ...days.map((day, index) => `Y-${index},Bình Thuận,${day}`)),
       );
-      const range = { from: '2020-12-01', to: '2021-01-31', areaId: 'a1' };
+      const range = { from: '2020-12-01', to: '2021-01-31' };
       const right = { periods: ['2020-12-20', '2020-12-27', '2021-01-03'], days: 7 };
       return settled(async () => {
-        const series = await scratch.get<{ days: { cases: number }[]; published: { periodStart: string }[] }>(
-          '/api/epidemic/series',
-          range,
-        );
+        const of = (areaId: string) =>
+          scratch.get<{ days: { cases: number }[]; published: { periodStart: string }[] }>('/api/epidemic/series', {
+            ...range,
+            areaId,
+          });
+        const [counts, cases] = [await of('a1'), await of('a2')];
         return {
-          periods: series.published.map(({ periodStart }) => periodStart).sort(),
-          days: series.days.filter(({ cases }) => cases === 1).length,
+          periods: counts.published.map(({ periodStart }) => periodStart).sort(),
+          days: cases.days.filter((day) => day.cases === 1).length,
         };
       }, right);
     },
