@@ -85,3 +85,21 @@ test('what a commit announced before the first look, and time changed since, is 
   for (const look of looks) look();
   await stopping;
 });
+
+test('a clock that was set back by a minute is a turn too', async () => {
+  let [clockMs, value] = [10 * minute, 1];
+  const told: unknown[] = [];
+  const turns = followClockTurns({
+    districts: () => ['q7'],
+    clockMs: async () => clockMs,
+    figuresOf: async () => [figure('W1', value)],
+    announce: (_district, figures) => told.push(figures),
+    log: pino({ level: 'silent' }),
+    lookEveryMs: 1,
+  });
+  turns.announced('q7', [figure('W1', 0)]);
+  await vi.waitFor(() => expect(told).toEqual([[figure('W1', 1)]]), 90_000);
+  [clockMs, value] = [9 * minute, 2];
+  await vi.waitFor(() => expect(told).toEqual([[figure('W1', 1)], [figure('W1', 2)]]), 90_000);
+  await turns.stop();
+});

@@ -51,7 +51,42 @@ test('the newest fact of each feed, whichever service keeps it; areas alone are 
     }),
   ];
   await appender.appendAll(events.map(({ message }) => message));
-  expect(await readFeeds(broker, district)).toEqual([
-    { feed: 'violations', lastEventAt: time(3), lastRecordedAt: time(4) },
-  ]);
+  // Two nouns of one feed: the newest fact wins.
+  const vaccination = [
+    newEvent({
+      ...fact,
+      type: 'vaccination-count-published',
+      id: 'count',
+      time: time(5),
+      recordedTime: time(5),
+      data: { areaId: 'W1', asOfDate: '2021-08-01', ageGroup: 'all', peopleAtLeastOneDose: 3, peopleFullCourse: 1 },
+    }),
+    newEvent({
+      ...fact,
+      type: 'dose-administered',
+      id: 'dose',
+      time: time(6),
+      recordedTime: time(6),
+      data: {
+        doseId: 'd',
+        personKey: 'p',
+        areaId: 'W1',
+        doseNumber: 1,
+        courseDoses: 2,
+        ageYears: 40,
+        administeredDate: '2021-08-01',
+      },
+    }),
+  ];
+  await appender.appendAll(vaccination.map(({ message }) => message));
+  expect(await readFeeds(broker, district)).toContainEqual({
+    feed: 'vaccination',
+    lastEventAt: time(6),
+    lastRecordedAt: time(6),
+  });
+  expect(await readFeeds(broker, district)).toContainEqual({
+    feed: 'violations',
+    lastEventAt: time(3),
+    lastRecordedAt: time(4),
+  });
 });

@@ -159,6 +159,29 @@ describe('a new layer of a level', () => {
     expect(await ancestorsOf('w2', '2021-01-01')).toEqual([]);
   });
 
+  test.each([
+    [0.0004, [], []],
+    [0.0006, [], ['w1']],
+    [0.0094, [], ['w1']],
+    [0.0096, ['w1'], []],
+  ])('%f degrees of the 0.01 of a ward: 5 %% are asked about, 95 %% end it', async (width, ended, unclear) => {
+    const { body } = await load(layer([['new', square(106.7, 10.7, width)]]), {
+      validFrom: '2020-01-01',
+      dryRun: 'true',
+    });
+    const ids = (areas: { areaId: string }[]) => areas.map(({ areaId }) => areaId);
+    expect([ids(body.report.ended), ids(body.report.unclear)]).toEqual([ended, unclear]);
+  });
+
+  test('new areas that lie on each other cover their ground once', async () => {
+    const lying = layer([
+      ['x', square(106.7, 10.7, 0.006)],
+      ['y', square(106.7, 10.7, 0.005)],
+    ]);
+    const { body } = await load(lying, { validFrom: '2020-01-01', dryRun: 'true' });
+    expect([body.report.ended, body.report.unclear]).toMatchObject([[], [{ areaId: 'w1', coveredShare: 0.6 }]]);
+  });
+
   test('from a day on which the old ones began would make them vanish, and asks', async () => {
     const { status, body } = await load(merged, { validFrom: '2015-01-01' });
     expect([status, body.errors.length]).toEqual([422, 4]);

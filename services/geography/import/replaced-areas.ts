@@ -59,10 +59,14 @@ export async function replacedAreas(
          AND area_id <> ALL($3::text[]) AND level IN (SELECT level FROM incoming)),
      shares AS MATERIALIZED (
        SELECT old.area_id, incoming.id, least(1, ST_Area(ST_Intersection(old.geom, incoming.geom)::geography) / nullif(ST_Area(old.geom::geography), 0)) AS share
-       FROM old JOIN incoming ON incoming.level = old.level AND ST_Intersects(old.geom, incoming.geom))
-     SELECT area_id AS "areaId", parent_id AS "parentId", level, name, code, vanishes, least(1, sum(share)) AS "coveredShare",
+       FROM old JOIN incoming ON incoming.level = old.level AND ST_Intersects(old.geom, incoming.geom)),
+     -- Of all together: new areas that lie on each other cover their ground once.
+     covered AS MATERIALIZED (
+       SELECT old.area_id, least(1, ST_Area(ST_Intersection(old.geom, ST_Union(incoming.geom))::geography) / nullif(ST_Area(old.geom::geography), 0)) AS "coveredShare"
+       FROM old JOIN incoming ON incoming.level = old.level AND ST_Intersects(old.geom, incoming.geom) GROUP BY old.area_id, old.geom)
+     SELECT area_id AS "areaId", parent_id AS "parentId", level, name, code, vanishes, "coveredShare",
        json_agg(json_build_object('areaId', id, 'share', round(share::numeric, 4)) ORDER BY share DESC, id) FILTER (WHERE share >= 0.0001) AS successors
-     FROM old JOIN shares USING (area_id) GROUP BY area_id, parent_id, level, name, code, vanishes HAVING sum(share) > $6 ORDER BY level, area_id`,
+     FROM old JOIN shares USING (area_id) JOIN covered USING (area_id) WHERE "coveredShare" > $6 GROUP BY area_id, parent_id, level, name, code, vanishes, "coveredShare" ORDER BY level, area_id`,
     [
       district,
       validFrom,

@@ -98,3 +98,8 @@ test('GeoJSON features are rows with their geometry; the obsolete crs member is 
   for await (const row of table.rows())
     expect(row).toEqual({ line: 1, cells: ['1', 'Tân Phú'], geometry: feature.geometry });
 });
+
+test('a line break in quotes does not turn the quotes of the delimiter’s search inside out', async () => {
+  const { columns, rows } = await read('one,two\r\n"a\nb","=;;"\r\n');
+  expect([columns, rows.map(({ cells }) => cells)]).toEqual([['one', 'two'], [['a\nb', '=;;']]]);
+});

@@ -4,8 +4,7 @@ const candidates = [',', ';', '\t', '|'] as const;
  * The delimiter of a CSV text: the one that cuts most of the first lines into the same number of cells, more than one. Cells in quotes are not cut.
  */
 export function sniffDelimiter(head: string): string {
-  const lines = head
-    .split(/\r?\n/)
+  const lines = recordsOf(head)
     .filter((line) => line !== '')
     .slice(0, 25);
   let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
@@ -20,6 +19,22 @@ export function sniffDelimiter(head: string): string {
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+/** Lines, those joined whose break stands in quotes. Quotes that are never closed join nothing: the rest is taken line by line. */
+function recordsOf(head: string): string[] {
+  const lines = head.split(/\r?\n/);
+  const records: string[] = [];
+  for (let first = 0; first < lines.length; ) {
+    let last = first;
+    const isOpen = (text: string) => (text.split('"').length - 1) % 2 === 1;
+    let record = lines[first]!;
+    while (isOpen(record) && last + 1 < lines.length) record += `\n${lines[++last]!}`;
+    if (isOpen(record)) return [...records, ...lines.slice(first)];
+    records.push(record);
+    first = last + 1;
+  }
+  return records;
 }
 
 function cellsIn(line: string, delimiter: string): number {
