@@ -30,7 +30,10 @@ export interface VaccinatedArea {
   single: ReadonlyMap<number, Record<Dose, number>>;
 }
 
-/** `no-feed`: nothing was ever heard in the district; `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`: published for other ages than these. */
+/**
+ * `no-feed`: nothing was ever heard in the district; `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`:
+ * published for other ages than these.
+ */
 export type CoverageReason = 'no-feed' | 'not-published' | 'other-ages' | 'parts-missing' | 'no-denominator';
 
 export interface CoverageRow extends PublishedGroup {

@@ -127,13 +127,14 @@ function casesOfWindow(
       },
     };
   }
+  const silent = row.cases_heard ? explained('no-report', noReport) : explained('no-feed', noFeed);
   const cases = source === 'none' ? null : windowDays === 7 ? row.line_7 : row.line_14;
   return {
     rate7: null,
     part: {
       numerator: cases,
       list: list('cases', { windowDays }),
-      ...(cases === null ? (row.cases_heard ? explained('no-report', noReport) : explained('no-feed', noFeed)) : {}),
+      ...(cases === null ? silent : {}),
     },
   };
 }
