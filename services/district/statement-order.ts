@@ -38,8 +38,19 @@ export function changeOrder({ event, sequence }: { event: Stated; sequence: numb
   const { source, id, time, recordedtime, authid } = event;
   // A command is decided on the state before it, so it stands above that also where the district's clock stands still.
   const decided = cameByTheDoor(authid) ? '0' : `1${sequence.toString(36).padStart(11, '0')}`;
-  return `1${instantDigits(at ?? time ?? recordedtime)}${tie}${instantDigits(recordedtime)}${decided}${source} ${id}`;
+  return `1${instantDigits(notAfterKnown(at ?? time ?? recordedtime, recordedtime))}${tie}${instantDigits(recordedtime)}${decided}${source} ${id}`;
 }
+
+const dayMs = 86_400_000;
+
+/**
+ * A fact of today of which the day alone is known stands at noon, which in the morning is still to come: it is placed when it was recorded, so that a
+ * command of the morning, decided on it, stands above it. What is said of a day to come stays there.
+ */
+const notAfterKnown = (at: string, recordedtime: string): string => {
+  const ahead = Date.parse(at) - Date.parse(recordedtime);
+  return ahead > 0 && ahead < dayMs ? recordedtime : at;
+};
 
 /** Somebody outside said it, and the door took it in; else a service decided it. */
 const cameByTheDoor = (authid: string | undefined): boolean =>

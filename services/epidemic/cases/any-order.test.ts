@@ -238,7 +238,8 @@ describe('a change that comes before its case', () => {
       { status: 'hospitalised', since: at(30) },
       { recordedtime: at(90) },
     );
-    expect(stateOf([born, dead, ill])).toMatchObject({ status: 'deceased', statusSince: at(60) });
+    const died: CaseEvent = { ...dead, recordedtime: at(60) };
+    expect(stateOf([born, died, ill])).toMatchObject({ status: 'deceased', statusSince: at(60) });
   });
 });
 
