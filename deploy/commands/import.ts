@@ -25,6 +25,8 @@ await main(
     const options = readImportOptions(process.argv.slice(2));
     const data = dataFolder(options.text.data);
     const gateway = productDoor('import', options.text, { patienceMs: 20_000 });
+    // Which product it goes to: one that happens to listen at the usual address is not always the one that is meant.
+    process.stderr.write(`to ${gateway.address}\n`);
     // A dry run of rows makes no district; areas can be tried in one that is there only.
     if (options.create && (!options.dryRun || options.kind === 'areas'))
       await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });

@@ -1,4 +1,5 @@
 import type { EventDefinition } from './define-event.ts';
+import { plainText } from './names.ts';
 import type { Position } from './primitives.ts';
 import type { Words } from './words.ts';
 
@@ -108,3 +109,19 @@ export const fileSource = 'import/';
 
 /** The event is a row of a file: it states what its sender knew when the file was handed in. */
 export const isFromFile = ({ source }: { source?: string }): boolean => source?.startsWith(fileSource) ?? false;
+
+/**
+ * The product's own words of values, in both languages, as a table of words for `row.word`: what was copied from a screen is read again.
+ *
+ * @param words of a feed, by value
+ */
+export const ownWords = <Value extends string>(
+  values: readonly Value[],
+  words: Readonly<Record<string, Words>>,
+): Record<string, Value> =>
+  Object.fromEntries(
+    values.flatMap((value) => {
+      const { vi = value, en = value } = words[value] ?? {};
+      return [value, en, vi].map((word) => [plainText(word), value] as const);
+    }),
+  );

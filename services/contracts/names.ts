@@ -9,3 +9,11 @@ export const withoutMarks = (text: string): string =>
     .replaceAll('đ', 'd')
     .replaceAll('Đ', 'D')
     .normalize('NFC');
+
+/** Lower case without marks and punctuation, one space between words: how headers, names, offences and words of values are compared. */
+export const plainText = (text: string): string =>
+  withoutMarks(text)
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();

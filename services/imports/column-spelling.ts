@@ -1,4 +1,4 @@
-import { plainText } from './values/plain-text.ts';
+import { plainText } from '#contracts/names.ts';
 
 /** "thong_tin/ma_ca" of Kobo, "thong_tin:ma_ca" and "thong_tin-ma_ca" of ODK: the question behind its group. A hyphen between words is none. */
 const behindGroup = (column: string) => column.split(/^\w+(?:-\w+)+$/.test(column) ? '-' : /[/:]/).at(-1)!;

@@ -1,11 +1,11 @@
 import type { ImportKind } from '#contracts/import-kind.ts';
+import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import { spellingsOf } from './column-spelling.ts';
 import { type CoordinateColumns, coordinatePairs, holdsWords, placesIn } from './place-columns.ts';
 import type { Mapping } from './row-reader.ts';
 import type { Row } from './table/row.ts';
-import { plainText } from './values/plain-text.ts';
 
 /** The caller's mapping does not fit the file or the kind, or the file leaves open what it means: each reason names field and column. */
 export class MappingError extends Error {

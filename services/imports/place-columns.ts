@@ -1,6 +1,6 @@
+import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Row } from './table/row.ts';
-import { plainText } from './values/plain-text.ts';
 import { checkedPosition, parsePair } from './values/positions.ts';
 import { unwrapped } from './values/spreadsheet-cell.ts';
 import { ValueError } from './values/value-error.ts';

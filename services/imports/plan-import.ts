@@ -1,4 +1,5 @@
 import type { ImportKind } from '#contracts/import-kind.ts';
+import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import { type ConvertedRow, convertRow, newMemory } from './convert-row.ts';
@@ -13,7 +14,6 @@ import { DayOrderEvidence } from './values/day-order.ts';
 import { LongIdEvidence } from './values/identifiers.ts';
 import { NumberFormatEvidence } from './values/number-format.ts';
 import type { NumberFormat } from './values/numbers.ts';
-import { plainText } from './values/plain-text.ts';
 import { reprojection } from './values/projection.ts';
 import { ValueError } from './values/value-error.ts';
 

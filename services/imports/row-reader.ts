@@ -1,5 +1,6 @@
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
+import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Row } from './table/row.ts';
@@ -8,7 +9,6 @@ import type { AreaNames } from './values/area-names.ts';
 import { type DayOrder, parseDay, parseInstant } from './values/dates.ts';
 import { asIdentifier, destroyedCount, destroyedId, roundedTo15Digits } from './values/identifiers.ts';
 import { type NumberFormat, parseNumber, parsePeople, parseWhole } from './values/numbers.ts';
-import { plainText } from './values/plain-text.ts';
 import { checkedPosition, parsePair, parseTwo } from './values/positions.ts';
 import type { Reproject } from './values/projection.ts';
 import { isSpreadsheetError, unwrapped } from './values/spreadsheet-cell.ts';

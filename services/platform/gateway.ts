@@ -47,6 +47,11 @@ export class Gateway {
     this.options = options;
   }
 
+  /** Address of the product's door. */
+  get address(): string {
+    return this.baseOf('/api/events');
+  }
+
   /** @param events up to 5,000 CloudEvents @param dryRun they are judged, and not journalled */
   sendEvents(events: readonly unknown[], { dryRun = false }: { dryRun?: boolean } = {}): Promise<Receipt> {
     return this.request<Receipt>('POST', dryRun ? '/api/events?dryRun=true' : '/api/events', {

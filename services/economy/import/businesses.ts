@@ -1,9 +1,11 @@
 import { businessRegistered } from '#contracts/events/economy/business-registered.ts';
 import { businessStatusChanged } from '#contracts/events/economy/business-status-changed.ts';
+import { businesses as feed } from '#contracts/events/economy/feeds.ts';
 import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
-import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
+import { draft, given, type ImportKind, ownWords } from '#contracts/import-kind.ts';
 
 const statuses = {
+  ...ownWords(feed.points.statuses, feed.values),
   open: 'open',
   active: 'open',
   issued: 'open',
@@ -30,6 +32,7 @@ const statuses = {
 } as const;
 
 const forms = {
+  ...ownWords(feed.points.categories, feed.values),
   enterprise: 'enterprise',
   'doanh nghiep': 'enterprise',
   'cong ty': 'enterprise',

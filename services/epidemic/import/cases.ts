@@ -1,6 +1,7 @@
 import { type CaseStatus, caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
+import { cases as feed } from '#contracts/events/epidemic/feeds.ts';
 import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
-import { draft, given, type ImportKind, type ImportRow } from '#contracts/import-kind.ts';
+import { draft, given, type ImportKind, type ImportRow, ownWords } from '#contracts/import-kind.ts';
 
 const sexes = {
   female: 'female',
@@ -15,6 +16,7 @@ const sexes = {
 } as const;
 
 const exposures = {
+  ...ownWords(feed.points.categories, feed.values),
   community: 'community',
   'cong dong': 'community',
   quarantine: 'quarantine',
@@ -31,10 +33,12 @@ const exposures = {
 type Standing = CaseStatus | 'confirmed' | 'unconfirmed';
 
 const statuses: Record<string, Standing> = {
+  ...ownWords(feed.points.statuses, feed.values),
   active: 'active',
   'dang dieu tri': 'active',
   'home care': 'home-care',
   'tai nha': 'home-care',
+  'dang dieu tri tai nha': 'home-care',
   'dieu tri tai nha': 'home-care',
   hospitalised: 'hospitalised',
   hospitalized: 'hospitalised',

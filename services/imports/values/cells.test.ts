@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { plainText } from '#contracts/names.ts';
 import { AreaNames } from './area-names.ts';
 import { asIdentifier, withoutDecimals } from './identifiers.ts';
 import { parseNumber, parseWhole } from './numbers.ts';
-import { plainText } from './plain-text.ts';
 import { checkedPosition, parsePair, parseTwo } from './positions.ts';
 import { reprojection } from './projection.ts';
 import { ValueError } from './value-error.ts';

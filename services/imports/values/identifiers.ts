@@ -1,4 +1,5 @@
 import { isRounded } from '#contracts/import-fields.ts';
+import { withoutMarks } from '#contracts/names.ts';
 import { ValueError } from './value-error.ts';
 
 /** Takes back what a spreadsheet did to a code: "10033.0" was 10033. */
@@ -67,11 +68,7 @@ export class LongIdEvidence {
 export function asIdentifier(text: string): string {
   const destroyed = destroyedId(text);
   if (destroyed) throw destroyed;
-  const id = withoutDecimals(text)
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .replaceAll('đ', 'd')
-    .replaceAll('Đ', 'D')
+  const id = withoutMarks(withoutDecimals(text))
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+|-+$/g, '');
   if (id === '') throw new ValueError('no letter or digit', 'không có chữ hay số nào');

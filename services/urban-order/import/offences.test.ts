@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { plainText } from '../../imports/values/plain-text.ts';
+import { plainText } from '#contracts/names.ts';
 import lists from './offences.json' with { type: 'json' };
 import { offenceKind } from './offences.ts';
 
