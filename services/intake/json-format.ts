@@ -7,6 +7,8 @@ import type { FieldError } from '#platform/problem.ts';
  */
 export function withJsonData(raw: unknown): { event: unknown } | { fault: FieldError } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { event: raw };
+  // Nearly every event is written so already: it is not copied.
+  if (!('data_base64' in raw) && !Object.values(raw).includes(null)) return { event: raw };
   const set = Object.entries(raw).filter(([, value]) => value !== null);
   const { data_base64: encoded, ...event } = Object.fromEntries(set);
   if (encoded === undefined) return { event };

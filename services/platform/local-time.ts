@@ -31,18 +31,23 @@ function wallClockMs(instantMs: number, timeZone: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }
 
-const offsets = new Map<string, number>();
+/** By zone and half hour. */
+const offsets = new Map<string, Map<number, number>>();
 
 /** Milliseconds that a zone is ahead of UTC at an instant. Asked once for each half hour: zones change on half hours. */
 export function zoneOffsetMs(instantMs: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
   const slot = Math.floor(instantMs / 1_800_000);
-  const key = `${timeZone} ${slot}`;
-  let offset = offsets.get(key);
+  let ofZone = offsets.get(timeZone);
+  if (ofZone === undefined) {
+    ofZone = new Map();
+    offsets.set(timeZone, ofZone);
+  }
+  let offset = ofZone.get(slot);
   if (offset === undefined) {
-    if (offsets.size > 100_000) offsets.clear();
+    if (ofZone.size > 100_000) ofZone.clear();
     offset = wallClockMs(slot * 1_800_000, timeZone) - slot * 1_800_000;
-    offsets.set(key, offset);
+    ofZone.set(slot, offset);
   }
   return offset;
 }
