@@ -23,11 +23,10 @@ export interface SupervisorOptions {
 /**
  * V8 would rather grow than collect: eight services at ease come to 1.5 GB. An old generation that grows by a third at a time costs the busy
  * ones some 5 % of their time and saves a third of the memory; a small young generation costs them a third of their time, so only the others
- * have one. Events that say who published them are longer: with 16 MB a batch no longer fitted, and `epidemic` took an eighth more time.
+ * have one.
  */
-const youngMegabytes: Record<MemoryClass, number> = { flood: 32, beside: 16, small: 4 };
 const memoryFlags = (memory: MemoryClass) => [
-  `--max-semi-space-size=${youngMegabytes[memory]}`,
+  `--max-semi-space-size=${memory === 'flood' ? 16 : 4}`,
   '--heap-growing-percent=30',
 ];
 
