@@ -15,7 +15,8 @@ export interface Stated {
  * Where a statement stands among those of its entity, as a text that is compared: of two that say the same detail, the greater one holds. It follows
  * from the event alone, so the order of arrival makes no difference.
  *
- * A birth (a confirmation, a report, a registration) is the oldest statement, however late it is repeated: a correction or a step stands above it.
+ * A birth (a confirmation, a report, a registration) is the oldest statement, however late it is repeated: a correction or a step stands above it. What
+ * its source says otherwise than it said before is a change (births.ts).
  * Then comes the time in the world, then when it was recorded, then the event's id.
  */
 
@@ -27,6 +28,16 @@ export function birthOrder(event: Stated): string {
   const at = isFromFile(event) ? event.recordedtime : (event.time ?? event.recordedtime);
   return `0${instantDigits(at)}${instantDigits(event.recordedtime)}${keyDigits(`${event.source} ${event.id}`)}`;
 }
+
+/** The order of what is new in a birth whose source told of the entity before: a change as of when it was recorded. `order`: birthOrder of it. */
+export const newsOrder = (order: string): string => {
+  const recorded = order.slice(1 + instantLength, 1 + 2 * instantLength);
+  return `1${recorded}${recorded}0${order.slice(1 + 2 * instantLength)}`;
+};
+
+/** When a birth of this order was recorded, RFC 3339. */
+export const handedIn = (order: string): string =>
+  new Date(Number.parseInt(order.slice(1 + instantLength, 1 + 2 * instantLength), 36) - 1e13).toISOString();
 
 /**
  * The order of a correction or a step.
@@ -63,7 +74,9 @@ export const isChange = (order: string): boolean => order.startsWith('1');
 export const endsOrder = (order: string, digits: string): boolean => order.endsWith(digits);
 
 /** Milliseconds since 1653, so that no instant of ours is negative, as nine digits of base 36: texts compare as the instants do. */
-const instantDigits = (instant: string): string => (Date.parse(instant) + 1e13).toString(36).padStart(9, '0');
+const instantDigits = (instant: string): string =>
+  (Date.parse(instant) + 1e13).toString(36).padStart(instantLength, '0');
+const instantLength = 9;
 
 /** 53 bits of a text as eleven digits of base 36 (cyrb53, public domain): some rows keep the order of their birth, and an id is long. */
 export function keyDigits(text: string): string {

@@ -92,6 +92,41 @@ describe('a case, in whatever order and however often it is told of', () => {
     expect(await one(district, 'R-1')).toMatchObject({ status: 'deceased', ageYears: 71 });
   });
 
+  test('a list that returns to an earlier value returns the case, and one that says the same leaves what a person typed', async () => {
+    const district = await open();
+    const list = (minute: number, data: object): Said => ({
+      type: 'case-confirmed',
+      id: `list ${minute}`,
+      source: 'import/cases/list.csv',
+      time: on(20),
+      recordedTime: `2026-11-28T10:${String(minute).padStart(2, '0')}:00.000Z`,
+      data: { caseId: 'A', confirmedDate: day(20), ...data },
+    });
+    const here = { lon: 106.705, lat: 10.705 };
+    const [a, b] = [
+      { areaId: 'W1', ageYears: 40, status: 'active' },
+      { areaId: 'W0a', location: here, ageYears: 42, status: 'recovered' },
+    ];
+    await tell(district, list(1, a), list(2, a), list(3, b));
+    expect(await one(district, 'A')).toMatchObject({ areaId: 'W0a', ageYears: 42, status: 'recovered', lon: here.lon });
+    await tell(district, list(4, b), list(5, a), list(6, a));
+    const back = await one(district, 'A');
+    expect(back).toMatchObject({ areaId: 'W1', ageYears: 40, status: 'active' });
+    // What says the same is no version.
+    expect(back.versions.map(({ knownAt }) => knownAt.slice(14, 16))).toEqual(['01', '03', '05']);
+    const corrected = await post(service, `/api/epidemic/cases/A/correction?district=${district}`, { ageYears: 7 });
+    expect(corrected.status).toBe(201);
+    await tell(district, { ...list(7, a), recordedTime: '2026-11-29T04:00:00.000Z' });
+    expect(await one(district, 'A')).toMatchObject({ ageYears: 7 });
+    await tell(district, { ...list(8, b), recordedTime: '2026-11-29T05:00:00.000Z' });
+    expect(await one(district, 'A')).toMatchObject({ ageYears: 42, status: 'recovered' });
+    const rows = await allRows(service, district);
+    for (const batchEntries of [1, 3, 1000]) {
+      await service.rebuild(district, batchEntries);
+      expect(await allRows(service, district)).toEqual(rows);
+    }
+  });
+
   test('what comes before its case waits, counts nowhere, and is taken up when the case comes', async () => {
     const district = await open();
     await tell(

@@ -8,8 +8,8 @@ export interface StatedLocation {
 }
 
 /**
- * Area and place of what was stated last of both. A place that is stated later takes the area in which it lies (null here). An area that is stated later
- * lets the place go when it is another than the place's own; `areaMoves`: in any case.
+ * Area and place of what was stated last of both. A place that is stated later takes the area that was stated with it, else the one in which it lies (null
+ * here). An area that is stated later lets the place go when it is another than the place's own; `areaMoves`: in any case.
  */
 export function placeOf(
   areaId: Register<string> | undefined,
@@ -23,7 +23,7 @@ export function placeOf(
       areaId.order === location.order ||
       (!areaMoves(areaId.order) && (location.value.areaId ?? areaId.value) === areaId.value));
   return {
-    areaId: areaIsLater ? areaId.value : null,
+    areaId: areaIsLater ? areaId.value : (location?.value.areaId ?? null),
     lon: holds ? location.value.lon : null,
     lat: holds ? location.value.lat : null,
   };

@@ -2,7 +2,7 @@ import type { EventData } from '#contracts/catalogue.ts';
 import { type CaseStatus, caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { isChange } from '../../district/statement-order.ts';
-import type { CaseVersion } from './evolve.ts';
+import { type CaseVersion, standingDetails } from './evolve.ts';
 
 /** Where a case can go next. A recovered person who falls ill again is another case; a death is corrected, not undone by a step. */
 export const nextStatuses: Record<CaseStatus, CaseStatus[]> = {
@@ -37,7 +37,7 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
     });
   if (type === 'case-status-changed') {
     const { status, since } = data as EventData<'case-status-changed'>;
-    const known = current.said?.status;
+    const known = current.said && standingDetails(current.said).status;
     // It would stand below the status that is known, and change nothing.
     if (since && known && isChange(known.order) && Date.parse(since) < Date.parse(known.value.since))
       throw new Problem(422, 'The status is before the one it follows', {

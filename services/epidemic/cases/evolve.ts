@@ -3,6 +3,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { caseDay } from '#contracts/events/epidemic/case-day.ts';
 import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
+import { standing, type WithBirths, withListedBirth } from '../../district/births.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
 import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
 import { placeOf, type StatedLocation } from '../stated-place.ts';
@@ -35,17 +36,23 @@ export interface CaseVersion {
   eventId: string;
   /** False: the area is the one in which the place lies. Left out: somebody stated it, or there is none. */
   areaIsStated?: false;
-  /** What was said, by whom it was said last; left out: what the row shows was all said by the one event of the row. */
-  said?: Registers<CaseDetails>;
+  /** What was said; left out: what the row shows was all said by the one event of the row. */
+  said?: CaseStatements;
 }
 
-/** A change of a case that nobody has confirmed yet. */
+/** What was said of a case: of each detail the statement that stands last, and beside it what files said. */
+export type CaseStatements = Registers<WithBirths<CaseDetails>>;
+
+/** An event of a case that made no version: a change before the confirmation, or a confirmation that repeats what was known. */
 export interface Waiting {
   sequence: number;
   event: CaseEvent;
-  /** Sequence of the confirmation with which it had its effect; null while it waits. */
+  /** Sequence of the confirmation with which it had its effect, its own when it repeats what was known; null while it waits. */
   appliedBy: number | null;
 }
+
+/** A confirmation after which the case was as before. */
+const isRepeat = ({ sequence, appliedBy }: Waiting): boolean => appliedBy === sequence;
 
 export class UnknownCase extends Error {
   constructor(caseId: string, type: string) {
@@ -56,10 +63,11 @@ export class UnknownCase extends Error {
 
 /**
  * The state after an event: of each detail the statement that stands last (district/statement-order.ts), so that events in any order make the same
- * state. What an event does not say stays. A second confirmation of a known case is another statement of it, and no other case.
+ * state. What an event does not say stays. A second confirmation of a known case is another statement of it, and no other case: what its source said
+ * before is compared with it (district/births.ts).
  * Throws UnknownCase when a change comes for a case that was never confirmed: a batch lets it wait instead.
  *
- * @param waiting changes that came before the confirmation, in the order of the journal
+ * @param waiting changes that came before the confirmation, and confirmations since the version that repeat it; in the order of the journal
  */
 export function evolveCase(
   current: CaseVersion | undefined,
@@ -80,7 +88,7 @@ export function evolveCase(
   );
   return {
     caseId,
-    ...stateOf(said),
+    ...stateOf(standingDetails(said)),
     knownAt,
     knownUntil: 'infinity',
     firstSequence: Math.min(current?.firstSequence ?? sequence, ...waiting.map((early) => early.sequence)),
@@ -129,15 +137,12 @@ export interface CaseDetails {
   confirmedAt: string;
 }
 
-function withCaseEvent(
-  before: Registers<CaseDetails>,
-  entry: { sequence: number; event: CaseEvent },
-): Registers<CaseDetails> {
+function withCaseEvent(before: CaseStatements, entry: { sequence: number; event: CaseEvent }): CaseStatements {
   const { event } = entry;
   const { data } = event;
   if (event.type === 'case-status-changed') {
     const since = event.data.since ?? event.time;
-    return withStatement<CaseDetails>(
+    return withStatement<WithBirths<CaseDetails>>(
       before,
       { status: { status: event.data.status, since } },
       changeOrder(entry, since),
@@ -155,22 +160,43 @@ function withCaseEvent(
     ...detail('confirmedDate', confirmedDate),
     ...detail('exposure', exposure),
   };
-  if (event.type === 'case-corrected') return withStatement(before, details, changeOrder(entry));
+  if (event.type === 'case-corrected')
+    return withStatement<WithBirths<CaseDetails>>(before, details, changeOrder(entry));
   const { sex, status } = event.data;
   const { exposure: _unknown, ...known } = details;
-  const confirmed = withStatement<CaseDetails>(
-    before,
-    {
-      // "unknown" in a row of a file says nothing of it.
-      ...(exposure === 'unknown' && isFromFile(event) ? known : details),
-      ...detail('sex', sex),
-      ...(status ? { status: { status, since: event.time } } : {}),
-    },
-    birthOrder(event),
-  );
-  const earlier = before.confirmedAt && Date.parse(before.confirmedAt.value) <= Date.parse(event.time);
-  return earlier ? confirmed : { ...confirmed, confirmedAt: { order: '', value: event.time } };
+  return confirmed(before, event, {
+    // "unknown" in a row of a file says nothing of it.
+    ...(exposure === 'unknown' && isFromFile(event) ? known : details),
+    ...detail('sex', sex),
+    ...(status ? { status: { status, since: event.time } } : {}),
+  });
 }
+
+/** A confirmation that was said by a file is compared with what files say next. */
+function confirmed(
+  before: CaseStatements,
+  event: { source: string; id: string; time: string; recordedtime: string },
+  said: Partial<CaseDetails>,
+): CaseStatements {
+  const after = isFromFile(event)
+    ? withListedBirth(before, event.source, birthOrder(event), said)
+    : withStatement<WithBirths<CaseDetails>>(before, said, birthOrder(event));
+  const earlier = before.confirmedAt && Date.parse(before.confirmedAt.value) <= Date.parse(event.time);
+  return earlier ? after : { ...after, confirmedAt: { order: '', value: event.time } };
+}
+
+/** Of each detail of a case what stands last. */
+export const standingDetails = (said: CaseStatements): Registers<CaseDetails> =>
+  standing<CaseDetails>(said, {
+    // A status that is told again is the same one, since whenever the row counts it.
+    same: (name, one, other) =>
+      JSON.stringify(name === 'status' ? statusAlone(one) : one) ===
+      JSON.stringify(name === 'status' ? statusAlone(other) : other),
+    // When a status that is new in a list began is not said: it is known since the list was handed in.
+    news: (news, at) => (news.status ? { ...news, status: { ...news.status, since: at } } : news),
+  });
+
+const statusAlone = (said: unknown) => (said as CaseDetails['status'] | undefined)?.status;
 
 /** A detail that was said, to be spread; null is not said either (CloudEvents: a null is as if it were not there). */
 const detail = <Name extends string, Value>(name: Name, value: Value | null | undefined) =>
@@ -198,15 +224,16 @@ const isPlain = ({ data }: CaseEvent): boolean =>
   !('status' in data && data.status === 'active') && !('exposure' in data && data.exposure === 'unknown');
 
 /** What was said of a case, from its row. */
-function saidOf(version: CaseVersion): Registers<CaseDetails> {
+function saidOf(version: CaseVersion): CaseStatements {
   if (version.said) return version.said;
   const { eventId, knownAt, statusSince, areaId, lon, lat, status, exposure, eventDate, confirmedDate } = version;
   const space = eventId.indexOf(' ');
   const event = { source: eventId.slice(0, space), id: eventId.slice(space + 1) };
   // As it is read back from the row: batches cut elsewhere make the same rows.
   const since = new Date(statusSince).toISOString();
-  const details = withStatement<CaseDetails>(
+  return confirmed(
     {},
+    { ...event, time: since, recordedtime: knownAt },
     {
       // The area in which a place lies was not said.
       ...(version.areaIsStated === false ? {} : detail('areaId', areaId)),
@@ -214,16 +241,33 @@ function saidOf(version: CaseVersion): Registers<CaseDetails> {
         ? {}
         : { location: { lon, lat, ...(version.areaIsStated === false ? {} : detail('areaId', areaId)) } }),
       ...detail('ageYears', version.ageYears),
-      ...detail('sex', version.sex),
       ...detail('onsetDate', version.onsetDate),
       ...(version.eventDateIsFallback ? {} : { specimenDate: eventDate }),
       confirmedDate,
       ...(exposure === 'unknown' ? {} : { exposure }),
+      ...detail('sex', version.sex),
       ...(status === 'active' ? {} : { status: { status, since } }),
     },
-    birthOrder({ ...event, time: since, recordedtime: knownAt }),
   );
-  return { ...details, confirmedAt: { order: '', value: since } };
+}
+
+/** The columns that a person sees are the same: all but the place in the journal. Moments are compared as such: a row writes them otherwise than an event. */
+function sameState(one: CaseVersion, other: CaseVersion): boolean {
+  const visible = (version: CaseVersion) => {
+    const {
+      knownAt: _known,
+      knownUntil: _until,
+      firstSequence: _first,
+      sequence: _sequence,
+      eventId: _id,
+      ...rest
+    } = version;
+    const { said: _said, areaId, areaIsStated, statusSince, ...state } = rest;
+    // An area that nobody stated is the one in which the place lies.
+    return { ...state, areaId: areaIsStated === false ? null : areaId, statusSince: Date.parse(statusSince) };
+  };
+  const [before, after] = [visible(one), visible(other)];
+  return Object.keys(after).every((name) => before[name as keyof typeof before] === after[name as keyof typeof after]);
 }
 
 const eventDateOf = ({ day, dayIsFallback }: ReturnType<typeof caseDay>) => ({
@@ -236,13 +280,14 @@ export interface Folded {
   versions: CaseVersion[];
   /** Rows already stored that end now. */
   closed: { caseId: string; sequence: number; knownUntil: string }[];
-  /** Changes that came before the confirmation of their case, and those whose confirmation has come. Left out: none. */
+  /** Changes that came before the confirmation of their case, those whose confirmation has come, and repetitions. Left out: none. */
   waiting?: Waiting[];
 }
 
 /**
  * Folds a batch onto the current states. `seen` tells whether an event is in the rows already: it changes nothing then. `early`: changes that wait
- * in the rows for a confirmation, by case, in the order of the journal; a confirmation takes them up.
+ * in the rows for a confirmation, which takes them up, and confirmations that made no version; by case, in the order of the journal. A confirmation that
+ * repeats what is known makes no version: it is kept, because what its source says later is compared with it.
  */
 export function foldCases(
   current: Map<string, CaseVersion>,
@@ -259,6 +304,14 @@ export function foldCases(
     if (own.length) waiting.set(caseId, [...own]);
     return waiting.get(caseId);
   };
+  const repeats = new Map<string, Waiting[]>();
+  const repeatsOf = (caseId: string, since: number) => {
+    const own = repeats.get(caseId) ?? (early.get(caseId) ?? []).filter(isRepeat);
+    repeats.set(caseId, own);
+    // What came before the version is in what it says.
+    return own.filter((one) => one.sequence > since);
+  };
+  const repeated: Waiting[] = [];
   const done = new Set<string>();
   for (const { sequence, event } of entries) {
     const { caseId } = event.data;
@@ -270,9 +323,15 @@ export function foldCases(
       waiting.set(caseId, [...(waitingOf(caseId) ?? []), { sequence, event, appliedBy: null }]);
       continue;
     }
-    const taken = before ? [] : (waitingOf(caseId) ?? []);
+    const taken = before ? repeatsOf(caseId, before.version.sequence) : (waitingOf(caseId) ?? []);
     const version = evolveCase(before?.version, event, sequence, taken);
-    if (taken.length)
+    if (before && event.type === 'case-confirmed' && sameState(before.version, version)) {
+      const repeat = { sequence, event, appliedBy: sequence };
+      repeats.set(caseId, [...repeatsOf(caseId, 0), repeat]);
+      repeated.push(repeat);
+      continue;
+    }
+    if (!before && taken.length)
       waiting.set(
         caseId,
         taken.map((one) => ({ ...one, appliedBy: sequence })),
@@ -282,7 +341,7 @@ export function foldCases(
     versions.push(version);
     states.set(caseId, { version, isNew: true });
   }
-  const changed = [...waiting.values()].flat();
+  const changed = [...[...waiting.values()].flat(), ...repeated];
   return { versions, closed, ...(changed.length ? { waiting: changed } : {}) };
 }
 

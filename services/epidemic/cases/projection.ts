@@ -1,6 +1,7 @@
 import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { arrayLiteral, insertRows } from '#platform/rows.ts';
+import type { WithBirths } from '../../district/births.ts';
 import { readRegisters, writeRegisters } from '../../district/registers.ts';
 import { type CaseDetails, type CaseEvent, type CaseVersion, foldCases, type Waiting } from './evolve.ts';
 
@@ -106,7 +107,7 @@ function toRow(district: string, version: CaseVersion) {
   };
 }
 
-/** Changes that wait for the confirmation of their case, or waited for it: an event that is sent again is known by them. */
+/** Events that made no version: changes that wait for the confirmation, or waited for it, and repetitions. An event that is sent again is known by them. */
 async function readWaiting(transaction: Transaction, district: string, caseIds: string[]) {
   // Nearly always none waits, and the names need not be sent.
   const { rowCount } = await transaction.query({
@@ -214,6 +215,6 @@ export function fromRow(row: CaseRow): CaseVersion {
     sequence: row.sequence,
     eventId: row.event_id,
     ...(row.area_is_stated ? {} : { areaIsStated: false }),
-    ...(row.said === null ? {} : { said: readRegisters<CaseDetails>(row.said) }),
+    ...(row.said === null ? {} : { said: readRegisters<WithBirths<CaseDetails>>(row.said) }),
   };
 }

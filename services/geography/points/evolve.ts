@@ -5,6 +5,7 @@ import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { PointFact } from '#contracts/point-fact.ts';
 import type { Entry } from '#platform/projection.ts';
+import { standing, type WithBirths, withListedBirth } from '../../district/births.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
 import { birthOrder, changeOrder, endsOrder, keyDigits } from '../../district/statement-order.ts';
 import { categoryOf, type PointDetails, type PointState, statusOf } from './point-state.ts';
@@ -29,7 +30,7 @@ export function evolvePoint(layer: string, state: PointState | undefined, entry:
   return {
     entity: fact.entity,
     isBorn,
-    ...shownOf(layer, said, isBorn),
+    ...shownOf(layer, standingDetails(said), isBorn),
     firstSequence: Math.min(state?.firstSequence ?? entry.sequence, entry.sequence),
     sequence: entry.sequence,
     order: '',
@@ -61,16 +62,19 @@ function newPoint(layer: string, fact: Said, entry: Heard): PointState {
     firstSequence: entry.sequence,
     sequence: entry.sequence,
     order: birthOrder(entry.event),
+    ...(isFromFile(entry.event) ? { source: entry.event.source } : {}),
     applied: [],
   };
 }
 
+type PointStatements = Registers<WithBirths<PointDetails>>;
+
 function withFact(
   layer: string,
-  before: Registers<PointDetails>,
+  before: PointStatements,
   { born, location, day, dayIsFallback, happenedAt, category, status, statusSince, since }: Said,
   entry: Heard,
-): Registers<PointDetails> {
+): PointStatements {
   const known = status === undefined ? undefined : statusOf(layer, status);
   const details: Partial<PointDetails> = {
     ...(location === undefined ? {} : { at: location ? stepsOf(location.lon, location.lat) : 'gone' }),
@@ -79,7 +83,7 @@ function withFact(
     ...(category === undefined ? {} : { category: categoryOf(layer, category) }),
   };
   if (born)
-    return withStatement<PointDetails>(
+    return withBirth(
       before,
       {
         ...details,
@@ -87,14 +91,30 @@ function withFact(
         ...(statusSince === undefined ? {} : { bornSince: statusSince }),
       },
       birthOrder(entry.event),
+      isFromFile(entry.event) ? entry.event.source : undefined,
     );
   const order = changeOrder(entry, since);
-  return withStatement<PointDetails>(
+  return withStatement<WithBirths<PointDetails>>(
     before,
     { ...details, ...(known === undefined ? {} : { status: { status: known, since: statusSince ?? null } }) },
     (detail) => (detail === 'status' ? statusOrder(layer, order, known!, statusSince) : order),
   );
 }
+
+/** `source` of a birth that a file said: it is compared with what files say next. */
+const withBirth = (before: PointStatements, said: Partial<PointDetails>, order: string, source: string | undefined) =>
+  source === undefined
+    ? withStatement<WithBirths<PointDetails>>(before, said, order)
+    : withListedBirth(before, source, order, said);
+
+/** Of each detail what stands last. A status without a day that is new in a list is a change of it. */
+const standingDetails = (said: PointStatements): Registers<PointDetails> =>
+  standing<PointDetails>(said, {
+    news: (news, _at, { bornSince }) =>
+      news.bornStatus === undefined || bornSince !== undefined
+        ? news
+        : { ...news, status: { status: news.bornStatus, since: null } },
+  });
 
 /**
  * Where a status stands among those of its entity: by the day from which it holds, else by its moment. Where steps only go ahead, by how far it leads,
@@ -132,20 +152,17 @@ function shownOf(layer: string, said: Registers<PointDetails>, isBorn: boolean) 
 }
 
 /** What was said of an entity, from its row. */
-function saidOf(layer: string, state: PointState): Registers<PointDetails> {
+function saidOf(layer: string, state: PointState): PointStatements {
   if (state.said) return state.said;
-  return withStatement<PointDetails>(
-    {},
-    {
-      ...(state.at ? { at: state.at } : {}),
-      ...(state.day === null ? {} : state.dayIsFallback ? { fallbackDay: state.day } : { day: state.day }),
-      ...(state.happenedAt ? { happenedAt: instantOf(state.happenedAt) } : {}),
-      ...(state.category === categoryOf(layer, 'unknown') ? {} : { category: state.category }),
-      ...(state.status === 0 ? {} : { bornStatus: state.status }),
-      ...(state.statusSince === null ? {} : { bornSince: state.statusSince }),
-    },
-    state.order,
-  );
+  const said: Partial<PointDetails> = {
+    ...(state.at ? { at: state.at } : {}),
+    ...(state.day === null ? {} : state.dayIsFallback ? { fallbackDay: state.day } : { day: state.day }),
+    ...(state.happenedAt ? { happenedAt: instantOf(state.happenedAt) } : {}),
+    ...(state.category === categoryOf(layer, 'unknown') ? {} : { category: state.category }),
+    ...(state.status === 0 ? {} : { bornStatus: state.status }),
+    ...(state.statusSince === null ? {} : { bornSince: state.statusSince }),
+  };
+  return withBirth({}, said, state.order, state.source);
 }
 
 /** As it is read back from the row: batches cut elsewhere make the same rows. */

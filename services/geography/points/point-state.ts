@@ -1,4 +1,5 @@
 import { pointLayerOf } from '#contracts/feeds.ts';
+import type { WithBirths } from '../../district/births.ts';
 import type { Registers } from '../../district/registers.ts';
 import type { Steps } from './z-order.ts';
 
@@ -21,8 +22,10 @@ export interface PointState {
   sequence: number;
   /** Where the statement of the birth stands among others (district/statement-order.ts) while the row is all that was said; else ''. */
   order: string;
+  /** Of a birth that a file said, while the row is all that was said: what the file says next is compared with it. */
+  source?: string;
   /** What was said, by whom it was said last; left out: what the row shows was all said by its birth. */
-  said?: Registers<PointDetails>;
+  said?: Registers<WithBirths<PointDetails>>;
   /** Digests of the events that had their effect. */
   applied: string[];
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '#platform/database.ts';
+import type { WithBirths } from '../../district/births.ts';
 import { readRegisters, writeRegisters } from '../../district/registers.ts';
 import { type CellChanges, cellColumns } from './cell-changes.ts';
 import type { PointDetails, PointState } from './point-state.ts';
@@ -22,10 +23,19 @@ const columns = (points: PointState[]) => [
 ];
 
 /** What a row says beside what its birth said: nearly always nothing. */
-function logOf({ applied, isBorn, said }: PointState): string | null {
-  if (isBorn && !said && applied.length === 0) return null;
-  return JSON.stringify({ applied, isBorn, said: said ? writeRegisters(said) : null });
+function logOf({ applied, isBorn, said, source }: PointState): string | null {
+  if (isBorn && !said && !source && applied.length === 0) return null;
+  // The source of a birth stands in place of what was said, until more was said.
+  return JSON.stringify({ applied, isBorn, said: said ? writeRegisters(said) : (source ?? null) });
 }
+
+/** As `logOf` wrote it: registers are a list. */
+const saidOf = (written: string | null): Pick<PointState, 'said' | 'source'> =>
+  written === null
+    ? {}
+    : written.startsWith('[')
+      ? { said: readRegisters<WithBirths<PointDetails>>(written) }
+      : { source: written };
 
 const incoming = `unnest($3::text[], $4::integer[], $5::integer[], $6::bigint[], $7::date[], $8::boolean[], $9::timestamptz[], $10::smallint[],
   $11::smallint[], $12::date[], $13::bigint[], $14::bigint[], $15::text[], $16::json[])
@@ -90,7 +100,7 @@ export async function readPoints(
       {
         ...row,
         at: x === null ? null : { x, y },
-        ...(said === null ? {} : { said: readRegisters<PointDetails>(said) }),
+        ...saidOf(said),
       },
     ]),
   );
