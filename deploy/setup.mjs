@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bringNatsServer } from './bring-nats-server.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const commands = {
@@ -57,9 +58,10 @@ function installModules() {
   writeFileSync(stamp, lock);
 }
 
-/** PostgreSQL with PostGIS and nats-server from Debian, when they are not there. */
+/** A nats-server that syncs before it acknowledges; PostgreSQL with PostGIS, and what else is missing, from Debian. */
 function installServers(withChromium) {
   const missing = [];
+  const brought = process.env.NATS_URL || bringNatsServer({ say, onPath, installPackages });
   if (!process.env.DATABASE_URL) {
     const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
     const usable = versions.some(
@@ -69,32 +71,41 @@ function installServers(withChromium) {
     );
     if (!usable) missing.push('postgresql', 'postgresql-15-postgis-3');
   }
-  if (!process.env.NATS_URL && !onPath('nats-server')) missing.push('nats-server');
+  if (!brought && !onPath('nats-server')) missing.push('nats-server');
   if (withChromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push('chromium');
   if (missing.length === 0) return;
 
-  const asRoot = process.getuid() === 0 ? [] : canSudo() ? ['sudo', '-n'] : undefined;
   const apt = `apt-get install -y ${missing.join(' ')}`;
-  if (!asRoot || !onPath('apt-get'))
+  if (!mayInstall())
     fail(
       `these Debian packages are missing: ${missing.join(', ')}. Two ways on:\n` +
         `  1. install them (as root): apt-get update && ${apt}\n` +
         `  2. use servers that exist: DATABASE_URL=postgresql://… NATS_URL=nats://… npm ${name === 'test' || name === 'start' ? name : `run ${name}`}`,
     );
-  say(`installing Debian packages: ${missing.join(', ')} (about half a minute, once)`);
-  // The package makes a cluster of its own, as Debian does; it is left alone, ours is private.
+  if (!installPackages(missing))
+    fail(`${apt} did not succeed; see above. Install the packages by hand, or set DATABASE_URL and NATS_URL.`);
+}
+
+/** How apt-get is called here; undefined when this user may not. */
+function mayInstall() {
+  if (!onPath('apt-get')) return undefined;
+  return process.getuid() === 0 ? [] : canSudo() ? ['sudo', '-n'] : undefined;
+}
+
+/** True when the Debian packages are installed now. */
+function installPackages(names) {
+  const asRoot = mayInstall();
+  if (!asRoot) return false;
+  say(`installing Debian packages: ${names.join(', ')} (about half a minute, once)`);
+  // PostgreSQL's package makes a cluster of its own, as Debian does; it is left alone, ours is private.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const step of [
+  return [
     ['apt-get', 'update', '-qq'],
-    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing],
-  ]) {
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names],
+  ].every((step) => {
     const [program, ...rest] = [...asRoot, ...step];
-    const result = spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-    if (result.status !== 0)
-      fail(
-        `${step.join(' ')} did not succeed; see above. Install the packages by hand, or set DATABASE_URL and NATS_URL.`,
-      );
-  }
+    return spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).status === 0;
+  });
 }
 
 function onPath(program) {

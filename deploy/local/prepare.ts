@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { openBroker } from '../../services/platform/broker.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
+import { allowBatches } from '../../services/platform/journal.ts';
 import { makeSchemas } from './database-roles.ts';
 import { loadDistrict } from './load-district.ts';
 import type { StartOptions } from './options.ts';
@@ -21,6 +22,7 @@ try {
   await makeSchemas(DATABASE_URL!, process.env.VX_ROLES ? secret : undefined);
   const broker = await openBroker(NATS_URL!, 'prepare');
   await openDeadLetters(broker);
+  await allowBatches(broker);
   await broker.close();
   if (options.web && buildWeb(root)) say('web app built');
   const loaded = await loadDistrict(options.district, { natsUrl: NATS_URL!, databaseUrl: DATABASE_URL! }, new Date());

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { batchesSince, isAtLeast } from '../../services/platform/broker-version.ts';
 
 /** Debian packages that hold the servers, and the programs that are looked for. */
 export const debianPackages = ['postgresql', 'postgresql-15-postgis-3', 'nats-server'];
@@ -22,4 +25,33 @@ export function findProgram(name: string, path = process.env.PATH ?? ''): string
     if (folder && existsSync(file)) return file;
   }
   return undefined;
+}
+
+/** A nats-server on this machine. */
+export interface NatsProgram {
+  program: string;
+  /** Such as `2.15.1`. */
+  version: string;
+  /** True: it can sync its files before it acknowledges, at a price that can be paid (atomic batches). */
+  syncs: boolean;
+}
+
+/**
+ * The nats-server that the set-up brought, else the one on the PATH. One that cannot sync is taken when there is no other.
+ *
+ * @param brought where the set-up puts its own
+ */
+export function findNatsServer(
+  brought = fileURLToPath(new URL('../../.servers/nats-server', import.meta.url)),
+  path = process.env.PATH ?? '',
+): NatsProgram | undefined {
+  const found = [existsSync(brought) ? brought : undefined, findProgram('nats-server', path)]
+    .filter((program) => program !== undefined)
+    .map((program) => {
+      const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+      const version = /v(\d+\.\d+\.\d+)/.exec(stdout ?? '')?.[1];
+      return version === undefined ? undefined : { program, version, syncs: isAtLeast(version, batchesSince) };
+    })
+    .filter((server) => server !== undefined);
+  return found.find(({ syncs }) => syncs) ?? found[0];
 }

@@ -4,7 +4,7 @@ import { schemas } from '../../services/migrations.ts';
 import { services } from '../../services/services.ts';
 import { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
 import { holdOnLeash } from './leash.ts';
-import { type BrokerUser, startNats } from './nats.ts';
+import { type BrokerUser, type PrivateBroker, startNats } from './nats.ts';
 import { ensureDatabase, type PrivateServer, startPostgres } from './postgres.ts';
 import { secretOf } from './secrets.ts';
 
@@ -22,23 +22,25 @@ export interface Servers {
   addressesOf: (programme: string) => Addresses;
   /** False where the environment names a server: then one address serves all, and nobody is kept from anything. */
   keptApart: { database: boolean; broker: boolean };
+  /** What the private broker promises; undefined where NATS_URL names another, which is set up by somebody else. */
+  journal: { version: string; powerCutSeconds: number } | undefined;
   /** Process ids of the private servers now. */
   pids: () => Record<string, number>;
   stop: () => Promise<void>;
 }
 
 /** A server that is started again on its own port when it ends without being asked to. */
-class Kept {
-  server: PrivateServer | undefined;
+class Kept<Server extends PrivateServer> {
+  server: Server | undefined;
   private stopping = false;
   private readonly name: string;
-  private readonly start: (port?: number) => Promise<PrivateServer>;
+  private readonly start: (port?: number) => Promise<Server>;
   private readonly say: (line: string) => void;
   private readonly changed: () => void;
 
   constructor(
     name: string,
-    start: (port?: number) => Promise<PrivateServer>,
+    start: (port?: number) => Promise<Server>,
     say: (line: string) => void,
     changed: () => void,
   ) {
@@ -48,7 +50,7 @@ class Kept {
     this.changed = changed;
   }
 
-  async open(port?: number): Promise<PrivateServer> {
+  async open(port?: number): Promise<Server> {
     const server = await this.start(port);
     this.server = server;
     this.changed();
@@ -97,10 +99,10 @@ export async function openServers(
       permissions: own,
     })),
   ];
-  const postgres: Kept | undefined = env.DATABASE_URL
+  const postgres: Kept<PrivateServer> | undefined = env.DATABASE_URL
     ? undefined
     : new Kept('PostgreSQL', (port) => startPostgres(join(dataFolder, 'postgres'), operator, say, port), say, hold);
-  const nats: Kept | undefined = env.NATS_URL
+  const nats: Kept<PrivateBroker> | undefined = env.NATS_URL
     ? undefined
     : new Kept('nats-server', (port) => startNats(join(dataFolder, 'nats'), users, port), say, hold);
   const [postgresServer, natsServer] = await Promise.all([postgres?.open(), nats?.open()]);
@@ -110,6 +112,7 @@ export async function openServers(
     databaseUrl,
     natsUrl,
     keptApart: { database: postgres !== undefined, broker: nats !== undefined },
+    journal: natsServer && { version: natsServer.version, powerCutSeconds: natsServer.powerCutSeconds },
     addressesOf: (programme) => ({
       ...(schemas.some(({ service }) => service === programme)
         ? { DATABASE_URL: postgres ? as(databaseUrl, programme, secretOf(dataFolder, programme)) : databaseUrl }

@@ -40,6 +40,12 @@ async function main(): Promise<void> {
   ] as const)
     if (!servers.keptApart[server])
       say(`${key} names a ${server} of your own: all services use it as one user, and are not kept apart there`);
+  if (servers.journal?.powerCutSeconds)
+    say(
+      `nats-server ${servers.journal.version} writes to disk every ${servers.journal.powerCutSeconds} s: a power cut may cost the facts acknowledged in that time`,
+    );
+  if (!servers.journal)
+    say('NATS_URL names a broker of your own: what a power cut may cost is for its own settings to say');
   const supervisor = new Supervisor({ logFolder: join(options.dataFolder, 'logs'), say });
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {
@@ -68,6 +74,7 @@ async function main(): Promise<void> {
     const common = {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
+      ...(servers.journal ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds) } : {}),
     };
     const start = (name: string, at: { PORT: string; HOST: string }) =>
       supervisor.start({

@@ -12,10 +12,20 @@ export interface GatewayOptions {
   prefixes: Record<string, string>;
   own: () => OpenApi;
   log: Log;
+  /** What is known of the journal's broker; left out: not told. */
+  journal?: () => JournalState;
+}
+
+/** Of the journal's broker. */
+export interface JournalState {
+  /** Version of nats-server; undefined while it is away. */
+  server: string | undefined;
+  /** Seconds of acknowledged facts that a power cut may cost, 0 for none; null: it is somebody else's broker, and nobody knows. */
+  powerCutSeconds: number | null;
 }
 
 /** Passes requests on to the services, and shows them as one API. */
-export function addGateway(app: App, { services, prefixes, own, log }: GatewayOptions): void {
+export function addGateway(app: App, { services, prefixes, own, log, journal }: GatewayOptions): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: {
       req: { raw: Request; url: string; header: (name: string) => string | undefined };
@@ -75,6 +85,6 @@ export function addGateway(app: App, { services, prefixes, own, log }: GatewayOp
         }
       }),
     );
-    return context.json({ services: states });
+    return context.json({ services: states, ...(journal && { journal: journal() }) });
   });
 }

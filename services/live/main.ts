@@ -32,6 +32,8 @@ const config = readConfig(
       .string()
       .default('{}')
       .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
+    /** Seconds of acknowledged facts that a power cut may cost; left out: nobody knows. */
+    VX_POWER_CUT_SECONDS: z.coerce.number().min(0).optional(),
     /** Folder of the built web app. */
     VX_WEB: z.string().default(fileURLToPath(new URL('../../web/dist/', import.meta.url))),
   },
@@ -64,6 +66,10 @@ addGateway(app, {
   services: config.VX_SERVICES,
   prefixes: Object.fromEntries(subsystems().flatMap((one) => prefixesOf(one).map((prefix) => [prefix, one.name]))),
   log,
+  journal: () => ({
+    server: broker.connection.info?.version,
+    powerCutSeconds: config.VX_POWER_CUT_SECONDS ?? null,
+  }),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

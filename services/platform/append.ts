@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import { errors, type Msg, type Subscription } from '@nats-io/transport-node';
+import { type Call, laneOf, takeBatch, type Waiting } from './append-batch.ts';
+import {
+  type Answer,
+  errorCodes,
+  headerCarrier,
+  isWrongSequence,
+  journalHeader,
+  questionHeader,
+  readAnswer,
+  unsendable,
+} from './append-wire.ts';
 import type { Broker } from './broker.ts';
+import { batchesSince, isAtLeast } from './broker-version.ts';
 
 export interface Message {
   subject: string;
@@ -20,17 +32,44 @@ export type Appended =
       detail: string;
     };
 
+/** Messages of one district that are sent in turn: one batch on its way, the rest behind it. */
+interface Lane {
+  queue: Waiting[];
+}
+
+/** A question to the journal for some messages; `resolve(undefined)`: nobody will answer, ask again. */
+interface Question {
+  waiting: Waiting[];
+  resolve: (answer: Answer | undefined) => void;
+}
+
+/** The server's own limit of messages; the memory that it keeps a batch in until it is committed. */
+const batchLimits = { messages: 1000, characters: 8 * 1024 * 1024 };
+/** A stream that takes no batches is asked again after this time: the start of a newer version opens it for them. */
+const batchesDisabledMs = 30_000;
+/** Refusals of a whole batch before its messages are published one by one. */
+const batchAttempts = 3;
+
 /**
- * Publishes to JetStream without waiting for one acknowledgement before sending the next, and resolves each message with its own
- * acknowledgement. One inbox subscription serves all publishes: per-message request objects cost three times the time
- * (see the ingest benchmark). At most `window` messages are in flight; the caller waits, so memory is bounded.
+ * Publishes to JetStream and resolves each message with its own result. At most `window` messages are on their way or wait; the caller waits, so
+ * memory is bounded. One inbox subscription serves all publishes.
+ *
+ * - A broker that takes atomic batches syncs each to disk once, before it acknowledges. So what comes while a batch of the district is on its way is the next
+ *   batch; a message that comes alone goes alone and at once. Each message has the result that it would have had by itself (`takeBatch`, `sift`).
+ * - An older broker is sent each message without waiting for the acknowledgement of the one before.
+ *
+ * @see https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-50.md
  */
 export class Appender {
   private readonly prefix: string;
-  private readonly pending = new Map<
-    string,
-    { message: Message; settle: (result: Appended) => void; sentAt: number }
-  >();
+  /** Begins the id of each batch, and is the id of no message. */
+  private readonly ownId = randomUUID().replaceAll('-', '').slice(0, 16);
+  /** Published by themselves, by reply subject. */
+  private readonly single = new Map<string, Waiting>();
+  private readonly questions = new Map<string, Question>();
+  private readonly lanes = new Map<string, Lane>();
+  /** Until when a lane's stream is not asked to take a batch, in milliseconds since 1970. */
+  private readonly disabledUntil = new Map<string, number>();
   private readonly subscription: Subscription;
   private readonly sweep: NodeJS.Timeout;
   private readonly forgetReconnect: () => void;
@@ -38,7 +77,11 @@ export class Appender {
   private readonly broker: Broker;
   private readonly window: number;
   private readonly timeoutMs: number;
-  private waiting: (() => void)[] = [];
+  private readonly header = headerCarrier();
+  private brokerVersion = '';
+  private brokerTakesBatches = false;
+  private callers: (() => void)[] = [];
+  private open = 0;
   private counter = 0;
 
   constructor(broker: Broker, options: { window?: number; timeoutMs?: number } = {}) {
@@ -51,7 +94,8 @@ export class Appender {
     });
     // What was on its way when the broker went: sent again. The message id makes one of two, so nobody has to know whether the first arrived.
     this.forgetReconnect = broker.onReconnect(() => {
-      for (const [reply, { message }] of this.pending) this.publish(message, reply);
+      for (const [reply, waiting] of this.single) this.publishSingle(waiting, reply);
+      for (const reply of this.questions.keys()) this.answer(reply, undefined);
     });
     this.forgetRefused = broker.onRefused(({ operation, subject }) => {
       if (operation === 'publish') this.notPermitted(subject);
@@ -67,22 +111,19 @@ export class Appender {
 
   /** Results in the order of the messages. Nothing is thrown for a refused message: its result says why. */
   async appendAll(messages: Message[]): Promise<Appended[]> {
-    const results = new Array<Appended>(messages.length);
-    let open = messages.length;
-    if (open === 0) return results;
+    if (messages.length === 0) return [];
     let finish!: () => void;
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
     });
+    const call: Call = { results: new Array<Appended>(messages.length), open: messages.length, finish };
     for (let index = 0; index < messages.length; index++) {
-      while (this.pending.size >= this.window) await new Promise<void>((resolve) => this.waiting.push(resolve));
-      this.send(messages[index]!, (result) => {
-        results[index] = result;
-        if (--open === 0) finish();
-      });
+      while (this.open >= this.window) await new Promise<void>((resolve) => this.callers.push(resolve));
+      this.open++;
+      this.take({ message: messages[index]!, call, index, since: Date.now(), settled: false });
     }
     await finished;
-    return results;
+    return call.results;
   }
 
   close(): void {
@@ -92,78 +133,240 @@ export class Appender {
     this.subscription.unsubscribe();
   }
 
-  private send(message: Message, settle: (result: Appended) => void): void {
-    const reply = `${this.prefix}.${(this.counter++).toString(36)}`;
-    this.pending.set(reply, { message, settle, sentAt: Date.now() });
-    this.publish(message, reply);
-  }
-
-  private publish(message: Message, reply: string): void {
-    const header = headers();
-    header.set('Nats-Msg-Id', message.id);
-    if (message.expectedSubjectSequence !== undefined)
-      header.set('Nats-Expected-Last-Subject-Sequence', String(message.expectedSubjectSequence));
-    try {
-      this.broker.connection.publish(message.subject, message.payload, { reply, headers: header });
-    } catch (error) {
-      this.settle(reply, { ok: false, reason: 'not-acknowledged', detail: (error as Error).message });
+  private take(waiting: Waiting): void {
+    const { message } = waiting;
+    const wrong = unsendable(message, this.broker.connection.info?.max_payload ?? Number.POSITIVE_INFINITY);
+    const name = laneOf(message.subject);
+    const there = name === undefined ? undefined : this.lanes.get(name);
+    if (wrong) this.settle(waiting, { ok: false, reason: 'refused', detail: wrong });
+    else if (there) there.queue.push(waiting);
+    else if (name === undefined || !this.takesBatches(name)) this.publishSingle(waiting);
+    else {
+      const lane: Lane = { queue: [waiting] };
+      this.lanes.set(name, lane);
+      // After the caller's loop over its messages: they go together.
+      queueMicrotask(() => void this.drive(name, lane));
     }
   }
 
-  private settle(reply: string, result: Appended): void {
-    const entry = this.pending.get(reply);
-    if (!entry) return;
-    this.pending.delete(reply);
-    entry.settle(result);
-    if (this.waiting.length && this.pending.size < this.window / 2) {
-      const waiting = this.waiting;
-      this.waiting = [];
-      for (const resume of waiting) resume();
+  private takesBatches(lane: string): boolean {
+    const version = this.broker.connection.info?.version ?? '';
+    if (version !== this.brokerVersion) {
+      this.brokerVersion = version;
+      this.brokerTakesBatches = version !== '' && isAtLeast(version, batchesSince);
+    }
+    return this.brokerTakesBatches && (this.disabledUntil.get(lane) ?? 0) <= Date.now();
+  }
+
+  /** Sends what waits in a lane, batch after batch, until nothing waits. */
+  private async drive(name: string, lane: Lane): Promise<void> {
+    while (lane.queue.length > 0) {
+      const batch = takeBatch(lane.queue, batchLimits);
+      await this.commit(name, batch);
+      // From the last to the first, so that what goes back to the front of the queue stands in its order.
+      for (const { twins, call, index } of batch.toReversed()) {
+        if (!twins) continue;
+        const result = call.results[index]!;
+        if (result.ok) for (const twin of twins) this.settle(twin, { ...result, duplicate: true });
+        else lane.queue.unshift(...twins);
+      }
+    }
+    this.lanes.delete(name);
+  }
+
+  /** Returns when every message of the batch has its result. */
+  private async commit(lane: string, batch: Waiting[]): Promise<void> {
+    for (let refusals = 0; ; ) {
+      const rest = batch.filter(({ settled }) => !settled);
+      if (rest.length === 0) return;
+      if (rest.length === 1 || refusals === batchAttempts || !this.takesBatches(lane)) return this.oneByOne(rest);
+      const answer = await this.publishBatch(rest);
+      if (!answer) continue;
+      if (answer.noStream) for (const waiting of rest) this.settle(waiting, noStream);
+      else if (!answer.error)
+        for (let place = 0; place < rest.length; place++)
+          this.settle(rest[place]!, {
+            ok: true,
+            sequence: answer.sequence - rest.length + 1 + place,
+            duplicate: false,
+          });
+      else {
+        refusals++;
+        const { code } = answer.error;
+        if (code === errorCodes.batchesDisabled) this.disabledUntil.set(lane, Date.now() + batchesDisabledMs);
+        if (code === errorCodes.duplicateInBatch || isWrongSequence(code)) await this.sift(rest);
+      }
+    }
+  }
+
+  /** Gives those messages of a refused batch their results that the journal would refuse or has: the others can go again without them. */
+  private async sift(batch: Waiting[]): Promise<void> {
+    await Promise.all(
+      batch.map(async (waiting) => {
+        const sequenceAsked = waiting.message.expectedSubjectSequence !== undefined;
+        const [byId, bySequence] = await Promise.all([
+          this.question(waiting, false),
+          sequenceAsked ? this.question(waiting, true) : undefined,
+        ]);
+        if (byId?.duplicate) this.settle(waiting, { ok: true, sequence: byId.sequence, duplicate: true });
+        else if (byId && bySequence?.error && isWrongSequence(bySequence.error.code))
+          this.settle(waiting, { ok: false, reason: 'wrong-sequence', detail: bySequence.error.description });
+      }),
+    );
+  }
+
+  private async oneByOne(batch: Waiting[]): Promise<void> {
+    await Promise.all(
+      batch.map(
+        (waiting) =>
+          new Promise<void>((resolve) => {
+            waiting.whenSettled = resolve;
+            this.publishSingle(waiting);
+          }),
+      ),
+    );
+  }
+
+  private publishSingle(waiting: Waiting, reply = this.nextReply()): void {
+    this.single.set(reply, waiting);
+    if (!this.publish(waiting, journalHeader(waiting.message), reply)) this.single.delete(reply);
+  }
+
+  private publishBatch(batch: Waiting[]): Promise<Answer | undefined> {
+    return this.ask(batch, (reply) => {
+      const id = `${this.ownId}${(this.counter++).toString(36)}`;
+      for (let place = 0; place < batch.length; place++) {
+        const waiting = batch[place]!;
+        const commit = place === batch.length - 1;
+        const header = journalHeader(waiting.message, { batch: id, number: place + 1, commit });
+        if (!this.publish(waiting, header, commit ? reply : '')) return false;
+      }
+      return true;
+    });
+  }
+
+  /** Would the journal take the message? See `questionHeader`. */
+  private question(waiting: Waiting, withSequence: boolean): Promise<Answer | undefined> {
+    const header = questionHeader(waiting.message, this.ownId, withSequence);
+    return this.ask([waiting], (reply) => this.publish(waiting, header, reply, ''));
+  }
+
+  private ask(waiting: Waiting[], send: (reply: string) => boolean): Promise<Answer | undefined> {
+    return new Promise((resolve) => {
+      const reply = this.nextReply();
+      this.questions.set(reply, { waiting, resolve });
+      if (!send(reply)) this.answer(reply, undefined);
+    });
+  }
+
+  private answer(reply: string, answer: Answer | undefined): void {
+    const question = this.questions.get(reply);
+    if (!question) return;
+    this.questions.delete(reply);
+    question.resolve(answer);
+  }
+
+  private nextReply(): string {
+    return `${this.prefix}.${(this.counter++).toString(36)}`;
+  }
+
+  /** False when the client did not take it: the message has its result then. */
+  private publish(waiting: Waiting, header: string, reply: string, payload = waiting.message.payload): boolean {
+    this.header.text = header;
+    try {
+      this.broker.connection.publish(waiting.message.subject, payload, { reply, headers: this.header });
+      return true;
+    } catch (error) {
+      // Such as a payload above the broker's limit: sending it again would not help.
+      const reason = error instanceof errors.InvalidArgumentError ? 'refused' : 'not-acknowledged';
+      this.settle(waiting, { ok: false, reason, detail: (error as Error).message });
+      return false;
+    }
+  }
+
+  private settle(waiting: Waiting, result: Appended): void {
+    if (waiting.settled) return;
+    waiting.settled = true;
+    const { call, index, whenSettled } = waiting;
+    call.results[index] = result;
+    if (--call.open === 0) call.finish();
+    whenSettled?.();
+    this.open--;
+    if (this.callers.length && this.open < this.window / 2) {
+      const { callers } = this;
+      this.callers = [];
+      for (const resume of callers) resume();
     }
   }
 
   private acknowledge(message: Msg): void {
-    if (message.headers?.code === 503) {
-      this.settle(message.subject, {
-        ok: false,
-        reason: 'no-stream',
-        detail: 'no stream listens to this subject, or the journal is not running',
-      });
-      return;
-    }
-    const answer = message.json<{
-      seq?: number;
-      duplicate?: boolean;
-      error?: { err_code?: number; description?: string };
-    }>();
-    if (answer.error) {
-      // 10071: wrong last sequence (JetStream error codes).
-      const reason = answer.error.err_code === 10071 ? 'wrong-sequence' : 'refused';
-      this.settle(message.subject, { ok: false, reason, detail: answer.error.description ?? 'refused' });
-      return;
-    }
-    this.settle(message.subject, { ok: true, sequence: answer.seq!, duplicate: answer.duplicate === true });
+    const reply = message.subject;
+    if (this.questions.has(reply)) this.answer(reply, readAnswer(message));
+    const waiting = this.single.get(reply);
+    if (!waiting) return;
+    this.single.delete(reply);
+    const { noStream: nobody, error, sequence, duplicate } = readAnswer(message);
+    if (nobody) this.settle(waiting, noStream);
+    else if (!error) this.settle(waiting, { ok: true, sequence, duplicate });
+    else if (isWrongSequence(error.code)) void this.wrongUnlessThere(waiting, error.description);
+    else this.settle(waiting, { ok: false, reason: 'refused', detail: error.description });
   }
 
-  /** The broker names the subject only, and it refuses every message on it: all that are on their way end. */
+  /** A message that was sent a second time meets its own first copy as the newest of its subject: it is a duplicate, and not too late. */
+  private async wrongUnlessThere(waiting: Waiting, detail: string): Promise<void> {
+    while (!waiting.settled) {
+      const there = await this.question(waiting, false);
+      if (there)
+        this.settle(
+          waiting,
+          there.duplicate
+            ? { ok: true, sequence: there.sequence, duplicate: true }
+            : { ok: false, reason: 'wrong-sequence', detail },
+        );
+    }
+  }
+
+  /** The broker names the subject only, and it refuses every message on it: all that are on their way end, and the rest of their batch goes again. */
   private notPermitted(subject: string): void {
-    for (const [reply, entry] of this.pending)
-      if (entry.message.subject === subject)
-        this.settle(reply, {
-          ok: false,
-          reason: 'not-permitted',
-          detail: `the broker does not let this programme publish to ${subject}`,
-        });
+    const end = (waiting: Waiting) =>
+      this.settle(waiting, {
+        ok: false,
+        reason: 'not-permitted',
+        detail: `the broker does not let this programme publish to ${subject}`,
+      });
+    for (const [reply, waiting] of this.single) {
+      if (waiting.message.subject !== subject) continue;
+      this.single.delete(reply);
+      end(waiting);
+    }
+    for (const [reply, { waiting }] of this.questions) {
+      const refused = waiting.filter(({ message }) => message.subject === subject);
+      for (const one of refused) end(one);
+      if (refused.length) this.answer(reply, undefined);
+    }
   }
 
   private expire(now: number): void {
-    for (const [reply, entry] of this.pending) {
-      if (now - entry.sentAt < this.timeoutMs) break;
-      this.settle(reply, {
-        ok: false,
-        reason: 'not-acknowledged',
-        detail: `no acknowledgement within ${this.timeoutMs} ms`,
-      });
+    const late = (waiting: Waiting) => {
+      if (now - waiting.since >= this.timeoutMs)
+        this.settle(waiting, {
+          ok: false,
+          reason: 'not-acknowledged',
+          detail: `no acknowledgement within ${this.timeoutMs} ms`,
+        });
+      return waiting.settled;
+    };
+    for (const [reply, waiting] of this.single) if (late(waiting)) this.single.delete(reply);
+    for (const [reply, { waiting }] of this.questions) {
+      // Each is looked at: one that is not late keeps the question open.
+      if (waiting.filter((one) => !late(one)).length === 0) this.answer(reply, undefined);
     }
+    for (const { queue } of this.lanes.values()) for (const waiting of queue) late(waiting);
   }
 }
+
+const noStream: Appended = {
+  ok: false,
+  reason: 'no-stream',
+  detail: 'no stream listens to this subject, or the journal is not running',
+};

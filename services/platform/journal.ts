@@ -1,5 +1,6 @@
 import type { StreamInfo } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
+import { batchesSince, isAtLeast } from './broker-version.ts';
 import { readStream } from './read-stream.ts';
 
 /** How a district keeps time. live: the centre stamps what it hears. recorded: events bring the time at which they were known. */
@@ -62,10 +63,25 @@ export async function openDistrictStream(
     // Two minutes catch a caller's retries; later repeats are caught by the rows' own keys (see README, Why).
     duplicate_window: 120_000_000_000,
     allow_direct: true,
+    ...(takesBatches(broker) ? { allow_atomic: true } : {}),
     description: JSON.stringify({ clock, exercise, timeZone }),
   } as never);
   await tell(broker, `${addedSubject}.${district}`);
   return describe(info);
+}
+
+const takesBatches = ({ connection }: Broker) => isAtLeast(connection.info?.version ?? '0', batchesSince);
+
+/** Opens the districts' streams of an earlier version for atomic batches, where the broker takes them. Returns which it opened. */
+export async function allowBatches(broker: Broker): Promise<string[]> {
+  const opened: string[] = [];
+  if (!takesBatches(broker)) return opened;
+  for await (const { config } of broker.manager.streams.list()) {
+    if (!config.name.startsWith(prefix) || config.allow_atomic) continue;
+    await broker.manager.streams.update(config.name, { ...config, allow_atomic: true });
+    opened.push(config.name.slice(prefix.length));
+  }
+  return opened;
 }
 
 export async function findDistrictStream(broker: Broker, district: string): Promise<DistrictStream | undefined> {
