@@ -26,13 +26,17 @@ export function showPlan({ request, table, rules, rows, findings, mapping, previ
   }
 }
 
-export function showSummary(summary: Summary, dryRun: boolean, rejectsPath: string): void {
-  const { rows, accepted, rejected, folded, events, notes, renamed } = summary;
+export function showSummary(summary: Omit<Summary, 'throughSequence'>, dryRun: boolean, rejectsPath: string): void {
+  const { rows, accepted, rejected, folded, unchanged, events, notes, renamed } = summary;
   say(dryRun ? 'dry run: the door has judged, nothing was journalled' : 'done');
   say(`  rows ${rows} = accepted ${accepted} + rejected ${rejected} + copies of earlier rows ${folded}`);
   say(
     dryRun ? `  events ${events}` : `  events ${events}, all in the journal; those that it had before change nothing`,
   );
+  if (unchanged)
+    say(
+      `  ${unchanged} rows say what the source said before: nothing was sent of them / ${unchanged} dòng đã có, không đổi`,
+    );
   if (rejected) say(`  rejected rows with line, column, value and reason: ${rejectsPath}`);
   if (renamed.rows)
     say(

@@ -2,15 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { importSource } from '../../services/imports/import-event.ts';
 import { ImportJournal, importKey } from '../../services/imports/import-journal.ts';
 import { rowKind } from '../../services/imports/kinds.ts';
 import { MappingError } from '../../services/imports/mapping.ts';
 import { planImport, type TargetDistrict } from '../../services/imports/plan-import.ts';
 import { RejectsFile } from '../../services/imports/rejects-file.ts';
 import { runImport, type Send } from '../../services/imports/run-import.ts';
+import { nothingSaid, saidBefore } from '../../services/imports/said-before.ts';
 import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
 import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
-import { targetDistrict } from '../../services/imports/target-district.ts';
+import { heardAtTheDoor, targetDistrict } from '../../services/imports/target-district.ts';
 import { judgeEvents } from '../../services/intake/events-api.ts';
 import type { Gateway } from '../../services/platform/gateway.ts';
 import { registerDistrict, sendPatiently } from './district-door.ts';
@@ -81,10 +83,13 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
   const { dryRun } = options;
   const send: Send =
     dryRun && !registered ? judgedHere(target) : (events) => sendPatiently(gateway, events, { dryRun });
-  const summary = await runImport(
+  const question = { kind: kind.name, district: target.district, source: importSource(kind.name, sourceName) };
+  const said = registered ? saidBefore(await heardAtTheDoor(gateway, { ...question, through: 0 })) : nothingSaid;
+  const { throughSequence, ...summary } = await runImport(
     plan,
     {
       send,
+      said,
       onRead: (bytes) => {
         read += bytes;
         bar.at(read);
@@ -96,6 +101,8 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
     },
     earlier?.checkpoint,
   );
+  // The next file is compared with this one: what it said is in the rows when the command ends.
+  if (throughSequence > 0) await heardAtTheDoor(gateway, { ...question, through: throughSequence });
   bar.end();
   const { notes: _notes, renamed: _renamed, ...counts } = summary;
   if (!options.dryRun) journal.save({ done: true, rejectsBytes: rejects.size, checkpoint: { line: 0, ...counts } });

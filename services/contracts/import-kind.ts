@@ -93,6 +93,8 @@ export interface ImportKind {
   repeated?: 'suffix' | 'refuse' | 'update';
   /** Rows report on something whose place was told once, and need not tell it again: a file without a place is not asked about. */
   placedOnce?: true;
+  /** Parts of the data that tell a fact from others of its type; left out: the key of the event's definition, the entity. */
+  about?: (draft: Draft) => readonly unknown[];
   /** The facts of a row. Problems are told to the reader and throw nothing. */
   drafts: (row: ImportRow, entity: { id: string | undefined; repeated: boolean }) => Draft[];
 }

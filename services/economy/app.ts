@@ -23,6 +23,7 @@ export function economy(): ServiceDefinition {
         tables: economyTables,
         located: [locatedRows(businessTables)],
         waiting: waitingRows(businessTables, 'registered'),
+        events: businessTables.events,
         projection: economyProjection,
         momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => businessFigures(parts.database, moment, moment.day, 'en', areaIds),

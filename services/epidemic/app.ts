@@ -1,4 +1,5 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
+import { heardOf } from '#platform/heard.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
 import { figureCommits } from '../district/announce.ts';
@@ -7,6 +8,16 @@ import { addReadRoutes } from './api/reads.ts';
 import { addCommandRoutes } from './commands-api.ts';
 import { momentOf } from './moment.ts';
 import { epidemicProjection, tables } from './projection.ts';
+
+/** Each keeps by which event its rows came. */
+const tablesOfEvents = [
+  'case_versions',
+  'case_waiting',
+  'count_versions',
+  'doses',
+  'vaccination_versions',
+  'capacity_versions',
+].map((table) => ({ table: `epidemic.${table}`, key: 'event_id' }));
 
 const located = [
   { table: 'epidemic.case_versions', key: 'case_id', daySql: 'event_date' },
@@ -31,6 +42,7 @@ export function epidemic(): ServiceDefinition {
       return {
         projections: [epidemicProjection(commits.committed)],
         waiting: () => countWaiting(parts.database, 'case_id', 'epidemic.case_waiting WHERE applied_by IS NULL'),
+        heard: (district, source) => heardOf(parts.database, tablesOfEvents, district, source),
         build: (app, [projection]) => {
           addReadRoutes(app, parts);
           addCommandRoutes(app, parts, projection!);

@@ -1,5 +1,6 @@
 import { geographyAccess } from '#contracts/access/geography.ts';
 import { openDatabase } from '#platform/database.ts';
+import { heardOf } from '#platform/heard.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { announceCommitted } from '../district/announce.ts';
 import { buildGeography } from './build.ts';
@@ -23,6 +24,8 @@ const geography = (): ServiceDefinition => ({
       }),
       ...pointProjections(),
     ],
+    heard: (district, source) =>
+      heardOf(parts.database, [{ table: 'geography.population_versions', key: 'event_id' }], district, source),
     build: (app, [places]) => {
       // A pool of their own: a map's tiles do not queue behind the projections of every district.
       const reads = openDatabase(parts.database.options.connectionString!, { max: 3, statementTimeoutMs: 20_000 });

@@ -4,11 +4,19 @@ import type { ImportReport } from '#contracts/http/imports.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
 import { runImport, type Send } from './run-import.ts';
+import { saidBefore } from './said-before.ts';
 
 interface Job {
   report: ImportReport;
   rejects?: RejectsFile;
   done: Promise<void>;
+}
+
+/** Where the events of a job go. In a dry run `send` judges only. `heard`: ids of what the source has said, once the rows hold the journal through a sequence. */
+interface Passage {
+  dryRun: boolean;
+  send: Send;
+  heard?: (through: number) => Promise<string[]>;
 }
 
 const shownProblems = 200;
@@ -18,6 +26,8 @@ const keptJobs = 100;
 export class ImportJobs {
   private readonly jobs = new Map<string, Job>();
   private readonly folder: string;
+  /** Place in the journal up to which files of a district were taken in: the next one is compared with them. */
+  private readonly through = new Map<string, number>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -27,8 +37,8 @@ export class ImportJobs {
     return this.jobs.get(id);
   }
 
-  /** Begins one. In a dry run `send` judges only. `done` settles when it is over and throws what stopped it. */
-  begin(id: string, request: ImportRequest, { dryRun, send }: { dryRun: boolean; send: Send }): Job {
+  /** Begins one. `done` settles when it is over and throws what stopped it. */
+  begin(id: string, request: ImportRequest, { dryRun, send, heard }: Passage): Job {
     const report: ImportReport = {
       id,
       kind: request.kind.name,
@@ -41,7 +51,7 @@ export class ImportJobs {
       rejectedRows: [],
     };
     const job: Job = { report, done: Promise.resolve() };
-    job.done = this.run(job, request, send).catch((error) => {
+    job.done = this.run(job, request, { dryRun, send, heard }).catch((error) => {
       report.state = 'refused';
       report.reason = (error as Error).message;
       throw error;
@@ -52,8 +62,9 @@ export class ImportJobs {
     return job;
   }
 
-  private async run(job: Job, request: ImportRequest, send: Send): Promise<void> {
+  private async run(job: Job, request: ImportRequest, { send, heard }: Passage): Promise<void> {
     const { report } = job;
+    const { district } = request.target;
     const plan = await planImport(request);
     report.mapping = plan.mapping;
     report.preview = plan.preview;
@@ -63,8 +74,9 @@ export class ImportJobs {
     job.rejects = rejects;
     rejects.open();
     try {
-      const summary = await runImport(plan, {
+      const { throughSequence, ...summary } = await runImport(plan, {
         send,
+        ...(heard ? { said: saidBefore(await heard(this.through.get(district) ?? 0)) } : {}),
         settled: (rejected, { line: _, ...counts }) => {
           rejects.add(rejected);
           for (const { problems } of rejected)
@@ -72,6 +84,7 @@ export class ImportJobs {
           Object.assign(report, counts, { progress: plan.rows ? counts.rows / plan.rows : 1 });
         },
       });
+      if (throughSequence > 0) this.through.set(district, throughSequence);
       Object.assign(report, summary, { state: 'done', progress: 1 });
     } finally {
       rejects.close();

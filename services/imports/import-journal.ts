@@ -14,6 +14,8 @@ const state = z.object({
     accepted: count,
     rejected: count,
     folded: count,
+    // An import that was interrupted before 2026-11-30 did not count them.
+    unchanged: count.default(0),
     events: count,
     duplicates: count,
   }),

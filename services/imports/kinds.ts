@@ -6,6 +6,10 @@ const rowKinds = (): ImportKind[] => subsystems().flatMap(({ imports }) => impor
 /** Every kind of file, as the services declare them. Areas are not rows for themselves: geography checks them against each other, in one piece. */
 export const kindNames = (): string[] => ['areas', ...rowKinds().map(({ name }) => name)];
 
+/** Name of the service that declares a kind of file, and keeps its rows; undefined: none does. */
+export const serviceOfKind = (kind: string): string | undefined =>
+  subsystems().find(({ imports = [] }) => imports.some(({ name }) => name === kind))?.name;
+
 /**
  * The kind of a name.
  * @throws RangeError when no service declares it

@@ -10,7 +10,7 @@ import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
-import type { OutgoingEvent } from './import-event.ts';
+import { importSource, type OutgoingEvent } from './import-event.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
@@ -18,6 +18,7 @@ import type { ImportRequest, TargetDistrict } from './plan-import.ts';
 import { type Send, sendNothing } from './run-import.ts';
 import { fileOnDisk } from './table/source-bytes.ts';
 import { DamagedFile } from './table/structural-damage.ts';
+import type { HeardQuestion } from './target-district.ts';
 
 export interface ImportRoutesOptions {
   /** The door's own judgement and journal; `requestId` of the request that brought the file. */
@@ -26,6 +27,8 @@ export interface ImportRoutesOptions {
   judge?: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
   /** What is known of a district; undefined: there is none. */
   target: (district: string) => Promise<TargetDistrict | undefined>;
+  /** Ids of the events that a file's source has said, in the order of the journal; left out: nobody knows of any. */
+  heard?: (question: HeardQuestion) => Promise<string[]>;
   /** Where files lie while they are read, and rejects stay. */
   folder: string;
   newId: () => string;
@@ -71,11 +74,22 @@ const query = z.object({
     .openapi({ description: 'names the source; the same name and file a second time change nothing' }),
 });
 
+const saidQuery = z.object({
+  district: districtId,
+  source: z.string().min(1).max(256).openapi({ description: 'source attribute of the events of a file' }),
+  through: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .openapi({ description: 'place in the journal that the answer has to know' }),
+});
+
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: importReport } } });
 
 /** POST /api/imports/:kind, GET /api/imports/:id and its rejects. */
 export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
-  const { folder, newId, waitMs = 15_000 } = options;
+  const { folder, newId, waitMs = 15_000, heard = async () => [] } = options;
   const jobs = new ImportJobs(folder);
   document(app);
 
@@ -107,7 +121,11 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     const { requestId } = context.var;
     const dryRun = asked.dryRun === 'true';
     const door = dryRun ? (options.judge ?? sendNothing) : options.send;
-    const job = jobs.begin(id, request, { dryRun, send: (events) => door(events, requestId) });
+    const job = jobs.begin(id, request, {
+      dryRun,
+      send: (events) => door(events, requestId),
+      heard: (through) => heard({ kind, district: asked.district, source: importSource(kind, sourceName), through }),
+    });
     void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
     try {
       await Promise.race([job.done, sleep(waitMs, undefined, { ref: false })]);
@@ -116,6 +134,11 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     }
     const headers = { location: `/api/imports/${id}` };
     return context.json(job.report, job.report.state === 'running' ? 202 : 200, headers);
+  });
+
+  app.get('/api/imports/:kind/said', async (context) => {
+    const { kind } = judged(params(), context.req.param(), 'path');
+    return context.json(await heard({ kind, ...judged(saidQuery, context.req.query(), 'query') }));
   });
 
   app.get('/api/imports/:id', (context) => context.json<ImportReport>(found(jobs, context.req.param('id')).report));
@@ -197,6 +220,16 @@ function document(app: App): void {
     responses: {
       200: answer('what became of it'),
       202: answer('still running: ask GET /api/imports/{id}'),
+      ...problemResponses,
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/imports/{kind}/said',
+    summary: 'What a source of files has said: ids of its events, in the order of the journal',
+    request: { params: params(), query: saidQuery },
+    responses: {
+      200: { description: 'ids', content: { 'application/json': { schema: z.array(z.string()) } } },
       ...problemResponses,
     },
   });

@@ -3,10 +3,13 @@ import type { Receipt } from '#platform/gateway.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
+import { nothingSaid, type SaidBefore } from './said-before.ts';
 import { isBlankRow } from './table/row.ts';
 
 /** Where events go: the product's own door, so that one place judges everything. */
-export type Send = (events: OutgoingEvent[]) => Promise<Pick<Receipt, 'accepted' | 'duplicates' | 'rejected'>>;
+export type Send = (
+  events: OutgoingEvent[],
+) => Promise<Pick<Receipt, 'accepted' | 'duplicates' | 'rejected'> & Partial<Pick<Receipt, 'throughSequence'>>>;
 
 /** accepted + rejected + folded = rows. */
 export interface Counts {
@@ -15,6 +18,8 @@ export interface Counts {
   rejected: number;
   /** Copies of earlier rows. */
   folded: number;
+  /** Of the accepted: the source said the same of them before, and nothing is sent. */
+  unchanged: number;
   events: number;
   /** Of the events: the broker had taken them within the last two minutes; of earlier ones it does not know. */
   duplicates: number;
@@ -32,6 +37,8 @@ export interface RejectedRow {
 
 export interface ImportHooks {
   send: Send;
+  /** What the source has told already; left out: nothing. */
+  said?: SaidBefore;
   /** Rejected rows of what was just acknowledged, then the point to which an interrupted import need not go back. */
   settled?: (rejected: RejectedRow[], checkpoint: Checkpoint) => void;
   /** Stored bytes read so far. */
@@ -40,6 +47,8 @@ export interface ImportHooks {
 }
 
 export interface Summary extends Counts {
+  /** Place in the journal up to which the file's facts stand; 0: nothing was sent, or nobody said. */
+  throughSequence: number;
   notes: { note: string; noteVi?: string; rows: number }[];
   renamed: { rows: number; examples: { from: string; to: string }[] };
 }
@@ -51,8 +60,19 @@ interface Batch {
   events: OutgoingEvent[];
   /** Row of each event, as an index into `rows`. */
   rowOf: number[];
-  rows: { line: number; cells: string[]; problems: RowProblem[]; folded: boolean }[];
+  rows: { line: number; cells: string[]; problems: RowProblem[]; folded: boolean; unchanged: boolean }[];
 }
+
+const nothingYet: Checkpoint = {
+  line: 0,
+  rows: 0,
+  accepted: 0,
+  rejected: 0,
+  folded: 0,
+  unchanged: 0,
+  events: 0,
+  duplicates: 0,
+};
 
 /** Takes a planned file in, batch after batch: while one is on its way, the next is read. Memory does not grow with the file, but for 32 bytes a row. */
 export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Checkpoint): Promise<Summary> {
@@ -64,7 +84,8 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     source: importSource(kind.name, request.sourceName),
     ...(rules.recordedTime ? { recordedTime: rules.recordedTime } : {}),
   };
-  let settled: Checkpoint = from ?? { line: 0, rows: 0, accepted: 0, rejected: 0, folded: 0, events: 0, duplicates: 0 };
+  const { said = nothingSaid } = hooks;
+  let settled = { throughSequence: 0, ...(from ?? nothingYet) };
   const notes = new Map<string, { rows: number; noteVi?: string }>();
   const renamed: Summary['renamed'] = { rows: 0, examples: [] };
   const memory = newMemory();
@@ -95,11 +116,17 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     }
     // Rows before the checkpoint are read again for what they say about later ones, and not sent.
     if (from && row.line <= from.line) continue;
+    let sent = 0;
     for (const draft of drafts) {
-      batch.events.push(importEvent(draft, placement));
+      const event = importEvent(draft, placement, kind.about?.(draft));
+      const id = said.idOf(event.id);
+      if (id === undefined) continue;
+      sent++;
+      batch.events.push({ ...event, id });
       batch.rowOf.push(batch.rows.length);
     }
-    batch.rows.push({ line: row.line, cells: row.cells, problems, folded });
+    const unchanged = drafts.length > 0 && sent === 0;
+    batch.rows.push({ line: row.line, cells: row.cells, problems, folded, unchanged });
     if (batch.events.length >= batchEvents || batch.rows.length >= batchRows) await ship();
   }
   await ship();
@@ -140,11 +167,13 @@ async function settle(
   plan: ImportPlan,
   batch: Batch,
   { send, settled }: ImportHooks,
-  before: Checkpoint,
-): Promise<Checkpoint> {
+  before: Checkpoint & { throughSequence: number },
+): Promise<Checkpoint & { throughSequence: number }> {
   const { events, rowOf, rows } = batch;
   if (rows.length === 0) return before;
-  const receipt = events.length ? await send(events) : { accepted: 0, duplicates: 0, rejected: [] };
+  const receipt: Awaited<ReturnType<Send>> = events.length
+    ? await send(events)
+    : { accepted: 0, duplicates: 0, rejected: [] };
   const ofData = new Set(receipt.rejected.flatMap(({ index, field }) => (field.startsWith('data.') ? [index] : [])));
   for (const { index, ...fault } of receipt.rejected) {
     // The time of a row's fact is made from its days: of the two, the file's own is told.
@@ -160,11 +189,12 @@ async function settle(
     accepted: before.accepted + rows.length - rejected.length - folded,
     rejected: before.rejected + rejected.length,
     folded: before.folded + folded,
+    unchanged: before.unchanged + rows.filter((row) => row.unchanged).length,
     events: before.events + receipt.accepted,
     duplicates: before.duplicates + receipt.duplicates,
   };
   settled?.(rejected, checkpoint);
-  return checkpoint;
+  return { ...checkpoint, throughSequence: Math.max(before.throughSequence, receipt.throughSequence ?? 0) };
 }
 
 /** Nothing is sent, and no door judges: what the rows are is all that is asked. */

@@ -1,4 +1,5 @@
 import { type Gateway, GatewayError } from '#platform/gateway.ts';
+import { serviceOfKind } from './kinds.ts';
 import type { TargetDistrict } from './plan-import.ts';
 
 interface ListedDistrict {
@@ -44,3 +45,41 @@ export async function targetDistrict(gateway: Gateway, district: string): Promis
     })),
   };
 }
+
+/** What is asked of what a file's source has said: `through` is the place in the journal that the answer has to know. */
+export interface HeardQuestion {
+  kind: string;
+  district: string;
+  /** Source attribute of the file's events. */
+  source: string;
+  through: number;
+}
+
+/** Ids of the events of a source, from the service itself that keeps the rows of the kind. None while it does not answer: then what is said again is sent again. */
+export async function heardByService(
+  gatewayOf: (service: string) => Gateway | undefined,
+  { kind, district, source, through }: HeardQuestion,
+): Promise<string[]> {
+  const service = serviceOfKind(kind);
+  const gateway = service === undefined ? undefined : gatewayOf(service);
+  if (!gateway) return [];
+  const query = new URLSearchParams({ district, source, through: String(through) });
+  return unlessAway(gateway.get<string[]>(`/heard?${query}`));
+}
+
+/** The same, asked at the product's own door. */
+export const heardAtTheDoor = (
+  gateway: Gateway,
+  { kind, district, source, through }: HeardQuestion,
+): Promise<string[]> =>
+  unlessAway(
+    gateway.get<string[]>(
+      `/api/imports/${kind}/said?${new URLSearchParams({ district, source, through: String(through) })}`,
+    ),
+  );
+
+const unlessAway = (answer: Promise<string[]>): Promise<string[]> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof GatewayError) return [];
+    throw error;
+  });

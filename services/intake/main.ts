@@ -12,7 +12,7 @@ import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
-import { districtTimeZone, targetDistrict } from '../imports/target-district.ts';
+import { districtTimeZone, heardByService, targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
 import { knownDistricts } from './districts.ts';
 
@@ -24,7 +24,7 @@ const config = readConfig(
     PORT,
     HOST,
     LOG_LEVEL,
-    /** Addresses of the other services, JSON: imports ask geography what a district's areas are called. */
+    /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
     VX_SERVICES: z
       .string()
       .default('{}')
@@ -39,6 +39,9 @@ const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log);
 const appender = new Appender(broker);
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', { patienceMs: 5000 });
+const gateways = new Map(
+  Object.entries(config.VX_SERVICES).map(([name, address]) => [name, new Gateway(address, { patienceMs: 5000 })]),
+);
 const districts = await knownDistricts(broker, (district) => districtTimeZone(geography, district));
 const app = createIntake({
   appender,
@@ -50,6 +53,7 @@ const app = createIntake({
   ready: () => broker.connection.flush(),
   imports: {
     target: (district) => targetDistrict(geography, district),
+    heard: (question) => heardByService((service) => gateways.get(service), question),
     folder: join(config.VX_DATA, 'imports'),
     newId: randomUUID,
   },

@@ -1,4 +1,5 @@
 import type { App } from '#platform/app.ts';
+import { heardOf } from '#platform/heard.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ComposedService, ServiceParts } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
@@ -20,6 +21,8 @@ export function composeEntityService(
     located: readonly LocatedRows[];
     /** SQL: key of an entity, and current versions of those of which only changes were heard. */
     waiting: { key: string; from: string };
+    /** Table of the events as they came. */
+    events: string;
     /** Where a district's clock stands in the service. */
     momentNow: (district: string) => Promise<Moment>;
     /** Figures of these areas and of everything above them; left out: of every area. */
@@ -39,6 +42,8 @@ export function composeEntityService(
   return {
     projections: [service.projection(commits.committed)],
     waiting: () => countWaiting(parts.database, service.waiting.key, service.waiting.from),
+    heard: (district, source) =>
+      heardOf(parts.database, [{ table: service.events, key: 'event_key' }], district, source),
     build: (app, [projection]) => {
       service.addRoutes(app, { ...parts, projection: projection! });
       return commits.announce(projection!);

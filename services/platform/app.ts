@@ -32,6 +32,8 @@ export interface AppOptions {
   /** By district, how many entities wait for the event that makes them known; shown with the state of the service. */
   waiting?: (() => Promise<Record<string, number>>) | undefined;
   ready?: () => Promise<void>;
+  /** Ids of the events of a source that the rows have, once they hold what the journal has through the sequence; for other services, not for people. */
+  heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
   bodyLimitBytes?: number;
   timeoutMs?: number;
   /** Who a request's token is; left out: this programme does not judge tokens. */
@@ -41,7 +43,7 @@ export interface AppOptions {
 export type App = OpenAPIHono;
 
 /** Routes that belong to the platform and speak of nothing but the service itself. */
-const platformRoutes = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json']);
+const platformRoutes = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json', 'GET /heard']);
 
 /** The Hono app that every service starts from: request ids, limits, problem+json, health, metrics, OpenAPI 3.1. */
 export function createApp(options: AppOptions): App {
@@ -98,6 +100,12 @@ export function createApp(options: AppOptions): App {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);
     }
   });
+  const { heard } = options;
+  if (heard)
+    app.get('/heard', async (context) => {
+      const { district = '', source = '', through = '0' } = context.req.query();
+      return context.json(await heard(district, source, Number(through) || 0));
+    });
   app.get('/metrics', async (context) => {
     context.header('content-type', metrics.registry.contentType);
     return context.body(await metrics.registry.metrics());

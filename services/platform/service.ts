@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type App, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
+import { type App, type AppOptions, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
 import { Appender } from './append.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { readConfig, serviceEnvironment } from './config.ts';
@@ -39,9 +39,25 @@ export interface ComposedService {
   projections: Projection[];
   /** By district, how many entities wait for the event that makes them known: only changes of them were heard. Left out: none ever does. */
   waiting?: () => Promise<Record<string, number>>;
+  /** Ids of the events of a source that the rows have of a district, in the order of the journal (heard.ts). Left out: nobody asks. */
+  heard?: (district: string, source: string) => Promise<string[]>;
   /** Adds the routes, once the projections are followed; `followed` are in the order given. May return something to stop. */
   build: (app: App, followed: FollowedProjection[]) => Promise<Running | undefined> | Running | undefined;
 }
+
+/** How long an asker waits for rows that are about to be written, milliseconds. */
+const heardWaitMs = 10_000;
+
+/** What the rows have heard, once they hold what stands in the journal up to a sequence. The first projection is the one that keeps what was heard. */
+export const heardThrough = (
+  { heard }: Pick<ComposedService, 'heard'>,
+  followed: readonly Pick<FollowedProjection, 'reached'>[],
+): AppOptions['heard'] =>
+  heard &&
+  (async (district, source, through) => {
+    if (through > 0) await followed[0]?.reached(district, through, heardWaitMs);
+    return heard(district, source);
+  });
 
 /** Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts. */
 export async function startService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -74,6 +90,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     bodyLimitBytes: definition.bodyLimitBytes,
     senders: recogniseSender(config.VX_SENDERS),
     waiting: composed.waiting,
+    heard: heardThrough(composed, followed),
     ready: async () => {
       await database.query('SELECT 1');
       await broker.connection.flush();

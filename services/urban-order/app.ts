@@ -23,6 +23,7 @@ export function urbanOrder(): ServiceDefinition {
         tables: tableNames(violationTables),
         located: [locatedRows(violationTables)],
         waiting: waitingRows(violationTables),
+        events: violationTables.events,
         projection: violationProjection,
         momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => violationFigures(parts.database, moment, 'en', areaIds),

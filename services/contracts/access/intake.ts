@@ -6,6 +6,8 @@ export const intakeAccess: AccessTable = {
   'GET /api/events/catalogue': { action: 'catalogue.read', dataClass: 'public' },
   // A file holds any kind of event, line lists too; its rejected rows are shown as they came.
   'POST /api/imports/:kind': { action: 'import.run', dataClass: 'person' },
+  // Ids are digests, and say nothing of what was said.
+  'GET /api/imports/:kind/said': { action: 'import.run', dataClass: 'aggregate' },
   'GET /api/imports/:id': { action: 'import.read', dataClass: 'person' },
   'GET /api/imports/:id/rejects': { action: 'import.read', dataClass: 'person' },
 };

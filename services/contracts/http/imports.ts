@@ -39,6 +39,9 @@ export const importReport = z
     accepted: z.number().optional(),
     rejected: z.number().optional(),
     folded: z.number().optional().openapi({ description: 'copies of earlier rows' }),
+    unchanged: z.number().optional().openapi({
+      description: 'of the accepted: rows of which the source said the same before; nothing of them is sent',
+    }),
     events: z.number().optional(),
     duplicates: z.number().optional().openapi({
       description:

@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { businessRegistered } from '#contracts/events/economy/business-registered.ts';
 import { businessStatusChanged } from '#contracts/events/economy/business-status-changed.ts';
 import { businesses as feed } from '#contracts/events/economy/feeds.ts';
@@ -114,6 +115,10 @@ export const businesses: ImportKind = {
   oneOf: [['registeredDate', 'effectiveDate']],
   identity: (row) => row.identifier('businessId'),
   repeated: 'update',
+  about: ({ data }) => {
+    const { businessId, effectiveDate } = data as Partial<EventData<'business-status-changed'>>;
+    return [businessId, effectiveDate];
+  },
   drafts: (row, { id, repeated }) => {
     const [registered, effective] = [row.day('registeredDate'), row.day('effectiveDate')];
     const registeredDate = registered ?? effective;

@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { capacityReported } from '#contracts/events/epidemic/capacity-reported.ts';
 import { areaField, placeFields } from '#contracts/import-fields.ts';
 import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
@@ -55,6 +56,8 @@ export const capacity: ImportKind = {
     { ...count('oxygenPoints', ['oxygen points', 'oxygen', 'o xy', 'diem oxy', 'diem o xy']), dispensable: true },
     { ...count('staff', ['staff', 'nhan luc', 'nhan vien']), dispensable: true },
   ],
+  // Reports are a series: another moment is another fact.
+  about: ({ time, data }) => [(data as EventData<'capacity-reported'>).facilityId, time],
   drafts: (row) => {
     const [facilityId, name, kind, at] = [
       row.identifier('facilityId'),

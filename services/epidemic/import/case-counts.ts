@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { caseCountPublished } from '#contracts/events/epidemic/case-count-published.ts';
 import { areaField, publishedField, startOf } from '#contracts/import-fields.ts';
 import { draft, given, type ImportKind } from '#contracts/import-kind.ts';
@@ -69,6 +70,10 @@ export const caseCounts: ImportKind = {
     { name: 'note', type: 'text', columns: ['note', 'ghi chu'], dispensable: true },
   ],
   oneOf: [['cases', 'ratePer100k']],
+  about: ({ data }) => {
+    const { areaId, measure, periodStart, periodEnd } = data as EventData<'case-count-published'>;
+    return [areaId, measure, periodStart, periodEnd];
+  },
   drafts: (row) => {
     const [areaId, periodEnd] = [row.area('areaId'), row.day('periodEnd')];
     const [printed, ratePer100k, population] = [

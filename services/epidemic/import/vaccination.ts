@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
 import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
@@ -73,6 +74,11 @@ export const vaccination: ImportKind = {
     publishedField,
   ],
   oneOf: [['oneDose', 'fullCourse', 'personKey']],
+  about: ({ type, data }) => {
+    if (type === doseAdministered.type) return [(data as EventData<'dose-administered'>).doseId];
+    const { areaId, asOfDate, ageGroup } = data as EventData<'vaccination-count-published'>;
+    return [areaId, asOfDate, ageGroup];
+  },
   drafts: (row) => {
     const [areaId, date] = [row.area('areaId'), row.day('date')];
     const known = row.instant('publishedAt');

@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { populationPublished } from '#contracts/events/geography/population-published.ts';
 import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
 import { draft, type ImportKind } from '#contracts/import-kind.ts';
@@ -26,6 +27,10 @@ export const population: ImportKind = {
     { name: 'source', type: 'text', columns: ['source', 'nguon'], dispensable: true },
     publishedField,
   ],
+  about: ({ data }) => {
+    const { areaId, ageGroup, validFrom } = data as EventData<'population-published'>;
+    return [areaId, ageGroup, validFrom];
+  },
   drafts: (row) => {
     const [areaId, people, validFrom] = [row.area('areaId'), row.rounded('people'), row.day('validFrom')];
     if (areaId === undefined || people === undefined || validFrom === undefined) return [];

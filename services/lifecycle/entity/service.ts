@@ -79,6 +79,7 @@ export function entityService(
         tables: tableNames(kept.tables),
         located: [locatedRows(kept.tables)],
         waiting: waitingRows(kept.tables),
+        events: kept.tables.events,
         projection: (committed) => entityProjection(kept, { name, schema }, committed),
         momentNow: (district) => kept.momentOf(parts.database, district, undefined, parts.now()),
         figuresAt: (moment, areaIds) => entityFigures(parts.database, kept, moment, 'en', areaIds),

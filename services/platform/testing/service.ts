@@ -6,7 +6,7 @@ import { createMetrics } from '../metrics.ts';
 import type { Projection } from '../projection.ts';
 import { type FollowedProjection, followDistricts } from '../projections.ts';
 import type { RecogniseSender } from '../senders.ts';
-import type { ServiceDefinition, ServiceParts } from '../service.ts';
+import { heardThrough, type ServiceDefinition, type ServiceParts } from '../service.ts';
 import { silentLog, temporaryDatabase, testBroker } from './servers.ts';
 
 export interface ServiceUnderTest {
@@ -39,10 +39,21 @@ export async function startServiceUnderTest(
   const { name, access, bodyLimitBytes } = definition;
   const composed = definition.compose(parts);
   const { waiting } = composed;
-  const app = createApp({ name, log: silentLog, metrics, access, bodyLimitBytes, senders: options.senders, waiting });
+  const projections: FollowedProjection[] = [];
+  const heard = heardThrough(composed, projections);
+  const app = createApp({
+    name,
+    log: silentLog,
+    metrics,
+    access,
+    bodyLimitBytes,
+    senders: options.senders,
+    waiting,
+    heard,
+  });
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
-  const projections = await Promise.all(composed.projections.map(follow));
+  projections.push(...(await Promise.all(composed.projections.map(follow))));
   const extra = await composed.build(app, projections);
   assertAccessDeclared(app, access);
   return {

@@ -124,6 +124,16 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(button(t.commit).disabled).toBe(true);
   });
 
+  test('of a list that was handed in before it says how many rows are as they were', async () => {
+    serve({ '/api/imports/cases': { ...trial, unchanged: 1198 } });
+    show(ImportScreen, {}, newCentre(language));
+    await choose();
+    await fireEvent.click(button(t.preview));
+    const told =
+      language === 'vi' ? 'trong đó 1.198 dòng đã có, không đổi' : 'of these 1,198 rows were there already, unchanged';
+    expect(await screen.findByText(told)).toBeTruthy();
+  });
+
   test('another kind is another question: what was tried before is forgotten', async () => {
     const asked = serve({ '/api/imports/cases': trial, '/api/imports/violations': trial });
     show(ImportScreen, {}, newCentre(language));

@@ -3,7 +3,17 @@ import type { ImportReport as WholeReport } from '@vungxanh/services/contracts/h
 /** What the import door tells of a file, as far as the screen shows it: of a trial and of the real thing. */
 export type ImportReport = Pick<
   WholeReport,
-  'id' | 'state' | 'progress' | 'accepted' | 'rejected' | 'mapping' | 'rejectedRows' | 'reason' | 'findings' | 'notes'
+  | 'id'
+  | 'state'
+  | 'progress'
+  | 'accepted'
+  | 'rejected'
+  | 'unchanged'
+  | 'mapping'
+  | 'rejectedRows'
+  | 'reason'
+  | 'findings'
+  | 'notes'
 >;
 
 interface Asking {
