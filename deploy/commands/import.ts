@@ -29,8 +29,8 @@ await main(
     const gateway = productDoor('import', options.text, { patienceMs: 20_000 });
     // Which product it goes to: one that happens to listen at the usual address is not always the one that is meant.
     process.stderr.write(`to ${gateway.address}\n`);
-    // A dry run of rows makes no district; areas can be tried in one that is there only.
-    if (options.create && (!options.dryRun || options.kind === 'areas'))
+    // A dry run makes no district.
+    if (options.create && !options.dryRun)
       await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });
     if (options.kind === 'areas') await importAreas(options, gateway);
     else await importRows(options, gateway, data);
@@ -128,7 +128,10 @@ function judgedHere({ clock, timeZone }: TargetDistrict): Send {
 }
 
 /** Areas are judged against each other by geography, in one piece. */
-async function importAreas({ file, district, dryRun, told, text }: ImportOptions, gateway: Gateway): Promise<void> {
+async function importAreas(
+  { file, district, dryRun, told, text, create }: ImportOptions,
+  gateway: Gateway,
+): Promise<void> {
   const stored = await readFile(fromCaller(file));
   const body = (stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored).toString('utf8');
   const query = new URLSearchParams({
@@ -136,6 +139,8 @@ async function importAreas({ file, district, dryRun, told, text }: ImportOptions
     dryRun: String(dryRun),
     validFrom: text['valid-from'] ?? '1900-01-01',
     source: text.source ?? basename(file),
+    // What is only tried makes no district: the layer is judged as that of one which is not there yet.
+    ...(dryRun && create ? { centre: `${create.centre.lon},${create.centre.lat}` } : {}),
     ...(text.crs ? { crs: text.crs } : {}),
     ...(text.ends ? { ends: text.ends } : {}),
     ...(text.keeps ? { keeps: text.keeps } : {}),

@@ -23,6 +23,10 @@ export interface Field {
   required?: true;
   /** Names of columns that mean this, most telling first; compared without case, accents and punctuation. */
   columns: readonly string[];
+  /** Names that mean this only where no column bears one of `columns` ("Mã"). Where several columns bear one of them it is asked. */
+  vague?: readonly string[];
+  /** The names of `columns` may stand for different things in one file ("Số ca", "Số ca mới"): where several columns bear one it is asked. */
+  askWhenSeveral?: true;
   /** A cell that cannot be read does not cost the row: it is taken without the cell, and the report says so. Never identity, place or date. */
   dispensable?: true;
   /** A count that a source holds back when it is small ("<5", "*"): such a cell reads as missing, and `suppressed` tells it. */

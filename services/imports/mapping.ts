@@ -68,7 +68,8 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
       });
     else mapping.set(field, { column });
   }
-  guess(kind, columns, told, mapping, sample);
+  reasons.push(...guess(kind, columns, told, mapping, sample));
+  reasons.push(...guessVaguely(kind, columns, told, mapping));
   if (fieldNames.has('location')) reasons.push(...guessPlace(columns, told, mapping, sample));
   for (const { name, required } of kind.fields)
     if (required && !mapping.has(name))
@@ -88,22 +89,61 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
   return new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!]));
 }
 
-function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): void {
+/** Answers what must be asked: columns of which each may be the one that is meant. */
+function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): Words[] {
+  const unclear: Words[] = [];
   const taken = columnsOf(mapping);
   const spellings = columns.map(spellingsOf);
   for (const plain of [0, 1, 2, 3].map((way) => spellings.map((ways) => ways[way])))
-    for (const { name, type, columns: names } of kind.fields) {
+    for (const { name, type, columns: names, askWhenSeveral } of kind.fields) {
       if (mapping.has(name) || told.map?.[name] === '') continue;
       // "Location: the health station" is no position, whatever the column is called.
       const fits = (index: number) => !taken.has(index) && !(type === 'pair' && holdsWords(index, rows));
-      const column = [plainText(name.replace(/([A-Z])/g, ' $1')), ...names]
+      const wanted = [nameInWords(name), ...names];
+      if (askWhenSeveral) {
+        const rivals = columns.filter((_, index) => wanted.includes(plain[index]!) && fits(index));
+        if (rivals.length > 1) unclear.push(severalFor(name, rivals));
+      }
+      const column = wanted
         .map((candidate) => plain.findIndex((known, index) => known === candidate && fits(index)))
         .find((index) => index >= 0);
       if (column === undefined) continue;
       taken.add(column);
       mapping.set(name, { column });
     }
+  return unclear;
 }
+
+/** `bedsTotal` → "beds total": a field's own name is one of the names of its column. */
+const nameInWords = (name: string): string => plainText(name.replace(/([A-Z])/g, ' $1'));
+
+/** What no column says by a telling name, a vague one says where it is alone. */
+function guessVaguely(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): Words[] {
+  const taken = columnsOf(mapping);
+  const unclear: Words[] = [];
+  for (const { name, vague = [] } of kind.fields) {
+    if (mapping.has(name) || told.map?.[name] === '') continue;
+    const found = columns.flatMap((column, index) =>
+      !taken.has(index) && spellingsOf(column).some((spelling) => vague.includes(spelling)) ? [index] : [],
+    );
+    if (found.length > 1)
+      unclear.push(
+        severalFor(
+          name,
+          found.map((index) => columns[index]!),
+        ),
+      );
+    if (found.length === 0) continue;
+    taken.add(found[0]!);
+    mapping.set(name, { column: found[0]! });
+  }
+  return unclear;
+}
+
+const severalFor = (field: string, found: string[]): Words => ({
+  en: `more than one column may be ${field} (${found.join('; ')}): say which with --map ${field}=…`,
+  vi: `có nhiều cột có thể là ${field} (${found.join('; ')}): hãy chọn bằng --map ${field}=…`,
+});
 
 const columnsOf = (mapping: Mapping) =>
   new Set([...mapping.values()].flatMap((from) => ('column' in from ? [from.column] : [])));

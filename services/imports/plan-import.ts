@@ -127,7 +127,11 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
 
 const columnNames = (kind: ImportKind, told: Told | undefined): ReadonlySet<string> =>
   new Set([
-    ...kind.fields.flatMap(({ name, columns }) => [plainText(name.replace(/([A-Z])/g, ' $1')), ...columns]),
+    ...kind.fields.flatMap(({ name, columns, vague = [] }) => [
+      plainText(name.replace(/([A-Z])/g, ' $1')),
+      ...columns,
+      ...vague,
+    ]),
     ...Object.values(told?.map ?? {}).map(plainText),
   ]);
 

@@ -86,12 +86,23 @@ export const incident = defineEntity({
   fields: {
     kind: choice({
       words: { vi: 'Loại', en: 'Kind' },
-      columns: ['kind', 'loai su co', 'loai', 'type'],
+      columns: ['kind', 'loai su co', 'loai vu viec', 'loai tin', 'loai', 'phan loai', 'type'],
       choices: kinds,
     }),
     severity: grade({
       words: { vi: 'Mức độ (1–4)', en: 'Severity (1–4)' },
-      columns: ['severity', 'muc do nghiem trong', 'muc do', 'cap do', 'level'],
+      columns: [
+        'severity',
+        'muc do nghiem trong',
+        'muc do',
+        'muc',
+        'muc do su co',
+        'muc su co',
+        'cap do',
+        'cap do su co',
+        'do nghiem trong',
+        'level',
+      ],
       grades: severities,
     }),
     source: optional(
@@ -104,7 +115,7 @@ export const incident = defineEntity({
     address: optional(
       text({
         words: { vi: 'Địa chỉ', en: 'Address' },
-        columns: ['address', 'dia chi', 'duong', 'street', 'noi xay ra'],
+        columns: ['address', 'dia chi', 'dia diem', 'duong', 'ten duong', 'street', 'noi xay ra', 'dia diem xay ra'],
       }),
     ),
     description: optional(

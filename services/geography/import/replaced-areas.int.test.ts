@@ -204,3 +204,23 @@ describe('a new layer of a level', () => {
     expect(await ancestorsOf('t1', '2025-06-30')).toEqual(['D', 't1', 'w1']);
   });
 });
+
+test('a layer of a district that is not there yet can be tried, and makes no district', async () => {
+  const nowhere = temporaryDistrict();
+  const tried = await load(four, {
+    district: nowhere,
+    validFrom: '2020-01-01',
+    dryRun: 'true',
+    centre: '106.71,10.71',
+  });
+  expect(tried).toMatchObject({
+    status: 200,
+    body: { report: { accepted: 4, refused: [], ended: [] }, sequence: null },
+  });
+  const far = await load(four, { district: nowhere, validFrom: '2020-01-01', dryRun: 'true', centre: '-73.9,40.7' });
+  expect(far.body.report).toMatchObject({ accepted: 0 });
+  expect((await load(four, { district: nowhere, validFrom: '2020-01-01', dryRun: 'true' })).status).toBe(404);
+  expect((await load(four, { district: nowhere, validFrom: '2020-01-01', centre: '106.71,10.71' })).status).toBe(404);
+  const listed = (await (await geography.app.request('/api/districts')).json()) as { district: string }[];
+  expect(listed.map(({ district: id }) => id)).not.toContain(nowhere);
+});

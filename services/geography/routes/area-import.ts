@@ -37,6 +37,18 @@ const query = districtQuery.extend({
   source: z.string().max(400).optional(),
   ends: listOf(identifier).openapi({ description: 'known areas that the layer covers in part, and that end' }),
   keeps: listOf(identifier).openapi({ description: 'known areas that the layer covers, and that stay' }),
+  centre: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/)
+    .transform((text) => {
+      const [lon, lat] = text.split(',').map(Number);
+      return { lon: lon!, lat: lat! };
+    })
+    .optional()
+    .openapi({
+      type: 'string',
+      description: 'LON,LAT of a district that is to be registered: its layer can be tried before',
+    }),
   recordedTime: instant.optional().openapi({
     description: 'recorded districts only: when this became known; left out: with the newest of its places',
   }),
@@ -73,15 +85,15 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
     const asked = context.req.valid('query');
     const { district } = asked;
     const stream = await findDistrictStream(parts.broker, district);
-    if (!stream) throw unknownDistrict(district);
     const dryRun = asked.dryRun === 'true';
-    const stamped = dryRun ? undefined : await stampOf(parts, stream, callerOf(context), asked.recordedTime);
+    if (!stream && !(dryRun && asked.centre)) throw unknownDistrict(district);
+    const stamped = dryRun || !stream ? undefined : await stampOf(parts, stream, callerOf(context), asked.recordedTime);
     const [registered] = await readDistricts(parts.database, district);
     const { report, areas: all } = await importAreas(parts.database, await context.req.text(), {
       validFrom: asked.validFrom,
       level: asked.level,
       crs: asked.crs,
-      near: registered && { lon: registered.lon, lat: registered.lat },
+      near: registered ? { lon: registered.lon, lat: registered.lat } : asked.centre,
       root: asked.rootId
         ? { areaId: asked.rootId, name: asked.rootName ?? registered?.name ?? asked.rootId }
         : undefined,

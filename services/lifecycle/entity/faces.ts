@@ -84,7 +84,13 @@ function importKindOf(entity: Entity): ImportKind {
     name: plural,
     words,
     fields: [
-      { name: idField, type: 'identifier', required: true, columns: [`${noun} id`, 'id', 'ma', 'ma so', 'so'] },
+      {
+        name: idField,
+        type: 'identifier',
+        required: true,
+        columns: [`${noun} id`, 'id'],
+        vague: ['ma', 'ma so', 'so', 'so hieu'],
+      },
       {
         name: 'occurredAt',
         type: 'instant',
