@@ -45,6 +45,8 @@ export interface LiveFigure {
   dataThroughDate?: string;
   /** Figures hold what is committed up to this journal sequence. */
   throughSequence: number;
+  /** Where the district's clock stood when it was computed, RFC 3339: a read with this `asOf` gives the same figure. Left out by services that do not say. */
+  asOf?: string;
 }
 
 export interface LiveBatch {
@@ -82,5 +84,7 @@ export interface Committed {
   service: string;
   throughSequence: number;
   figures?: LiveFigure[];
+  /** Where the district's clock stood when the figures were computed. The edge writes it to each figure that it passes on. */
+  figuresAsOf?: string;
   areaIds?: string[];
 }

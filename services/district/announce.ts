@@ -9,6 +9,7 @@ import type { ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
 import { type ClockTurns, followClockTurns } from './clock-turns.ts';
 import type { Moment } from './moment.ts';
+import { turnsByDistrict } from './turns.ts';
 import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
@@ -67,23 +68,38 @@ export function figureCommits(
     momentNow: (district: string) => Promise<Pick<Moment, 'instant'>>;
   },
 ): FigureCommits {
-  const publish = ({ district, throughSequence, areaIds, figures }: Announcement<AreaFigure>) =>
+  const publish = ({ district, throughSequence, areaIds, figures }: Announcement<AreaFigure>) => {
+    // All of an announcement are of one moment: it is said once.
+    const figuresAsOf = figures[0]?.asOf;
     announceCommitted(broker, {
       district,
       service,
       throughSequence,
       areaIds,
-      figures: figures.map((figure) => ({ ...figure, throughSequence })),
+      figures: figures.map(({ asOf: _, ...figure }) => ({ ...figure, throughSequence })),
+      ...(figuresAsOf ? { figuresAsOf } : {}),
     });
+  };
   // There as soon as the projection is followed; commits before that are in the figures that it reads first.
   let turns: ClockTurns | undefined;
   const statistics = new FreshStatistics({ database, log, tables });
+  // The clock's turn and a commit may compute at the same time: the one that began earlier must not be told last.
+  const takeTurn = turnsByDistrict();
+  const endTurn = new Map<string, () => void>();
   const announcer = new FigureAnnouncer<AreaFigure>({
     log,
-    compute: figuresOf,
+    compute: async (district, areaIds) => {
+      endTurn.set(district, await takeTurn(district));
+      return figuresOf(district, areaIds);
+    },
+    // Also after a failed computation.
     publish: (announcement) => {
       turns?.announced(announcement.district, announcement.figures);
-      publish(announcement);
+      try {
+        publish(announcement);
+      } finally {
+        endTurn.get(announcement.district)?.();
+      }
     },
   });
   return {
@@ -99,10 +115,12 @@ export function figureCommits(
         districts: followed.districts,
         clockMs: async (district) => Date.parse((await momentNow(district)).instant),
         figuresOf,
-        announce: (district, figures) =>
+        throughSequence: followed.committedSequence,
+        takeTurn,
+        announce: (district, figures, throughSequence) =>
           publish({
             district,
-            throughSequence: followed.committedSequence(district),
+            throughSequence,
             areaIds: [...new Set(figures.map(({ areaId }) => areaId))],
             figures,
           }),

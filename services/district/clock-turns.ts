@@ -38,7 +38,11 @@ export function followClockTurns(options: {
   clockMs: (district: string) => Promise<number | undefined>;
   /** Every figure of every area, as it is now. */
   figuresOf: (district: string) => Promise<AreaFigure[]>;
-  announce: (district: string, figures: AreaFigure[]) => void;
+  announce: (district: string, figures: AreaFigure[], throughSequence: number) => void;
+  /** What is committed: the figures that are computed next hold at least that much. */
+  throughSequence?: (district: string) => number;
+  /** Nobody else computes and announces in the district until the returned function is called. */
+  takeTurn?: (district: string) => Promise<() => void>;
   log: Log;
   lookEveryMs?: number;
 }): ClockTurns {
@@ -50,6 +54,16 @@ export function followClockTurns(options: {
     if (clockMs === undefined) return;
     const last = seen.get(district);
     if (last?.clockMs !== undefined && Math.abs(clockMs - last.clockMs) < leastTurnMs) return;
+    const endTurn = await options.takeTurn?.(district);
+    try {
+      await compare(district, clockMs);
+    } finally {
+      endTurn?.();
+    }
+  };
+  const compare = async (district: string, clockMs: number): Promise<void> => {
+    const last = seen.get(district);
+    const throughSequence = options.throughSequence?.(district) ?? 0;
     const figures = await options.figuresOf(district);
     const announced: Announced = last?.announced ?? new Map();
     // What was never announced is learned at the first look: who listens loads the same figures.
@@ -57,7 +71,7 @@ export function followClockTurns(options: {
     const changed = changedFigures(announced, known);
     rememberFigures(announced, figures);
     seen.set(district, { clockMs, announced });
-    if (changed.length && !stop.signal.aborted) options.announce(district, changed);
+    if (changed.length && !stop.signal.aborted) options.announce(district, changed, throughSequence);
   };
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {

@@ -1,5 +1,6 @@
 import type { ServiceParts } from '#platform/service.ts';
 import { type AreaFigure, announcedFigures } from '../district/announce.ts';
+import { clockTime } from '../district/moment.ts';
 import { readFigures } from './figures/read-figures.ts';
 import { momentOf } from './moment.ts';
 
@@ -28,6 +29,7 @@ export function currentFigures({
       })),
     );
     numbered.set(district, known);
-    return told;
+    const asOf = clockTime(moment);
+    return told.map((figure) => ({ ...figure, asOf }));
   };
 }

@@ -188,7 +188,8 @@ export class DistrictHub {
   }
 
   private committed(message: Committed): void {
-    for (const figure of message.figures ?? []) {
+    for (const told of message.figures ?? []) {
+      const figure = message.figuresAsOf ? { ...told, asOf: message.figuresAsOf } : told;
       const key = `${figure.areaId} ${figure.formula}`;
       const before = this.figures.get(key);
       // A figure that did not change is no news.

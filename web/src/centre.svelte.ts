@@ -126,7 +126,25 @@ export class Centre {
       this.rootId,
     ),
   );
+  /** The loaded areas are not those of the day that is looked at: a border changed between, or a figure names an area that is not among them. */
+  readonly areasAreOthers = $derived.by(() => {
+    if (!this.areas.data || this.areasOf !== this.districtId) return false;
+    const areas = [...this.areaById.values()];
+    const isOfDay = areas.every(
+      ({ validFrom, validUntil }) => (validFrom ?? '') <= this.onDay && this.onDay < (validUntil ?? '9999-12-31'),
+    );
+    return !isOfDay || [...this.#book.keys()].some((areaId) => !this.areaById.has(areaId));
+  });
   readonly #told = $derived(this.live ? this.line.world.figures : undefined);
+  /**
+   * The moment on the district's clock that the figures of the epidemic are of: colours, labels, list and card read the same figures. RFC 3339. What the
+   * stream told stands before what was loaded, as its figures do.
+   */
+  readonly figuresAsOf = $derived.by(() => {
+    const told = [...(this.#told?.values() ?? [])].flatMap((figures) => Object.values(figures));
+    const newest = Math.max(...told.map(({ asOf }) => (asOf ? Date.parse(asOf) : 0)));
+    return newest > 0 ? new Date(newest).toISOString() : this.figures.epidemic!.data?.asOf;
+  });
   readonly figuresVersion = $derived(
     [
       this.districtId,

@@ -12,6 +12,9 @@ const restMs = 140;
 const hotLimit = 10_000;
 /** Points of which something changed that has no place in the stream are loaded again, at most this often. */
 const renewPointsMs = 5000;
+/** Areas are loaded again, at most this often, and for one reason at most so many times: geography may be behind whoever named them. */
+const renewAreasMs = 1000;
+const mostAreaLoads = 5;
 /** Districts come and go: an exercise begins, or is thrown away. */
 const districtsMs = 60_000;
 const drillMs = 10_000;
@@ -53,6 +56,7 @@ export function follow(centre: Centre) {
       return () => clearTimeout(timer);
     });
   for (const layer of pointLayers) followChanges(centre, layer);
+  followAreas(centre);
   followOutlook(centre);
   $effect(() => {
     if (centre.line.world.hot.size > hotLimit) untrack(() => reload(centre));
@@ -85,6 +89,31 @@ function openDistrict(centre: Centre, district: string) {
   void loadAreas(centre, district);
   void loadFeeds(centre, district);
   void centre.formulas.load((signal) => fetchJson<FormulaText[]>('/api/epidemic/formulas', { signal }));
+}
+
+/** Borders change: the stream tells of it, the day that is looked at has others, or figures name areas that were not there yet. */
+function followAreas(centre: Centre) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let changesLoaded: number | undefined;
+  let tries = { of: '', count: 0 };
+  $effect(() => {
+    const { districtId, onDay, asOf, areasAreOthers } = centre;
+    const changes = centre.line.world.unplaced.areas;
+    // Read before anything is decided, so that each load is looked at again.
+    void [centre.areas.loads, centre.figuresLoads];
+    if (!districtId || timer || centre.areasOf !== districtId || !(areasAreOthers || changes !== changesLoaded)) return;
+    const question = `${districtId} ${onDay} ${asOf} ${changes} ${centre.figuresLoads}`;
+    tries = tries.of === question ? { of: question, count: tries.count + 1 } : { of: question, count: 1 };
+    if (tries.count > mostAreaLoads) return;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        changesLoaded = changes;
+        if (centre.districtId === districtId) void loadAreas(centre, districtId);
+      },
+      asOf ? restMs : renewAreasMs * tries.count,
+    );
+  });
 }
 
 /** The stream says that something changed of which it has no place: the points are loaded again, once for many such changes. */

@@ -22,13 +22,15 @@ async function firstToShow(known: District[]): Promise<string | undefined> {
   return feeds?.length === 0 ? exercise.district : real.district;
 }
 
+/** The areas of the day that is looked at, as known then. A moment at which none was known leaves those that are there. */
 export async function loadAreas(centre: Centre, district: string) {
-  if (
-    await centre.areas.load((signal) =>
-      fetchJson<AreaCollection>('/api/geography/areas', { query: { district }, signal }),
-    )
-  )
-    centre.areasOf = district;
+  const { asOf, onDay } = centre;
+  const before = centre.areasOf === district ? centre.areas.data : undefined;
+  const loaded = await centre.areas.load(async (signal) => {
+    const areas = await fetchJson<AreaCollection>('/api/geography/areas', { query: { district, onDay, asOf }, signal });
+    return areas.features.length === 0 && before ? before : areas;
+  });
+  if (loaded) centre.areasOf = district;
 }
 
 export const loadFeeds = (centre: Centre, district: string) =>

@@ -4,6 +4,7 @@ import vietnamese from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-vietname
 import type { StyleSpecification } from 'maplibre-gl';
 import type { Theme } from '../address.ts';
 import { hatchImage } from './hatch.ts';
+import { namedZooms } from './labels.ts';
 
 /** deck.gl's layers are put under these, so that roads, borders and names stay readable. */
 export const layersAbove = { areas: 'withheld', points: 'road-name' } as const;
@@ -11,7 +12,7 @@ export const labelSource = 'area-labels';
 /** Areas of which nothing can be said: hatched above their fill. */
 export const withheldSource = 'withheld-areas';
 
-const colours = {
+export const colours = {
   light: {
     ground: '#eef0ec',
     water: '#b9d6e6',
@@ -36,7 +37,17 @@ const colours = {
   },
 } as const;
 
-const font = ['Be Vietnam Pro'];
+export const fontFamily = 'Be Vietnam Pro';
+const font = [fontFamily];
+/** Name of an area, above its point; deck.gl writes the number below it. Which names have room is decided before (`uncrowded`): those of roads give way. */
+const areaName = (maxWidthEms: number) => ({
+  'text-field': ['get', 'label'],
+  'text-font': font,
+  'text-size': ['get', 'textSize'],
+  'text-max-width': maxWidthEms,
+  'text-anchor': 'bottom',
+  'text-allow-overlap': true,
+});
 /** Tile address of a layer. MapLibre's worker needs it absolute. */
 const tiles = (layer: string, district: string, level = '') => ({
   type: 'vector' as const,
@@ -224,29 +235,18 @@ export function baseStyle(theme: Theme, district: string): StyleSpecification {
         id: 'neighbourhood-name',
         type: 'symbol',
         source: labelSource,
-        minzoom: 14.4,
+        minzoom: namedZooms.neighbourhood.from,
         filter: ['==', ['get', 'level'], 'neighbourhood'],
-        layout: {
-          'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'value'], { 'font-scale': 1.1 }],
-          'text-font': font,
-          'text-size': 10.5,
-          'text-max-width': 8,
-        },
+        layout: areaName(8),
         paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.2 },
       },
       {
         id: 'ward-name',
         type: 'symbol',
         source: labelSource,
-        maxzoom: 14.8,
+        maxzoom: namedZooms.ward.to,
         filter: ['==', ['get', 'level'], 'ward'],
-        layout: {
-          'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'value'], { 'font-scale': 1.15 }],
-          'text-font': font,
-          'text-size': ['interpolate', ['linear'], ['zoom'], 10.5, 9.5, 12.5, 12.5, 14, 15],
-          'text-max-width': 9,
-          'text-padding': 1,
-        },
+        layout: { ...areaName(9), 'text-padding': 1 },
         paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.6 },
       },
     ] as StyleSpecification['layers'],

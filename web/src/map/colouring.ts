@@ -1,5 +1,6 @@
 import type { Theme } from '../address.ts';
 import type { Colouring, RiskMeasure } from '../feed/issued-risk.ts';
+import type { Words } from '../i18n/language.svelte.ts';
 import { classOf, incidenceBounds, scoreBounds, shareBounds } from './classes.ts';
 import { incidenceColour, incidenceColours, type Rgb, riskColour, riskColours } from './palette.ts';
 
@@ -25,6 +26,13 @@ export function legendClasses(theme: Theme, colouring: Colouring): { colour: Rgb
     below: bounds[i],
   }));
 }
+
+/** The number that an area is coloured by, as map, list and card write it: the same text everywhere. */
+export const writtenAs = (words: Words, colouring: Colouring, value: number | null | undefined): string => {
+  if (value === null || value === undefined) return '–';
+  if (colouring === 'cases') return words.value(value, '');
+  return unitOf(colouring) === 'score' ? words.number(value) : words.share(value);
+};
 
 /** A score is written as it is, a probability as percent. */
 export const unitOf = (measure: RiskMeasure): 'score' | 'share' => (measure === 'score' ? 'score' : 'share');

@@ -1,13 +1,14 @@
 import type { Layer, PickingInfo } from '@deck.gl/core';
-import { GeoJsonLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { GeoJsonLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
-import type { Feature, Polygon } from 'geojson';
+import type { Feature, Point, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties } from '../api/answers.ts';
 import { type PointLayer, pointsOf } from '../faces.ts';
 import type { PointSet } from '../feed/points.ts';
-import { layersAbove } from './base-style.ts';
+import { colours, fontFamily, layersAbove } from './base-style.ts';
+import { numberScale } from './labels.ts';
 import type { Rgb } from './palette.ts';
 import { statusColours } from './point-colours.ts';
 
@@ -15,6 +16,7 @@ import { statusColours } from './point-colours.ts';
 const areaOpacity = 235;
 
 type AreaFeature = Feature<Polygon, AreaProperties>;
+type FeaturePoint = Feature<Point>;
 
 /** Empty layers that keep deck.gl's two places in the map's order, whatever is shown. */
 export const anchors = (): Layer[] =>
@@ -68,6 +70,38 @@ export function areaLayers({ areas, level, theme, colourOf, colourVersion, selec
       updateTriggers: { getLineColor: theme },
     } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
   ];
+}
+
+const opaque = (hex: string) =>
+  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+
+/** What numbers are written with, in both languages. */
+const characters = '0123456789.,%–-<> \u00a0\u202f';
+/** Glyphs as distances, so that they have a halo and stay sharp at any size. */
+const glyphs = { sdf: true, fontSize: 64, buffer: 12, radius: 24 };
+
+/**
+ * The number that colours an area, below its name. In the same draw as the colours: a symbol of the base map is placed by a worker, some frames and under load some
+ * seconds after its colour. `labels`: points with `value` and `textSize`.
+ */
+export function numberLayer(labels: FeaturePoint[], theme: Theme): Layer {
+  const { text, halo } = colours[theme];
+  return new TextLayer<FeaturePoint>({
+    id: 'area-numbers',
+    data: labels,
+    getText: ({ properties }: FeaturePoint) => properties!.value as string,
+    getPosition: ({ geometry }: FeaturePoint) => geometry.coordinates as [number, number],
+    getSize: ({ properties }: FeaturePoint) => (properties!.textSize as number) * numberScale,
+    getColor: opaque(text),
+    getAlignmentBaseline: 'top',
+    fontFamily: `"${fontFamily}", sans-serif`,
+    fontWeight: 500,
+    fontSettings: glyphs,
+    characterSet: characters,
+    outlineWidth: 0.5,
+    outlineColor: opaque(halo),
+    updateTriggers: { getColor: theme },
+  } as ConstructorParameters<typeof TextLayer<FeaturePoint>>[0]);
 }
 
 const styleOf = (layer: PointLayer, theme: Theme) => {

@@ -1,4 +1,4 @@
-import type { FeatureCollection, Point, Position } from 'geojson';
+import type { Feature, FeatureCollection, Point, Position } from 'geojson';
 import type { AreaCollection } from '../api/answers.ts';
 
 /** Name of an area as a map writes it: without the word for its level or the area around it, and NFC, as a label torn into letter and mark is unreadable. */
@@ -28,6 +28,65 @@ export function labelPoints(areas: AreaCollection, textOf: (areaId: string) => s
       },
     })),
   };
+}
+
+/** Zooms at which areas of a level are named. */
+export const namedZooms = {
+  ward: { from: 0, to: 14.8 },
+  neighbourhood: { from: 14.4, to: 30 },
+} as const;
+
+/** Size of an area's name in pixels at a zoom. */
+export const textSize = (level: 'ward' | 'neighbourhood', zoom: number) => {
+  if (level === 'neighbourhood') return 10.5;
+  const [from, to] = zoom < 12.5 ? [10.5, 12.5] : [12.5, 14];
+  const [small, large] = zoom < 12.5 ? [9.5, 12.5] : [12.5, 15];
+  return small + (large - small) * Math.min(1, Math.max(0, (zoom - from) / (to - from)));
+};
+/** The number is somewhat larger than the name. */
+export const numberScale = 1.15;
+
+/** Zooms in steps: labels are placed anew once a step, not with each movement of the hand. */
+export const labelZoom = (zoom: number) => Math.floor(zoom * 4) / 4;
+
+/** Width of a map tile in pixels at zoom 0. */
+const worldPixels = 512;
+/** A number that grows by a digit moves no other label. */
+const leastLetters = 5;
+const letterEms = 0.6;
+const lineEms = 1.25;
+
+/**
+ * Labels that have room at a zoom, in the order given: one that would lie on an earlier one is left out. Name and number stand or fall together. Each
+ * gets its `textSize` in pixels.
+ */
+export function uncrowded(labels: Feature<Point>[], zoom: number): Feature<Point>[] {
+  const taken: { x: number; y: number; halfWidth: number; halfHeight: number }[] = [];
+  return labels.flatMap((label) => {
+    const level = label.properties!.level as 'ward' | 'neighbourhood';
+    if (zoom < namedZooms[level].from || zoom >= namedZooms[level].to) return [];
+    const size = textSize(level, zoom);
+    const letters = Math.max(
+      leastLetters,
+      ...[label.properties!.label, label.properties!.value].map((text) => String(text).length),
+    );
+    const scale = worldPixels * 2 ** zoom;
+    const [lon, lat] = label.geometry.coordinates as [number, number];
+    const box = {
+      x: (lon / 360) * scale,
+      y: (-Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * scale,
+      halfWidth: (letters * letterEms * size) / 2,
+      halfHeight: lineEms * size,
+    };
+    const isCovered = taken.some(
+      (other) =>
+        Math.abs(other.x - box.x) < other.halfWidth + box.halfWidth &&
+        Math.abs(other.y - box.y) < other.halfHeight + box.halfHeight,
+    );
+    if (isCovered) return [];
+    taken.push(box);
+    return [{ ...label, properties: { ...label.properties, textSize: size } }];
+  });
 }
 
 const largestRing = (polygons: Position[][][]): Position[] =>

@@ -3,6 +3,7 @@ import { both } from '../i18n/both.ts';
 /** Figures of an area, and how each is computed. */
 export const figuresWords = both(
   {
+    asOf: 'Số liệu lúc',
     howComputed: 'Cách tính',
     numerator: 'Tử số',
     denominator: 'Mẫu số',
@@ -25,6 +26,7 @@ export const figuresWords = both(
     } as Record<string, string>,
   },
   {
+    asOf: 'Figures at',
     howComputed: 'How computed',
     numerator: 'Numerator',
     denominator: 'Denominator',
