@@ -23,6 +23,7 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --source NAME            names the source (the file's name); the same name and file a second time change nothing
   --valid-from DAY         areas: first day on which the borders hold
   --ends ID,…  --keeps ID,…  areas: known areas that the layer covers in part and does not name: they end, or they stay
+  --reform DAY             areas, without FILE: a reform of borders that is known as data: 2024-03-14, 2025-07-01 (District 7)
   --root ID                areas: the area above all of them (--root-name NAME)
   --create-district        registers the district when it is missing: --name NAME --time-zone ZONE --clock recorded|live --centre LON,LAT
   --rejects FILE           where rejected rows are written (.data/imports/….rejects.csv)
@@ -48,6 +49,7 @@ export interface ImportOptions {
     Record<
       | 'crs'
       | 'ends'
+      | 'reform'
       | 'keeps'
       | 'recorded-at'
       | 'source'
@@ -67,8 +69,8 @@ const flag = { type: 'boolean', default: false } as const;
 
 export function readImportOptions(args: string[]): ImportOptions {
   const { values, positionals } = parsed(args);
-  const [kind, file] = positionals;
-  if (!kind || !file || positionals.length > 2) throw new UsageError(usage);
+  const [kind, file = values.reform && kind === 'areas' ? '' : undefined] = positionals;
+  if (!kind || file === undefined || positionals.length > (values.reform ? 1 : 2)) throw new UsageError(usage);
   if (!kindNames().includes(kind)) throw new UsageError(`kind "${kind}": one of ${kindNames().join(', ')}`);
   const order = values['date-format'];
   if (order !== undefined && order !== 'dmy' && order !== 'mdy')
@@ -108,6 +110,7 @@ function parsed(args: string[]) {
         period: text,
         crs: text,
         ends: text,
+        reform: text,
         keeps: text,
         'recorded-at': text,
         source: text,

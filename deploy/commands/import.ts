@@ -32,7 +32,8 @@ await main(
     // A dry run makes no district.
     if (options.create && !options.dryRun)
       await registerDistrict(gateway, { districtId: options.district, exercise: false, ...options.create });
-    if (options.kind === 'areas') await importAreas(options, gateway);
+    if (options.text.reform) await applyReform(options, gateway);
+    else if (options.kind === 'areas') await importAreas(options, gateway);
     else await importRows(options, gateway, data);
   },
   (error) =>
@@ -151,5 +152,12 @@ async function importAreas(
     ...Object.fromEntries(Object.entries(told.map).map(([field, column]) => [`${field}Property`, column])),
   });
   const answer = await gateway.post(`/api/geography/imports/areas?${query}`, body, 'application/geo+json');
+  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+}
+
+/** A reform of borders that is known as data. */
+async function applyReform({ district, dryRun, text }: ImportOptions, gateway: Gateway): Promise<void> {
+  const query = new URLSearchParams({ district, from: text.reform!, dryRun: String(dryRun) });
+  const answer = await gateway.post(`/api/geography/reforms?${query}`, '', 'application/json');
   process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Product, startProduct } from './product.ts';
 
 const district = 'q7-dien-tap';
-const patient = { timeout: 400_000 };
+const patient = { timeout: 600_000 };
 const soon = { timeout: 120_000, interval: 500 };
 const frames = 24;
 

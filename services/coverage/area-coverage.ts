@@ -28,13 +28,21 @@ export interface VaccinatedArea {
   people: readonly PeopleGroup[];
   /** people by single doses, the area with all below it, by first age of the ages that are asked for */
   single: ReadonlyMap<number, Record<Dose, number>>;
+  /** areas of before of which an unknown part lies in it: what was said of them is not known of it */
+  divided?: readonly string[];
 }
 
 /**
  * `no-feed`: nothing was ever heard in the district; `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`:
- * published for other ages than these.
+ * published for other ages than these; `borders-changed`: made of parts of areas of before, and nothing was published of it since.
  */
-export type CoverageReason = 'no-feed' | 'not-published' | 'other-ages' | 'parts-missing' | 'no-denominator';
+export type CoverageReason =
+  | 'borders-changed'
+  | 'no-feed'
+  | 'not-published'
+  | 'other-ages'
+  | 'parts-missing'
+  | 'no-denominator';
 
 export interface CoverageRow extends PublishedGroup {
   areaId: string;
@@ -124,6 +132,8 @@ export function coverageOfAreas(areas: readonly VaccinatedArea[]): {
       ...{ basis: 'none', numerator: null, denominator: null, estimated: false, rows: [] },
       ...{ missingParts: [], publishedAges: [] },
     };
+    if (area.divided?.length && (!isPublished || !publishes(areaId)))
+      return { ...nothing, reason: 'borders-changed', missingParts: [...area.divided] };
     if (!isPublished) {
       const single = area.single.get(fromAge);
       return single

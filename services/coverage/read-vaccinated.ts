@@ -1,5 +1,13 @@
 import sql from 'sql-template-tag';
-import type { Database } from '#platform/database.ts';
+import type { Reads } from '#platform/database.ts';
+import {
+  type AreaChange,
+  type AreaChanges,
+  dividedBefore,
+  mergedStatements,
+  readAreaChanges,
+  wholeBefore,
+} from '../district/area-changes.ts';
 import { known, knownSince } from '../district/known.ts';
 import type { Moment } from '../district/moment.ts';
 import { knownBy } from '../district/places.ts';
@@ -17,7 +25,7 @@ export interface PlacedArea {
 type Asked = Pick<Moment, 'district' | 'asOf' | 'day'>;
 
 /** All areas of the moment's day, in the order of their ids. */
-export async function readPlacedAreas(database: Database, moment: Asked): Promise<PlacedArea[]> {
+export async function readPlacedAreas(database: Reads, moment: Asked): Promise<PlacedArea[]> {
   const { rows } = await database.query<PlacedArea>(
     sql`SELECT area_id AS "areaId", parent_id AS "parentId", level
      FROM geography.areas_at(${moment.district}, ${knownBy(moment)}::timestamptz, ${moment.day}::date) ORDER BY area_id`,
@@ -32,29 +40,87 @@ export async function readPlacedAreas(database: Database, moment: Asked): Promis
  * @returns for each of the days, in their order, the areas in theirs
  */
 export async function readVaccinated(
-  database: Database,
+  database: Reads,
   moment: Asked,
   areas: readonly PlacedArea[],
   days: readonly string[],
 ): Promise<VaccinatedArea[][]> {
-  const [groups, people] = await Promise.all([readGroups(database, moment, days), readPeople(database, moment)]);
+  const groups = await readGroups(database, moment, days);
+  const people = await readPeople(database, moment);
+  const changes = await readAreaChanges(database, moment);
   const single = groups.length > 0 ? [] : await readSingle(database, moment, days);
   const groupsOf = Map.groupBy(groups, (row) => `${row.index} ${row.areaId}`);
   const peopleOf = Map.groupBy(people, ({ areaId }) => areaId);
+  const heirs = new Map(
+    areas.flatMap(({ areaId }) => wholeBefore(changes, areaId).map((before) => [before, areaId] as const)),
+  );
   return days.map((_, index) => {
-    const counted = single.length > 0 ? addedUp(areas, single, index) : new Map();
+    const counted = single.length > 0 ? addedUp(areas, single, index, heirs) : new Map();
+    const across = groupsAcross(areas, changes, (areaId) => groupsOf.get(`${index} ${areaId}`) ?? []);
     return areas.map(({ areaId, parentId }) => ({
       areaId,
       parentId,
-      groups: groupsOf.get(`${index} ${areaId}`) ?? [],
+      groups: across(areaId),
       people: peopleOf.get(areaId) ?? [],
       single: counted.get(areaId) ?? new Map(),
+      divided: dividedBefore(changes, areaId),
     }));
   });
 }
 
+/**
+ * Totals of an area across a change of borders: its own since then, else of each group that all areas publish which lie wholly in it, their sum. Of a whole whose parts
+ * changed and do not publish yet, the sum over its parts of before.
+ */
+function groupsAcross(
+  areas: readonly PlacedArea[],
+  changes: AreaChanges,
+  ownOf: (areaId: string) => readonly PublishedGroup[],
+): (areaId: string) => readonly PublishedGroup[] {
+  if (changes.size === 0) return ownOf;
+  const merged = (members: readonly (readonly PublishedGroup[])[]) =>
+    mergedStatements(members, ({ ageGroup }) => ageGroup, sumOfGroups);
+  const before = (areaId: string, { since }: AreaChange) => ownOf(areaId).filter(({ date }) => date < since);
+  const groupsOf = (areaId: string, above: readonly string[] = []): readonly PublishedGroup[] => {
+    const change = changes.get(areaId);
+    if (!change || above.includes(areaId)) return ownOf(areaId);
+    const own = change.wasThere ? ownOf(areaId).filter(({ date }) => date >= change.since) : ownOf(areaId);
+    if (change.divided.length > 0) return own;
+    const members = change.whole.map((part) => groupsOf(part, [...above, areaId]));
+    const sums = merged(change.wasThere ? [before(areaId, change), ...members] : members);
+    return [...own, ...sums.filter(({ ageGroup }) => !own.some((group) => group.ageGroup === ageGroup))];
+  };
+  const children = Map.groupBy(areas, ({ parentId }) => parentId);
+  return (areaId) => {
+    const own = groupsOf(areaId);
+    const below = (children.get(areaId) ?? []).map((child) => child.areaId);
+    if (own.length > 0 || below.every((child) => !changes.has(child) || groupsOf(child).length > 0)) return own;
+    const partsBefore = new Map<string, readonly PublishedGroup[]>();
+    for (const child of below) {
+      const change = changes.get(child);
+      if (!change || change.wasThere) partsBefore.set(child, change ? before(child, change) : ownOf(child));
+      for (const part of [...(change?.whole ?? []), ...(change?.divided ?? [])]) partsBefore.set(part, groupsOf(part));
+    }
+    return merged([...partsBefore.values()]);
+  };
+}
+
+/** One total of several areas. Its day is the oldest: the sum holds at least what is of that day. */
+function sumOfGroups(rows: readonly PublishedGroup[]): PublishedGroup {
+  const sum = (of: (row: PublishedGroup) => number | null) =>
+    rows.every((row) => of(row) !== null) ? rows.reduce((all, row) => all + of(row)!, 0) : null;
+  return {
+    ageGroup: rows[0]!.ageGroup,
+    date: rows.map(({ date }) => date).reduce((first, date) => (date < first ? date : first)),
+    population: sum((row) => row.population),
+    oneDose: sum((row) => row.oneDose),
+    fullCourse: sum((row) => row.fullCourse),
+    additionalDose: sum((row) => row.additionalDose),
+  };
+}
+
 /** The newest total of each area and age group that is of a day up to each of the days. */
-async function readGroups(database: Database, moment: Asked, days: readonly string[]) {
+async function readGroups(database: Reads, moment: Asked, days: readonly string[]) {
   const { rows } = await database.query<PublishedGroup & { index: number; areaId: string }>(
     sql`SELECT asked.position::int - 1 AS index, newest.* FROM unnest(${days}::date[]) WITH ORDINALITY AS asked(day, position), LATERAL (
        SELECT DISTINCT ON (area_id, age_group) area_id AS "areaId", age_group AS "ageGroup", as_of_date AS date, population,
@@ -65,12 +131,10 @@ async function readGroups(database: Database, moment: Asked, days: readonly stri
   return rows;
 }
 
-async function readPeople(database: Database, moment: Asked) {
+async function readPeople(database: Reads, moment: Asked) {
   const { rows } = await database.query<PeopleGroup & { areaId: string }>(
-    sql`SELECT DISTINCT ON (area_id, age_group) area_id AS "areaId", age_group AS "ageGroup", valid_from AS date, people, estimated
-     FROM geography.published_population
-     WHERE district = ${moment.district} AND known_at <= ${knownBy(moment)}::timestamptz AND valid_from <= ${moment.day}::date
-     ORDER BY area_id, age_group, valid_from DESC, known_at DESC, sequence DESC`,
+    sql`SELECT area_id AS "areaId", age_group AS "ageGroup", valid_from AS date, people, estimated
+     FROM geography.people_at(${moment.district}, ${knownBy(moment)}::timestamptz, ${moment.day}::date)`,
   );
   return rows;
 }
@@ -83,7 +147,7 @@ interface SingleRow {
   fullCourse: number;
 }
 
-async function readSingle(database: Database, moment: Asked, days: readonly string[]): Promise<SingleRow[]> {
+async function readSingle(database: Reads, moment: Asked, days: readonly string[]): Promise<SingleRow[]> {
   const { rows } = await database.query<SingleRow>(
     sql`SELECT asked.position::int - 1 AS index, area_id AS "areaId", from_age AS "fromAge",
        count(*) FILTER (WHERE dose_number = 1)::int AS "oneDose", count(*) FILTER (WHERE completes_first)::int AS "fullCourse"
@@ -94,7 +158,12 @@ async function readSingle(database: Database, moment: Asked, days: readonly stri
 }
 
 /** Each area with all below it; what lies in no known area goes to the top one. */
-function addedUp(areas: readonly PlacedArea[], rows: readonly SingleRow[], index: number) {
+function addedUp(
+  areas: readonly PlacedArea[],
+  rows: readonly SingleRow[],
+  index: number,
+  heirs: ReadonlyMap<string, string>,
+) {
   const sums = new Map<string, Map<number, { oneDose: number; fullCourse: number }>>();
   const byId = new Map(areas.map((area) => [area.areaId, area]));
   const roots = areas.filter(({ parentId }) => parentId === null || !byId.has(parentId));
@@ -104,7 +173,7 @@ function addedUp(areas: readonly PlacedArea[], rows: readonly SingleRow[], index
     sums.set(areaId, new Map(coverageAges.map((age) => [age, { oneDose: 0, fullCourse: 0 }])));
   for (const row of rows) {
     if (row.index !== index) continue;
-    let at: string | undefined = byId.has(row.areaId) ? row.areaId : top;
+    let at: string | undefined = byId.has(row.areaId) ? row.areaId : (heirs.get(row.areaId) ?? top);
     while (at !== undefined) {
       const sum = sums.get(at)!.get(row.fromAge)!;
       sum.oneDose += row.oneDose;

@@ -1,4 +1,4 @@
-import type { Database } from '#platform/database.ts';
+import type { Reads } from '#platform/database.ts';
 import { unknownDistrict } from '#platform/problem.ts';
 
 /** From where a read looks: what was known then (system time), and the day on the district's own calendar (valid time). */
@@ -20,14 +20,14 @@ export interface Moment {
 export interface DistrictClock {
   /** Throws a 404 Problem for a district that is not registered. `day`: when another than the instant's own is asked for. */
   momentOf: (
-    database: Database,
+    database: Reads,
     district: string,
     asOf: string | undefined,
     now: Date,
     day?: string | undefined,
   ) => Promise<Moment>;
   /** Where the clock of recorded history stands: what a service's commands are stamped with. Undefined when it has heard nothing. */
-  newestKnown: (database: Database, district: string) => Promise<Date | undefined>;
+  newestKnown: (database: Reads, district: string) => Promise<Date | undefined>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inSnapshot } from '#platform/database.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { type AreaFigure, announcedFigures } from '../district/announce.ts';
 import { clockTime } from '../district/moment.ts';
@@ -14,8 +15,11 @@ export function currentFigures({
 }: Pick<ServiceParts, 'database' | 'now'>): (district: string) => Promise<AreaFigure[]> {
   const numbered = new Map<string, Set<string>>();
   return async (district) => {
-    const moment = await momentOf(database, district, undefined, now());
-    const areas = await readFigures(database, moment);
+    // The rows of the moment that is said, and none that come while they are read.
+    const { moment, areas } = await inSnapshot(database, async (reads) => {
+      const at = await momentOf(reads, district, undefined, now());
+      return { moment: at, areas: await readFigures(reads, at) };
+    });
     const before = numbered.get(district);
     const known = new Set<string>();
     const told = announcedFigures(

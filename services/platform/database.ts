@@ -9,6 +9,8 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 export type Database = pg.Pool;
 export type Transaction = pg.PoolClient;
+/** What answers questions: the pool, or one transaction. */
+export type Reads = Pick<Database, 'query'>;
 
 /** A small pool: services are many and connections cost the server memory. */
 export function openDatabase(url: string, options: { max?: number; statementTimeoutMs?: number } = {}): Database {
@@ -27,14 +29,24 @@ export function openDatabase(url: string, options: { max?: number; statementTime
 }
 
 /** Runs `work` in one transaction; rolls back and rethrows when it throws. */
-export async function inTransaction<Result>(
+export const inTransaction = <Result>(
   database: Database,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> => between(database, 'BEGIN', work);
+
+/** Runs reads that all see the rows of one moment, whatever is committed meanwhile. Questions one after another: it is one connection. */
+export const inSnapshot = <Result>(database: Database, work: (reads: Reads) => Promise<Result>): Promise<Result> =>
+  between(database, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work);
+
+async function between<Result>(
+  database: Database,
+  begin: string,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await database.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -15,7 +15,7 @@ import { Resource } from './api/resource.svelte.ts';
 import { type PointLayer, pointLayers, services } from './faces.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
-import { figureBook, figureNow } from './feed/figure-book.ts';
+import { figureBook, figureNow, momentOfAnswer } from './feed/figure-book.ts';
 import { dayOf } from './feed/item-status.ts';
 import { Line } from './feed/line.svelte.ts';
 import { Outlook } from './feed/outlook.svelte.ts';
@@ -136,14 +136,13 @@ export class Centre {
     return !isOfDay || [...this.#book.keys()].some((areaId) => !this.areaById.has(areaId));
   });
   readonly #told = $derived(this.live ? this.line.world.figures : undefined);
-  /**
-   * The moment on the district's clock that the figures of the epidemic are of: colours, labels, list and card read the same figures. RFC 3339. What the
-   * stream told stands before what was loaded, as its figures do.
-   */
+  /** The moment that the loaded figures of the epidemic are of. RFC 3339. */
+  readonly loadedAsOf = $derived(momentOfAnswer(this.figures.epidemic!.data));
+  /** The moment on the district's clock that the figures of the epidemic are of: colours, labels, list and card read the same figures. RFC 3339. */
   readonly figuresAsOf = $derived.by(() => {
-    const told = [...(this.#told?.values() ?? [])].flatMap((figures) => Object.values(figures));
-    const newest = Math.max(...told.map(({ asOf }) => (asOf ? Date.parse(asOf) : 0)));
-    return newest > 0 ? new Date(newest).toISOString() : this.figures.epidemic!.data?.asOf;
+    const told = [...(this.#told?.values() ?? [])].flatMap((figures) => Object.values(figures).map(({ asOf }) => asOf));
+    const newest = Math.max(...[this.loadedAsOf, ...told].map((moment) => (moment ? Date.parse(moment) : 0)));
+    return newest > 0 ? new Date(newest).toISOString() : undefined;
   });
   readonly figuresVersion = $derived(
     [
@@ -160,7 +159,8 @@ export class Centre {
   );
   readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
 
-  figure = (areaId: string, formula: string): Figure | undefined => figureNow(this.#book, this.#told, areaId, formula);
+  figure = (areaId: string, formula: string): Figure | undefined =>
+    figureNow(this.#book, this.#told, areaId, formula, this.loadedAsOf);
   figuresOf = (areaId: string): string[] => [
     ...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})]),
   ];

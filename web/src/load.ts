@@ -44,7 +44,7 @@ export async function loadFigures(centre: Centre, district: string, asOf: string
   );
   const done = await Promise.all(loads);
   centre.figuresLoads += 1;
-  if (done.every(Boolean) && !asOf) centre.line.settleFigures(through);
+  if (done.every(Boolean) && !asOf) centre.line.settleFigures(through, centre.loadedAsOf);
 }
 
 export const loadPoints = (

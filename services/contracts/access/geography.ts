@@ -9,6 +9,7 @@ export const geographyAccess: AccessTable = {
   'GET /api/geography/locate': { action: 'place.read', dataClass: 'public' },
   'GET /api/geography/search': { action: 'place.read', dataClass: 'public' },
   'POST /api/geography/imports/areas': { action: 'area.revise', dataClass: 'public' },
+  'POST /api/geography/reforms': { action: 'area.revise', dataClass: 'public' },
   'GET /api/geography/context': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/:layer': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/:layer/:z/:x/:tile': { action: 'place.read', dataClass: 'public' },

@@ -3,6 +3,7 @@ import { epidemicFigures, formulaText } from '#contracts/http/epidemic.ts';
 import { areaLevel } from '#contracts/http/geography.ts';
 import { readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { inSnapshot } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
 import { clockTime } from '../../district/moment.ts';
 import { allFormulas } from '../figures/formulas.ts';
@@ -28,8 +29,11 @@ export function addFigureRoutes(app: App, parts: ReadParts): void {
   app.openapi(figuresRoute, async (context) => {
     const query = context.req.valid('query');
     const { areaId, level } = query;
-    const moment = await momentAsked(parts, query);
-    const areas = await readFigures(parts.database, moment, { level, areaIds: areaId ? [areaId] : undefined });
+    const { moment, areas } = await inSnapshot(parts.database, async (database) => {
+      const asked = await momentAsked({ ...parts, database }, query);
+      const wanted = { level, areaIds: areaId ? [areaId] : undefined };
+      return { moment: asked, areas: await readFigures(database, asked, wanted) };
+    });
     if (areaId && areas.length === 0)
       throw new Problem(404, 'No such area', {
         errors: [{ field: 'query.areaId', value: areaId, reason: 'an area of the district on that day' }],

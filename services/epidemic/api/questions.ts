@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { areaQuery } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
+import type { Reads } from '#platform/database.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from '../../district/moment.ts';
 import { momentOf } from '../moment.ts';
@@ -19,6 +20,6 @@ export const dayQuery = areaQuery.extend(withDay.shape);
 
 /** From where a question looks. */
 export const momentAsked = (
-  { database, now }: ReadParts,
+  { database, now }: Pick<ReadParts, 'now'> & { database: Reads },
   query: { district: string; asOf?: string | undefined; onDay?: string | undefined },
 ): Promise<Moment> => momentOf(database, query.district, query.asOf, now(), query.onDay);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { Problem } from '#platform/problem.ts';
+import { birthOrder, changeOrder } from '../../district/statement-order.ts';
 import { decideCase, nextStatuses } from './decide.ts';
 import { type CaseEvent, evolveCase } from './evolve.ts';
 
@@ -96,5 +97,30 @@ describe('a change of status', () => {
       currentStatus: 'recovered',
       lawfulSteps: ['active', 'not-a-case'],
     });
+  });
+});
+
+describe('a status that began before the one that is known', () => {
+  const stated = { source: 's', id: '1', time: '2021-08-09T05:00:00Z', recordedtime: '2021-08-09T05:00:00Z' };
+  const change = (order: string) => {
+    const said = { status: { order, value: { status: 'active', since: '2021-08-09T05:00:00Z' } } };
+    return problemOf(() =>
+      decideCase({ ...known(), said } as ReturnType<typeof known>, 'case-status-changed', {
+        caseId: 'c',
+        status: 'hospitalised',
+        since: '2021-08-08T05:00:00Z',
+      }),
+    );
+  };
+
+  test('of a step is refused: it would change nothing', () => {
+    expect(change(changeOrder({ event: stated, sequence: 2 }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'json.since' }],
+    });
+  });
+
+  test('of the confirmation alone is lawful: people were in hospital before they were confirmed', () => {
+    expect(change(birthOrder(stated))).toBeUndefined();
   });
 });

@@ -1,10 +1,18 @@
 import sql, { join } from 'sql-template-tag';
 import type { PublishedCount } from '#contracts/http/epidemic.ts';
 import type { Database } from '#platform/database.ts';
+import { readAreaChanges } from '../../district/area-changes.ts';
 import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql } from '../areas.ts';
-import { type CountColumns, countedArea, countsSql, dayOfNumber, numberOfDay } from './counts-sql.ts';
+import {
+  type AllPublished,
+  type CountColumns,
+  countedAreas,
+  countsSql,
+  dayOfNumber,
+  numberOfDay,
+} from './counts-sql.ts';
 import { windowCounts } from './window-count.ts';
 
 export interface CountFilter {
@@ -50,17 +58,24 @@ export async function countsBehindFigure(
   moment: Moment,
   { areaId, measure, windowDays }: { areaId: string; measure: string; windowDays: number },
 ): Promise<Rows> {
+  const changes = await readAreaChanges(database, moment);
   const { rows: areas } = await database.query<
-    CountColumns & { area_id: string; parent_id: string | null; line_heard: boolean }
+    CountColumns & {
+      area_id: string;
+      parent_id: string | null;
+      line_heard: boolean;
+      published_all: AllPublished;
+    }
   >(
     sql`WITH ${areasSql(moment)}, ${countsSql(moment, measure)}
-     SELECT areas.area_id, parent_id, published, line_days, named,
+     SELECT areas.area_id, parent_id, published, line_days, named, ${changes.size > 0 ? sql`(SELECT published_all FROM published_all)` : sql`NULL`} AS published_all,
        EXISTS (SELECT FROM epidemic.feeds WHERE district = ${moment.district} AND feed = 'cases') AS line_heard
      FROM areas LEFT JOIN counts USING (area_id) ORDER BY areas.level, areas.area_id`,
   );
   if (!areas.some((row) => row.area_id === areaId)) return { total: 0, items: [] };
-  const { count } = windowCounts(areas.map(countedArea), {
-    day: numberOfDay(moment.day),
+  const day = numberOfDay(moment.day);
+  const { count } = windowCounts(countedAreas(areas, areas[0]!.published_all, changes, day), {
+    day,
     lineHeard: areas[0]!.line_heard,
   });
   const behind = count(areaId, windowDays).rows.map(({ start, end, ...row }) => ({
@@ -76,10 +91,16 @@ export async function countsBehindFigure(
   const keyOf = (row: { areaId: string; periodStart: string; periodEnd: string }) =>
     `${row.areaId} ${row.periodStart} ${row.periodEnd}`;
   const asPublished = new Map(items.map((row) => [keyOf(row), row]));
+  // A sum over the areas of before a change of borders was published by nobody as it stands.
+  const asIs = (row: (typeof behind)[number]): PublishedCount => {
+    const published = asPublished.get(keyOf(row));
+    if (published && published.cases === row.cases) return published;
+    return { ...{ areaId: row.areaId, measure, cases: row.cases, suppressed: row.suppressed }, ...periodOf(row) };
+  };
   const rows = behind.map((row) =>
     row.basis === 'line-list'
       ? { ...{ areaId: row.areaId, measure, basis: row.basis, cases: row.cases }, ...periodOf(row) }
-      : { ...asPublished.get(keyOf(row))!, basis: row.basis },
+      : { ...asIs(row), basis: row.basis },
   );
   rows.sort((a, b) => b.periodEnd.localeCompare(a.periodEnd) || a.areaId.localeCompare(b.areaId));
   return { total: rows.length, items: rows };

@@ -4,7 +4,7 @@ import type { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type CountColumns, dayOfNumber, numberOfDay } from '../counts/counts-sql.ts';
-import { type Note, noteOfCount } from '../counts/notes.ts';
+import { bordersChanged, type Note, noteOfCount } from '../counts/notes.ts';
 import type { windowCounts } from '../counts/window-count.ts';
 import { noteOfCoverage } from '../vaccination/notes.ts';
 import { coverageFormulas, type FormulaId, formulaById } from './formulas.ts';
@@ -39,6 +39,8 @@ export interface KnownOfAll {
   peopleOf: ReturnType<typeof peopleOfAges>;
   runningDay: number;
   nameOf: (areaId: string) => string;
+  /** Where the area was made of parts of others: since which day, and their active cases. */
+  divisionOf: (areaId: string) => { since: number; parts: string[]; active: number } | undefined;
 }
 
 type Part = Partial<Figure>;
@@ -69,7 +71,10 @@ export function figuresOfRow(row: FigureRow, known: KnownOfAll): AreaFigures {
   const incidence7 = rate7 === null ? incidence(cases7.part.numerator) : { value: rate7 };
   const incidence14 = incidence(cases14.part.numerator);
   const isListed = counts.lineSpeaksFor(row.area_id);
-  const active = isListed ? row.active : null;
+  const division = known.divisionOf(row.area_id);
+  // Nobody knows how many of them are in this part.
+  const isDivided = isListed && division !== undefined && division.active > 0;
+  const active = isListed && !isDivided ? row.active : null;
   return {
     areaId: row.area_id,
     parentId: row.parent_id,
@@ -91,7 +96,7 @@ export function figuresOfRow(row: FigureRow, known: KnownOfAll): AreaFigures {
       'active-cases': figure('active-cases', active, {
         numerator: active,
         list: list('cases', { active: true }),
-        ...(isListed ? {} : silentList(row)),
+        ...(isDivided ? notKnownBefore(division.parts, known) : isListed ? {} : silentList(row)),
       }),
       ...coveragesOf(row, known, list, figure),
       'beds-free': figure('beds-free', row.beds_free, { numerator: row.beds_free, list: list('facilities') }),
@@ -107,11 +112,14 @@ type List = (path: string, rows?: Record<string, string | number | boolean>) => 
  */
 function casesOfWindow(
   row: FigureRow,
-  { moment, counts, runningDay, nameOf }: KnownOfAll,
+  known: KnownOfAll,
   windowDays: 7 | 14,
   list: List,
 ): { part: Part; rate7: number | null } {
+  const { moment, counts, runningDay, nameOf } = known;
   const source = counts.sourceOf(row.area_id);
+  const division = known.divisionOf(row.area_id);
+  const reachesBefore = (from: number) => division !== undefined && from < division.since;
   if (source === 'published') {
     const count = counts.count(row.area_id, windowDays);
     const { reason, note } = noteOfCount(count, { day: numberOfDay(moment.day), runningDay, nameOf });
@@ -123,18 +131,25 @@ function casesOfWindow(
         dataThroughDate: dayOfNumber(count.to),
         window: { days: windowDays, daysSaid: count.daysSaid },
         ...(count.to >= runningDay ? { incomplete: true } : {}),
-        ...(reason ? explained(reason, note!) : note ? { note, explanation: note.en } : {}),
+        ...(count.cases === null && reachesBefore(count.from)
+          ? notKnownBefore(division!.parts, known)
+          : reason
+            ? explained(reason, note!)
+            : note
+              ? { note, explanation: note.en }
+              : {}),
       },
     };
   }
   const silent = row.cases_heard ? explained('no-report', noReport) : explained('no-feed', noFeed);
-  const cases = source === 'none' ? null : windowDays === 7 ? row.line_7 : row.line_14;
+  const isDivided = source === 'line-list' && reachesBefore(numberOfDay(moment.day) - windowDays + 1);
+  const cases = source === 'none' || isDivided ? null : windowDays === 7 ? row.line_7 : row.line_14;
   return {
     rate7: null,
     part: {
       numerator: cases,
       list: list('cases', { windowDays }),
-      ...(cases === null ? silent : {}),
+      ...(isDivided ? notKnownBefore(division!.parts, known) : cases === null ? silent : {}),
     },
   };
 }
@@ -164,6 +179,10 @@ function coveragesOf(
     }),
   ) as Record<(typeof coverageFormulas)[number]['id'], Figure>;
 }
+
+/** Why there is no number of an area that was made of parts of others. */
+const notKnownBefore = (parts: readonly string[], { nameOf }: KnownOfAll): Part =>
+  explained('borders-changed', bordersChanged(parts.map(nameOf)));
 
 /** Why there is no number from single cases. */
 const silentList = (row: FigureRow): Part =>

@@ -1,12 +1,13 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Database } from '#platform/database.ts';
+import type { Reads } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
 import { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage.ts';
 import { readVaccinated } from '../../coverage/read-vaccinated.ts';
+import { dividedBefore, readAreaChanges } from '../../district/area-changes.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql, summedUp } from '../areas.ts';
-import { countedArea, countsSql, numberOfDay } from '../counts/counts-sql.ts';
+import { type AllPublished, countedAreas, countsSql, numberOfDay } from '../counts/counts-sql.ts';
 import { windowCounts } from '../counts/window-count.ts';
 import { type AreaFigures, type FigureRow, figuresOfRow } from './figures-of-row.ts';
 import { lineListSql } from './line-list-sql.ts';
@@ -20,7 +21,7 @@ export interface AreasWanted {
  * The one statement behind every figure of epidemic but coverage and people. A case or facility belongs to its area and to everything above it; what lies in no
  * known area belongs to the top area alone, so that the parts and what is outside them add up to the whole.
  */
-const figuresSql = (moment: Moment): Sql => sql`WITH ${areasSql(moment)},
+const figuresSql = (moment: Moment, across: boolean): Sql => sql`WITH ${areasSql(moment)},
 ${lineListSql(moment)},
 ${countsSql(moment, 'new-cases')},
 beds AS (${summedUp(
@@ -33,35 +34,62 @@ heard AS (
 )
 SELECT areas.*, coalesce((SELECT line FROM heard), false) AS line_heard, coalesce((SELECT any_feed FROM heard), false) AS cases_heard,
   coalesce(line_7, 0)::int AS line_7, coalesce(line_14, 0)::int AS line_14, coalesce(active, 0)::int AS active,
-  published, line_days, named, beds_free::int AS beds_free
+  published, line_days, named, beds_free::int AS beds_free,
+  ${across ? sql`(SELECT published_all FROM published_all)` : sql`NULL`} AS published_all,
+  ${across ? sql`(SELECT json_object_agg(area_id, active) FROM active WHERE area_id IS NOT NULL AND area_id NOT IN (SELECT area_id FROM paths))` : sql`NULL`} AS active_elsewhere
 FROM areas LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN counts USING (area_id)
 LEFT JOIN beds USING (area_id)
 ORDER BY areas.level, areas.area_id`;
 
 /** Figures of the areas of a level, of the named areas, or of all. */
 export async function readFigures(
-  database: Database,
+  database: Reads,
   moment: Moment,
   { level, areaIds }: AreasWanted = {},
 ): Promise<AreaFigures[]> {
-  const { rows } = await database.query<FigureRow>(figuresSql(moment));
+  const changes = await readAreaChanges(database, moment);
+  const { rows } = await database.query<FigureRow & Across>(figuresSql(moment, changes.size > 0));
   const areas = rows.map((row) => ({ areaId: row.area_id, parentId: row.parent_id, level: row.level }));
   const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
-  const names = new Map(rows.map((row) => [row.area_id, row.name]));
+  const names = new Map([
+    ...(changes.size > 0 ? await namesOfEnded(database, moment) : []),
+    ...rows.map((row) => [row.area_id, row.name] as const),
+  ]);
+  const day = numberOfDay(moment.day);
   const known = {
     moment,
-    counts: windowCounts(rows.map(countedArea), {
-      day: numberOfDay(moment.day),
+    counts: windowCounts(countedAreas(rows, rows[0]?.published_all ?? null, changes, day), {
+      day,
       lineHeard: rows[0]?.line_heard ?? false,
     }),
     coverage: coverageOfAreas(vaccinated!).coverage,
     peopleOf: peopleOfAges(vaccinated!),
     runningDay: numberOfDay(localDay(Date.parse(moment.instant), moment.timeZone)),
     nameOf: (areaId: string) => names.get(areaId) ?? areaId,
+    divisionOf: (areaId: string) => {
+      const parts = dividedBefore(changes, areaId);
+      if (parts.length === 0) return undefined;
+      const active = parts.reduce((sum, part) => sum + (rows[0]!.active_elsewhere?.[part] ?? 0), 0);
+      return { since: numberOfDay(changes.get(areaId)!.since), parts, active };
+    },
   };
   // An area's figure needs its parts, so all areas are read whichever are wanted.
   return rows
     .filter((row) => level === undefined || row.level === level)
     .filter((row) => areaIds === undefined || areaIds.includes(row.area_id))
     .map((row) => figuresOfRow(row, known));
+}
+
+/** Read where borders changed: periods of every area, and active cases of areas that ended and lie wholly in none. */
+interface Across {
+  published_all: AllPublished;
+  active_elsewhere: Record<string, number> | null;
+}
+
+async function namesOfEnded(database: Reads, moment: Moment): Promise<(readonly [string, string])[]> {
+  const { rows } = await database.query<{ area_id: string; name: string }>(
+    sql`SELECT DISTINCT ON (area_id) area_id, name FROM geography.published_areas
+     WHERE district = ${moment.district} AND known_until = 'infinity' ORDER BY area_id, valid_from`,
+  );
+  return rows.map(({ area_id, name }) => [area_id, name] as const);
 }

@@ -1,6 +1,6 @@
 import { groupFrom } from '../../coverage/age-ranges.ts';
 import type { AreaCoverage } from '../../coverage/area-coverage.ts';
-import type { Note } from '../counts/notes.ts';
+import { bordersChanged, type Note } from '../counts/notes.ts';
 
 /** Why there is no coverage of these ages; undefined: there is. */
 export function noteOfCoverage(
@@ -15,6 +15,8 @@ export function noteOfCoverage(
       return undefined;
     case 'no-feed':
       return { vi: 'quận này chưa có số tiêm chủng', en: 'no vaccination has been heard of in this district' };
+    case 'borders-changed':
+      return bordersChanged(missingParts.map(nameOf));
     case 'not-published':
       return { vi: 'không công bố ở cấp này', en: 'not published at this level' };
     case 'other-ages':

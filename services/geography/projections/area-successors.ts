@@ -19,7 +19,7 @@ export async function writeSuccessors(transaction: Transaction, district: string
       rows.map(({ event }) => event.data.areaId),
       rows.map(({ event }) => event.data.validFrom),
       rows.map(({ successor }) => successor.areaId),
-      rows.map(({ successor }) => successor.share),
+      rows.map(({ successor }) => successor.share ?? null),
       rows.map(({ event }) => event.recordedtime),
       rows.map(({ sequence }) => sequence),
     ],

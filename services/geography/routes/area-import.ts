@@ -145,7 +145,7 @@ const { newestKnown } = districtClock([
 ]);
 
 /** Recorded history may say when a layer became known; left out, it is known with the newest of its places. */
-async function stampOf(
+export async function stampOf(
   parts: GeographyParts,
   stream: DistrictStream,
   caller: Attribution,

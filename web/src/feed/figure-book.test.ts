@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countBehind, figureBook, figureNow } from './figure-book.ts';
+import { countBehind, figureBook, figureNow, momentOfAnswer } from './figure-book.ts';
 
 const figure = (formula: string, value: number) => ({
   formula,
@@ -56,4 +56,23 @@ test('why a loaded figure had no number is not said of the number that was told 
     value: null,
     reason: 'suppressed',
   });
+});
+
+test('what was told of a moment before the loaded one is out of date; an answer without a number is of no moment', () => {
+  const said = (value: number | null) => ({ ...figure('cases-7d', 0), value });
+  const answer = (value: number | null) => ({
+    asOf: '2021-08-01T10:00:00.000Z',
+    areas: [{ areaId: 'W1', figures: { 'cases-7d': said(value) } }],
+  });
+  const loaded = figureBook([answer(7)], 'q7');
+  const at = (asOf: string | undefined) =>
+    figureNow(
+      loaded,
+      new Map([['W1', { 'cases-7d': { areaId: 'W1', ...said(9), throughSequence: 3, ...(asOf ? { asOf } : {}) } }]]),
+      'W1',
+      'cases-7d',
+      momentOfAnswer(answer(7)),
+    )!.value;
+  expect(['2021-08-01T09:59:59.999Z', '2021-08-01T10:00:00.000Z', undefined].map(at)).toEqual([7, 9, 9]);
+  expect([momentOfAnswer(answer(null)), momentOfAnswer(undefined)]).toEqual([undefined, undefined]);
 });

@@ -1,5 +1,6 @@
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { FiguresAnswer } from '../api/answers.ts';
+import { isBefore } from './moments.ts';
 import type { World } from './world.ts';
 
 /** Figures by area and formula. */
@@ -25,16 +26,26 @@ export function figureBook(answers: (FiguresAnswer | undefined)[], rootId: strin
   return book;
 }
 
-/** A figure as it stands: what the stream told since wins; its list and explanation stay the loaded one's. */
+/** The moment that a loaded answer is of. Where nothing was ever heard there is no number in it, and a recorded district answers with the wall's clock. */
+export const momentOfAnswer = (answer: FiguresAnswer | undefined): string | undefined =>
+  answer?.areas.some(({ figures }) => Object.values(figures).some(({ value }) => value !== null))
+    ? answer.asOf
+    : undefined;
+
+/**
+ * A figure as it stands: what the stream told since wins; its list and explanation stay the loaded one's. `loadedAsOf`: the moment that the loaded
+ * figures are of; what was told of an earlier one is out of date.
+ */
 export function figureNow(
   book: FigureBook,
   told: World['figures'] | undefined,
   areaId: string,
   formula: string,
+  loadedAsOf?: string,
 ): Figure | undefined {
   const loaded = book.get(areaId)?.[formula];
   const live = told?.get(areaId)?.[formula];
-  if (!live) return loaded;
+  if (!live || (loaded && isBefore(live.asOf, loadedAsOf))) return loaded;
   return {
     formulaVersion: 1,
     ...loaded,

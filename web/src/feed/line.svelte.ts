@@ -39,8 +39,8 @@ export class Line {
   settle(through: number) {
     this.world = settle(this.world, through);
   }
-  settleFigures(through: number) {
-    this.world = settleFigures(this.world, through);
+  settleFigures(through: number, loadedAsOf: string | undefined) {
+    this.world = settleFigures(this.world, through, loadedAsOf);
     this.figureBatches += 1;
   }
 

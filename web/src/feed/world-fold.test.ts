@@ -249,3 +249,14 @@ describe('rows that were loaded again', () => {
     });
   });
 });
+
+test('figures that say their moment are settled by it, as items run ahead of what is committed', () => {
+  const told = (areaId: string, asOf: string) => ({ ...figure(areaId, 'cases-7d', 1, 5), asOf });
+  const world = {
+    ...emptyWorld('q7'),
+    figures: new Map(
+      ['09:00', '10:00', '11:00'].map((time) => [time, { 'cases-7d': told(time, `2021-08-01T${time}:00.000Z`) }]),
+    ),
+  };
+  expect([...settleFigures(world, 900, '2021-08-01T10:00:00.000Z').figures.keys()]).toEqual(['10:00', '11:00']);
+});

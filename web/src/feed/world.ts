@@ -1,4 +1,5 @@
 import type { LiveBatch, LiveFigure, LiveItem } from '@vungxanh/services/contracts/live.ts';
+import { isBefore } from './moments.ts';
 
 /** What the stream has told since the last full load: the part of the world that is not in the loaded rows yet. */
 export interface World {
@@ -137,15 +138,24 @@ export const restart = (world: World, throughSequence: number): World => ({
   issued: new Map(),
 });
 
-/** The same for figures: those told up to the sequence are in the loaded ones. */
-export function settleFigures(world: World, throughSequence: number): World {
+/**
+ * The same for figures: those told up to the sequence are in the loaded ones. Items run ahead of what is committed, and so of the figures: where a figure says of which
+ * moment it is, that decides.
+ *
+ * @param loadedAsOf the moment that the loaded figures are of; left out: none
+ */
+export function settleFigures(world: World, throughSequence: number, loadedAsOf?: string): World {
   const figures = new Map(
     [...world.figures]
       .map(
         ([areaId, known]) =>
           [
             areaId,
-            Object.fromEntries(Object.entries(known).filter(([, figure]) => figure.throughSequence > throughSequence)),
+            Object.fromEntries(
+              Object.entries(known).filter(([, { asOf, ...figure }]) =>
+                asOf === undefined ? figure.throughSequence > throughSequence : !isBefore(asOf, loadedAsOf),
+              ),
+            ),
           ] as const,
       )
       .filter(([, known]) => Object.keys(known).length > 0),

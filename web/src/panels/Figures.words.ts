@@ -23,6 +23,7 @@ export const figuresWords = both(
       'other-ages': 'không công bố cho lứa tuổi này',
       'parts-missing': 'chưa đủ các khu',
       'no-denominator': 'chưa có dân số',
+      'borders-changed': 'không biết',
     } as Record<string, string>,
   },
   {
@@ -45,6 +46,7 @@ export const figuresWords = both(
       'other-ages': 'not published for these ages',
       'parts-missing': 'not from every area',
       'no-denominator': 'population not known',
+      'borders-changed': 'not known',
     },
   },
 );

@@ -26,9 +26,12 @@ export const areaRevised = defineEvent({
     validFrom: day,
     /** The area ends the day before `validFrom`, nothing follows it. */
     abolished: z.boolean().optional(),
-    /** Of an abolished area: on whose ground it lies since, with the share of its own ground. One share of nearly all: it counts there from then on. */
+    /**
+     * Of an abolished area: on whose ground it lies since, with the share of its own ground; left out: nobody published it. One share of nearly all: it counts
+     * there from then on.
+     */
     successors: z
-      .array(z.object({ areaId: identifier, share: z.number().gt(0).max(1) }))
+      .array(z.object({ areaId: identifier, share: z.number().gt(0).max(1).optional() }))
       .max(100)
       .optional(),
     geometry: multiPolygon.nullable(),
