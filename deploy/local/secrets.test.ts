@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -16,6 +16,25 @@ test('a secret is made once, is 32 bytes, differs between programmes, and only t
     expect(secretOf(data, 'intake')).toBe(secret);
     expect(modeOf('intake')).toBe(0o600);
     expect(readdirSync(join(data, 'secrets')).sort()).toEqual(['drill', 'intake']);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+
+test('a damaged secret is said, without showing it, and made anew', () => {
+  const data = mkdtempSync(join(tmpdir(), 'vung-xanh-secrets-'));
+  try {
+    const before = secretOf(data, 'intake');
+    for (const damaged of ['', before.slice(0, 20), `${before.slice(0, 40)}\0\0\0`]) {
+      writeFileSync(join(data, 'secrets/intake'), damaged);
+      const said: string[] = [];
+      const after = secretOf(data, 'intake', (line) => said.push(line));
+      expect(Buffer.from(after, 'base64url')).toHaveLength(32);
+      expect(after).not.toBe(before);
+      expect(said).toEqual([expect.stringContaining('is damaged')]);
+      if (damaged) expect(said[0]).not.toContain(damaged);
+      expect(secretOf(data, 'intake')).toBe(after);
+    }
   } finally {
     rmSync(data, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from '@hono/zod-openapi';
+import { writeStateFile } from '#platform/state-file.ts';
 
 const progress = z.object({
   mode: z.enum(['running', 'paused', 'stopped', 'finished']),
@@ -29,10 +29,6 @@ export function progressFile(path: string): ProgressFile {
         return undefined;
       }
     },
-    write: (value) => {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(`${path}.new`, JSON.stringify(value));
-      renameSync(`${path}.new`, path);
-    },
+    write: (value) => void writeStateFile(path, JSON.stringify(value)),
   };
 }

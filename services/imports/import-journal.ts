@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createReadStream, readFileSync } from 'node:fs';
 import { z } from '@hono/zod-openapi';
+import { writeStateFile } from '#platform/state-file.ts';
 import type { Checkpoint } from './run-import.ts';
 
 const count = z.number().int().min(0);
@@ -47,8 +47,6 @@ export class ImportJournal {
   }
 
   save(value: ImportState): void {
-    mkdirSync(dirname(this.path), { recursive: true });
-    writeFileSync(`${this.path}.new`, JSON.stringify(value));
-    renameSync(`${this.path}.new`, this.path);
+    writeStateFile(this.path, JSON.stringify(value));
   }
 }

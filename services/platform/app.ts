@@ -6,6 +6,7 @@ import { timeout } from 'hono/timeout';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { Problem, wordedErrors } from './problem.ts';
+import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
 import type { RecogniseSender } from './senders.ts';
 
@@ -34,6 +35,8 @@ export interface AppOptions {
   ready?: () => Promise<void>;
   /** Ids of the events of a source that the rows have, once they hold what the journal has through the sequence; for other services, not for people. */
   heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
+  /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
+  mended?: (() => MendedRows[]) | undefined;
   bodyLimitBytes?: number;
   timeoutMs?: number;
   /** Who a request's token is; left out: this programme does not judge tokens. */
@@ -95,7 +98,13 @@ export function createApp(options: AppOptions): App {
       await options.ready?.();
       // A rebuild takes the tables away for a moment: the service is ready all the same.
       const waiting = await options.waiting?.().catch(() => undefined);
-      return context.json({ status: 'ready', service: options.name, ...(waiting && { waiting }) });
+      const mended = options.mended?.() ?? [];
+      return context.json({
+        status: 'ready',
+        service: options.name,
+        ...(waiting && { waiting }),
+        ...(mended.length > 0 && { mended }),
+      });
     } catch (error) {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);
     }

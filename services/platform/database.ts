@@ -127,4 +127,6 @@ CREATE TABLE IF NOT EXISTS "${schema}".positions (
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (projection, stream)
 );
+-- When the broker stored the message at that sequence, in nanoseconds since 1970; null: not known.
+ALTER TABLE "${schema}".positions ADD COLUMN IF NOT EXISTS stored_at text;
 CREATE OR REPLACE VIEW "${schema}".published_positions AS SELECT projection, stream, district, sequence FROM "${schema}".positions`;

@@ -6,7 +6,8 @@ import { park } from './dead-letters.ts';
 import type { DistrictStream } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { readStream } from './read-stream.ts';
+import { type MendedRows, whyAhead } from './projection-mend.ts';
+import { readStream, type StoredAt, storedAt } from './read-stream.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
 export interface Entry<Event = unknown> {
@@ -58,6 +59,9 @@ export interface Projection<Event = unknown> {
   /** After the commit: tell the bus. */
   committed?: CommitListener;
 }
+
+/** A place in the stream; without `storedAt` it is not looked for again. */
+type Place = Pick<StoredAt, 'sequence'> & Partial<StoredAt>;
 
 /** What is committed of a batch. */
 interface Written {
@@ -120,6 +124,7 @@ export class Follower<Event> {
   private messages: ConsumerMessages | undefined;
   private stopped = false;
   private position = 0;
+  private rowsMended: MendedRows | undefined;
   private waiters: { sequence: number; resolve: (reached: boolean) => void }[] = [];
   private readonly forgetReconnect: () => void;
   readonly done: Promise<void>;
@@ -136,6 +141,11 @@ export class Follower<Event> {
   /** Sequence of the last entry whose rows are committed. */
   get committedSequence(): number {
     return this.position;
+  }
+
+  /** What was found and done when the rows were ahead of the journal; undefined: they were not. */
+  get mended(): MendedRows | undefined {
+    return this.rowsMended;
   }
 
   /** True once `sequence` is committed, false after `timeoutMs`. */
@@ -165,7 +175,9 @@ export class Follower<Event> {
     let backOffMs = 200;
     while (!this.stopped) {
       try {
-        this.moveTo(await this.readPosition());
+        const position = await this.readPosition();
+        this.moveTo(position.sequence);
+        await this.mendWhenAhead(position);
         if (this.finished()) return;
         await this.read();
         backOffMs = 200;
@@ -187,17 +199,43 @@ export class Follower<Event> {
     return this.options.untilSequence !== undefined && this.position >= this.options.untilSequence;
   }
 
-  private async readPosition(): Promise<number> {
+  /**
+   * A journal that lost its end to a power cut, or was restored from a copy, goes on with other facts under the sequences that the rows have already: the rows are
+   * written again from what it has.
+   */
+  private async mendWhenAhead(position: { sequence: number; storedAt: string | null }): Promise<void> {
+    const { broker, database, log } = this.options;
+    const { name, schema } = this.projection;
+    const { district, stream } = this.stream;
+    const ahead = await whyAhead(broker, stream, this.projection.filter(district), position);
+    if (!ahead) return;
+    const found = { projection: name, district, position: position.sequence, ...ahead };
+    log.error(found, 'the rows are ahead of the journal: they are written again from it');
+    await inTransaction(database, async (transaction) => {
+      await transaction.query(exclusiveTransactionLockSql, [name]);
+      const { rowCount } = await transaction.query(
+        `UPDATE "${schema}".positions SET sequence = 0, stored_at = NULL, updated_at = now()
+         WHERE projection = $1 AND stream = $2 AND sequence = $3 AND stream_created = $4`,
+        [name, stream, position.sequence, this.stream.created],
+      );
+      if (rowCount !== 1) throw new PositionMoved(`position of ${name} on ${stream} is no longer ${position.sequence}`);
+      await this.projection.forget(transaction, district);
+    });
+    this.rowsMended = found;
+    this.moveTo(0);
+  }
+
+  private async readPosition(): Promise<{ sequence: number; storedAt: string | null }> {
     const { database } = this.options;
     const { schema, name } = this.projection;
     return inTransaction(database, async (transaction) => {
       if (this.options.sharesLock !== false) await transaction.query(lockSql, [name]);
-      const { rows } = await transaction.query<{ sequence: number; stream_created: string }>(
-        `SELECT sequence, stream_created FROM "${schema}".positions WHERE projection = $1 AND stream = $2`,
+      const { rows } = await transaction.query<{ sequence: number; stream_created: string; stored_at: string | null }>(
+        `SELECT sequence, stream_created, stored_at FROM "${schema}".positions WHERE projection = $1 AND stream = $2`,
         [name, this.stream.stream],
       );
       const row = rows[0];
-      if (row && row.stream_created === this.stream.created) return row.sequence;
+      if (row && row.stream_created === this.stream.created) return { sequence: row.sequence, storedAt: row.stored_at };
       // Another journal under the same name (a thrown-away exercise): the old rows go.
       if (row) {
         if (!this.stream.exercise && this.stream.clock === 'live' && row.sequence > 0)
@@ -208,7 +246,7 @@ export class Follower<Event> {
       }
       await transaction.query(
         `INSERT INTO "${schema}".positions (projection, stream, district, stream_created, disposable, sequence) VALUES ($1, $2, $3, $4, $5, 0)
-         ON CONFLICT (projection, stream) DO UPDATE SET stream_created = excluded.stream_created, sequence = 0`,
+         ON CONFLICT (projection, stream) DO UPDATE SET stream_created = excluded.stream_created, sequence = 0, stored_at = NULL`,
         [
           name,
           this.stream.stream,
@@ -217,7 +255,7 @@ export class Follower<Event> {
           this.stream.exercise || this.stream.clock === 'recorded',
         ],
       );
-      return 0;
+      return { sequence: 0, storedAt: null };
     });
   }
 
@@ -239,13 +277,14 @@ export class Follower<Event> {
     let batch: Entry<Event>[] = [];
     let busy = false;
     let flushed = this.position;
-    const flush = (through: number, pending: number) => {
+    const flush = (at: StoredAt, pending: number) => {
+      const { sequence: through } = at;
       if (through === flushed) return;
       const entries = batch;
       batch = [];
       flushed = through;
       busy = true;
-      writing = this.write(entries, through, pending)
+      writing = this.write(entries, at, pending)
         .catch((error) => {
           failure = error;
           messages.stop();
@@ -254,19 +293,19 @@ export class Follower<Event> {
           busy = false;
           // What came while this batch was written is the next one: entries that arrive one by one are not written one by one.
           if (failure) return;
-          if (last.pending === 0) flush(last.sequence, 0);
+          if (last?.pending === 0) flush(storedAt(last.message), 0);
           else if (batch.length) flushWhenQuiet();
         });
     };
-    let last = { sequence: this.position, at: 0, pending: 1 };
+    let last: { message: JsMsg; at: number; pending: number } | undefined;
     // The broker's count of what is pending behind a filter can be too high (seen with 2.9.10): then no message is ever "the last", and a
     // batch would wait for the next 2,000. What has waited for a quiet moment is written.
     let quiet: NodeJS.Timeout | undefined;
     const flushWhenQuiet = () => {
       quiet ??= setTimeout(() => {
         quiet = undefined;
-        if (busy || failure) return;
-        if (performance.now() - last.at >= quietMs) flush(last.sequence, 0);
+        if (busy || failure || !last) return;
+        if (performance.now() - last.at >= quietMs) flush(storedAt(last.message), 0);
         else flushWhenQuiet();
       }, quietMs);
     };
@@ -275,7 +314,7 @@ export class Follower<Event> {
         const entry = await this.decode(message);
         if (entry) batch.push(entry);
         const pending = message.info.pending;
-        last = { sequence: message.seq, at: performance.now(), pending };
+        last = { message, at: performance.now(), pending };
         const { untilSequence } = this.options;
         const final = untilSequence !== undefined && message.seq >= untilSequence;
         if (batch.length < batchEntries && !final && (pending > 0 || busy)) {
@@ -285,7 +324,7 @@ export class Follower<Event> {
         // While PostgreSQL writes one batch, the next is read and decoded; never more than one waits.
         while (busy) await writing;
         if (failure) throw failure;
-        flush(message.seq, pending);
+        flush(storedAt(message), pending);
         if (final) break;
       }
     } finally {
@@ -306,7 +345,8 @@ export class Follower<Event> {
     }
   }
 
-  private async write(entries: Entry<Event>[], through: number, pending: number): Promise<void> {
+  private async write(entries: Entry<Event>[], at: StoredAt, pending: number): Promise<void> {
+    const { sequence: through } = at;
     const { metrics } = this.options;
     const { name } = this.projection;
     const end = metrics?.projectionBatchSeconds.startTimer({ projection: name });
@@ -314,10 +354,10 @@ export class Follower<Event> {
     const written: Written = { touched: new Set(), entries: 0 };
     try {
       try {
-        await this.commit(entries, through, written);
+        await this.commit(entries, at, written);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
-        await this.writeOneByOne(entries, through, written);
+        await this.writeOneByOne(entries, at, written);
       }
     } catch (error) {
       // Entry by entry, until the server went away: what is committed will not be applied again, so it is told now.
@@ -348,7 +388,7 @@ export class Follower<Event> {
   }
 
   /** The rows and the position, or neither. What is committed is added to `written`. */
-  private async commit(entries: Entry<Event>[], through: number, written: Written): Promise<void> {
+  private async commit(entries: Entry<Event>[], at: Place, written: Written): Promise<void> {
     const touched = await inTransaction(this.options.database, async (transaction) => {
       // Losing the last moments of a projection to a power cut costs nothing: the position is lost with the rows, and the journal has both.
       await transaction.query('SET LOCAL synchronous_commit = off');
@@ -357,9 +397,16 @@ export class Follower<Event> {
         ? await this.projection.apply(transaction, this.stream.district, entries)
         : undefined;
       const { rowCount } = await transaction.query(
-        `UPDATE "${this.projection.schema}".positions SET sequence = $3, updated_at = now()
+        `UPDATE "${this.projection.schema}".positions SET sequence = $3, stored_at = $6, updated_at = now()
          WHERE projection = $1 AND stream = $2 AND sequence = $4 AND stream_created = $5`,
-        [this.projection.name, this.stream.stream, through, this.position, this.stream.created],
+        [
+          this.projection.name,
+          this.stream.stream,
+          at.sequence,
+          this.position,
+          this.stream.created,
+          at.storedAt ?? null,
+        ],
       );
       if (rowCount !== 1)
         throw new PositionMoved(
@@ -372,18 +419,18 @@ export class Follower<Event> {
   }
 
   /** A batch with a poisonous event: each entry alone; what cannot be written is parked with its reason, and the rest goes on. */
-  private async writeOneByOne(entries: Entry<Event>[], through: number, written: Written): Promise<void> {
+  private async writeOneByOne(entries: Entry<Event>[], at: StoredAt, written: Written): Promise<void> {
     for (const entry of entries) {
       try {
-        await this.commit([entry], entry.sequence, written);
+        await this.commit([entry], { sequence: entry.sequence }, written);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
         await this.park(entry, error);
-        await this.commit([], entry.sequence, written);
+        await this.commit([], { sequence: entry.sequence }, written);
       }
       this.position = entry.sequence;
     }
-    if (this.position < through) await this.commit([], through, written);
+    await this.commit([], at, written);
   }
 
   private async park(entry: Entry<Event>, error: unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { type DistrictStream, listDistrictStreams, watchDistricts } from './jour
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { Follower, type Projection } from './projection.ts';
+import type { MendedRows } from './projection-mend.ts';
 import { retryDeadLetters } from './retry-dead-letters.ts';
 
 /** A projection over every district there is, and every one that comes later. */
@@ -16,6 +17,8 @@ export interface FollowedProjection {
   committedSequence: (district: string) => number;
   /** True once the sequence is in PostGIS, false after the time. */
   reached: (district: string, sequence: number, timeoutMs: number) => Promise<boolean>;
+  /** Rows that were ahead of their journal since the start, and are written again. */
+  mended: () => MendedRows[];
   deadLetters: () => Promise<DeadLetter[]>;
   /** Applies parked events again; those that still fail stay parked. Returns the numbers that went through. */
   retryDeadLetters: () => Promise<number[]>;
@@ -73,6 +76,7 @@ export async function followDistricts<Event>(
     committedSequence: (district) => followers.get(district)?.committedSequence ?? 0,
     reached: async (district, sequence, timeoutMs) =>
       (await followers.get(district)?.reached(sequence, timeoutMs)) ?? false,
+    mended: () => [...followers.values()].map(({ mended }) => mended).filter((rows) => rows !== undefined),
     deadLetters: () => listDeadLetters(options.broker, projection.name),
     retryDeadLetters: () => retryDeadLetters(projection, options),
     stop: async () => {

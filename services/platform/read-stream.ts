@@ -1,4 +1,4 @@
-import { type ConsumerMessages, DeliverPolicy } from '@nats-io/jetstream';
+import { type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 
 /** Which messages of a stream are read. */
@@ -29,4 +29,38 @@ export async function readStream(
     ...(filter === undefined ? {} : { filter_subjects: filter }),
   });
   return consumer.consume({ max_messages: ahead });
+}
+
+/** Where a message stands, and when the broker stored it, in nanoseconds since 1970: together they name it, also when a sequence was given twice. */
+export interface StoredAt {
+  sequence: number;
+  storedAt: string;
+}
+
+export const storedAt = (message: JsMsg): StoredAt => ({
+  sequence: message.seq,
+  storedAt: String(message.timestampNanos),
+});
+
+/**
+ * The first message at a sequence or after it.
+ *
+ * @returns undefined when none came within `patienceMs`: there is none, or the broker is slow
+ */
+export async function firstMessage(
+  broker: Broker,
+  { stream, at, filter }: { stream: string; at: number; filter: string },
+  patienceMs: number,
+): Promise<StoredAt | undefined> {
+  const consumer = await broker.jetStream.consumers.get(stream, {
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: at,
+    filter_subjects: filter,
+  });
+  try {
+    const message = await consumer.next({ expires: patienceMs });
+    return message ? storedAt(message) : undefined;
+  } finally {
+    await consumer.delete().catch(() => false);
+  }
 }

@@ -91,6 +91,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     senders: recogniseSender(config.VX_SENDERS),
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
+    mended: () => followed.flatMap((one) => one.mended()),
     ready: async () => {
       await database.query('SELECT 1');
       await broker.connection.flush();
