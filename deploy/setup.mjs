@@ -20,6 +20,7 @@ const commands = {
   backtest: { program: ['ml/backtest.ts'] },
   scenario: { program: ['ml/scenario/main.ts'] },
   mutation: { program: ['deploy/mutation/run.ts'] },
+  'test:power-cut': { program: ['deploy/commands/power-cut.ts'], servers: true },
   truth: { program: ['deploy/commands/truth.ts'], servers: true },
 };
 

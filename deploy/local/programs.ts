@@ -37,7 +37,7 @@ export interface NatsProgram {
 }
 
 /**
- * The nats-server that the set-up brought, else the one on the PATH. One that cannot sync is taken when there is no other.
+ * The nats-server that `VX_NATS_SERVER` names; else the one that the set-up brought, else the one on the PATH. One that cannot sync is taken when there is no other.
  *
  * @param brought where the set-up puts its own
  */
@@ -45,7 +45,9 @@ export function findNatsServer(
   brought = fileURLToPath(new URL('../../.servers/nats-server', import.meta.url)),
   path = process.env.PATH ?? '',
 ): NatsProgram | undefined {
-  const found = [existsSync(brought) ? brought : undefined, findProgram('nats-server', path)]
+  const named = process.env.VX_NATS_SERVER;
+  const places = named ? [named] : [existsSync(brought) ? brought : undefined, findProgram('nats-server', path)];
+  const found = places
     .filter((program) => program !== undefined)
     .map((program) => {
       const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
