@@ -1,6 +1,12 @@
 import type { Broker } from './broker.ts';
 import { firstMessage } from './read-stream.ts';
 
+/** Where the rows of a projection stand; `storedAt` null: when the broker stored the message there is not known. */
+export interface Position {
+  sequence: number;
+  storedAt: string | null;
+}
+
 /** Why rows cannot be of the journal that there is. */
 export interface Ahead {
   /** Last sequence of the journal when it was looked at. */
@@ -29,7 +35,7 @@ export async function whyAhead(
   broker: Broker,
   stream: string,
   filter: string,
-  { sequence, storedAt }: { sequence: number; storedAt: string | null },
+  { sequence, storedAt }: Position,
 ): Promise<Ahead | undefined> {
   if (sequence === 0) return undefined;
   const { state } = await broker.manager.streams.info(stream);

@@ -6,7 +6,7 @@ import { park } from './dead-letters.ts';
 import type { DistrictStream } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type MendedRows, whyAhead } from './projection-mend.ts';
+import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
 import { readStream, type StoredAt, storedAt } from './read-stream.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
@@ -203,7 +203,7 @@ export class Follower<Event> {
    * A journal that lost its end to a power cut, or was restored from a copy, goes on with other facts under the sequences that the rows have already: the rows are
    * written again from what it has.
    */
-  private async mendWhenAhead(position: { sequence: number; storedAt: string | null }): Promise<void> {
+  private async mendWhenAhead(position: Position): Promise<void> {
     const { broker, database, log } = this.options;
     const { name, schema } = this.projection;
     const { district, stream } = this.stream;
@@ -225,7 +225,7 @@ export class Follower<Event> {
     this.moveTo(0);
   }
 
-  private async readPosition(): Promise<{ sequence: number; storedAt: string | null }> {
+  private async readPosition(): Promise<Position> {
     const { database } = this.options;
     const { schema, name } = this.projection;
     return inTransaction(database, async (transaction) => {
