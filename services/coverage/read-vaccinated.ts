@@ -46,8 +46,8 @@ export async function readVaccinated(
   days: readonly string[],
 ): Promise<VaccinatedArea[][]> {
   const groups = await readGroups(database, moment, days);
-  const people = await readPeople(database, moment);
   const changes = await readAreaChanges(database, moment);
+  const people = await readPeople(database, moment, changes);
   const single = groups.length > 0 ? [] : await readSingle(database, moment, days);
   const groupsOf = Map.groupBy(groups, (row) => `${row.index} ${row.areaId}`);
   const peopleOf = Map.groupBy(people, ({ areaId }) => areaId);
@@ -131,12 +131,23 @@ async function readGroups(database: Reads, moment: Asked, days: readonly string[
   return rows;
 }
 
-async function readPeople(database: Reads, moment: Asked) {
+async function readPeople(database: Reads, moment: Asked, changes: AreaChanges) {
+  const knownAt = knownBy(moment);
   const { rows } = await database.query<PeopleGroup & { areaId: string }>(
-    sql`SELECT area_id AS "areaId", age_group AS "ageGroup", valid_from AS date, people, estimated
-     FROM geography.people_at(${moment.district}, ${knownBy(moment)}::timestamptz, ${moment.day}::date)`,
+    sql`SELECT DISTINCT ON (area_id, age_group) area_id AS "areaId", age_group AS "ageGroup", valid_from AS date, people, estimated
+     FROM geography.published_population
+     WHERE district = ${moment.district} AND known_at <= ${knownAt}::timestamptz AND valid_from <= ${moment.day}::date
+     ORDER BY area_id, age_group, valid_from DESC, statement_order DESC, known_at DESC, sequence DESC`,
   );
-  return rows;
+  if (changes.size === 0) return rows;
+  // Of areas that were made of others, geography adds up.
+  const { rows: across } = await database.query<PeopleGroup & { areaId: string }>(
+    sql`SELECT p.area_id AS "areaId", g.age_group AS "ageGroup", ${moment.day} AS date, people, estimated
+     FROM unnest(${[...new Set(rows.map(({ ageGroup }) => ageGroup))]}::text[]) AS g(age_group),
+       LATERAL geography.population_at(${moment.district}, g.age_group, ${knownAt}::timestamptz, ${moment.day}::date) AS p
+     WHERE p.area_id = ANY(${[...changes.keys()]})`,
+  );
+  return [...rows.filter(({ areaId }) => !changes.has(areaId)), ...across];
 }
 
 interface SingleRow {

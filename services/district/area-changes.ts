@@ -28,7 +28,9 @@ export async function readAreaChanges(database: Reads, moment: AreasMoment): Pro
     share: number | null;
     wasThere: boolean;
   }>(
-    `SELECT area_id AS "areaId", predecessor_id AS before, from_day::text AS since, share, was_there AS "wasThere" FROM geography.predecessors_at($1, $2, $3::date) ORDER BY 1, 2`,
+    `SELECT DISTINCT ON (area_id, predecessor_id) area_id AS "areaId", predecessor_id AS before, from_day::text AS since, share, was_there AS "wasThere"
+     FROM geography.published_predecessors WHERE district = $1 AND known_at <= $2 AND from_day <= $3::date
+     ORDER BY area_id, predecessor_id, from_day DESC, known_at DESC`,
     [moment.district, knownBy(moment), moment.day],
   );
   const changes = new Map<string, AreaChange>();

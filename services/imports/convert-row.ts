@@ -58,6 +58,7 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     );
   const id = again && kind.repeated === 'suffix' ? `${number}-${hash.toString(36).slice(-6)}` : number;
   const drafts = kind.drafts(reader, { id, repeated: again });
+  if (rules.before) for (const draft of drafts) rules.before.placeByDay(draft, rules.timeZone);
   for (const { type, data } of drafts) {
     const result = definitionOf(type)!.schema.safeParse(data);
     if (result.success) continue;

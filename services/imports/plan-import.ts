@@ -9,6 +9,7 @@ import { openTable } from './table/open-table.ts';
 import { isBlankRow, type Row, type Table } from './table/row.ts';
 import type { SourceFile } from './table/source-bytes.ts';
 import { AreaNames, type KnownArea } from './values/area-names.ts';
+import { areasBefore } from './values/areas-before.ts';
 import { type DayOrder, parseDay } from './values/dates.ts';
 import { DayOrderEvidence } from './values/day-order.ts';
 import { LongIdEvidence } from './values/identifiers.ts';
@@ -24,6 +25,8 @@ export interface TargetDistrict {
   clock: 'live' | 'recorded';
   centre?: Position;
   areas: KnownArea[];
+  /** Where borders changed: the areas that held to the day before `until`. */
+  before?: { until: string; areas: KnownArea[] };
   /** Its own name, "Quận 7": an area's name may have it behind. */
   name?: string;
 }
@@ -168,6 +171,7 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
       fields: new Map(kind.fields.map((field) => [field.name, field])),
       timeZone: target.timeZone,
       areas: new AreaNames(target.areas, target.name),
+      ...(target.before ? { before: areasBefore(target.areas, target.before, target.name) } : {}),
       dayOrders: new Map(),
       numberFormats: new Map(),
       spreadsheetDays: new Set(),

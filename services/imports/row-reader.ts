@@ -6,6 +6,7 @@ import type { Words } from '#contracts/words.ts';
 import type { Row } from './table/row.ts';
 import { kindOfColumn } from './values/area-name.ts';
 import type { AreaNames } from './values/area-names.ts';
+import type { AreasBefore } from './values/areas-before.ts';
 import { type DayOrder, parseDay, parseInstant } from './values/dates.ts';
 import { asIdentifier, destroyedCount, destroyedId, roundedTo15Digits } from './values/identifiers.ts';
 import { type NumberFormat, parseNumber, parsePeople, parseWhole } from './values/numbers.ts';
@@ -24,6 +25,8 @@ export interface ReadingRules {
   fields: Map<string, Field>;
   timeZone: string;
   areas: AreaNames;
+  /** Areas that ended when borders changed. */
+  before?: AreasBefore;
   near?: Position;
   /** Order of day and month, by field. */
   dayOrders: Map<string, DayOrder>;
@@ -242,6 +245,15 @@ export class RowReader implements ImportRow {
       return areaId;
     } catch (error) {
       if (!(error instanceof ValueError) || destroyedId(text)) throw error;
+      const ended = this.rules.before?.find(text, kind);
+      if (ended !== undefined) {
+        const { until } = this.rules.before!;
+        this.note({
+          en: `"${text}" ended on ${until}: it counts in the area that it became, where it is known`,
+          vi: `"${text}" không còn từ ${until}: được tính vào khu thay thế, nếu biết`,
+        });
+        return ended;
+      }
       const near = areas.nearest(text, kind).map(({ name, areaId }) => `"${name}" (${areaId})`);
       if (near.length === 0) throw error;
       throw new ValueError(

@@ -1,3 +1,4 @@
+import { addDays } from '#contracts/days.ts';
 import { type Gateway, GatewayError } from '#platform/gateway.ts';
 import { serviceOfKind } from './kinds.ts';
 import type { TargetDistrict } from './plan-import.ts';
@@ -12,7 +13,7 @@ interface ListedDistrict {
 }
 
 interface ListedAreas {
-  features: { properties: { areaId: string; name: string; code: string | null } }[];
+  features: { properties: { areaId: string; name: string; code: string | null; validFrom?: string } }[];
 }
 
 const listedDistrict = async (gateway: Gateway, district: string) =>
@@ -26,25 +27,35 @@ export const districtTimeZone = async (gateway: Gateway, district: string): Prom
 export async function targetDistrict(gateway: Gateway, district: string): Promise<TargetDistrict | undefined> {
   const found = await listedDistrict(gateway, district);
   if (!found) return undefined;
-  const areas = await gateway
-    .get<ListedAreas>(`/api/geography/areas?district=${district}&simplifyMetres=1000`)
-    .catch((error: unknown) => {
-      if (error instanceof GatewayError && error.status === 404) return { features: [] };
-      throw error;
-    });
+  const areasOn = (onDay?: string) =>
+    gateway
+      .get<ListedAreas>(
+        `/api/geography/areas?district=${district}&simplifyMetres=1000${onDay === undefined ? '' : `&onDay=${onDay}`}`,
+      )
+      .catch((error: unknown) => {
+        if (error instanceof GatewayError && error.status === 404) return { features: [] };
+        throw error;
+      });
+  const areas = await areasOn();
+  const begins = [...new Set(areas.features.flatMap(({ properties: { validFrom } }) => validFrom ?? []))].sort();
+  const until = begins.length > 1 ? begins.at(-1)! : undefined;
+  const before = until === undefined ? [] : (await areasOn(addDays(until, -1))).features.map(knownArea);
   return {
     district,
     name: found.name,
     timeZone: found.timeZone,
     clock: found.clock,
     centre: { lon: found.lon, lat: found.lat },
-    areas: areas.features.map(({ properties: { areaId, name, code } }) => ({
-      areaId,
-      name,
-      ...(code ? { code } : {}),
-    })),
+    areas: areas.features.map(knownArea),
+    ...(until === undefined ? {} : { before: { until, areas: before } }),
   };
 }
+
+const knownArea = ({ properties: { areaId, name, code } }: ListedAreas['features'][number]) => ({
+  areaId,
+  name,
+  ...(code ? { code } : {}),
+});
 
 /** What is asked of what a file's source has said: `through` is the place in the journal that the answer has to know. */
 export interface HeardQuestion {

@@ -37,7 +37,9 @@ export function simplifyAreas<Properties extends object>(
   simplifyMetres: number,
 ): FeatureCollection<GeometryObject | null, Properties> {
   const simplified = compactAreas(areas, { simplifyMetres });
-  return feature(simplified, simplified.objects.areas) as FeatureCollection<GeometryObject, Properties>;
+  const drawn = feature(simplified, simplified.objects.areas) as FeatureCollection<GeometryObject, Properties>;
+  // An area whose border nobody knows is an area all the same.
+  return { ...drawn, features: [...drawn.features, ...areas.features.filter(({ geometry }) => geometry === null)] };
 }
 
 /** Douglas–Peucker on one arc; its ends stay. A closed arc keeps at least four corners, so that it stays a ring. */
