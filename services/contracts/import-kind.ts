@@ -27,6 +27,8 @@ export interface Field {
   vague?: readonly string[];
   /** The names of `columns` may stand for different things in one file ("Số ca", "Số ca mới"): where several columns bear one it is asked. */
   askWhenSeveral?: true;
+  /** No value is above it: "12.000" years of age are neither twelve nor twelve thousand, and say nothing of how the column writes numbers. */
+  most?: number;
   /** A cell that cannot be read does not cost the row: it is taken without the cell, and the report says so. Never identity, place or date. */
   dispensable?: true;
   /** A count that a source holds back when it is small ("<5", "*"): such a cell reads as missing, and `suppressed` tells it. */

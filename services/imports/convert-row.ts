@@ -64,6 +64,8 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     if (result.success) continue;
     for (const { field, value, reason, words = { vi: reason, en: reason } } of wordedErrors(result.error, data)) {
       const name = field.split('.')[0]!;
+      // A cell that could not be read was told by the reader: that its field is then missing is no second fault.
+      if (reader.isWrong(name)) continue;
       if (rules.fields.get(name)?.dispensable) delete (data as Record<string, unknown>)[name];
       reader.unfit(name, words, rules.mapping.has(name) ? undefined : String(value ?? ''));
     }

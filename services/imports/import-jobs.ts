@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportReport } from '#contracts/http/imports.ts';
+import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
 import { runImport, type Send } from './run-import.ts';
 import { saidBefore } from './said-before.ts';
+import { DamagedFile } from './table/structural-damage.ts';
 
 interface Job {
   report: ImportReport;
@@ -54,6 +56,8 @@ export class ImportJobs {
     job.done = this.run(job, request, { dryRun, send, heard }).catch((error) => {
       report.state = 'refused';
       report.reason = (error as Error).message;
+      if (error instanceof MappingError || error instanceof DamagedFile)
+        report.reasonVi = error.words.map(({ vi }) => vi).join('; ');
       throw error;
     });
     job.done.catch(() => {});

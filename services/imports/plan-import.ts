@@ -196,9 +196,9 @@ async function surveyRows(table: Table, rules: ReadingRules, kind: ImportKind) {
     mapped
       // Degrees have no thousands: only metres depend on it.
       .filter(({ type }) => type === 'whole' || type === 'number' || (type === 'coordinate' && rules.reproject))
-      .map(({ name, type, dispensable }) => [
+      .map(({ name, type, dispensable, most }) => [
         name,
-        new NumberFormatEvidence(type === 'whole' ? (dispensable ? 'whole' : 'count') : 'any'),
+        new NumberFormatEvidence(type === 'whole' ? (dispensable ? 'whole' : 'count') : 'any', most),
       ]),
   );
   const ids = new Map(

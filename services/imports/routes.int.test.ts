@@ -107,3 +107,26 @@ test('refusals name line, field and bound', async () => {
   expect((await post('/api/imports/areas?district=q7', csv)).status).toBe(422);
   expect((await app.request('/api/imports/import-99')).status).toBe(404);
 });
+
+test('titles and reasons are in the language of the reader', async () => {
+  const asked = async (path: string, body: string, language: string) => {
+    const response = await app.request(path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/csv', 'accept-language': language },
+    });
+    return (await response.json()) as { title: string; errors: { reason: string }[] };
+  };
+  const unclear = (language: string) =>
+    asked('/api/imports/violations?district=q7', 'ma ho so,ngay\nA,1/2/2021\n', language);
+  expect((await unclear('vi')).title).toBe('Chưa rõ nội dung của tệp, chưa nạp gì cả');
+  expect((await unclear('en')).title).toBe('What the file means is not clear, nothing of it was taken in');
+  expect((await asked('/api/imports/violations?district=q7', 'a,b\n<<<<<<< HEAD\n1,2\n', 'vi')).title).toBe(
+    'Tệp bị hỏng, chưa nạp gì cả',
+  );
+  const nowhere = await asked('/api/imports/violations?district=nowhere', csv, 'vi');
+  expect(nowhere).toMatchObject({
+    title: 'Không có địa bàn này',
+    errors: [{ reason: expect.stringContaining('không có địa bàn này') }],
+  });
+});

@@ -98,6 +98,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     const asked = judged(query, context.req.query(), 'query');
     if (kind === 'areas')
       throw new Problem(422, 'Areas are judged against each other, in one piece', {
+        vietnamese: { title: 'Các khu vực được xét cùng nhau, cả tệp một lần' },
         detail: `POST /api/geography/imports/areas?district=${asked.district}&validFrom=…`,
       });
     const target = await options.target(asked.district);
@@ -145,7 +146,10 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
 
   app.get('/api/imports/:id/rejects', async (context) => {
     const { rejects } = found(jobs, context.req.param('id'));
-    if (!rejects) throw new Problem(404, 'No rejects of this import yet');
+    if (!rejects)
+      throw new Problem(404, 'No rejects of this import yet', {
+        vietnamese: { title: 'Lần nạp này chưa có dòng bị loại nào' },
+      });
     context.header('content-type', 'text/csv; charset=utf-8');
     return context.body(new Uint8Array(await readFile(rejects.path)));
   });
@@ -161,6 +165,10 @@ function found(jobs: ImportJobs, id: string) {
   const job = jobs.get(id);
   if (!job)
     throw new Problem(404, 'No such import', {
+      vietnamese: {
+        title: 'Không có lần nạp này',
+        detail: 'Lần nạp chỉ được nhớ đến khi dịch vụ khởi động lại; hãy gửi lại tệp, không có gì bị ghi hai lần.',
+      },
       detail: 'Imports are known until the service starts again; send the file again, nothing is doubled.',
     });
   return job;
@@ -176,12 +184,20 @@ async function storeBody(
   if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) {
     const { file } = await form();
     if (!(file instanceof File))
-      throw new Problem(422, 'The form has no file', { errors: [{ field: 'file', reason: 'a file' }] });
+      throw new Problem(422, 'The form has no file', {
+        errors: [{ field: 'file', reason: 'a file', words: { vi: 'cần một tệp', en: 'a file' } }],
+        vietnamese: { title: 'Biểu mẫu không có tệp' },
+      });
     await pipeline(Readable.fromWeb(file.stream() as never), createWriteStream(path));
     return file.name;
   }
   if (!request.body)
-    throw new Problem(422, 'The request has no file', { errors: [{ field: 'body', reason: 'CSV or GeoJSON' }] });
+    throw new Problem(422, 'The request has no file', {
+      errors: [
+        { field: 'body', reason: 'CSV or GeoJSON', words: { vi: 'tệp CSV hoặc GeoJSON', en: 'CSV or GeoJSON' } },
+      ],
+      vietnamese: { title: 'Yêu cầu không có tệp' },
+    });
   await pipeline(Readable.fromWeb(request.body as never), createWriteStream(path));
   return 'upload';
 }
@@ -189,6 +205,7 @@ async function storeBody(
 function refusal(error: unknown): unknown {
   if (error instanceof DamagedFile)
     return new Problem(422, 'The file is damaged, nothing of it was taken in', {
+      vietnamese: { title: 'Tệp bị hỏng, chưa nạp gì cả' },
       errors: error.damage.map(({ line, reason }, index) => ({
         field: `line ${line}`,
         reason,
@@ -197,6 +214,7 @@ function refusal(error: unknown): unknown {
     });
   if (error instanceof MappingError)
     return new Problem(422, 'What the file means is not clear, nothing of it was taken in', {
+      vietnamese: { title: 'Chưa rõ nội dung của tệp, chưa nạp gì cả' },
       errors: error.words.map((words) => ({ field: 'file', reason: words.en, words })),
     });
   return error;

@@ -9,7 +9,8 @@ import type { AreaNames } from './values/area-names.ts';
 import type { AreasBefore } from './values/areas-before.ts';
 import { type DayOrder, parseDay, parseInstant } from './values/dates.ts';
 import { asIdentifier, destroyedCount, destroyedId, roundedTo15Digits } from './values/identifiers.ts';
-import { type NumberFormat, parseNumber, parsePeople, parseWhole } from './values/numbers.ts';
+import { isGroupedBeyond } from './values/number-format.ts';
+import { type NumberFormat, parseNumber, parsePeople, parseWhole, readingsOf } from './values/numbers.ts';
 import { checkedPosition, parsePair, parseTwo } from './values/positions.ts';
 import type { Reproject } from './values/projection.ts';
 import { isSpreadsheetError, unwrapped } from './values/spreadsheet-cell.ts';
@@ -190,6 +191,9 @@ export class RowReader implements ImportRow {
     });
   }
 
+  /** The row is refused for this field already. */
+  isWrong = (field: string): boolean => this.problems.some(({ column }) => column === this.columnOf(field));
+
   /** A cell that does not fit: the row is refused, or taken without it where the field is dispensable. */
   unfit(field: string, { vi, en }: Words, value = this.raw(field) ?? ''): void {
     if (!this.rules.fields.get(field)?.dispensable) {
@@ -219,6 +223,19 @@ export class RowReader implements ImportRow {
   }
 
   private counted(field: string, parse: (text: string, format?: NumberFormat) => number): number | undefined {
+    const { most } = this.rules.fields.get(field) ?? {};
+    const cell = most === undefined || this.rules.numberFormats.has(field) ? undefined : this.raw(field);
+    if (cell !== undefined && isGroupedBeyond(cell, most!)) {
+      const { en, vi } = readingsOf(cell);
+      // The row is refused whatever the field: somebody else's column may stand here.
+      this.problem(
+        field,
+        `may be ${en} or ${vi}, and the column holds no number above ${most}`,
+        cell,
+        `có thể là ${en} hoặc ${vi}, mà cột này không có số nào trên ${most}`,
+      );
+      return undefined;
+    }
     return this.parsed(field, (text) => {
       const { suppressible, dispensable, type } = this.rules.fields.get(field) ?? {};
       const mask = dispensable ? undefined : suppressedCount(text);

@@ -5,6 +5,7 @@ import { subjectOf } from '#contracts/define-event.ts';
 import { type JournalMessage, messageId } from '#contracts/new-event.ts';
 import { implausibleFields, implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
+import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
 import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
 import { withJsonData } from './json-format.ts';
@@ -50,11 +51,19 @@ export function judgeEvent(
   const event = envelope.data;
 
   const definition = definitionOf(event.type);
-  if (!definition) return reject('type', event.type, 'no such event; GET /api/events/catalogue lists them');
+  if (!definition)
+    return reject('type', event.type, {
+      vi: 'không có loại sự kiện này; xem GET /api/events/catalogue',
+      en: 'no such event; GET /api/events/catalogue lists them',
+    });
   const silenced = mayNotPublish(definition, sender);
   if (silenced) return { ok: false, errors: [silenced] };
   const rules = districts(event.district);
-  if (!rules) return reject('district', event.district, 'no such district; register it first (POST /api/districts)');
+  if (!rules)
+    return reject('district', event.district, {
+      vi: 'không có địa bàn này; hãy đăng ký trước (POST /api/districts)',
+      en: 'no such district; register it first (POST /api/districts)',
+    });
   if (rules.exercise !== (event.exercise ?? rules.exercise))
     return reject(
       'exercise',
@@ -177,6 +186,7 @@ function clockOf(
   return exercise || known > happened ? known : happened;
 }
 
-function reject(field: string, value: unknown, reason: string): Judged {
-  return { ok: false, errors: [{ field, value, reason }] };
+function reject(field: string, value: unknown, reason: string | Words): Judged {
+  const error = typeof reason === 'string' ? { reason } : { reason: reason.en, words: reason };
+  return { ok: false, errors: [{ field, value, ...error }] };
 }

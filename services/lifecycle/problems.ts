@@ -4,11 +4,31 @@ import { Problem } from '#platform/problem.ts';
 
 /** 409: a new entity with an id that another has. */
 export const idTaken = (title: string, field: string, value: string): Problem =>
-  new Problem(409, title, { errors: [{ field, value, reason: 'an id that is not taken' }] });
+  new Problem(409, title, {
+    errors: [
+      {
+        field,
+        value,
+        reason: 'an id that is not taken',
+        words: { vi: 'mã này đã có, hãy dùng mã khác', en: 'an id that is not taken' },
+      },
+    ],
+    vietnamese: { title: 'Mã này đã có' },
+  });
 
 /** 404: a command on an entity that was never told of. `noun`: 'violation'. */
 export const notKnown = (noun: string, field: string, value: string): Problem =>
-  new Problem(404, `No such ${noun}`, { errors: [{ field, value, reason: 'an id that is known in this district' }] });
+  new Problem(404, `No such ${noun}`, {
+    errors: [
+      {
+        field,
+        value,
+        reason: 'an id that is known in this district',
+        words: { vi: 'địa bàn này không có mã đó', en: 'an id that is known in this district' },
+      },
+    ],
+    vietnamese: { title: 'Không có mã này' },
+  });
 
 /** 404: a read of an entity that was not known at the moment. */
 export const notKnownThen = (noun: string, id: string, { district, instant }: { district: string; instant: string }) =>
@@ -35,6 +55,7 @@ const clockToleranceMinutes = 5;
 export function assertNotInFuture(occurredAt: string, now: string): void {
   if (Date.parse(occurredAt) > Date.parse(now) + clockToleranceMinutes * 60_000)
     throw new Problem(422, 'It has not happened yet', {
+      vietnamese: { title: 'Việc này chưa xảy ra' },
       errors: [
         {
           field: 'occurredAt',
@@ -59,6 +80,7 @@ export function assertNotBefore(
   const from = timeZone ? earliestMeant(began, clockIn(new Date(began), timeZone)) : began;
   if (Date.parse(occurredAt) < from)
     throw new Problem(422, 'The step is before the one it follows', {
+      vietnamese: { title: 'Bước này có trước bước mà nó theo sau' },
       errors: [
         {
           field: 'occurredAt',

@@ -128,21 +128,30 @@ export function createApp(options: AppOptions): App {
   );
   app.onError((error, context) => {
     const id = context.get('requestId');
-    if (error instanceof Problem)
-      return problemResponse(error, id, readerLanguage(context.req.header('accept-language')));
+    const language = readerLanguage(context.req.header('accept-language'));
+    if (error instanceof Problem) return problemResponse(error, id, language);
     if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id);
     if (isUnavailable(error)) {
       log.warn({ err: error, requestId: id }, 'dependency unavailable');
       return problemResponse(
         new Problem(503, 'Not available now', {
           detail: 'A server this depends on does not answer; nothing was lost. Try again.',
+          vietnamese: { detail: 'Một máy chủ chưa trả lời; không mất gì cả. Xin thử lại.' },
           headers: { 'retry-after': '2' },
         }),
         id,
+        language,
       );
     }
     log.error({ err: error, requestId: id, path: context.req.path }, 'request failed');
-    return problemResponse(new Problem(500, 'Something broke here', { detail: `Reported under request ${id}` }), id);
+    return problemResponse(
+      new Problem(500, 'Something broke here', {
+        detail: `Reported under request ${id}`,
+        vietnamese: { detail: `Đã ghi lại với mã yêu cầu ${id}` },
+      }),
+      id,
+      language,
+    );
   });
   return app;
 }

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { vietnameseTitles } from './problem-titles.ts';
 import type { Language } from './reader-language.ts';
 import { reasonOf, vietnameseReasonOf } from './schema-reasons.ts';
 
@@ -31,6 +32,7 @@ export class Problem extends Error {
   readonly extensions: Record<string, unknown>;
   readonly headers: Record<string, string>;
   private readonly worded: readonly WordedError[];
+  private readonly vietnamese: { title?: string; detail?: string };
 
   constructor(
     status: number,
@@ -38,6 +40,8 @@ export class Problem extends Error {
     options: {
       detail?: string;
       errors?: readonly WordedError[];
+      /** Title and detail for whoever reads Vietnamese; left out: a title that all services know is there by itself. */
+      vietnamese?: { title?: string; detail?: string };
       extensions?: Record<string, unknown>;
       headers?: Record<string, string>;
       cause?: unknown;
@@ -48,6 +52,7 @@ export class Problem extends Error {
     this.status = status;
     this.title = title;
     this.worded = options.errors ?? [];
+    this.vietnamese = options.vietnamese ?? {};
     this.errors = this.worded.map((error) => inLanguage(error, 'en'));
     this.extensions = options.extensions ?? {};
     this.headers = options.headers ?? {};
@@ -60,11 +65,14 @@ export class Problem extends Error {
   /** What is answered to a reader of a language. */
   toldIn(language: Language) {
     const errors = this.worded.map((error) => inLanguage(error, language));
+    const { title = vietnameseTitles[this.title], detail } =
+      language === 'vi' ? this.vietnamese : { title: this.title };
+    const hasDetail = this.message !== this.title;
     return {
       type: 'about:blank',
-      title: this.title,
+      title: title ?? this.title,
       status: this.status,
-      ...(this.message === this.title ? {} : { detail: this.message }),
+      ...(hasDetail ? { detail: detail ?? this.message } : {}),
       ...(errors.length ? { errors } : {}),
       ...this.extensions,
     };
@@ -74,7 +82,17 @@ export class Problem extends Error {
 /** 404: nobody has registered that district, or it was thrown away. */
 export const unknownDistrict = (district: string, field = 'query.district'): Problem =>
   new Problem(404, 'No such district', {
-    errors: [{ field, value: district, reason: 'one of GET /api/districts' }],
+    errors: [
+      {
+        field,
+        value: district,
+        reason: 'one of GET /api/districts',
+        words: {
+          vi: 'không có địa bàn này; các địa bàn ở GET /api/districts',
+          en: 'one of GET /api/districts',
+        },
+      },
+    ],
   });
 
 /**
@@ -90,7 +108,22 @@ export function stepNotLawful(
   const names = lawful.join(', ');
   return new Problem(409, 'The step is not lawful now', {
     detail: more.detail ?? `${step} cannot follow ${from}; lawful: ${names || 'nothing, this is the end'}`,
-    errors: [{ field, value: step, reason: `one of ${names || '(none)'}` }],
+    errors: [
+      {
+        field,
+        value: step,
+        reason: `one of ${names || '(none)'}`,
+        words: {
+          vi: names ? `lúc này chỉ có thể: ${names}` : 'không còn bước nào nữa',
+          en: `one of ${names || '(none)'}`,
+        },
+      },
+    ],
+    vietnamese: {
+      detail: names
+        ? `${from ?? 'Chưa có'}: không thể ${step}; lúc này chỉ có thể: ${names}`
+        : `${from ?? 'Chưa có'}: không còn bước nào nữa`,
+    },
     extensions: { currentStatus: from ?? null, lawfulSteps: lawful, ...more.extensions },
   });
 }

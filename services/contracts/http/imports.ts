@@ -59,6 +59,7 @@ export const importReport = z
       .object({ rows: z.number(), examples: z.array(z.object({ from: z.string(), to: z.string() })) })
       .optional(),
     reason: z.string().optional().openapi({ description: 'why nothing, or nothing more, was taken in' }),
+    reasonVi: z.string().optional().openapi({ description: 'the reason in Vietnamese' }),
   })
   .openapi('ImportReport');
 export type ImportReport = z.infer<typeof importReport>;

@@ -36,7 +36,15 @@ export function decideStatus(
   const { registeredDate } = current.state;
   if (registeredDate !== null && data.effectiveDate < registeredDate)
     throw new Problem(422, 'The change is before the registration', {
-      errors: [{ field: 'effectiveDate', value: data.effectiveDate, reason: `not before ${registeredDate}` }],
+      errors: [
+        {
+          field: 'effectiveDate',
+          value: data.effectiveDate,
+          reason: `not before ${registeredDate}`,
+          words: { vi: `không trước ngày đăng ký ${registeredDate}`, en: `not before ${registeredDate}` },
+        },
+      ],
+      vietnamese: { title: 'Thay đổi này có trước ngày đăng ký' },
     });
   const span = spanOn(current.state, data.effectiveDate);
   const lawful = span ? statusTransitions[span.status] : (Object.keys(statusTransitions) as BusinessStatus[]);

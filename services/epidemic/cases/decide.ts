@@ -26,6 +26,10 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
     if (current)
       throw new Problem(409, 'The case is known already', {
         detail: `Case ${caseId} was confirmed on ${current.confirmedDate}. Correct it, or report under another caseId.`,
+        vietnamese: {
+          title: 'Ca bệnh này đã có',
+          detail: `Ca ${caseId} đã được xác định ngày ${current.confirmedDate}. Hãy đính chính ca đó, hoặc báo với mã khác.`,
+        },
         extensions: { current },
       });
     assertDaysInOrder(data as EventData<'case-confirmed'>);
@@ -33,7 +37,15 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
   }
   if (!current)
     throw new Problem(404, 'No such case', {
-      errors: [{ field: 'param.caseId', value: caseId, reason: 'a case that was confirmed' }],
+      errors: [
+        {
+          field: 'param.caseId',
+          value: caseId,
+          reason: 'a case that was confirmed',
+          words: { vi: 'không có ca đã xác định nào mang mã này', en: 'a case that was confirmed' },
+        },
+      ],
+      vietnamese: { title: 'Không có ca bệnh này' },
     });
   if (type === 'case-status-changed') {
     const { status, since } = data as EventData<'case-status-changed'>;
@@ -42,8 +54,17 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
     if (since && known && isChange(known.order) && Date.parse(since) < Date.parse(known.value.since))
       throw new Problem(422, 'The status is before the one it follows', {
         errors: [
-          { field: 'json.since', value: since, reason: `not before ${known.value.status} at ${known.value.since}` },
+          {
+            field: 'json.since',
+            value: since,
+            reason: `not before ${known.value.status} at ${known.value.since}`,
+            words: {
+              vi: `không trước tình trạng "${known.value.status}" đã biết từ ${known.value.since}`,
+              en: `not before ${known.value.status} at ${known.value.since}`,
+            },
+          },
         ],
+        vietnamese: { title: 'Tình trạng này có trước tình trạng đã biết' },
       });
     const allowed = nextStatuses[caseStatus.parse(current.status)];
     if (!allowed.includes(status))

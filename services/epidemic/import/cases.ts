@@ -160,7 +160,12 @@ export const cases: ImportKind = {
     },
     areaField,
     ...placeFields,
-    { name: 'ageYears', ...whole, columns: ['age years', 'age', 'tuoi', 'age in years', 'so tuoi', 'tuoi benh nhan'] },
+    {
+      name: 'ageYears',
+      ...whole,
+      most: 125,
+      columns: ['age years', 'age', 'tuoi', 'age in years', 'so tuoi', 'tuoi benh nhan'],
+    },
     { name: 'sex', ...word, columns: ['sex', 'gender', 'gioi tinh', 'gioi', 'phai', 'gioi tinh nam nu', 'nam nu'] },
     {
       name: 'onsetDate',

@@ -23,7 +23,7 @@ export const vaccination: ImportKind = {
     { name: 'doseId', type: 'identifier', columns: ['dose id', 'ma mui', 'ma mui tiem'] },
     { name: 'doseNumber', type: 'whole', columns: ['dose number', 'dose', 'mui', 'mui so', 'mui thu'] },
     { name: 'courseDoses', type: 'whole', columns: ['course doses', 'doses in course', 'so mui co ban'] },
-    { name: 'ageYears', type: 'whole', columns: ['age years', 'age', 'tuoi'] },
+    { name: 'ageYears', type: 'whole', most: 125, columns: ['age years', 'age', 'tuoi'] },
     { name: 'product', type: 'text', columns: ['product', 'vaccine', 'vac xin', 'loai vac xin'], dispensable: true },
     {
       name: 'date',

@@ -22,15 +22,17 @@ const howToSay = {
  */
 export class NumberFormatEvidence {
   private readonly holds: 'count' | 'whole' | 'any';
+  private readonly most: number;
   private readonly only: Partial<Record<NumberFormat, Seen>> = {};
   /** Cells with two readings, by the sign in them. */
   private readonly both: { point?: Seen; comma?: Seen } = {};
   /** A count with a fraction below 1000: no count, or what a spreadsheet left of a thousand. */
   private fraction: Seen | undefined;
 
-  /** @param holds 'count': only whole numbers are right in the column, and a fraction makes all of them doubtful; 'whole': a fraction is one wrong cell */
-  constructor(holds: 'count' | 'whole' | 'any') {
+  /** @param most no value of the column is above it @param holds 'count': only whole numbers are right in the column, and a fraction makes all of them doubtful; 'whole': a fraction is one wrong cell */
+  constructor(holds: 'count' | 'whole' | 'any', most = Number.POSITIVE_INFINITY) {
     this.holds = holds;
+    this.most = most;
   }
 
   private get whole(): boolean {
@@ -46,7 +48,7 @@ export class NumberFormatEvidence {
 
   observe(text: string, line: number): void {
     const { en, vi } = readingsOf(text);
-    if (en === vi) return;
+    if (en === vi || isGroupedBeyond(text, this.most)) return;
     const seen = { line, text };
     if (en === undefined || vi === undefined) {
       const [format, value] = en === undefined ? (['vi', vi!] as const) : (['en', en] as const);
@@ -85,6 +87,12 @@ export class NumberFormatEvidence {
     const depends = only.en ?? only.vi ?? both.point ?? both.comma;
     return decided && depends ? { format: decided } : {};
   }
+}
+
+/** "12.000" in a column that holds no thousands: with the mark between thousands it is too large, and nobody writes twelve so. */
+export function isGroupedBeyond(text: string, most: number): boolean {
+  const { en, vi } = readingsOf(text);
+  return en !== undefined && vi !== undefined && en !== vi && Math.max(Math.abs(en), Math.abs(vi)) > most;
 }
 
 function open(seen: Seen, en: number, vi: number): NumberDecision {

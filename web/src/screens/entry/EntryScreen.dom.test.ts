@@ -127,6 +127,28 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(text(await screen.findByRole('alert'))).toBe(`not now ${t.next}`);
   });
 
+  test('the service’s word names no id: values, choices and steps are said as the form says them', async () => {
+    serve({
+      '/api/urban-order/violations': () =>
+        problem(422, {
+          errors: [
+            { field: 'json.areaId', value: 'tan-phu', reason: 'ended' },
+            { field: 'json.kind', value: 'x', reason: 'one of "encroachment"' },
+            { field: 'step', value: 'y', reason: 'told above the form' },
+          ],
+        }),
+    });
+    show(EntryScreen, {}, newCentre(language));
+    await fireEvent.click(screen.getByRole('tab', { name: t.violation }));
+    await send();
+    expect(text(await screen.findByRole('alert'))).toBe(`${t.check} told above the form`);
+    const wrongOf = (name: string) => text(document.getElementById(field(name).getAttribute('aria-describedby')!));
+    const ward = [...field<HTMLSelectElement>(t.ward).options].find(({ value }) => value === 'tan-phu')!;
+    expect(wrongOf(t.ward)).toBe(`“${text(ward)}”: ended`);
+    const kind = [...field<HTMLSelectElement>(t.kind).options].find(({ value }) => value === 'encroachment')!;
+    expect(wrongOf(t.kind)).toBe(`“x”: one of ${text(kind)}`);
+  });
+
   test('a place is chosen on the map, shown, and taken back', async () => {
     const centre = show(EntryScreen, {}, newCentre(language));
     await fireEvent.click(screen.getByRole('button', { name: t.place }));

@@ -12,6 +12,7 @@ export type ImportReport = Pick<
   | 'mapping'
   | 'rejectedRows'
   | 'reason'
+  | 'reasonVi'
   | 'findings'
   | 'notes'
 >;
