@@ -9,6 +9,8 @@ export interface Stated {
   time?: string | undefined;
   recordedtime: string;
   authid?: string | undefined;
+  /** Left out by events of before it was said who spoke. */
+  authtype?: string | undefined;
 }
 
 /*
@@ -51,6 +53,22 @@ export function changeOrder({ event, sequence }: { event: Stated; sequence: numb
   const decided = cameByTheDoor(authid) ? '0' : `1${sequence.toString(36).padStart(11, '0')}`;
   return `1${instantDigits(notAfterKnown(at ?? time ?? recordedtime, recordedtime))}${tie}${instantDigits(recordedtime)}${decided}${source} ${id}`;
 }
+
+/**
+ * The order of a published total: of a file by when it was handed in, else by when it was published, then by when it was recorded. What a service decided itself stands in the
+ * order of its decisions.
+ */
+export const totalOrder = ({ event, sequence }: { event: Stated; sequence: number }): string =>
+  changeOrder({ event, sequence }, isFromFile(event) ? event.recordedtime : undefined);
+
+/**
+ * The order of a border or a denominator: by when it was recorded. Its own time is the day from which it holds, which is another axis. Events of before it was said who
+ * spoke keep the order of the journal, below all others.
+ */
+export const placeOrder = ({ event, sequence }: { event: Stated; sequence: number }): string =>
+  event.authtype === undefined
+    ? `0${sequence.toString(36).padStart(11, '0')}`
+    : changeOrder({ event, sequence }, event.recordedtime);
 
 const dayMs = 86_400_000;
 

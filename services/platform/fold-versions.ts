@@ -22,6 +22,13 @@ export interface ClosedVersion {
   until: string;
 }
 
+/** A stored version that was said again by a later statement: it stands where that one stands. */
+export interface RaisedVersion {
+  key: VersionRow;
+  sequence: number;
+  order: string;
+}
+
 /** The columns that name a fact, as one text. */
 export const keyOf = (row: Record<string, unknown>, key: readonly string[]) =>
   key.map((column) => row[column]).join(' ');
@@ -33,12 +40,14 @@ const same = (a: unknown, b: unknown) => (a ?? null) === (b ?? null);
  * that says nothing new is left out. What is recorded late is known late: a version never starts before the one it follows. Pure.
  *
  * @param stored every version of the keys of `rows`
+ * @param order the column that says where a statement stands among those of its fact, as a text that is compared: an older statement that comes late changes nothing. Left out:
+ *   the later in the journal holds
  */
 export function foldVersions(
   stored: readonly StoredVersion[],
   rows: readonly VersionRow[],
-  { key, compared }: { key: readonly string[]; compared?: readonly string[] },
-): { versions: (VersionRow & { known_until: string })[]; closed: ClosedVersion[] } {
+  { key, compared, order }: { key: readonly string[]; compared?: readonly string[]; order?: string },
+): { versions: (VersionRow & { known_until: string })[]; closed: ClosedVersion[]; raised?: RaisedVersion[] } {
   const known = new Set(stored.map((row) => `${keyOf(row, key)} ${row.event_id}`));
   const current = new Map<
     string,
@@ -50,12 +59,19 @@ export function foldVersions(
 
   const versions: (VersionRow & { known_until: string })[] = [];
   const closed: ClosedVersion[] = [];
+  const raised = new Map<string, RaisedVersion>();
   for (const row of rows) {
     const name = keyOf(row, key);
     if (known.has(`${name} ${row.event_id}`)) continue;
     known.add(`${name} ${row.event_id}`);
     const before = current.get(name);
-    if (before && compared?.every((column) => same(before.version[column], row[column]))) continue;
+    if (before && order && String(row[order]) <= String(before.version[order])) continue;
+    if (before && compared?.every((column) => same(before.version[column], row[column]))) {
+      if (!order) continue;
+      before.version[order] = row[order];
+      if (before.isStored) raised.set(name, { key: row, sequence: before.version.sequence, order: String(row[order]) });
+      continue;
+    }
     const known_at = before && before.version.known_at > row.known_at ? before.version.known_at : row.known_at;
     const version = { ...row, known_at, known_until: 'infinity' };
     if (before?.isStored) closed.push({ key: row, sequence: before.version.sequence, until: known_at });
@@ -63,5 +79,5 @@ export function foldVersions(
     versions.push(version);
     current.set(name, { version, isStored: false });
   }
-  return { versions, closed };
+  return { versions, closed, ...(order ? { raised: [...raised.values()] } : {}) };
 }

@@ -9,6 +9,8 @@ export interface VersionedTable {
   columns: Columns;
   /** Values that make a difference: a repetition of the same values is not a new version. Left out: every event is one. */
   compared?: string[];
+  /** Column of where a statement stands among those of its fact: an older one that comes late changes nothing. Left out: the later in the journal holds. */
+  order?: string;
   expressions?: Record<string, string>;
   omit?: string[];
 }
@@ -23,9 +25,9 @@ export async function writeVersions(
   rows: VersionRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { table, key, columns, compared } = definition;
+  const { table, key, columns, compared, order } = definition;
   const distinct = [...new Map(rows.map((row) => [keyOf(row, key), row])).values()];
-  const read = ['sequence', 'event_id', 'known_at', ...(compared ?? [])];
+  const read = ['sequence', 'event_id', 'known_at', ...(compared ?? []), ...(order ? [order] : [])];
   const { rows: stored } = await transaction.query<StoredVersion>(
     `SELECT ${key.map((column) => (columns[column] === 'date' ? `old.${column}::text` : `old.${column}`)).join(', ')}, ${read.map((column) => `old.${column}`).join(', ')},
        known_until = 'infinity' AS is_current
@@ -34,7 +36,7 @@ export async function writeVersions(
        ON ${key.map((column) => `old.${column} = wanted.${column}`).join(' AND ')}`,
     key.map((column) => arrayLiteral(distinct.map((row) => row[column]))),
   );
-  const { versions, closed } = foldVersions(stored, rows, definition);
+  const { versions, closed, raised } = foldVersions(stored, rows, definition);
   if (closed.length)
     await transaction.query(
       `UPDATE ${table} AS old SET known_until = new.known_until
@@ -45,6 +47,18 @@ export async function writeVersions(
         ...key.map((column) => arrayLiteral(closed.map((row) => row.key[column]))),
         arrayLiteral(closed.map((row) => row.sequence)),
         arrayLiteral(closed.map((row) => row.until)),
+      ],
+    );
+  if (order && raised?.length)
+    await transaction.query(
+      `UPDATE ${table} AS old SET ${order} = new.raised
+       FROM unnest(${key.map((column, index) => `$${index + 1}::${columns[column]}[]`).join(', ')}, $${key.length + 1}::int8[], $${key.length + 2}::text[])
+         AS new(${key.join(', ')}, sequence, raised)
+       WHERE ${key.map((column) => `old.${column} = new.${column}`).join(' AND ')} AND old.sequence = new.sequence`,
+      [
+        ...key.map((column) => arrayLiteral(raised.map((row) => row.key[column]))),
+        arrayLiteral(raised.map((row) => row.sequence)),
+        arrayLiteral(raised.map((row) => row.order)),
       ],
     );
   await insertRows(transaction, table, { ...columns, known_until: 'timestamptz' }, versions, {

@@ -3,6 +3,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
+import { totalOrder } from '../../district/statement-order.ts';
 
 export type CountEvent = CloudEvent<EventData<'case-count-published'>> & { type: 'case-count-published' };
 
@@ -24,9 +25,11 @@ const counts: VersionedTable = {
     note: 'text',
     sequence: 'int8',
     event_id: 'text',
+    statement_order: 'text',
   },
   // The same figure published again is not a revision.
   compared: ['cases', 'rate_per_100k', 'population', 'suppressed', 'definition'],
+  order: 'statement_order',
 };
 
 /** Published counts: each different figure for the same area, measure and period is a version of its own. */
@@ -53,6 +56,7 @@ export async function writeCounts(
       note: data.note ?? null,
       sequence,
       event_id: messageId(event),
+      statement_order: totalOrder({ event, sequence }),
     })),
   );
 }

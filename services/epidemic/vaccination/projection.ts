@@ -4,6 +4,7 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { insertRows } from '#platform/rows.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
+import { totalOrder } from '../../district/statement-order.ts';
 
 export type DoseEvent = CloudEvent<EventData<'dose-administered'>> & { type: 'dose-administered' };
 export type VaccinationCountEvent = CloudEvent<EventData<'vaccination-count-published'>> & {
@@ -64,8 +65,10 @@ const published: VersionedTable = {
     note: 'text',
     sequence: 'int8',
     event_id: 'text',
+    statement_order: 'text',
   },
   compared: ['population', 'one_dose', 'full_course', 'additional_dose'],
+  order: 'statement_order',
 };
 
 /** Published cumulative vaccination: may fall and may pass the population; it is kept as it was published. */
@@ -90,6 +93,7 @@ export async function writeVaccinationCounts(
       note: data.note ?? null,
       sequence,
       event_id: messageId(event),
+      statement_order: totalOrder({ event, sequence }),
     })),
   );
 }

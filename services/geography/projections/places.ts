@@ -12,6 +12,7 @@ import { writePopulation } from './population-versions.ts';
 const tables = [
   'districts',
   'area_versions',
+  'area_ends',
   'area_successors',
   'population_versions',
   'map_features',

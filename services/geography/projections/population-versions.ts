@@ -3,6 +3,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { Entry } from '#platform/projection.ts';
+import { placeOrder } from '../../district/statement-order.ts';
 
 type Figure = Entry<CloudEvent<EventData<'population-published'>>>;
 
@@ -11,16 +12,16 @@ export async function writePopulation(transaction: Transaction, district: string
   const data = entries.map((entry) => entry.event.data);
   await transaction.query(
     `WITH incoming AS (
-       SELECT * FROM unnest($2::text[], $3::text[], $4::integer[], $5::date[], $6::timestamptz[], $7::boolean[], $8::text[], $9::text[], $10::bigint[])
-         AS t (area_id, age_group, people, valid_from, recorded, estimated, source, event_id, sequence)
+       SELECT * FROM unnest($2::text[], $3::text[], $4::integer[], $5::date[], $6::timestamptz[], $7::boolean[], $8::text[], $9::text[], $10::bigint[], $11::text[])
+         AS t (area_id, age_group, people, valid_from, recorded, estimated, source, event_id, sequence, statement_order)
      ), newest AS (
        SELECT p.area_id, p.age_group, max(p.known_at) AS known_at FROM geography.population_versions p
        WHERE p.district = $1 AND p.area_id IN (SELECT area_id FROM incoming) GROUP BY p.area_id, p.age_group
      )
-     INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, source, event_id, sequence)
+     INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, source, event_id, sequence, statement_order)
      SELECT $1, area_id, age_group, people, valid_from,
        greatest(newest.known_at, max(recorded) OVER (PARTITION BY area_id, age_group ORDER BY sequence)),
-       estimated, source, event_id, sequence
+       estimated, source, event_id, sequence, statement_order
      FROM incoming LEFT JOIN newest USING (area_id, age_group)`,
     [
       district,
@@ -33,6 +34,7 @@ export async function writePopulation(transaction: Transaction, district: string
       data.map((figure) => figure.source ?? null),
       entries.map(({ event }) => messageId(event)),
       entries.map(({ sequence }) => sequence),
+      entries.map(placeOrder),
     ],
   );
 }
