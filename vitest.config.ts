@@ -52,6 +52,7 @@ export default defineConfig({
           name: 'servers',
           include: [...plain.map((folder) => folder.replace('*.test.ts', '*.int.test.ts')), 'web/e2e/**/*.test.ts'],
           globalSetup: ['./vitest.servers.ts'],
+          setupFiles: ['services/platform/testing/everybody-may.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,7 +1,9 @@
 // node services/main.ts NAME: runs one service of the list.
 import { existsSync } from 'node:fs';
+import { productPermit } from './contracts/access/product-permit.ts';
 import { folderOf } from './contracts/subsystem.ts';
 import { loadDefinition } from './load-definition.ts';
+import { vouchedFor } from './platform/sealed-caller.ts';
 import { startService } from './platform/service.ts';
 import { serviceNamed } from './services.ts';
 
@@ -9,4 +11,4 @@ const service = serviceNamed(process.argv[2] ?? '');
 // A service that needs more than rows and routes starts itself.
 const own = new URL(`./${folderOf(service)}/main.ts`, import.meta.url);
 if (existsSync(own)) await import(own.href);
-else await startService(await loadDefinition(service));
+else await startService(await loadDefinition(service), (secret) => productPermit(vouchedFor(secret)));

@@ -8,6 +8,8 @@ export interface Schema {
   folder: URL;
   /** Services whose published views the owner reads. */
   reads: readonly string[];
+  /** Its rows are no projection of the journal. */
+  kept: boolean;
 }
 
 /** Schemas in the order in which they are made: later ones read views of earlier ones. */
@@ -15,5 +17,5 @@ export const schemas: Schema[] = services.flatMap((service) => {
   const schema = schemaOf(service);
   if (schema === null) return [];
   const folder = new URL(`./${folderOf(service)}/migrations/`, import.meta.url);
-  return [{ schema, service: service.name, folder, reads: readsOf(service) }];
+  return [{ schema, service: service.name, folder, reads: readsOf(service), kept: service.keepsRows === true }];
 });

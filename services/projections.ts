@@ -6,7 +6,9 @@ import { services } from './services.ts';
 
 /** Every projection there is, in the order of the list. Nothing is followed yet. */
 export async function allProjections(parts: ServiceParts): Promise<Projection[]> {
-  const definitions = await Promise.all(services.filter((service) => schemaOf(service) !== null).map(loadDefinition));
+  const definitions = await Promise.all(
+    services.filter((service) => schemaOf(service) !== null && !service.keepsRows).map(loadDefinition),
+  );
   return definitions.flatMap((definition) => definition.compose(parts).projections);
 }
 

@@ -7,8 +7,11 @@ import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { exclusiveLockSql, Follower, type Projection } from '#platform/projection.ts';
-import { schemas } from './migrations.ts';
+import { schemas as allSchemas } from './migrations.ts';
 import { allProjections, rebuildStages } from './projections.ts';
+
+/** What a rebuild drops and makes again. */
+const schemas = allSchemas.filter(({ kept }) => !kept);
 
 export interface RebuildProgress {
   projection: string;

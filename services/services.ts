@@ -3,6 +3,7 @@ import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
 import { epidemic } from './epidemic/declaration.ts';
 import { geography } from './geography/declaration.ts';
+import { identity } from './identity/declaration.ts';
 import { incidents } from './incidents/declaration.ts';
 import { intake } from './intake/declaration.ts';
 import { live } from './live/declaration.ts';
@@ -23,6 +24,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   outlook,
   intake,
   drill,
+  identity,
   live,
 ]);
 

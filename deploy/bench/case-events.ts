@@ -33,15 +33,19 @@ export function caseBatches(total: number, batch: number, prefix: string): strin
   return bodies;
 }
 
-/** Posts the bodies over `connections` at a time; throws on any answer but 201. */
-export async function postAll(url: string, bodies: string[], connections: number): Promise<void> {
+/** Posts the bodies to the door over `connections` at a time; throws on any answer but 201. */
+export async function postAll(
+  { url, headers }: { url: (service: string) => string; headers: (service: string) => Record<string, string> },
+  bodies: string[],
+  connections: number,
+): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: connections }, async () => {
       while (next < bodies.length) {
-        const answer = await fetch(`${url}/api/events`, {
+        const answer = await fetch(`${url('intake')}/api/events`, {
           method: 'POST',
-          headers: { 'content-type': 'application/cloudevents-batch+json' },
+          headers: { 'content-type': 'application/cloudevents-batch+json', ...headers('intake') },
           body: bodies[next++]!,
         });
         if (answer.status !== 201)

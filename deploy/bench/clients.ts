@@ -31,7 +31,7 @@ export async function benchClients(): Promise<BenchResult> {
       let folded = 0;
       const listeners = await Promise.all(
         heard.map((_, index) =>
-          listenTo(`${stack.url('live')}/api/stream?district=q7&layers=cases`, (batch, at) => {
+          listenTo(`${stack.url('live')}/api/stream?district=q7&layers=cases`, stack.headers('live'), (batch, at) => {
             for (const item of batch.items) {
               if (!item.id.startsWith(prefix)) continue;
               // A folded item says how many events it stands for.
@@ -43,7 +43,7 @@ export async function benchClients(): Promise<BenchResult> {
         ),
       );
       const start = performance.now();
-      await postAll(stack.url('intake'), caseBatches(events, 500, prefix), 2);
+      await postAll(stack, caseBatches(events, 500, prefix), 2);
       await until(async () => doneAt.every((at) => at > 0), 60_000).catch(() => {});
       for (const listener of listeners) listener.close();
       const times = Float64Array.from(doneAt.filter((at) => at > 0).map((at) => at - start)).sort();

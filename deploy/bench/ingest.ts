@@ -17,11 +17,11 @@ const batch = 2000;
 export async function benchIngest(): Promise<BenchResult> {
   const stack = await startStack(['geography', 'epidemic', 'intake']);
   try {
-    await postAll(stack.url('intake'), caseBatches(20_000, batch, 'warm'), 4);
+    await postAll(stack, caseBatches(20_000, batch, 'warm'), 4);
     await committed(20_000);
     const bodies = caseBatches(total, batch, 'main');
     const start = performance.now();
-    await postAll(stack.url('intake'), bodies, 4);
+    await postAll(stack, bodies, 4);
     const postedSeconds = (performance.now() - start) / 1000;
     await committed(20_000 + total);
     const seconds = (performance.now() - start) / 1000;

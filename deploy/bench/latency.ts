@@ -20,7 +20,7 @@ export async function benchLatency(): Promise<BenchResult> {
     const postedAt = new Map<string, number>();
     let waits: number[] = [];
     const stream = `${stack.url('live')}/api/stream?district=q7`;
-    const listener = await listenTo(stream, (batch, at) => {
+    const listener = await listenTo(stream, stack.headers('live'), (batch, at) => {
       for (const item of batch.items) {
         const start = postedAt.get(item.id);
         if (start === undefined) continue;
@@ -28,7 +28,9 @@ export async function benchLatency(): Promise<BenchResult> {
         waits.push(at - start);
       }
     });
-    const others = await Promise.all(Array.from({ length: bystanders }, () => listenTo(stream, undefined)));
+    const others = await Promise.all(
+      Array.from({ length: bystanders }, () => listenTo(stream, stack.headers('live'), undefined)),
+    );
     const details: Record<string, unknown> = { bystanders };
     let worst = 0;
     let reached = true;
@@ -80,7 +82,7 @@ export async function benchLatency(): Promise<BenchResult> {
         answers.push(
           fetch(`${stack.url('live')}/api/events`, {
             method: 'POST',
-            headers: { 'content-type': 'application/cloudevents-batch+json' },
+            headers: { 'content-type': 'application/cloudevents-batch+json', ...stack.headers('live') },
             body: JSON.stringify(events),
           }).then(async (answer) => {
             if (answer.status !== 201) throw new Error(`${answer.status}`);

@@ -12,7 +12,7 @@ const total = 300_000;
 export async function benchRebuild(): Promise<BenchResult> {
   const stack = await startStack(['intake']);
   try {
-    await postAll(stack.url('intake'), caseBatches(total, 2000, 'main'), 4);
+    await postAll(stack, caseBatches(total, 2000, 'main'), 4);
     const start = performance.now();
     const steps = await rebuild({
       databaseUrl: stack.databaseUrl,

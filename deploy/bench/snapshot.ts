@@ -24,7 +24,9 @@ export async function benchSnapshot(): Promise<BenchResult> {
     let bytes = 0;
     for (let turn = 0; turn < rounds; turn++) {
       const start = performance.now();
-      const answer = await fetch(`${stack.url('live')}/api/epidemic/points?district=q7`);
+      const answer = await fetch(`${stack.url('live')}/api/epidemic/points?district=q7`, {
+        headers: stack.headers('live'),
+      });
       bytes = (await answer.arrayBuffer()).byteLength;
       times.push(performance.now() - start);
     }

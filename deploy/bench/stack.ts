@@ -11,12 +11,14 @@ import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { serviceNamed } from '../../services/services.ts';
 import { makeSchemas } from '../local/database-roles.ts';
 import { freePort } from '../local/free-port.ts';
-import { secretOf } from '../local/secrets.ts';
+import { adminTokenOf, newSecret, secretOf } from '../local/secrets.ts';
 import { openServers } from '../local/servers.ts';
 import { Supervisor } from '../local/supervisor.ts';
 
 /** The product, or some of its services, on servers of its own in a temporary folder. */
 export interface Stack {
+  /** By which a request to a service, or to the front door, proves whose it is. */
+  headers: (service: string) => Record<'authorization', string>;
   /** Base URL of a service. */
   url: (service: string) => string;
   /** The operator's addresses. */
@@ -30,7 +32,9 @@ export interface Stack {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** `services` run as processes of their own, as they do for users; District 7 is registered. */
-export async function startStack(services: string[]): Promise<Stack> {
+export async function startStack(wanted: string[]): Promise<Stack> {
+  // The front door asks identity who somebody is.
+  const services = wanted.includes('live') ? [...wanted, 'identity'] : wanted;
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-bench-'));
   chmodSync(folder, 0o755);
   const servers = await openServers(folder, {}, () => {});
@@ -55,6 +59,11 @@ export async function startStack(services: string[]): Promise<Stack> {
     LOG_LEVEL: 'warn',
     VX_SERVICES: JSON.stringify(Object.fromEntries(services.map((name) => [name, url(name)]))),
     VX_DATA: folder,
+    VX_GATE_SECRET: newSecret(),
+    // The load comes as a programme's: through the front door, and straight to a service.
+    VX_SENDERS: JSON.stringify({ import: secretOf(folder, 'import') }),
+    VX_OPERATOR_SECRET: adminTokenOf(folder),
+    VX_SESSION_SECRET: secretOf(folder, 'sessions'),
   };
   await Promise.all(
     services.map((name) =>
@@ -77,6 +86,9 @@ export async function startStack(services: string[]): Promise<Stack> {
     });
   return {
     url,
+    headers: (service) => ({
+      authorization: `Bearer ${service === 'live' ? adminTokenOf(folder) : secretOf(folder, 'import')}`,
+    }),
     databaseUrl: servers.databaseUrl,
     natsUrl: servers.natsUrl,
     database,

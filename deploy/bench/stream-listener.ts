@@ -8,10 +8,11 @@ import type { LiveBatch } from '../../services/contracts/live.ts';
  */
 export function listenTo(
   url: string,
+  headers: Record<string, string>,
   heard: ((batch: LiveBatch, at: number) => void) | undefined,
 ): Promise<{ close: () => void }> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent: false, headers: { accept: 'text/event-stream' } }, (response) => {
+    const request = get(url, { agent: false, headers: { accept: 'text/event-stream', ...headers } }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`GET ${url}: ${response.statusCode}`));
       response.setEncoding('utf8');
       let parsing = true;

@@ -77,12 +77,12 @@ describe('a subsystem in one folder', () => {
   const address = (path: string, query: Record<string, string> = {}) =>
     `${product.state.url}${path}?${new URLSearchParams({ district: 'q7', ...query })}`;
   const get = async <Answer>(path: string, query?: Record<string, string>): Promise<Answer> => {
-    const response = await fetch(address(path, query));
+    const response = await product.fetch(address(path, query));
     if (!response.ok) throw new Error(`${response.status} ${path}: ${await response.text()}`);
     return (await response.json()) as Answer;
   };
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(address(path), {
+    product.fetch(address(path), {
       method: 'POST',
       body: typeof body === 'string' ? body : JSON.stringify(body),
       headers: { 'content-type': 'application/json', ...headers },
@@ -217,8 +217,10 @@ describe('a subsystem in one folder', () => {
       ['trees-felled', 1],
     ]);
     for (const { list, value } of told)
-      expect(((await (await fetch(`${product.state.url}${list}`)).json()) as { total: number }).total).toBe(value);
-    const points = await fetch(address('/api/trees/points'));
+      expect(((await (await product.fetch(`${product.state.url}${list}`)).json()) as { total: number }).total).toBe(
+        value,
+      );
+    const points = await product.fetch(address('/api/trees/points'));
     expect((await points.arrayBuffer()).byteLength).toBe(4 * bytesPerPoint);
     expect(points.headers.get('x-total-count')).toBe('4');
     const area = (await get<Tree & { areaId: string }>('/api/trees/trees/F1')).areaId;
@@ -233,7 +235,7 @@ describe('a subsystem in one folder', () => {
   });
 
   test('is told to whoever listens, with its figures', async () => {
-    const stream = await fetch(address('/api/stream', { layers: 'trees' }));
+    const stream = await product.fetch(address('/api/stream', { layers: 'trees' }));
     const items: LiveItem[] = [];
     const formulas = new Set<string>();
     const heard = (async () => {
@@ -269,13 +271,13 @@ describe('a subsystem in one folder', () => {
     const radians = (place.lat * Math.PI) / 180;
     const y = Math.floor(((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * 2 ** z);
     const features = await until(async () => {
-      const response = await fetch(address(`/api/tiles/trees/${z}/${x}/${y}.mvt`));
+      const response = await product.fetch(address(`/api/tiles/trees/${z}/${x}/${y}.mvt`));
       if (response.status !== 200) return undefined;
       const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers.trees;
       return layer && layer.length >= 5 ? layer.length : undefined;
     });
     expect(features).toBeGreaterThanOrEqual(5);
-    const collection = await fetch(`${product.state.url}/api/ogc/collections/q7.tree/items`);
+    const collection = await product.fetch(`${product.state.url}/api/ogc/collections/q7.tree/items`);
     const { features: published } = (await collection.json()) as {
       features: { properties: Record<string, unknown> }[];
     };

@@ -24,7 +24,7 @@ describe('what is ahead', () => {
     return page;
   };
   const get = async <Answer>(path: string): Promise<Answer> =>
-    (await (await fetch(`${product.state.url}${path}`)).json()) as Answer;
+    (await (await product.fetch(`${product.state.url}${path}`)).json()) as Answer;
   const tellSince = (what: string) =>
     process.stderr.write(`${what}: ${((performance.now() - product.readyAt) / 1000).toFixed(1)} s after ready\n`);
 

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { fetchAs } from '../local/fetch-as.ts';
 import type { RunState } from '../local/run-state.ts';
+import { adminTokenOf } from '../local/secrets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readyWithinMs = 100_000;
@@ -14,12 +16,14 @@ export interface Started {
   state: RunState;
   /** Its data folder. */
   data: string;
+  /** As who owns the data folder. */
+  fetch: typeof fetch;
   /** performance.now() when it said ready */
   readyAt: number;
   stop: () => Promise<void>;
 }
 
-/** `npm start` with a browser beside it. */
+/** `npm start` with a browser beside it, whose pages are those of who owns the data folder. */
 export interface Product extends Started {
   browser: Browser;
 }
@@ -30,6 +34,9 @@ export async function startProduct(...options: string[]): Promise<Product> {
     executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
     args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
   });
+  const newPage = browser.newPage.bind(browser);
+  const authorization = `Bearer ${adminTokenOf(started.data)}`;
+  browser.newPage = (page) => newPage({ extraHTTPHeaders: { authorization }, ...page });
   return {
     ...started,
     browser,
@@ -65,6 +72,7 @@ async function start(cwd: string, [program, ...args]: string[], options: string[
   return {
     state: JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8')) as RunState,
     data: join(folder, 'data'),
+    fetch: fetchAs(join(folder, 'data')),
     readyAt: performance.now(),
     stop: async () => {
       started.kill('SIGTERM');

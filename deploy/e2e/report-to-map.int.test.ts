@@ -25,7 +25,7 @@ describe('report to map', () => {
 
   const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
   const report = async (caseId: string) => {
-    const answer = await fetch(`${state.url}/api/epidemic/cases?district=q7`, {
+    const answer = await product.fetch(`${state.url}/api/epidemic/cases?district=q7`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ caseId, confirmedDate: today(), location: { lon: 106.7301, lat: 10.7302 } }),

@@ -15,7 +15,22 @@ export function secretOf(
   const folder = join(dataFolder, 'secrets');
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
-  const file = join(folder, programme);
+  return keptSecret(join(folder, programme), say);
+}
+
+/**
+ * The token by which whoever owns the data folder may do everything in the product that runs on it, in `<data>/admin-token` (file mode 0600): for commands,
+ * tests and a forgotten password. Deleted by hand or damaged, the next start makes another.
+ */
+export function adminTokenOf(dataFolder: string): string {
+  mkdirSync(dataFolder, { recursive: true });
+  return keptSecret(join(dataFolder, 'admin-token'), (line) => process.stderr.write(`${line}\n`));
+}
+
+/** A secret that nobody keeps: of one start. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+function keptSecret(file: string, say: (line: string) => void): string {
   const there = readStateFile(file, checked, say);
   if (there !== undefined) {
     chmodSync(file, 0o600);
@@ -24,7 +39,7 @@ export function secretOf(
   // What is there is damaged, or nothing is.
   rmSync(file, { force: true });
   // Of two starts at once one makes it and the other reads it.
-  writeStateFile(file, randomBytes(32).toString('base64url'), { keep: true });
+  writeStateFile(file, newSecret(), { keep: true });
   const made = readStateFile(file, checked, say);
   if (made === undefined) throw new Error(`${file} cannot be read`);
   return made;

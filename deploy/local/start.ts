@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
+import { loopbackNames } from '../../services/live/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
-import { secretOf } from './secrets.ts';
+import { adminTokenOf, newSecret, secretOf } from './secrets.ts';
 import { openServers, type Servers } from './servers.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -71,24 +72,39 @@ async function main(): Promise<void> {
       .filter((name) => name !== 'live' && (name !== 'drill' || options.drill));
     const services: Record<string, string> = {};
     for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
+    const url = `http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${port}`;
     const common = {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
       ...(servers.journal ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds) } : {}),
+      // The front door and the services of this start know it, and nobody else.
+      VX_GATE_SECRET: newSecret(),
     };
-    const start = (name: string, at: { PORT: string; HOST: string }) =>
+    const firstCode = newSecret();
+    const signIn = {
+      VX_OPERATOR_SECRET: adminTokenOf(options.dataFolder),
+      VX_SESSION_SECRET: secretOf(options.dataFolder, 'sessions'),
+      VX_FIRST_ADMINISTRATOR_SECRET: firstCode,
+      VX_PUBLIC_URL: options.behind ?? url,
+    };
+    const start = (name: string, at: Record<'PORT' | 'HOST', string> & { VX_HOSTS?: string }) =>
       supervisor.start({
         name,
         main: join(root, 'services/main.ts'),
         memory: serviceNamed(name).memory,
-        env: { ...common, ...servers.addressesOf(name), ...proofsOf(name, options.dataFolder), ...at },
+        env: {
+          ...common,
+          ...(name === 'identity' ? signIn : {}),
+          ...servers.addressesOf(name),
+          ...proofsOf(name, options.dataFolder),
+          ...at,
+        },
       });
     await Promise.all([
       ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
-      start('live', { PORT: String(port), HOST: options.host }),
+      start('live', { PORT: String(port), HOST: options.host, VX_HOSTS: JSON.stringify(hostsOf(options)) }),
     ]);
 
-    const url = `http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${port}`;
     writeRunState(options.dataFolder, {
       pid: process.pid,
       url,
@@ -98,11 +114,26 @@ async function main(): Promise<void> {
       pids: { ...servers.pids(), ...supervisor.pids() },
     });
     say(`${names.length + 1} services run; logs in ${join(options.dataFolder, 'logs')}; Ctrl-C ends everything`);
+    if (await hasNoAdministrator(url))
+      say(
+        `nobody looks after the accounts yet; within 24 hours, once: ${url}/#screen=account&welcome=first&code=${firstCode}`,
+      );
     process.stdout.write(`ready ${url}\n`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     await stop(1);
   }
+}
+
+/** Names by which browsers may reach the product. */
+function hostsOf({ behind }: StartOptions): string[] {
+  return [...loopbackNames, ...(behind === undefined ? [] : [new URL(behind).hostname])];
+}
+
+/** Whether the first administrator is still to come. */
+async function hasNoAdministrator(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/api/identity/me`).catch(() => undefined);
+  return answer?.ok === true && ((await answer.json()) as { firstAdministrator: boolean }).firstAdministrator;
 }
 
 /** By what a programme proves itself to the doors, or knows those who do. The front door only passes tokens on. */

@@ -9,6 +9,7 @@ import type { CloudEvent } from '../../services/contracts/cloud-event.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { lastMessage, streamOf } from '../../services/platform/journal.ts';
 import { until } from '../../services/platform/testing/requests.ts';
+import { fetchAs } from './fetch-as.ts';
 import type { RunState } from './run-state.ts';
 
 // A whole product on a busy machine takes its time.
@@ -59,7 +60,7 @@ describe('npm start: everybody who speaks is known', () => {
     (await lastMessage<CloudEvent>(broker, streamOf(district), `vx.${district}.${subject}`).catch(() => undefined))
       ?.event;
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${state.url}${path}`, {
+    fetchAs(data)(`${state.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -141,17 +142,16 @@ describe('npm start: everybody who speaks is known', () => {
     });
   });
 
-  test('to a product that is not the one of its data folder it is any feed, and shows no secret', async () => {
-    const elsewhere = await importPeople('--url', state.url, '--source', 'again');
-    expect(elsewhere).toContain('accepted 0 + rejected 1');
+  test('to a product that is not the one of its data folder it shows no secret, and is nobody', async () => {
+    await expect(importPeople('--url', state.url, '--source', 'again')).rejects.toThrow(/401 Sign in first/);
   });
 
-  test('a person by a command, a feed by the door; a forged score and a wrong token by nobody', async () => {
+  test('the owner of the folder by a command and by the door, whatever the event claims; a forged score and a wrong token by nobody', async () => {
     const command = await post('/api/epidemic/cases?district=q7', { caseId: 'typed', confirmedDate: '2026-03-01' });
     expect(command.status).toBe(201);
     const typed = await said('q7', 'epidemic.case.typed');
-    expect(typed).toMatchObject({ authtype: 'unauthenticated', correlationid: command.headers.get('x-request-id') });
-    expect(typed).not.toHaveProperty('authid');
+    const operator = { authtype: 'service_account', authid: 'operator' };
+    expect(typed).toMatchObject({ ...operator, correlationid: command.headers.get('x-request-id') });
     const event = {
       specversion: '1.0',
       id: '1',
@@ -164,11 +164,10 @@ describe('npm start: everybody who speaks is known', () => {
     const fed = await post('/api/events', event);
     expect(fed.status).toBe(201);
     expect(await said('q7', 'epidemic.case.fed')).toMatchObject({
-      authtype: 'unauthenticated',
-      authid: 'feed:/lab',
+      ...operator,
       correlationid: fed.headers.get('x-request-id'),
     });
-    expect((await post('/api/events', { ...event, type: 'risk-scored' })).status).toBe(422);
+    expect((await post('/api/events', { ...event, type: 'risk-scored' })).status).toBe(403);
     expect((await post('/api/events', event, { authorization: `Bearer ${'x'.repeat(43)}` })).status).toBe(401);
     expect((await post('/api/epidemic/cases?district=q7', {}, { authorization: 'Bearer no' })).status).toBe(401);
   });

@@ -632,7 +632,7 @@ export const truthCases: readonly TruthCase[] = [
       await post('/api/urban-order/violations/O-3/merge', { intoViolationId: 'O-2' });
       const matched = async (query: Record<string, string>) => {
         const { origin } = new URL((await scratch.request('/api/feeds')).url);
-        const response = await fetch(
+        const response = await scratch.fetch(
           `${origin}/api/ogc/collections/${scratch.district}.violation/items?${new URLSearchParams(query)}`,
         );
         return ((await response.json()) as { numberMatched: number }).numberMatched;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { fetchAs } from '../local/fetch-as.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
@@ -55,6 +56,8 @@ export interface Scratch {
   /** `npm run import`, with a file of this name and content; what it printed. A refusal is printed too. */
   importFile: (kind: string, name: string, content: string | Buffer, ...options: string[]) => Promise<string>;
   get: <Answer>(path: string, query?: Record<string, string>) => Promise<Answer>;
+  /** As who owns the product's data folder. */
+  fetch: typeof fetch;
   request: (path: string, init?: RequestInit, query?: Record<string, string>) => Promise<Response>;
   /** Figures of the areas by their id and formula, as of now; `onDay` looks from another day. */
   figures: (service: string, onDay?: string) => Promise<Map<string, Figure>>;
@@ -72,6 +75,7 @@ export async function scratchDistrict(
   district: string,
   shapes: readonly Shape[] = fourWards,
 ): Promise<Scratch> {
+  const ask = fetchAs(data);
   mkdirSync(folder, { recursive: true });
   const importFile: Scratch['importFile'] = async (kind, name, content, ...options) => {
     const path = join(folder, name);
@@ -85,7 +89,7 @@ export async function scratchDistrict(
   const address = (path: string, query: Record<string, string> = {}) =>
     `${url}${path}?${new URLSearchParams({ district, ...query })}`;
   const get: Scratch['get'] = async (path, query) => {
-    const response = await fetch(path.includes('district=') ? `${url}${path}` : address(path, query));
+    const response = await ask(path.includes('district=') ? `${url}${path}` : address(path, query));
     if (!response.ok) throw new Error(`${response.status} ${path}: ${await response.text()}`);
     return (await response.json()) as never;
   };
@@ -110,7 +114,8 @@ export async function scratchDistrict(
     district,
     importFile,
     get,
-    request: (path, init, query) => fetch(address(path, query), init),
+    fetch: ask,
+    request: (path, init, query) => ask(address(path, query), init),
     figures: async (service, onDay) => {
       const { areas } = await get<{ areas: { areaId: string | null; figures: Figure[] | Record<string, Figure> }[] }>(
         `/api/${service}/figures`,

@@ -1,3 +1,4 @@
+import { type Permission, registerPermissions } from './access/permissions.ts';
 import type { AccessTable } from './access/table.ts';
 import { type AnyEvent, registerEvents } from './catalogue.ts';
 import type { Feed } from './define-feed.ts';
@@ -31,6 +32,10 @@ export interface Subsystem {
   words: Words;
   /** PostgreSQL schema that it alone writes; null: it keeps no rows. Left out: its name, with `_` for `-`. */
   schema?: string | null;
+  /** Its rows are no projection of the journal: a rebuild leaves them. */
+  keepsRows?: true;
+  /** Rows of permissions for actions of its own (access/permissions.ts). */
+  permissions?: Readonly<Record<string, Permission>>;
   /** Services whose published views it reads; left out: geography's. */
   reads?: readonly string[];
   /** Beginnings of the addresses that it answers; left out: `/api/` and its name. */
@@ -79,6 +84,7 @@ export function registerSubsystems(list: readonly Subsystem[]): readonly Subsyst
         throw new Error(`the feed "${feed}" is of ${points.service}, not of ${name}`);
     registerEvents(events);
     registerFeeds(feeds);
+    registerPermissions(subsystem.permissions ?? {});
     registered.set(name, subsystem);
   }
   return list;

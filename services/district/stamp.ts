@@ -33,13 +33,14 @@ export interface Stamp extends Attribution {
 /** Newest knowledge in a service's own rows of a district; undefined when it has none. */
 export type NewestKnown = (district: string) => Promise<Date | undefined>;
 
-/** Who speaks by an HTTP request, and its id: the person at this machine, or the programme that proved itself by its secret. */
+/** Who speaks by an HTTP request, and its id: who signed in, whose token was sent, or the programme that proved itself by its secret. */
 export function callerOf({
-  var: { sender, requestId },
+  var: { sender, requestId, caller },
 }: {
-  var: Readonly<Pick<ContextVariableMap, 'sender' | 'requestId'>>;
+  var: Readonly<Pick<ContextVariableMap, 'sender' | 'requestId'> & Partial<Pick<ContextVariableMap, 'caller'>>>;
 }): Attribution {
-  return { actor: sender === undefined ? localPerson : programmeActor(sender), correlationId: requestId };
+  const actor = caller?.actor ?? (sender === undefined ? localPerson : programmeActor(sender));
+  return { actor, correlationId: requestId };
 }
 
 /**

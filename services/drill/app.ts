@@ -5,6 +5,7 @@ import { problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import type { Permit } from '#platform/permission.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Player } from './player.ts';
 
@@ -19,9 +20,9 @@ const control = createRoute({
 });
 
 /** The exercise's controls. */
-export function createDrill(options: { player: Player; log: Log; metrics: Metrics }): App {
-  const { player, log, metrics } = options;
-  const app = createApp({ name: 'drill', log, metrics, access: drillAccess });
+export function createDrill(options: { player: Player; log: Log; metrics: Metrics; permit?: Permit }): App {
+  const { player, log, metrics, permit } = options;
+  const app = createApp({ name: 'drill', log, metrics, access: drillAccess, permit });
   app.openapi(read, (context) => context.json(player.state(), 200));
   app.openapi(control, async (context) => {
     const wanted = context.req.valid('json');

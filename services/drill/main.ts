@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
+import { productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
-import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
+import { vouchedFor } from '#platform/sealed-caller.ts';
 import { listen } from '#platform/serve.ts';
 import { createDrill } from './app.ts';
 import { district7Wave } from './district7-wave.ts';
@@ -29,6 +31,7 @@ const config = readConfig(
     VX_DATA: z.string().min(1).default('.data'),
     /** Secret by which the drill proves itself to the door; left out: it is any feed, and may not say what feeds may not. */
     VX_SECRET: z.string().optional(),
+    VX_GATE_SECRET: gateSecret,
     DRILL_SEED: z.coerce.number().int().min(0).default(2021),
     /** auto: starts by itself the first time. manual: waits for POST /api/drill. */
     DRILL_START: z.enum(['auto', 'manual']).default('auto'),
@@ -47,7 +50,12 @@ const player = new Player({
   log,
   elapsedMs: () => performance.now(),
 });
-const app = createDrill({ player, log, metrics: createMetrics('drill') });
+const app = createDrill({
+  player,
+  log,
+  metrics: createMetrics('drill'),
+  permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
+});
 assertAccessDeclared(app, drillAccess);
 const http = await listen(app, config.PORT, config.HOST);
 if (firstTime && config.DRILL_START === 'auto') player.start();

@@ -5,6 +5,7 @@ import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
 import { type Database, migrate } from '#platform/database.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { everybodyMay } from '#platform/permission.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import { silentLog, temporaryDatabase, testBroker } from '#platform/testing/servers.ts';
 import { buildGeography } from './build.ts';
@@ -35,6 +36,7 @@ export async function startGeography(now: () => Date = () => new Date()): Promis
     pointProjections().map((projection) => followDistricts(projection, { database, broker, log: silentLog })),
   );
   const app = createApp({
+    permit: everybodyMay,
     name: 'geography',
     log: silentLog,
     metrics: createMetrics('geography'),

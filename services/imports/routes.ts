@@ -5,10 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { type ImportReport, importReport } from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { districtId, instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { assertMayIn, type Caller } from '#platform/permission.ts';
 import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
 import { importSource, type OutgoingEvent } from './import-event.ts';
 import { ImportJobs } from './import-jobs.ts';
@@ -20,11 +22,17 @@ import { fileOnDisk } from './table/source-bytes.ts';
 import { DamagedFile } from './table/structural-damage.ts';
 import type { HeardQuestion } from './target-district.ts';
 
+/** Who brought a file, and by which request. */
+export interface Bringer {
+  requestId: string;
+  caller: Caller;
+}
+
 export interface ImportRoutesOptions {
-  /** The door's own judgement and journal; `requestId` of the request that brought the file. */
-  send: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
+  /** The door's own judgement and journal; `by` is the request that brought the file. */
+  send: (events: OutgoingEvent[], by: Bringer) => ReturnType<Send>;
   /** The same judgement for a dry run, without the journal; left out: a dry run reads the file, and nobody judges its facts. */
-  judge?: (events: OutgoingEvent[], requestId: string) => ReturnType<Send>;
+  judge?: (events: OutgoingEvent[], by: Bringer) => ReturnType<Send>;
   /** What is known of a district; undefined: there is none. */
   target: (district: string) => Promise<TargetDistrict | undefined>;
   /** Ids of the events that a file's source has said, in the order of the journal; left out: nobody knows of any. */
@@ -119,12 +127,12 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       ...(asked.crs ? { crs: asked.crs } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
     };
-    const { requestId } = context.var;
+    const { requestId, caller } = context.var;
     const dryRun = asked.dryRun === 'true';
     const door = dryRun ? (options.judge ?? sendNothing) : options.send;
     const job = jobs.begin(id, request, {
       dryRun,
-      send: (events) => door(events, requestId),
+      send: (events) => door(events, { requestId, caller }),
       heard: (through) => heard({ kind, district: asked.district, source: importSource(kind, sourceName), through }),
     });
     void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
@@ -142,10 +150,16 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     return context.json(await heard({ kind, ...judged(saidQuery, context.req.query(), 'query') }));
   });
 
-  app.get('/api/imports/:id', (context) => context.json<ImportReport>(found(jobs, context.req.param('id')).report));
+  /** What was brought to a district is shown to those who may see it there. */
+  const job = (context: Context) => {
+    const one = found(jobs, context.req.param('id')!);
+    assertMayIn(context, one.report.district);
+    return one;
+  };
+  app.get('/api/imports/:id', (context) => context.json<ImportReport>(job(context).report));
 
   app.get('/api/imports/:id/rejects', async (context) => {
-    const { rejects } = found(jobs, context.req.param('id'));
+    const { rejects } = job(context);
     if (!rejects)
       throw new Problem(404, 'No rejects of this import yet', {
         vietnamese: { title: 'Lần nạp này chưa có dòng bị loại nào' },

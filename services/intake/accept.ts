@@ -7,6 +7,7 @@ import { implausibleFields, implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
 import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
+import type { Caller } from '#platform/permission.ts';
 import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
 import { withJsonData } from './json-format.ts';
 
@@ -24,12 +25,15 @@ export interface Sender {
   programme: string | undefined;
   /** Id of the HTTP request; undefined: it came by none. */
   requestId: string | undefined;
+  /** Who signed in, or whose token it is, and what he may say; left out: whoever it is may say what the programme may. */
+  caller?: Pick<Caller, 'actor' | 'may'> | undefined;
 }
 
 const unknownFeed: Sender = { programme: undefined, requestId: undefined };
 
 type Taken = { ok: true; message: JournalMessage; event: CloudEvent };
-export type Judged = Taken | { ok: false; errors: WordedError[] };
+/** `forbidden`: nothing is wrong with the event, but the sender may not say it. */
+export type Judged = Taken | { ok: false; errors: WordedError[]; forbidden?: true };
 export type Accepted = Taken | { ok: false; errors: FieldError[] };
 
 const nats = /^[^\s.*>]+$/;
@@ -57,7 +61,9 @@ export function judgeEvent(
       en: 'no such event; GET /api/events/catalogue lists them',
     });
   const silenced = mayNotPublish(definition, sender);
-  if (silenced) return { ok: false, errors: [silenced] };
+  if (silenced) return { ok: false, errors: [silenced], ...(sender.caller?.actor ? { forbidden: true } : {}) };
+  const forbidden = mayNotSay(definition, event, sender);
+  if (forbidden) return { ok: false, errors: [forbidden], forbidden: true };
   const rules = districts(event.district);
   if (!rules)
     return reject('district', event.district, {
@@ -128,17 +134,34 @@ function mayNotPublish({ type, noun, publishedBy }: AnyEvent, { programme = door
   return { field: 'type', value: type, reason: `said by ${publishedBy.join(', ')} only; ${who} may not say it` };
 }
 
+/** Why who signed in, or whose token it is, may not say the event of this district and area; undefined: he may. */
+function mayNotSay(
+  { type, action, dataClass }: AnyEvent,
+  { district, data: { areaId } }: { district: string; data: Record<string, unknown> },
+  { caller }: Sender,
+): WordedError | undefined {
+  const areas = typeof areaId === 'string' ? [areaId] : undefined;
+  if (caller === undefined || caller.may(action, dataClass, { district, areas, eventType: type })) return undefined;
+  const en = `you may not say this of ${district}${areas ? ` (${areas[0]})` : ''}: it takes the right ${action}`;
+  const vi = `bạn không được báo điều này cho ${district}${areas ? ` (${areas[0]})` : ''}: cần quyền ${action}`;
+  return { field: 'type', value: type, reason: en, words: { vi, en } };
+}
+
 /** Attributes by which the centre says who spoke, and from what it came: a sender's own are kept as claims. */
 const attributed = ['authtype', 'authid', 'authclaims', 'correlationid', 'causationid'] as const;
 
-function attribution(event: { source: string; [extension: string]: unknown }, { programme, requestId }: Sender) {
+function attribution(
+  event: { source: string; [extension: string]: unknown },
+  { programme, requestId, caller }: Sender,
+) {
   const attributes: Record<string, unknown> = {};
   for (const name of attributed) {
     if (event[name] === undefined) continue;
     attributes[`claimed${name}`] = event[name];
     attributes[name] = undefined;
   }
-  Object.assign(attributes, programme === undefined ? feedActor(event.source) : programmeActor(programme));
+  const unsigned = programme === undefined ? feedActor(event.source) : programmeActor(programme);
+  Object.assign(attributes, caller?.actor ?? unsigned);
   if (requestId !== undefined) attributes.correlationid = requestId;
   return attributes;
 }

@@ -2,6 +2,7 @@ import { intakeAccess } from '#contracts/access/intake.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
+import type { Permit } from '#platform/permission.ts';
 import { type RecogniseSender, recogniseSender } from '#platform/senders.ts';
 import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
 import { addEventRoutes, type EventsApi, judgeEvents, takeIn } from './events-api.ts';
@@ -17,6 +18,7 @@ export function createIntake(
     imports?: Omit<ImportRoutesOptions, 'send' | 'judge'>;
     /** Left out: no programme can prove itself, and every token is wrong. */
     senders?: RecogniseSender;
+    permit?: Permit;
   },
 ): App {
   const app = createApp({
@@ -27,14 +29,15 @@ export function createIntake(
     ready: options.ready,
     bodyLimitBytes,
     senders: options.senders ?? recogniseSender({}),
+    permit: options.permit,
   });
   addEventRoutes(app, options);
   if (options.imports)
     addImportRoutes(app, {
       ...options.imports,
-      // A file that came by the page is read and said by the importer, whoever sent it.
-      send: (events, requestId) => takeIn(events, options, { programme: 'import', requestId }),
-      judge: async (events, requestId) => judgeEvents(events, options, { programme: 'import', requestId }).receipt,
+      // A file that came by the page is read by the importer, and may say what the importer may; each event is still asked of who sent it.
+      send: (events, by) => takeIn(events, options, { programme: 'import', ...by }),
+      judge: async (events, by) => judgeEvents(events, options, { programme: 'import', ...by }).receipt,
     });
   return app;
 }

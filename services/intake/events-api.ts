@@ -22,6 +22,10 @@ const rejection = z.object({
   value: z.unknown().optional(),
   reason: z.string(),
   reasonVi: z.string().optional().openapi({ description: 'the reason in Vietnamese' }),
+  forbidden: z
+    .literal(true)
+    .optional()
+    .openapi({ description: 'nothing is wrong with the event: the sender may not say it' }),
 });
 
 const receipt = z
@@ -68,6 +72,7 @@ sender may not say (saidBy in the catalogue) is rejected.`,
   responses: {
     201: answer('all accepted'),
     207: answer('some accepted, some rejected'),
+    403: answer('none accepted, and none that the sender may say'),
     422: answer('none accepted'),
     401: { description: "the token is nobody's", content: { 'application/problem+json': { schema: problem } } },
     ...{ 503: problemResponses[503] },
@@ -84,13 +89,12 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
       context.req.raw.headers,
       await context.req.text(),
     );
-    const { sender: programme, requestId } = context.var;
-    const sender = { programme, requestId };
+    const { sender: programme, requestId, caller } = context.var;
+    const sender = { programme, requestId, caller };
     const result = judgeOnly(context.req.query('dryRun'))
       ? judgeEvents(events, { rules, now }, sender).receipt
       : await takeIn(events, { appender, rules, now }, sender);
-    const status = result.rejected.length === 0 ? 201 : result.accepted > 0 ? 207 : 422;
-    return context.json(result, status);
+    return context.json(result, statusOf(result));
   });
 
   app.get('/api/events/catalogue', (context) =>
@@ -106,6 +110,12 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
       })),
     ),
   );
+}
+
+function statusOf({ accepted, rejected }: Receipt): 201 | 207 | 403 | 422 {
+  if (rejected.length === 0) return 201;
+  if (accepted > 0) return 207;
+  return rejected.every(({ forbidden }) => forbidden) ? 403 : 422;
 }
 
 function judgeOnly(dryRun: string | undefined): boolean {
@@ -128,7 +138,7 @@ export function judgeEvents(events: unknown[], { rules, now }: Pick<EventsApi, '
     if (accepted.ok) {
       messages.push(accepted.message);
       indexes.push(index);
-    } else rejected.push(...rejections(index, events[index], accepted.errors));
+    } else rejected.push(...rejections(index, events[index], accepted.errors, accepted.forbidden));
   }
   const receipt: Receipt = { accepted: messages.length, duplicates: 0, rejected, throughSequence: 0 };
   return { receipt, messages, indexes };
@@ -169,12 +179,18 @@ export async function takeIn(events: unknown[], { appender, rules, now }: Events
   return { accepted, duplicates, rejected, throughSequence };
 }
 
-function rejections(index: number, event: unknown, errors: readonly WordedError[]): Receipt['rejected'] {
+function rejections(
+  index: number,
+  event: unknown,
+  errors: readonly WordedError[],
+  forbidden?: true,
+): Receipt['rejected'] {
   const id = (event as { id?: unknown } | null)?.id;
   return errors.map((error) => ({
     index,
     ...(typeof id === 'string' ? { id } : {}),
     ...inLanguage(error, 'en'),
     ...(error.words ? { reasonVi: error.words.vi } : {}),
+    ...(forbidden ? { forbidden } : {}),
   }));
 }

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { intakeAccess } from '#contracts/access/intake.ts';
+import { productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { openBroker } from '#platform/broker.ts';
-import { readConfig, serviceEnvironment } from '#platform/config.ts';
+import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
+import { vouchedFor } from '#platform/sealed-caller.ts';
 import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
 import { districtTimeZone, heardByService, targetDistrict } from '../imports/target-district.ts';
@@ -31,6 +33,7 @@ const config = readConfig(
       .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
     VX_DATA: z.string().min(1).default('.data'),
     VX_SENDERS: sendersOfEnvironment,
+    VX_GATE_SECRET: gateSecret,
   },
   process.env,
 );
@@ -48,6 +51,7 @@ const app = createIntake({
   rules: districts.rules,
   now: () => new Date(),
   senders: recogniseSender(config.VX_SENDERS),
+  permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
   log,
   metrics,
   ready: () => broker.connection.flush(),

@@ -1,3 +1,5 @@
+import { eventDefinitions } from '#contracts/catalogue.ts';
+import type { DataClass } from '#contracts/define-event.ts';
 import { allFeeds } from '#contracts/feeds.ts';
 import type { LiveFigure, LiveItem } from '#contracts/live.ts';
 import { Problem } from '#platform/problem.ts';
@@ -6,6 +8,8 @@ import { Problem } from '#platform/problem.ts';
 export interface StreamFilter {
   layers: Set<string> | undefined;
   areaIds: Set<string> | undefined;
+  /** Layers of which a client may hear these areas alone; left out: there is none. */
+  limited?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Same filter, same text. */
   key: string;
 }
@@ -40,14 +44,62 @@ export function parseFilter(query: { layers?: string | undefined; areaIds?: stri
 }
 
 export function filterItems(filter: StreamFilter, items: LiveItem[]): LiveItem[] {
-  if (!filter.layers && !filter.areaIds) return items;
+  if (!filter.layers && !filter.areaIds && !filter.limited) return items;
   return items.filter(
     (item) =>
       (!filter.layers || filter.layers.has(item.layer)) &&
-      (!filter.areaIds || (item.areaId !== undefined && filter.areaIds.has(item.areaId))),
+      (!filter.areaIds || (item.areaId !== undefined && filter.areaIds.has(item.areaId))) &&
+      mayHear(filter.limited?.get(item.layer), item.areaId),
   );
 }
 
+const mayHear = (areas: ReadonlySet<string> | undefined, areaId: string | undefined) =>
+  areas === undefined || (areaId !== undefined && areas.has(areaId));
+
 export function filterFigures(filter: StreamFilter, figures: LiveFigure[]): LiveFigure[] {
   return filter.areaIds ? figures.filter((figure) => filter.areaIds!.has(figure.areaId)) : figures;
+}
+
+const closeness: Record<DataClass, number> = { public: 0, aggregate: 1, person: 2 };
+
+/** How closely the items of a layer speak of people: as the closest of its events does. */
+export function dataClassOf(layer: string): DataClass {
+  const told = eventDefinitions().filter(({ live }) => live?.feed === layer);
+  return told.reduce<DataClass>(
+    (closest, { dataClass }) => (closeness[dataClass] > closeness[closest] ? dataClass : closest),
+    'public',
+  );
+}
+
+/**
+ * What of a filter a client may hear. Layers that were not asked for by name are left out where he may not; one that was is refused.
+ *
+ * @param reach how far he may hear data of a class: everywhere, in these areas, not at all
+ * @throws Problem 403 naming the layers
+ */
+export function permittedFilter(
+  filter: StreamFilter,
+  reach: (dataClass: DataClass) => 'all' | ReadonlySet<string> | undefined,
+): StreamFilter {
+  const reaches = new Map(allFeeds().map(({ name }) => [name, reach(dataClassOf(name))]));
+  const refused = [...reaches].filter(([, far]) => far === undefined).map(([name]) => name);
+  const asked = refused.filter((name) => filter.layers?.has(name));
+  if (asked.length)
+    throw new Problem(403, 'Not permitted', {
+      detail: `Your role does not permit these layers: ${asked.join(', ')}.`,
+      errors: [{ field: 'query.layers', value: asked.join(','), reason: 'a layer that your role permits' }],
+    });
+  const limited = new Map(
+    [...reaches].flatMap(([name, far]) => (far instanceof Set ? [[name, far as Set<string>]] : [])),
+  );
+  if (refused.length === 0 && limited.size === 0) return filter;
+  const layers = filter.layers ?? new Set([...reaches.keys()].filter((name) => !refused.includes(name)));
+  // Clients share the encoding of a batch by this key.
+  const limits = [...limited].map(([name, areas]) => `${name}:${[...areas].sort().join(',')}`).join(';');
+  return {
+    ...filter,
+    layers,
+    ...(limited.size > 0 ? { limited } : {}),
+    key: `${[...layers].sort().join(',')}|${filter.areaIds ? [...filter.areaIds].sort().join(',') : '*'}|${limits}`,
+  };
 }

@@ -1,7 +1,10 @@
+import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
 import type { App } from '#platform/app.ts';
 import type { Log } from '#platform/log.ts';
 import { Problem } from '#platform/problem.ts';
+import { callerHeader, type SealedRequest } from '#platform/sealed-caller.ts';
+import { remoteAddressOf } from './edge.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.ts';
 import { swaggerUI } from './reference-page.ts';
 
@@ -14,6 +17,8 @@ export interface GatewayOptions {
   log: Log;
   /** What is known of the journal's broker; left out: not told. */
   journal?: () => JournalState;
+  /** Who asks, sealed for the request; left out: services are told of nobody. */
+  vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
 }
 
 /** Of the journal's broker. */
@@ -24,23 +29,45 @@ export interface JournalState {
   powerCutSeconds: number | null;
 }
 
+/** What a service is told of who asks. `ownSecret`: he is a programme of the product, whose secret the services know themselves. */
+export interface Vouched {
+  sealed: string;
+  ownSecret: boolean;
+}
+
+/** Headers that outside cannot speak with inside: who asks, and from where, is said by the front door alone. */
+const notFromOutside = [callerHeader, 'x-forwarded-for', 'forwarded', 'x-real-ip'];
+/** Answers to sign-in; to no other service does a cookie go. */
+const identity = 'identity';
+
 /** Passes requests on to the services, and shows them as one API. */
-export function addGateway(app: App, { services, prefixes, own, log, journal }: GatewayOptions): void {
+export function addGateway(
+  app: App,
+  { services, prefixes, own, log, journal, vouch }: GatewayOptions,
+): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
-    const handler = async (context: {
-      req: { raw: Request; url: string; header: (name: string) => string | undefined };
-      get: (key: never) => unknown;
-    }) => {
+    const handler = async (context: Context) => {
       const base = services[service];
       if (!base)
         throw new Problem(503, 'Not running here', { detail: `The service ${service} is not part of this start.` });
       const url = new URL(context.req.url);
+      const address = `${url.pathname}${url.search}`;
+      const { requestId } = context.var;
+      const vouched = await vouch?.(context, { method: context.req.method, address, requestId });
+      const headers = Object.fromEntries(context.req.raw.headers);
+      for (const name of notFromOutside) delete headers[name];
+      if (service !== identity) delete headers.cookie;
+      // The token has been judged: the service is told whose it is.
+      if (vouched && !vouched.ownSecret) delete headers.authorization;
+      const from = remoteAddressOf(context);
       try {
-        return await proxy(`${base}${url.pathname}${url.search}`, {
+        return await proxy(`${base}${address}`, {
           raw: context.req.raw,
           headers: {
-            ...Object.fromEntries(context.req.raw.headers),
-            'x-request-id': String(context.get('requestId' as never)),
+            ...headers,
+            ...(vouched ? { [callerHeader]: vouched.sealed } : {}),
+            ...(from ? { 'x-forwarded-for': from } : {}),
+            'x-request-id': requestId,
             'x-forwarded-host': url.host,
             'x-forwarded-proto': url.protocol.slice(0, -1),
           },
@@ -53,8 +80,8 @@ export function addGateway(app: App, { services, prefixes, own, log, journal }: 
         });
       }
     };
-    app.all(prefix, handler as never);
-    app.all(`${prefix}/*`, handler as never);
+    app.all(prefix, handler);
+    app.all(`${prefix}/*`, handler);
   }
 
   app.get('/api/openapi.json', async (context) => {

@@ -5,19 +5,23 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { z } from '@hono/zod-openapi';
 import { liveAccess } from '#contracts/access/live.ts';
+import { callerOf } from '#contracts/access/product-permit.ts';
 import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { openBroker } from '#platform/broker.ts';
-import { readConfig, serviceEnvironment } from '#platform/config.ts';
-import { watchDistricts } from '#platform/journal.ts';
+import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import type { Permit } from '#platform/permission.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
+import { loopbackNames, ownOriginOnly } from './edge.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
 import type { OpenApi } from './openapi.ts';
+import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { addStreamRoute } from './stream-api.ts';
 
 const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
@@ -27,6 +31,12 @@ const config = readConfig(
     PORT,
     HOST,
     LOG_LEVEL,
+    VX_GATE_SECRET: gateSecret,
+    /** JSON: names by which browsers may reach the product, without port. */
+    VX_HOSTS: z
+      .string()
+      .default(JSON.stringify(loopbackNames))
+      .transform((text) => z.array(z.string().min(1)).parse(JSON.parse(text))),
     /** JSON object: service name → base URL. */
     VX_SERVICES: z
       .string()
@@ -43,24 +53,30 @@ const log = createLog('live', config.LOG_LEVEL);
 const metrics = createMetrics('live');
 const broker = await openBroker(config.NATS_URL, 'live', log);
 const hubs = new Hubs({ broker, log, now: () => new Date() });
-const districts = new Set<string>();
+const districts = new Map<string, DistrictStream>();
 const unwatch = await watchDistricts(broker, {
-  added: ({ district }) => districts.add(district),
+  added: (stream) => districts.set(stream.district, stream),
   removed: (district) => {
     districts.delete(district);
     hubs.drop(district);
   },
 });
 
+const exercises = () => [...districts.values()].flatMap(({ district, exercise }) => (exercise ? [district] : []));
+const who = whoAsks(recognise(askOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET), Date.now), exercises);
+const permit: Permit = async (context) => callerOf(await who(context), Date.now);
+
 const app = createApp({
   name: 'live',
   log,
   metrics,
   access: liveAccess,
+  permit,
   bodyLimitBytes: 64 * 1024 * 1024,
   ready: () => broker.connection.flush(),
 });
-addStreamRoute(app, hubs, (district) => districts.has(district));
+app.use(ownOriginOnly(config.VX_HOSTS));
+addStreamRoute(app, hubs, (district) => districts.has(district), { permit });
 addFeedsRoute(app, broker, (district) => districts.has(district));
 addGateway(app, {
   services: config.VX_SERVICES,
@@ -70,6 +86,7 @@ addGateway(app, {
     server: broker.connection.info?.version,
     powerCutSeconds: config.VX_POWER_CUT_SECONDS ?? null,
   }),
+  vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

@@ -1,11 +1,17 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
+import type { ContextVariableMap } from 'hono';
+import type { DataClass } from '#contracts/define-event.ts';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import type { Caller, Permit } from '#platform/permission.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
-import { parseFilter } from './filter.ts';
+import { parseFilter, permittedFilter } from './filter.ts';
 import type { Hubs } from './hubs.ts';
+
+/** How long a stream goes on after its listener's right to it has ended, at most. */
+const permittedForMs = 15_000;
 
 const streamRoute = createRoute({
   method: 'get',
@@ -32,15 +38,26 @@ Who reads too slowly gets events folded by entity, each saying how many it stand
   },
   responses: {
     200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
+    403: { description: 'a layer that the role does not permit' },
     422: problemResponses[422],
     503: problemResponses[503],
   },
 });
 
 /** GET /api/stream. The raw response is written to: its buffer is what back-pressure is measured by. */
-export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) => boolean, maxClients = 5000): void {
+export function addStreamRoute(
+  app: App,
+  hubs: Hubs,
+  exists: (district: string) => boolean,
+  { maxClients = 5000, permit }: { maxClients?: number; permit?: Permit } = {},
+): void {
   app.openapi(streamRoute, (async (context: never) => {
-    const { req, env } = context as unknown as {
+    const {
+      req,
+      env,
+      var: variables,
+    } = context as unknown as {
+      var: Pick<ContextVariableMap, 'caller' | 'access'>;
       req: {
         valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
         header: (name: string) => string | undefined;
@@ -48,7 +65,9 @@ export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) 
       env: HttpBindings;
     };
     const query = req.valid('query');
-    const filter = parseFilter(query);
+    const reachOf = (caller: Caller) => (dataClass: DataClass) =>
+      caller.reach(variables.access[0]!.action, dataClass, query.district);
+    const filter = permittedFilter(parseFilter(query), reachOf(variables.caller));
     if (!exists(query.district)) throw unknownDistrict(query.district);
     if (hubs.clientCount >= maxClients)
       throw new Problem(503, 'Too many listeners', {
@@ -84,6 +103,21 @@ export function addStreamRoute(app: App, hubs: Hubs, exists: (district: string) 
       lastEventId,
     );
     if (closed) leave();
+    // A stream outlives a request: who may no longer hear it is asked anew now and then.
+    const watch = setInterval(() => {
+      void stillPermitted().then((permitted) => permitted || outgoing.end());
+    }, permittedForMs);
+    watch.unref();
+    outgoing.on('close', () => clearInterval(watch));
+    async function stillPermitted(): Promise<boolean> {
+      try {
+        const caller = await permit?.(context, undefined);
+        return !caller || permittedFilter(parseFilter(query), reachOf(caller)).key === filter.key;
+      } catch (error) {
+        // Nobody can tell now: as it was.
+        return !(error instanceof Problem) || error.status >= 500;
+      }
+    }
     return RESPONSE_ALREADY_SENT;
   }) as never);
 }

@@ -2,9 +2,11 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
+import { matchedRoutes } from 'hono/route';
 import { timeout } from 'hono/timeout';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { assertRequestMay, type Caller, nobodyMay, type Permit, type PermittedRoute } from './permission.ts';
 import { Problem, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
@@ -14,14 +16,15 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Programme that proved itself by its secret; undefined: nobody did. */
     sender: string | undefined;
+    /** Who asks, and what he may. */
+    caller: Caller;
+    /** The rows of the access table that the request fits. */
+    access: readonly PermittedRoute[];
   }
 }
 
-/** What a route does and how closely it speaks of people: asked of every route before the app starts. */
-export interface RouteAccess {
-  action: string;
-  dataClass: 'public' | 'aggregate' | 'person';
-}
+/** What a route does and how closely it speaks of people: asked of every route before the app starts, and of every request before its handler. */
+export type RouteAccess = PermittedRoute;
 
 export interface AppOptions {
   name: string;
@@ -41,9 +44,17 @@ export interface AppOptions {
   timeoutMs?: number;
   /** Who a request's token is; left out: this programme does not judge tokens. */
   senders?: RecogniseSender;
+  /** Who asks and what he may; left out: nobody may do anything (of a test: what `permitOfTests` says). */
+  permit?: Permit | undefined;
 }
 
 export type App = OpenAPIHono;
+
+let whenLeftOut: Permit = nobodyMay;
+/** For the kit of the tests alone: the permission of apps that are given none. */
+export const permitOfTests = (permit: Permit): void => {
+  whenLeftOut = permit;
+};
 
 /** Routes that belong to the platform and speak of nothing but the service itself. */
 const platformRoutes = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json', 'GET /heard']);
@@ -91,6 +102,24 @@ export function createApp(options: AppOptions): App {
       () => new HTTPException(503, { message: 'The service did not answer in time' }),
     ),
   );
+  const permit = options.permit ?? whenLeftOut;
+  // THE place where it is decided who may do what: every service's requests pass here.
+  app.use(async (context, next) => {
+    const fitting = new Map(
+      matchedRoutes(context).flatMap(({ method, path }) => {
+        const route = method === 'ALL' ? undefined : options.access[`${method} ${path}`];
+        return route ? [[path, route] as const] : [];
+      }),
+    );
+    if (fitting.size > 0) {
+      const caller = await permit(context, context.var.sender);
+      context.set('caller', caller);
+      context.set('access', [...fitting.values()]);
+      // A path that fits two rows is held to both: the closer data class wins.
+      for (const [pattern, route] of fitting) await assertRequestMay(context, caller, route, pattern);
+    }
+    await next();
+  });
 
   app.get('/healthz', (context) => context.json({ status: 'ok', service: options.name }));
   app.get('/readyz', async (context) => {

@@ -27,3 +27,9 @@ export const serviceEnvironment = {
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
+
+/**
+ * Secret of this start, with which the front door tells the services who asks (sealed-caller.ts). A service without it does not start: it could tell nobody from
+ * anybody.
+ */
+export const gateSecret = z.string({ error: 'not set: nothing could be permitted to anybody' }).min(32);

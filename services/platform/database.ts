@@ -13,7 +13,10 @@ export type Transaction = pg.PoolClient;
 export type Reads = Pick<Database, 'query'>;
 
 /** A small pool: services are many and connections cost the server memory. */
-export function openDatabase(url: string, options: { max?: number; statementTimeoutMs?: number } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: { max?: number; statementTimeoutMs?: number; schema?: string } = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 4,
@@ -21,7 +24,7 @@ export function openDatabase(url: string, options: { max?: number; statementTime
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     // UTC everywhere; a local day is computed with the district's own zone, by name.
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${options.schema ? ` -c search_path=${options.schema}` : ''}`,
   });
   // A lost idle connection is not an incident: the next query opens another.
   pool.on('error', () => {});

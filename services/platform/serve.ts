@@ -6,7 +6,9 @@ import type { Running } from './run.ts';
 /** Listens, and tells the port it got. Stopping lets requests in flight finish, then cuts idle and streaming connections. */
 export function listen(app: App, port: number, host: string): Promise<Running & { port: number; server: Server }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (info) => {
+    // The front door tells a service who asks, with every area that he may see by name.
+    const serverOptions = { maxHeaderSize: 128 * 1024 };
+    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, (info) => {
       // Tell the supervisor, if there is one.
       process.send?.({ listening: info.port });
       resolve({

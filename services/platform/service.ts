@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
 import { Appender } from './append.ts';
 import { type Broker, openBroker } from './broker.ts';
-import { readConfig, serviceEnvironment } from './config.ts';
+import { gateSecret, readConfig, serviceEnvironment } from './config.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import type { Permit } from './permission.ts';
 import type { Projection } from './projection.ts';
 import { type FollowedProjection, followDistricts } from './projections.ts';
 import { type Running, runUntilStopped } from './run.ts';
@@ -59,9 +60,20 @@ export const heardThrough = (
     return heard(district, source);
   });
 
-/** Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts. */
-export async function startService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const config = readConfig({ ...serviceEnvironment, VX_SENDERS: sendersOfEnvironment }, env);
+/**
+ * Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts.
+ *
+ * @param permitBy who asks and what he may, by the secret with which the front door seals it
+ */
+export async function startService(
+  definition: ServiceDefinition,
+  permitBy: (gateSecret: string) => Permit,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const config = readConfig(
+    { ...serviceEnvironment, VX_SENDERS: sendersOfEnvironment, VX_GATE_SECRET: gateSecret },
+    env,
+  );
   const log = createLog(definition.name, config.LOG_LEVEL);
   const metrics = createMetrics(definition.name);
   await migrate(config.DATABASE_URL, definition.schema, definition.migrations);
@@ -89,6 +101,7 @@ export async function startService(definition: ServiceDefinition, env: NodeJS.Pr
     access: definition.access,
     bodyLimitBytes: definition.bodyLimitBytes,
     senders: recogniseSender(config.VX_SENDERS),
+    permit: permitBy(config.VX_GATE_SECRET),
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
     mended: () => followed.flatMap((one) => one.mended()),

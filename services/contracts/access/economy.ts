@@ -12,7 +12,7 @@ export const economyAccess: AccessTable = {
   'GET /api/economy/figures': count,
   'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate' },
   'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate' },
-  'POST /api/economy/businesses': { action: 'business.register', dataClass: 'public' },
+  'POST /api/economy/businesses': { action: 'business.register', dataClass: 'public', area: 'body.areaId' },
   'POST /api/economy/businesses/:id/status': { action: 'business.update', dataClass: 'public' },
   'POST /api/economy/indicators': { action: 'indicator.publish', dataClass: 'aggregate' },
 };

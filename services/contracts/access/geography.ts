@@ -1,9 +1,10 @@
 import type { AccessTable } from './table.ts';
 
 export const geographyAccess: AccessTable = {
-  'GET /api/districts': { action: 'place.read', dataClass: 'public' },
-  'POST /api/districts': { action: 'district.register', dataClass: 'public' },
-  'DELETE /api/districts/:id': { action: 'district.remove', dataClass: 'public' },
+  // Shows each caller his own.
+  'GET /api/districts': { action: 'place.read', dataClass: 'public', district: 'inside' },
+  'POST /api/districts': { action: 'district.register', dataClass: 'public', district: 'body.districtId' },
+  'DELETE /api/districts/:id': { action: 'district.remove', dataClass: 'public', district: 'path.id' },
   'GET /api/geography/areas': { action: 'place.read', dataClass: 'public' },
   'GET /api/geography/areas/:areaId': { action: 'place.read', dataClass: 'public' },
   'GET /api/geography/locate': { action: 'place.read', dataClass: 'public' },
@@ -14,11 +15,23 @@ export const geographyAccess: AccessTable = {
   'GET /api/tiles/:layer': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/:layer/:z/:x/:tile': { action: 'place.read', dataClass: 'public' },
   'GET /api/tiles/cases/:z/:x/:tile': { action: 'case.map', dataClass: 'person' },
-  'GET /api/ogc': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/conformance': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/api': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/collections': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/collections/:collectionId': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/collections/:collectionId/items': { action: 'place.read', dataClass: 'public' },
-  'GET /api/ogc/collections/:collectionId/items/:featureId': { action: 'place.read', dataClass: 'public' },
+  'GET /api/ogc': { action: 'place.read', dataClass: 'public', district: 'none' },
+  'GET /api/ogc/conformance': { action: 'place.read', dataClass: 'public', district: 'none' },
+  'GET /api/ogc/api': { action: 'place.read', dataClass: 'public', district: 'inside' },
+  'GET /api/ogc/collections': { action: 'place.read', dataClass: 'public', district: 'inside' },
+  'GET /api/ogc/collections/:collectionId': {
+    action: 'place.read',
+    dataClass: 'public',
+    district: 'path.collectionId',
+  },
+  'GET /api/ogc/collections/:collectionId/items': {
+    action: 'place.read',
+    dataClass: 'public',
+    district: 'path.collectionId',
+  },
+  'GET /api/ogc/collections/:collectionId/items/:featureId': {
+    action: 'place.read',
+    dataClass: 'public',
+    district: 'path.collectionId',
+  },
 };

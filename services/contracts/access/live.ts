@@ -1,10 +1,10 @@
 import type { AccessTable } from './table.ts';
 
 export const liveAccess: AccessTable = {
-  // Items name no person; positions of cases do, at street grain.
-  'GET /api/stream': { action: 'stream.read', dataClass: 'person' },
+  // Each layer is asked for by its own data class: who may see no persons gets the other layers.
+  'GET /api/stream': { action: 'stream.read', dataClass: 'aggregate' },
   'GET /api/feeds': { action: 'feed.read', dataClass: 'public' },
-  'GET /api/openapi.json': { action: 'api.read', dataClass: 'public' },
-  'GET /api/reference': { action: 'api.read', dataClass: 'public' },
-  'GET /api/status': { action: 'status.read', dataClass: 'public' },
+  'GET /api/openapi.json': { action: 'api.read', dataClass: 'public', district: 'none' },
+  'GET /api/reference': { action: 'api.read', dataClass: 'public', district: 'none' },
+  'GET /api/status': { action: 'status.read', dataClass: 'public', district: 'none' },
 };

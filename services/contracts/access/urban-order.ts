@@ -4,13 +4,13 @@ const read = { action: 'violation.read', dataClass: 'public' } as const;
 const command = (action: string) => ({ action, dataClass: 'public' }) as const;
 
 export const urbanOrderAccess: AccessTable = {
-  'GET /api/urban-order/kinds': read,
+  'GET /api/urban-order/kinds': { ...read, district: 'none' },
   'GET /api/urban-order/violations': read,
   'GET /api/urban-order/violations/:id': read,
   'GET /api/urban-order/duplicates': read,
   'GET /api/urban-order/points': read,
   'GET /api/urban-order/figures': { action: 'violation.count', dataClass: 'aggregate' },
-  'POST /api/urban-order/violations': command('violation.report'),
+  'POST /api/urban-order/violations': { ...command('violation.report'), area: 'body.areaId' },
   'POST /api/urban-order/violations/:id/verify': command('violation.verify'),
   'POST /api/urban-order/violations/:id/dismiss': command('violation.verify'),
   'POST /api/urban-order/violations/:id/minute': command('violation.minute'),

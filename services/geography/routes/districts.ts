@@ -5,6 +5,7 @@ import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { districtId } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { deleteDistrictStream, findDistrictStream, openDistrictStream } from '#platform/journal.ts';
+import { mayIn } from '#platform/permission.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { callerOf, stampAt, stampedEvent } from '../../district/stamp.ts';
 import { readDistricts } from '../reads/districts.ts';
@@ -21,7 +22,10 @@ const list = createRoute({
   method: 'get',
   path: '/api/districts',
   responses: {
-    200: { description: 'all districts', content: { 'application/json': { schema: z.array(district) } } },
+    200: {
+      description: 'every district that the caller may see',
+      content: { 'application/json': { schema: z.array(district) } },
+    },
     ...problemResponses,
   },
 });
@@ -50,7 +54,13 @@ const remove = createRoute({
 
 /** Districts: listed, registered, and thrown away when they were an exercise or recorded history. */
 export const districtRoutes: AddRoutes = (app, parts) => {
-  app.openapi(list, async (context) => context.json(await readDistricts(parts.database), 200));
+  app.openapi(list, async (context) => {
+    const all = await readDistricts(parts.database);
+    return context.json(
+      all.filter(({ district }) => mayIn(context, district)),
+      200,
+    );
+  });
 
   app.openapi(register, async (context) => {
     const data = context.req.valid('json');

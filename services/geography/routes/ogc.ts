@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { mayIn } from '#platform/permission.ts';
 import { Problem } from '#platform/problem.ts';
 import { type Collection, readCollections } from '../ogc/collections.ts';
 import {
@@ -19,6 +20,9 @@ const geoJson = 'application/geo+json';
 /** OGC API – Features, Part 1: Core, GeoJSON and OpenAPI 3.0, read by GDAL and QGIS. Everything here is public. */
 export const ogcRoutes: AddRoutes = (app, { database, now }) => {
   const base = (context: Context) => `${publicOrigin(context)}/api/ogc`;
+  /** Those of the caller's districts. */
+  const permitted = async (context: Context) =>
+    (await readCollections(database)).filter(({ district }) => mayIn(context, district));
   const collectionOf = async (id: string): Promise<Collection> => {
     const found = (await readCollections(database)).find((collection) => collection.id === id);
     if (!found)
@@ -31,11 +35,11 @@ export const ogcRoutes: AddRoutes = (app, { database, now }) => {
   app.get('/api/ogc', (context) => context.json(landingPage(base(context))));
   app.get('/api/ogc/conformance', (context) => context.json({ conformsTo }));
   app.get('/api/ogc/api', async (context) =>
-    typed(openApiDocument(base(context), await readCollections(database)), openApiType),
+    typed(openApiDocument(base(context), await permitted(context)), openApiType),
   );
 
   app.get('/api/ogc/collections', async (context) => {
-    const collections = await readCollections(database);
+    const collections = await permitted(context);
     return context.json({
       links: [{ href: `${base(context)}/collections`, rel: 'self', type: 'application/json' }] satisfies Link[],
       collections: collections.map((collection) => describeCollection(base(context), collection)),

@@ -23,11 +23,11 @@ export function facesOf(entity: Entity) {
 function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Subsystem['access'] {
   const read = { action: `${noun}.read`, dataClass };
   return {
-    [`GET ${listAddress}`]: read,
+    [`GET ${listAddress}`]: { ...read, area: 'query.areaId' },
     [`GET ${listAddress}/:id`]: read,
-    [`GET ${address}/points`]: read,
+    [`GET ${address}/points`]: { ...read, area: 'query.areaId' },
     [`GET ${address}/figures`]: { action: `${noun}.count`, dataClass: 'aggregate' },
-    [`POST ${listAddress}`]: { action: `${noun}.report`, dataClass },
+    [`POST ${listAddress}`]: { action: `${noun}.report`, dataClass, area: 'body.areaId' },
     ...Object.fromEntries(
       Object.keys(steps).map((step) => [`POST ${listAddress}/:id/${step}`, { action: `${noun}.${step}`, dataClass }]),
     ),

@@ -3,6 +3,7 @@ import { type App, assertAccessDeclared, createApp } from '../app.ts';
 import { Appender } from '../append.ts';
 import { migrate } from '../database.ts';
 import { createMetrics } from '../metrics.ts';
+import { everybodyMay, type Permit } from '../permission.ts';
 import type { Projection } from '../projection.ts';
 import { type FollowedProjection, followDistricts } from '../projections.ts';
 import type { RecogniseSender } from '../senders.ts';
@@ -26,6 +27,8 @@ export async function startServiceUnderTest(
     now?: () => Date;
     batchEntries?: number;
     senders?: RecogniseSender;
+    /** Left out: everybody may do everything. */
+    permit?: Permit;
   } = {},
 ): Promise<ServiceUnderTest> {
   const broker = await testBroker();
@@ -41,6 +44,7 @@ export async function startServiceUnderTest(
   const { waiting } = composed;
   const projections: FollowedProjection[] = [];
   const heard = heardThrough(composed, projections);
+  const { permit = everybodyMay } = options;
   const app = createApp({
     name,
     log: silentLog,
@@ -50,6 +54,8 @@ export async function startServiceUnderTest(
     senders: options.senders,
     waiting,
     heard,
+    permit,
+    waiting,
   });
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });

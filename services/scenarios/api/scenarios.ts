@@ -1,4 +1,6 @@
+import type { Context } from 'hono';
 import type { App } from '#platform/app.ts';
+import { assertMayIn } from '#platform/permission.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { callerOf } from '../../district/stamp.ts';
@@ -44,9 +46,20 @@ export function addScenarioRoutes(
     await momentOf(database, district, asOf, now());
     return context.json(await runs.list(district, asOf, { limit, cursor }), 200);
   });
-  app.openapi(oneRoute, async (context) => context.json(await runs.read(context.req.valid('param').id), 200));
-  app.openapi(cancelRoute, async (context) =>
-    context.json(await runs.cancel(context.req.valid('param').id, callerOf(context)), 200),
+  /** The number of a run, when its district is one of the caller's. */
+  const permitted = async (context: Context, id: string) => {
+    assertMayIn(context, (await runs.head(id)).district);
+    return id;
+  };
+  app.openapi(oneRoute, async (context) =>
+    context.json(await runs.read(await permitted(context, context.req.valid('param').id)), 200),
   );
-  app.openapi(progressRoute, (context) => streamRun(context, runs, context.req.valid('param').id));
+  app.openapi(cancelRoute, async (context) => {
+    const id = await permitted(context, context.req.valid('param').id);
+    return context.json(await runs.cancel(id, callerOf(context)), 200);
+  });
+  app.openapi(progressRoute, async (context) => {
+    const id = await permitted(context, context.req.valid('param').id);
+    return streamRun(context, runs, id);
+  });
 }

@@ -1,0 +1,31 @@
+import type { AccessTable } from './table.ts';
+
+/** Anybody: without it nobody could come in. */
+const open = (action: string) => ({ action, dataClass: 'public', district: 'none' }) as const;
+/** Of accounts: for those who look after every district. */
+const manage = { action: 'account.manage', dataClass: 'person', district: 'all' } as const;
+
+export const identityAccess: AccessTable = {
+  'GET /api/identity/me': open('self.read'),
+  'POST /api/identity/sign-in': open('session.begin'),
+  'POST /api/identity/sign-out': open('session.end'),
+  'POST /api/identity/welcome': open('account.welcome'),
+  'POST /api/identity/password': open('self.manage'),
+  'GET /api/identity/sessions': open('self.manage'),
+  'DELETE /api/identity/sessions/:id': open('self.manage'),
+  'GET /api/identity/roles': { action: 'role.read', dataClass: 'public', district: 'none' },
+  'GET /api/identity/accounts': manage,
+  'POST /api/identity/accounts': manage,
+  'POST /api/identity/accounts/:id/disable': manage,
+  'POST /api/identity/accounts/:id/enable': manage,
+  'POST /api/identity/accounts/:id/invitation': manage,
+  'GET /api/identity/accounts/:id/sessions': manage,
+  'DELETE /api/identity/accounts/:id/sessions/:sessionId': manage,
+  'POST /api/identity/accounts/:id/grants': manage,
+  'DELETE /api/identity/grants/:id': manage,
+  'GET /api/identity/tokens': manage,
+  'POST /api/identity/tokens': manage,
+  'DELETE /api/identity/tokens/:id': manage,
+  // The front door asks who somebody is.
+  'POST /api/identity/principal': { action: 'principal.resolve', dataClass: 'person', district: 'none' },
+};

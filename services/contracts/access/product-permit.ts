@@ -1,0 +1,33 @@
+import { programmeActor } from '../actor.ts';
+import type { DataClass } from '../define-event.ts';
+import { mayDo, reachOf, type Scope } from './may-do.ts';
+import { nobody, type Principal, principal } from './principal.ts';
+
+/** A principal as an app asks him: bound to a clock. */
+export const callerOf = (who: Principal, now: () => number) => ({
+  actor: who.actor,
+  known: who.known,
+  may: (action: string, dataClass: DataClass, scope: Scope) => mayDo(who, action, dataClass, scope, now()),
+  reach: (action: string, dataClass: DataClass, district: string) => reachOf(who, action, dataClass, district, now()),
+});
+
+/** A programme of the product that proved itself by its secret. */
+export const programmePrincipal = (name: string): Principal => ({
+  actor: programmeActor(name),
+  known: true,
+  grants: [{ role: 'programme', districts: 'all', areas: 'all' }],
+});
+
+/**
+ * The permission of a service of the product: who the front door vouches for, or the programme whose secret was sent; whoever asks the service itself with neither is
+ * nobody.
+ *
+ * @param vouched text that the front door sealed into the request, undefined when there is none; throws when the seal is wrong
+ */
+export const productPermit =
+  <Request>(vouched: (request: Request) => string | undefined, now: () => number = Date.now) =>
+  (request: Request, sender: string | undefined) => {
+    const text = vouched(request);
+    if (text !== undefined) return callerOf(principal.parse(JSON.parse(text)), now);
+    return callerOf(sender === undefined ? nobody : programmePrincipal(sender), now);
+  };

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+import { productPermit } from '#contracts/access/product-permit.ts';
+import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { migrate, openDatabase } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { runUntilStopped } from '#platform/run.ts';
+import { vouchedFor } from '#platform/sealed-caller.ts';
+import { sendersOfEnvironment } from '#platform/senders.ts';
+import { listen } from '#platform/serve.ts';
+import { createIdentity } from './app.ts';
+import { hasAdministrator } from './grants.ts';
+import { keepInvitation } from './invitations.ts';
+import { hashOf } from './secret-text.ts';
+import { createSignIn } from './sign-in.ts';
+
+const { DATABASE_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const config = readConfig(
+  {
+    DATABASE_URL,
+    PORT,
+    HOST,
+    LOG_LEVEL,
+    VX_GATE_SECRET: gateSecret,
+    /** Secrets of the product's programmes, JSON. */
+    VX_SENDERS: sendersOfEnvironment,
+    /** Token of who owns the data folder. */
+    VX_OPERATOR_SECRET: z.string().min(32),
+    /** Signs the cookies. */
+    VX_SESSION_SECRET: z.string().min(32),
+    /** One-time code of the first administrator; left out: there is no way to become one. */
+    VX_FIRST_ADMINISTRATOR_SECRET: z.string().min(32).optional(),
+    /** Where browsers reach the product. */
+    VX_PUBLIC_URL: z.url().default('http://localhost:8080'),
+  },
+  process.env,
+);
+const log = createLog('identity', config.LOG_LEVEL);
+await migrate(config.DATABASE_URL, 'identity', new URL('./migrations/', import.meta.url));
+const database = openDatabase(config.DATABASE_URL, { schema: 'identity', statementTimeoutMs: 10_000 });
+const signIn = createSignIn(database, { secret: config.VX_SESSION_SECRET, publicUrl: config.VX_PUBLIC_URL });
+// A code of this start replaces that of an earlier one, and is worth nothing once somebody looks after the accounts.
+const code = config.VX_FIRST_ADMINISTRATOR_SECRET;
+if (code && !(await hasAdministrator(database)))
+  await keepInvitation(database, { hash: hashOf(code), userId: null, now: new Date() });
+
+const app = createIdentity({
+  database,
+  signIn,
+  now: () => new Date(),
+  newId: randomUUID,
+  operatorHash: hashOf(config.VX_OPERATOR_SECRET),
+  programmeHashes: Object.fromEntries(
+    Object.entries(config.VX_SENDERS).map(([name, secret]) => [name, hashOf(secret)]),
+  ),
+  log,
+  metrics: createMetrics('identity'),
+  permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
+});
+const http = await listen(app, config.PORT, config.HOST);
+runUntilStopped([{ name: 'database', stop: () => database.end() }, http], log);

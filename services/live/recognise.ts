@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { LRUCache } from 'lru-cache';
+import { type Grant, nobody, type Principal, principal } from '#contracts/access/principal.ts';
+import { Problem } from '#platform/problem.ts';
+import { callerHeader, type SealedRequest, sealCaller } from '#platform/sealed-caller.ts';
+import { isHere } from './edge.ts';
+
+/** What somebody shows: a session's cookie, or a token. */
+export interface Credentials {
+  cookie?: string | undefined;
+  authorization?: string | undefined;
+}
+
+/** Asks identity; null: nobody's. Throws a 401 Problem for a token that is nobody's, anything else when identity does not answer. */
+export type AskIdentity = (credentials: Credentials) => Promise<Principal | null>;
+
+/** An answer is good for so long: a session that is revoked is refused after it at the latest. */
+const freshMs = 5000;
+/** While identity does not answer, whoever was known is known for so long: facts come in while the database is away. */
+const staleMs = 10 * 60_000;
+
+/**
+ * Who shows these credentials, kept for a moment. An answer that is asked for twice at once is asked for once.
+ *
+ * @param now milliseconds since 1970
+ */
+export function recognise(
+  ask: AskIdentity,
+  now: () => number,
+): (credentials: Credentials) => Promise<Principal | null> {
+  const kept = new LRUCache<string, { answer: Promise<Principal | null>; at: number }>({ max: 5000 });
+  return async ({ cookie, authorization }) => {
+    // Another scheme is no token of ours: a proxy before the product may ask for its own.
+    const token = authorization !== undefined && /^bearer\b/i.test(authorization) ? authorization : undefined;
+    if (token === undefined && cookie === undefined) return null;
+    const key = createHash('sha256')
+      .update(token ?? `cookie ${cookie}`)
+      .digest('base64');
+    const before = kept.get(key);
+    if (before && now() - before.at < freshMs) return before.answer;
+    const answer = ask(token === undefined ? { cookie } : { authorization: token }).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) throw error;
+      if (before && now() - before.at < staleMs) {
+        kept.set(key, { answer: before.answer, at: before.at });
+        return before.answer;
+      }
+      kept.delete(key);
+      throw error;
+    });
+    kept.set(key, { answer, at: now() });
+    return answer;
+  };
+}
+
+const sessionCookie = /(^|;\s*)(__Secure-)?vung-xanh\./;
+
+/**
+ * Who asks by a request to the front door: who signed in or whose token it is. Who has neither looks at exercises, at this machine, and at nothing else; people who
+ * signed in may look at them too.
+ *
+ * @param exercises the districts that are exercises now
+ */
+export const whoAsks =
+  (known: (credentials: Credentials) => Promise<Principal | null>, exercises: () => string[]) =>
+  async (context: Context): Promise<Principal> => {
+    const looks = (): Grant => ({ role: 'visitor', districts: exercises(), areas: 'all' });
+    // Other programmes of this machine have cookies under the same name of it.
+    const cookie = context.req.header('cookie');
+    const found = await known({
+      authorization: context.req.header('authorization'),
+      ...(cookie && sessionCookie.test(cookie) ? { cookie } : {}),
+    });
+    if (found) return found.actor?.authtype === 'user' ? { ...found, grants: [...found.grants, looks()] } : found;
+    return isHere(context) ? { ...nobody, grants: [looks()] } : nobody;
+  };
+
+/** What a service is told of who asks. */
+export const vouchFor = (who: Principal, secret: string, request: SealedRequest) => ({
+  sealed: sealCaller(secret, JSON.stringify(who), request, Date.now()),
+  ownSecret: who.grants.some(({ role }) => role === 'programme'),
+});
+
+const frontDoor: Principal = { known: true, grants: [{ role: 'gateway', districts: 'all', areas: 'all' }] };
+
+/** Asks identity by HTTP, as the front door. */
+export const askOver =
+  (base: string | undefined, secret: string): AskIdentity =>
+  async (credentials) => {
+    if (base === undefined) throw unavailable();
+    const requestId = randomUUID();
+    const request = { method: 'POST', address: principalPath, requestId };
+    const answer = await fetch(`${base}${principalPath}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': requestId,
+        [callerHeader]: vouchFor(frontDoor, secret, request).sealed,
+      },
+      body: JSON.stringify(credentials),
+      signal: AbortSignal.timeout(5000),
+    }).catch(() => undefined);
+    if (answer?.status === 401)
+      throw new Problem(401, 'The token is nobody’s', {
+        detail: 'It was never given, was revoked, or has expired.',
+        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+      });
+    if (!answer?.ok) throw unavailable();
+    const { principal: found } = (await answer.json()) as { principal: unknown };
+    return found === null ? null : principal.parse(found);
+  };
+
+const principalPath = '/api/identity/principal';
+
+const unavailable = () =>
+  new Problem(503, 'Not available now', {
+    detail: 'Who you are cannot be told now: the service identity does not answer; it is started again by itself.',
+    headers: { 'retry-after': '2' },
+  });

@@ -1,0 +1,110 @@
+import type { Context } from 'hono';
+import { Problem } from './problem.ts';
+
+/** How closely something speaks of people. */
+type DataClass = 'public' | 'aggregate' | 'person';
+
+/** Of what something is done: a district, areas of it, everything that there is; nothing said: of no district. */
+export interface PermissionScope {
+  district?: string | undefined;
+  areas?: readonly string[] | undefined;
+  everywhere?: boolean;
+  eventType?: string | undefined;
+}
+
+/** Who asks, and what he may. */
+export interface Caller {
+  /** As the journal names him; left out: whom the sender's secret or the event's source names. */
+  actor?:
+    | { authtype: 'user' | 'api_key' | 'service_account' | 'unauthenticated'; authid?: string | undefined }
+    | undefined;
+  /** False: nobody signed in and no token was shown. A refusal is then a 401, which asks for a sign-in. */
+  known: boolean;
+  may(action: string, dataClass: DataClass, scope: PermissionScope): boolean;
+  /** How far in a district: everywhere, in these areas, not at all. */
+  reach(action: string, dataClass: DataClass, district: string): 'all' | ReadonlySet<string> | undefined;
+}
+
+/** Who asks by a request; `sender`: programme that proved itself by its secret. Throws a 401 Problem for a proof that is none. */
+export type Permit = (context: Context, sender: string | undefined) => Caller | Promise<Caller>;
+
+/** For tests of what a service does: whoever asks may do everything. The product never takes it. */
+export const everybodyMay: Permit = () => ({ known: true, may: () => true, reach: () => 'all' });
+
+/** What an app has that was given no permission: nobody may do anything. */
+export const nobodyMay: Permit = () => ({ known: false, may: () => false, reach: () => undefined });
+
+/** What a route is, and where its request names district and area. */
+export interface PermittedRoute {
+  action: string;
+  dataClass: DataClass;
+  district?: string | undefined;
+  area?: string | undefined;
+}
+
+/** Throws a 401 or 403 Problem unless the caller may do the action. */
+export function assertMay(caller: Caller, { action, dataClass }: PermittedRoute, scope: PermissionScope): void {
+  if (caller.may(action, dataClass, scope)) return;
+  throw caller.known
+    ? new Problem(403, 'Not permitted', {
+        detail: `Your role does not permit ${action}${scope.district === undefined ? '' : ` in ${scope.district}`}.`,
+        extensions: { action, dataClass, ...(scope.district === undefined ? {} : { district: scope.district }) },
+      })
+    : new Problem(401, 'Sign in first', {
+        detail: 'Without a sign-in only exercises may be looked at, on this machine.',
+        extensions: { action, dataClass },
+        headers: { 'www-authenticate': 'Bearer' },
+      });
+}
+
+/** For handlers that alone can tell the district (`inside` of the access table). Throws a 401 or 403 Problem. */
+export function assertMayIn(context: Context, district: string): void {
+  const { caller, access } = context.var;
+  for (const route of access) assertMay(caller, route, { district });
+}
+
+/** Whether what the route reads may be read of a district: for lists that show each caller his own. */
+export const mayIn = ({ var: { caller, access } }: Context, district: string): boolean =>
+  access.every(({ action, dataClass }) => caller.may(action, dataClass, { district }));
+
+/**
+ * Asks for a request, before its handler runs, whether the caller may: district and area are read from where the access table says that they stand.
+ *
+ * @param route as it is in the table @param pattern its path, `:name` for parameters
+ */
+export async function assertRequestMay(
+  context: Context,
+  caller: Caller,
+  route: PermittedRoute,
+  pattern: string,
+): Promise<void> {
+  const areas = route.area === undefined ? undefined : await valuesAt(context, pattern, route.area);
+  const place = route.district ?? 'query.district';
+  if (place === 'none' || place === 'inside') {
+    assertMay(caller, route, { areas });
+    return;
+  }
+  if (place === 'all') {
+    assertMay(caller, route, { everywhere: true, areas });
+    return;
+  }
+  const districts = await valuesAt(context, pattern, place);
+  // A request that should name a district and does not is of all of them.
+  if (districts.length === 0) assertMay(caller, route, { everywhere: true, areas });
+  for (const district of districts)
+    assertMay(caller, route, { district: place === 'path.collectionId' ? district.split('.')[0] : district, areas });
+}
+
+/** Every value that a request gives at a place such as `query.district`: one that is given twice is held to both. */
+async function valuesAt(context: Context, pattern: string, place: string): Promise<string[]> {
+  const [where, name] = place.split('.') as ['query' | 'path' | 'body', string];
+  if (where === 'query') return context.req.queries(name) ?? [];
+  if (where === 'path') {
+    const value = context.req.path.split('/')[pattern.split('/').indexOf(`:${name}`)];
+    return value === undefined ? [] : [decodeURIComponent(value)];
+  }
+  // Hono keeps what was read: the handler reads the same again. What is no JSON is the handler's to refuse.
+  const body: unknown = await context.req.json().catch(() => undefined);
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? [value] : [];
+}
