@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { deleteCookie } from 'hono/cookie';
 import { permissionOf, permittedActions } from '#contracts/access/permissions.ts';
 import { personRoles } from '#contracts/access/roles.ts';
 import {
@@ -168,11 +169,8 @@ function addOwn(app: App, parts: IdentityParts): void {
     async (context) => {
       const session = await sessionOf(parts, cookieOf(context));
       if (session) await endSession(database, session.person.id, session.sessionId);
-      const answer = await signIn.api.signOut({
-        headers: new Headers({ cookie: cookieOf(context) ?? '' }),
-        asResponse: true,
-      });
-      for (const cookie of answer.headers.getSetCookie()) context.header('set-cookie', cookie, { append: true });
+      const { name, attributes } = (await signIn.$context).authCookies.sessionToken;
+      deleteCookie(context, name, { path: '/', secure: attributes.secure });
       return context.body(null, 204);
     },
   );

@@ -19,6 +19,8 @@ export interface GatewayOptions {
   journal?: () => JournalState;
   /** Who asks, sealed for the request; left out: services are told of nobody. */
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
+  /** Called after a change at the service that knows who somebody is. */
+  rightsChanged?: () => void;
 }
 
 /** Of the journal's broker. */
@@ -43,7 +45,7 @@ const identity = 'identity';
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(
   app: App,
-  { services, prefixes, own, log, journal, vouch }: GatewayOptions,
+  { services, prefixes, own, log, journal, vouch, rightsChanged }: GatewayOptions,
 ): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: Context) => {
@@ -78,6 +80,8 @@ export function addGateway(
           detail: `The service ${service} does not answer; it is started again by itself. Nothing that was acknowledged is lost.`,
           headers: { 'retry-after': '2' },
         });
+      } finally {
+        if (service === identity && context.req.method !== 'GET') rightsChanged?.();
       }
     };
     app.all(prefix, handler);

@@ -63,7 +63,8 @@ const unwatch = await watchDistricts(broker, {
 });
 
 const exercises = () => [...districts.values()].flatMap(({ district, exercise }) => (exercise ? [district] : []));
-const who = whoAsks(recognise(askOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET), Date.now), exercises);
+const { known, forget } = recognise(askOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET), Date.now);
+const who = whoAsks(known, exercises);
 const permit: Permit = async (context) => callerOf(await who(context), Date.now);
 
 const app = createApp({
@@ -86,6 +87,7 @@ addGateway(app, {
     server: broker.connection.info?.version,
     powerCutSeconds: config.VX_POWER_CUT_SECONDS ?? null,
   }),
+  rightsChanged: forget,
   vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });

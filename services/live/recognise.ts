@@ -20,17 +20,20 @@ const freshMs = 5000;
 /** While identity does not answer, whoever was known is known for so long: facts come in while the database is away. */
 const staleMs = 10 * 60_000;
 
+export interface Recogniser {
+  known: (credentials: Credentials) => Promise<Principal | null>;
+  /** Somebody signed out, or was given or denied something: everybody is asked for anew. */
+  forget: () => void;
+}
+
 /**
  * Who shows these credentials, kept for a moment. An answer that is asked for twice at once is asked for once.
  *
  * @param now milliseconds since 1970
  */
-export function recognise(
-  ask: AskIdentity,
-  now: () => number,
-): (credentials: Credentials) => Promise<Principal | null> {
+export function recognise(ask: AskIdentity, now: () => number): Recogniser {
   const kept = new LRUCache<string, { answer: Promise<Principal | null>; at: number }>({ max: 5000 });
-  return async ({ cookie, authorization }) => {
+  const known: Recogniser['known'] = async ({ cookie, authorization }) => {
     // Another scheme is no token of ours: a proxy before the product may ask for its own.
     const token = authorization !== undefined && /^bearer\b/i.test(authorization) ? authorization : undefined;
     if (token === undefined && cookie === undefined) return null;
@@ -51,6 +54,7 @@ export function recognise(
     kept.set(key, { answer, at: now() });
     return answer;
   };
+  return { known, forget: () => kept.clear() };
 }
 
 const sessionCookie = /(^|;\s*)(__Secure-)?vung-xanh\./;

@@ -1,7 +1,7 @@
 import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
 import { type Colouring, colourings } from './feed/issued-risk.ts';
 
-export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios';
+export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios' | 'account';
 export type Theme = 'dark' | 'light';
 
 /** What a shared link brings back. Kept in the hash, so that the server needs to know nothing of it. */
@@ -21,12 +21,22 @@ export interface Address {
   /** Scenarios as somebody composed them, packed; and the run whose result is open. */
   composition?: string;
   runId?: string;
+  /** A one-time code of a link, and what it is for; never kept in the address. */
+  welcome?: { code: string; first: boolean };
   language?: 'vi' | 'en';
   theme?: Theme;
 }
 
 export const defaultLayers: PointLayer[] = pointLayers.filter((layer) => pointsOf(layer).shownAtFirst);
-const screens: readonly string[] = ['map', 'wall', 'entry', 'import', 'models', 'scenarios'] satisfies Screen[];
+const screens: readonly string[] = [
+  'map',
+  'wall',
+  'entry',
+  'import',
+  'models',
+  'scenarios',
+  'account',
+] satisfies Screen[];
 const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
 
 /** Unknown or damaged parts of a hash are left out, never an error: links are typed and cut by people. */
@@ -39,6 +49,7 @@ export function parseAddress(hash: string): Address {
   const screen = values.get('screen') ?? 'map';
   const layers = values.get('layers');
   const colouring = colourings.find((one) => one === values.get('colour'));
+  const code = text('code', /^[A-Za-z0-9_-]{20,200}$/);
   const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
   return {
     district: text('district', /^[a-z0-9-]{1,32}$/),
@@ -51,6 +62,7 @@ export function parseAddress(hash: string): Address {
     modelId: text('model', /^[A-Za-z0-9._-]{1,120}$/),
     composition: text('compose', /^[A-Za-z0-9_-]{1,8000}$/),
     runId: text('run', /^[A-Za-z0-9._-]{1,120}$/),
+    ...(code ? { welcome: { code, first: values.get('welcome') === 'first' } } : {}),
     language: text('lang', /^(vi|en)$/) as Address['language'],
     theme: text('theme', /^(dark|light)$/) as Theme | undefined,
   };

@@ -1,6 +1,7 @@
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { createContext } from 'svelte';
+import { Account } from './account.svelte.ts';
 import { type Address, defaultLayers, formatAddress, parseAddress, type Screen, type Theme } from './address.ts';
 import type {
   AreaCollection,
@@ -66,6 +67,7 @@ export class Centre {
   formulas = new Resource<FormulaText[]>();
   points = each(pointLayers, () => new Resource<PointSet>());
   feeds = new Resource<FeedRow[]>();
+  account = new Account();
   exercise = new Exercise();
   line = new Line();
   outlook = new Outlook(() => (this.live ? this.line.world : undefined));
@@ -202,6 +204,10 @@ export class Centre {
     this.outlook.modelId = given.modelId;
     this.composition = given.composition ?? this.composition;
     this.runId = given.runId;
+    if (given.welcome) {
+      this.account.code = given.welcome.code;
+      this.account.first = given.welcome.first;
+    }
     this.chooseTheme(
       given.theme ??
         (localStorage.getItem('vungxanh.theme') as Theme | null) ??

@@ -22,6 +22,7 @@ const drillMs = 10_000;
 /** Loads what the choices ask for, whenever they change. To be called once, while the app's root component starts. */
 export function follow(centre: Centre) {
   $effect(() => {
+    void centre.account.load();
     void loadDistricts(centre);
     const timer = setInterval(() => loadDistricts(centre), districtsMs);
     return () => clearInterval(timer);

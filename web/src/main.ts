@@ -10,5 +10,7 @@ import { Words } from './i18n/language.svelte.ts';
 
 const centre = new Centre(new Words());
 centre.readAddress(location.hash);
+// A one-time code stays neither on the screen nor in the browser's history.
+if (centre.account.code) history.replaceState(null, '', centre.address());
 addEventListener('hashchange', () => centre.readAddress(location.hash));
 mount(App, { target: document.getElementById('app')!, props: { centre } });

@@ -1,3 +1,5 @@
+import { interfaceWords } from '../i18n/interface.ts';
+
 /** One field that the server did not accept. */
 export interface FieldError {
   field: string;
@@ -30,6 +32,12 @@ export function address(path: string, query: QueryValues = {}): string {
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== null && value !== '') values.set(key, String(value));
   return values.size ? `${bare}?${values}` : bare!;
+}
+
+/** What a refusal for want of a right is to who reads the screen; undefined: it is another one. */
+function refusal(status: number): string | undefined {
+  const { signIn, forbidden } = interfaceWords[globalThis.document?.documentElement.lang === 'en' ? 'en' : 'vi'].errors;
+  return status === 401 ? signIn : status === 403 ? forbidden : undefined;
 }
 
 interface Sending {
@@ -67,7 +75,11 @@ export async function send(
   }
   if (response.ok) return response;
   const problem = response.headers.get('content-type')?.includes('json') ? await response.json().catch(() => ({})) : {};
-  throw new HttpProblem(response.status, problem.detail ?? problem.title ?? response.statusText, problem);
+  throw new HttpProblem(
+    response.status,
+    refusal(response.status) ?? problem.detail ?? problem.title ?? response.statusText,
+    problem,
+  );
 }
 
 export const fetchJson = async <T>(path: string, sending?: Sending): Promise<T> =>

@@ -13,6 +13,7 @@ export const interfaceWords = both(
       import: 'Nạp tệp',
       models: 'Mô hình',
       scenarios: 'Kịch bản',
+      account: 'Tài khoản',
     },
     loading: 'Đang tải…',
     retry: 'Thử lại',
@@ -24,6 +25,8 @@ export const interfaceWords = both(
     errors: {
       network: 'Không nối được tới máy chủ',
       missingPage: 'Chưa có dịch vụ này',
+      signIn: 'Cần đăng nhập',
+      forbidden: 'Nhiệm vụ của bạn không được xem hoặc làm điều này',
     },
     recordedIn: 'Tin được ghi vào địa bàn',
     data: {
@@ -43,6 +46,7 @@ export const interfaceWords = both(
       import: 'Import',
       models: 'Models',
       scenarios: 'Scenarios',
+      account: 'Account',
     },
     loading: 'Loading…',
     retry: 'Try again',
@@ -54,6 +58,8 @@ export const interfaceWords = both(
     errors: {
       network: 'The server cannot be reached',
       missingPage: 'This service is not there yet',
+      signIn: 'Sign in first',
+      forbidden: 'Your role does not permit this',
     },
     recordedIn: 'Will be recorded in',
     data: {

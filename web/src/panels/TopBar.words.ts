@@ -5,11 +5,13 @@ export const topBarWords = both(
   {
     otherLanguage: 'English',
     theme: { toLight: 'Nền sáng', toDark: 'Nền tối' },
+    signIn: 'Đăng nhập',
     leaveWall: 'Rời chế độ màn hình lớn',
   },
   {
     otherLanguage: 'Tiếng Việt',
     theme: { toLight: 'Light theme', toDark: 'Dark theme' },
+    signIn: 'Sign in',
     leaveWall: 'Leave wall display',
   },
 );

@@ -1,0 +1,36 @@
+import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
+import { fetchJson, send } from './api/http.ts';
+import { Resource } from './api/resource.svelte.ts';
+
+/** Who looks at the screen, as the product knows him. */
+export class Account {
+  me = new Resource<Me>();
+  /** One-time code of a link that was followed; it never stays in the address. */
+  code = $state<string | undefined>();
+  /** The code is that of the first administrator. */
+  first = $state(false);
+
+  /** Nobody signed in. False where the product asks for no sign-in. */
+  readonly visits = $derived(this.me.data?.known === false);
+  readonly name = $derived(this.me.data?.name ?? this.me.data?.id ?? '');
+
+  load = () => this.me.load((signal) => fetchJson<Me>('/api/identity/me', { signal }));
+
+  /** @throws HttpProblem 401 wrong address or password, 429 too many tries */
+  async signIn(email: string, password: string): Promise<void> {
+    await send('/api/identity/sign-in', { method: 'POST', json: { email, password } });
+    await this.load();
+  }
+
+  async signOut(): Promise<void> {
+    await send('/api/identity/sign-out', { method: 'POST' });
+    await this.load();
+  }
+
+  /** Chooses a password by a one-time code. @throws HttpProblem 403 the code is not valid, 422 */
+  async welcome(code: string, password: string, person: { name?: string; email?: string }): Promise<void> {
+    await send('/api/identity/welcome', { method: 'POST', json: { code, password, ...person } });
+    this.code = undefined;
+    await this.load();
+  }
+}
