@@ -41,9 +41,11 @@ const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log);
 const appender = new Appender(broker);
-const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', { patienceMs: 5000 });
+// What the door asks of the other services it asks as the importer: files are its own business.
+const asImporter = { patienceMs: 5000, secret: config.VX_SENDERS.import };
+const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', asImporter);
 const gateways = new Map(
-  Object.entries(config.VX_SERVICES).map(([name, address]) => [name, new Gateway(address, { patienceMs: 5000 })]),
+  Object.entries(config.VX_SERVICES).map(([name, address]) => [name, new Gateway(address, asImporter)]),
 );
 const districts = await knownDistricts(broker, (district) => districtTimeZone(geography, district));
 const app = createIntake({

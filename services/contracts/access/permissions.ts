@@ -143,6 +143,9 @@ const table: Record<string, Permission> = {
     'administrator',
     'programme',
   ),
+  'import.said': read(
+    cells('aggregate', ...health, 'hospital', ...order, 'analyst', 'integrator', 'administrator', 'programme'),
+  ),
   'import.read': read(
     cells('person', ...health, 'hospital', ...order, 'analyst', 'integrator', 'administrator', 'programme'),
   ),
