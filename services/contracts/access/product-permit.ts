@@ -13,7 +13,7 @@ export const callerOf = (who: Principal, now: () => number) => ({
 
 /** A programme of the product that proved itself by its secret. */
 export const programmePrincipal = (name: string): Principal => ({
-  actor: programmeActor(name),
+  actor: { ...programmeActor(name), authtype: 'service_account' },
   known: true,
   grants: [{ role: 'programme', districts: 'all', areas: 'all' }],
 });

@@ -55,7 +55,6 @@ export async function startServiceUnderTest(
     waiting,
     heard,
     permit,
-    waiting,
   });
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
