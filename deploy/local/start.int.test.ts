@@ -113,7 +113,7 @@ describe('npm start', () => {
   });
 
   test.each([
-    [['--host', '0.0.0.0'], 'there is no sign-in'],
+    [['--host', '0.0.0.0'], 'a proxy with TLS'],
     [['--port', 'abc'], '--port abc: a whole number from 1 to 65535'],
     [['--colour'], '--no-drill'],
     [

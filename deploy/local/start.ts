@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       .filter((name) => name !== 'live' && (name !== 'drill' || options.drill));
     const services: Record<string, string> = {};
     for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
-    const url = `http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${port}`;
+    const url = `http://${reachedByItself(options.host) ? 'localhost' : options.host}:${port}`;
     const common = {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
@@ -125,9 +125,18 @@ async function main(): Promise<void> {
   }
 }
 
-/** Names by which browsers may reach the product. */
-function hostsOf({ behind }: StartOptions): string[] {
-  return [...loopbackNames, ...(behind === undefined ? [] : [new URL(behind).hostname])];
+/** Addresses that this machine reaches by its own name. */
+function reachedByItself(host: string): boolean {
+  return ['127.0.0.1', '0.0.0.0', '::'].includes(host);
+}
+
+/** Names by which the product may be reached. */
+function hostsOf({ behind, host }: StartOptions): string[] {
+  return [
+    ...loopbackNames,
+    ...(reachedByItself(host) ? [] : [host]),
+    ...(behind === undefined ? [] : [new URL(behind).hostname]),
+  ];
 }
 
 /** Whether the first administrator is still to come. */

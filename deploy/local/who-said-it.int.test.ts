@@ -142,8 +142,8 @@ describe('npm start: everybody who speaks is known', () => {
     });
   });
 
-  test('to a product that is not the one of its data folder it shows no secret, and is nobody', async () => {
-    await expect(importPeople('--url', state.url, '--source', 'again')).rejects.toThrow(/401 Sign in first/);
+  test('to a product that is not the one of its data folder it shows no secret, and is a visitor who sees exercises alone', async () => {
+    await expect(importPeople('--url', state.url, '--source', 'again')).rejects.toThrow(/no district "q7"/);
   });
 
   test('the owner of the folder by a command and by the door, whatever the event claims; a forged score and a wrong token by nobody', async () => {

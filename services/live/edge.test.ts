@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { isHere, loopbackNames, ownOriginOnly } from './edge.ts';
+import { isHere, loopbackNames, ownFilesOnly, ownOriginOnly } from './edge.ts';
 
 const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
@@ -62,4 +62,20 @@ describe('a request to the front door', () => {
       expect([method, await ask(method, headers as Record<string, string>)]).toEqual([method, status]);
     expect(await ask('GET', headers as Record<string, string>)).toBe(200);
   });
+});
+
+test('every answer says that scripts and styles are our own files, and that nobody frames us', async () => {
+  const app = new Hono();
+  app.use(ownFilesOnly({ inlineScripts: { '/page': 'go()' }, overTls: false }));
+  app.get('*', (context) => context.text('done'));
+  const of = async (path: string) => (await app.request(`http://localhost${path}`)).headers;
+  const policy = (await of('/')).get('content-security-policy')!;
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe-inline');
+  expect((await of('/')).get('x-content-type-options')).toBe('nosniff');
+  expect((await of('/')).get('strict-transport-security')).toBeNull();
+  // echo -n 'go()' | openssl dgst -sha256 -binary | base64
+  expect((await of('/page')).get('content-security-policy')).toContain(
+    "script-src 'self' 'wasm-unsafe-eval' 'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='",
+  );
 });

@@ -16,12 +16,13 @@ import { createMetrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
-import { loopbackNames, ownOriginOnly } from './edge.ts';
+import { loopbackNames, ownFilesOnly, ownOriginOnly } from './edge.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
 import type { OpenApi } from './openapi.ts';
 import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
+import { referenceScript } from './reference-page.ts';
 import { addStreamRoute } from './stream-api.ts';
 
 const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
@@ -77,6 +78,12 @@ const app = createApp({
   ready: () => broker.connection.flush(),
 });
 app.use(ownOriginOnly(config.VX_HOSTS));
+app.use(
+  ownFilesOnly({
+    inlineScripts: { '/api/reference': referenceScript },
+    overTls: config.VX_HOSTS.some((name) => !(loopbackNames as readonly string[]).includes(name)),
+  }),
+);
 addStreamRoute(app, hubs, (district) => districts.has(district), { permit });
 addFeedsRoute(app, broker, (district) => districts.has(district));
 addGateway(app, {

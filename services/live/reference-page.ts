@@ -1,3 +1,7 @@
+/** The one script that stands in the page itself: the policy of the front door knows it by its hash. */
+export const referenceScript =
+  "SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });";
+
 /** Swagger UI from the package's own files: nothing is loaded from elsewhere. */
 export const swaggerUI = `<!doctype html>
 <html lang="en">
@@ -7,6 +11,6 @@ export const swaggerUI = `<!doctype html>
 <link rel="stylesheet" href="/api/reference/swagger-ui.css">
 <div id="reference"></div>
 <script src="/api/reference/swagger-ui-bundle.js"></script>
-<script>SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null });</script>
+<script>${referenceScript}</script>
 </html>
 `;

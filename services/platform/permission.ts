@@ -101,10 +101,19 @@ async function valuesAt(context: Context, pattern: string, place: string): Promi
   if (where === 'query') return context.req.queries(name) ?? [];
   if (where === 'path') {
     const value = context.req.path.split('/')[pattern.split('/').indexOf(`:${name}`)];
-    return value === undefined ? [] : [decodeURIComponent(value)];
+    return value === undefined ? [] : [decoded(value)];
   }
   // Hono keeps what was read: the handler reads the same again. What is no JSON is the handler's to refuse.
   const body: unknown = await context.req.json().catch(() => undefined);
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' ? [value] : [];
+}
+
+/** As the router decodes a parameter: what is no encoding stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -33,7 +33,7 @@ const machines = ['feed', 'programme'] as const;
 
 const publicReads = read(cells('public', ...everyone, 'visitor', 'programme'));
 const counts = read(cells('aggregate', ...everyone, 'visitor', 'programme'));
-/** Positions and rows of cases; a hospital reports and corrects, and reads what it reported. */
+/** Positions and rows of cases. */
 const persons = read(cells('person', ...health, 'hospital', 'visitor'));
 
 /**

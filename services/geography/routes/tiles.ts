@@ -1,7 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { pointLayerOf } from '#contracts/feeds.ts';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { assertMay } from '#platform/permission.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import { pointProjectionName } from '../projections/points.ts';
 import { readDistricts } from '../reads/districts.ts';
@@ -98,7 +100,13 @@ export function tileRoutes(app: App, parts: TileParts): void {
     const { layer, z, x, tile: file } = context.req.valid('param');
     const address = tileAddress(z, x, file);
     const query = context.req.valid('query');
-    if (isPointLayer(layer)) return answer(context, await keptPointTile(parts, store, layer, address, query));
+    if (isPointLayer(layer)) {
+      // The row of the access table is of public layers: any other is asked for as its rows are.
+      const { dataClass, noun } = pointLayerOf(layer);
+      if (dataClass !== 'public')
+        assertMay(context.var.caller, { action: `${noun}.read`, dataClass }, { district: query.district });
+      return answer(context, await keptPointTile(parts, store, layer, address, query));
+    }
     if (isPlaceLayer(layer)) return answer(context, await keptPlaceTile(parts, store, layer, address, query));
     throw noLayer(layer);
   });
