@@ -62,7 +62,7 @@ describe('one moment', () => {
   afterAll(() => product?.stop(), 60_000);
 
   const get = async <Answer>(path: string): Promise<Answer> =>
-    (await (await fetch(`${product.state.url}${path}`)).json()) as Answer;
+    (await (await product.fetch(`${product.state.url}${path}`)).json()) as Answer;
 
   /** The screen in a frame after so many milliseconds. Read while nothing else can run: what deck.gl was given last, and the document. */
   const frameAt = (afterMs: number): Promise<Frame> =>
@@ -112,7 +112,7 @@ describe('one moment', () => {
   test('label = list = the service, in two dozen frames at random', patient, async () => {
     await expect.poll(async () => Object.keys((await frameAt(0)).labels).length, soon).toBe(10);
     await expect.poll(async () => (await get<{ prefilling: boolean }>('/api/drill')).prefilling, soon).toBe(false);
-    const faster = await fetch(`${product.state.url}/api/drill`, {
+    const faster = await product.fetch(`${product.state.url}/api/drill`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ action: 'speed', speed: 21_600 }),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { fetchAs } from '../local/fetch-as.ts';
 import { freePort } from '../local/free-port.ts';
 import { type RunState, readRunState } from '../local/run-state.ts';
 
@@ -11,6 +12,8 @@ const readyWithinMs = 120_000;
 /** The product as it runs for users, without the web app and the exercise. */
 export interface Product extends Pick<RunState, 'url' | 'databaseUrl' | 'natsUrl'> {
   readySeconds: number;
+  /** As who owns the data folder. */
+  fetch: typeof fetch;
   /** Ends every process of it without a word, and returns when they are gone. */
   kill: () => Promise<void>;
 }
@@ -58,7 +61,12 @@ export async function startProduct(dataFolder: string, natsServer: string | unde
   if (!state) throw new Error('ready, and run.json does not say so');
   // Asked now: after the cut the file cannot be read.
   known = pids();
-  return { ...state, readySeconds: Math.round((performance.now() - startedAt) / 100) / 10, kill };
+  return {
+    ...state,
+    fetch: fetchAs(dataFolder),
+    readySeconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    kill,
+  };
 }
 
 /** All at once, the supervisor first: it would start the others again. */

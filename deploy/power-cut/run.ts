@@ -91,7 +91,7 @@ export async function runPowerCuts({ cuts, seconds, say, natsServer }: PowerCutO
 
 /** Posts until the cut. Returns what was acknowledged when it began. */
 async function postUntil(
-  { url }: Product,
+  { url, fetch }: Product,
   round: number,
   seconds: number,
   acknowledged: Set<string>,
@@ -136,7 +136,7 @@ async function look(product: Product, kind: CutKind, acknowledged: ReadonlySet<s
   const differs = () => rows.size !== inJournal.size || [...inJournal].some((id) => !rows.has(id));
   for (const deadline = Date.now() + patienceMs; differs() && Date.now() < deadline; rows = await projected(product))
     await sleep(200);
-  const status = (await (await fetch(`${product.url}/api/status`)).json()) as {
+  const status = (await (await product.fetch(`${product.url}/api/status`)).json()) as {
     services: { mended?: MendedRows[] }[];
   };
   return {
@@ -152,7 +152,7 @@ async function look(product: Product, kind: CutKind, acknowledged: ReadonlySet<s
   };
 }
 
-async function costOf({ url }: Product): Promise<number | null> {
+async function costOf({ url, fetch }: Product): Promise<number | null> {
   const { journal } = (await (await fetch(`${url}/api/status`)).json()) as {
     journal: { powerCutSeconds: number | null };
   };
@@ -191,7 +191,7 @@ async function projected({ databaseUrl }: Product): Promise<Set<string>> {
   }
 }
 
-async function command({ url }: Product, caseId: string): Promise<number> {
+async function command({ url, fetch }: Product, caseId: string): Promise<number> {
   const address = `${url}/api/epidemic/cases/${caseId}`;
   const { headers } = await fetch(`${address}?district=${district}`);
   const answer = await fetch(`${address}/status?district=${district}`, {
