@@ -1,5 +1,13 @@
 /** What a problem is called in Vietnamese, by its English title. Problems with a name of their own bring the words along (`vietnamese`). */
 export const vietnameseTitles: Readonly<Record<string, string>> = {
+  'Not permitted': 'Nhiệm vụ của bạn không cho phép điều này',
+  'Sign in first': 'Cần đăng nhập',
+  'The token is nobody’s': 'Mã truy cập không phải của ai',
+  'Wrong address or password': 'Sai địa chỉ thư hoặc mật khẩu',
+  'Too many tries': 'Thử sai quá nhiều lần',
+  'The code is not valid': 'Liên kết không còn hiệu lực',
+  'Another page asks for this': 'Yêu cầu đến từ một trang khác',
+  'Not the name of this product': 'Không phải tên của sản phẩm này',
   'The request does not fit': 'Yêu cầu chưa đúng',
   'Not available now': 'Hiện chưa dùng được, xin thử lại',
   'No such district': 'Không có địa bàn này',
