@@ -42,6 +42,29 @@ describe('what browsers are told of an event', () => {
     });
   });
 
+  test('a row of a file is told without place and status: it may be of a case that is known, and dead', () => {
+    const row = {
+      ...event('case-confirmed', {
+        caseId: 'c',
+        areaId: 'W1',
+        location: { lon: 106.7, lat: 10.7 },
+        confirmedDate: '2021-08-09',
+        status: 'active',
+      }),
+      source: 'import/cases/list.csv',
+    };
+    const item = toLiveItem(row, 12)!;
+    expect(item).toMatchObject({ layer: 'cases', entity: 'c', areaId: 'W1', day: '2021-08-09' });
+    expect(item).not.toHaveProperty('at');
+    expect(item).not.toHaveProperty('status');
+    // Its end is news.
+    const closed = {
+      ...event('violation-closed', { violationId: 'v', occurredAt: '2021-08-09T10:00:00Z' }),
+      source: row.source,
+    };
+    expect(toLiveItem(closed, 13)).toMatchObject({ status: 'closed' });
+  });
+
   test('the day of a case: of the specimen, else of the confirmation; a correction of the confirmation brings none', () => {
     const day = (type: string, data: Record<string, unknown>) =>
       toLiveItem(event(type, { caseId: 'c', ...data }), 1)!.day;

@@ -1,6 +1,7 @@
 import { definitionOf, eventDefinitions } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { positionOf } from '#contracts/define-event.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
 import type { LiveItem } from '#contracts/live.ts';
 
 /** Event types that are sent to browsers. */
@@ -12,9 +13,11 @@ export function toLiveItem(event: CloudEvent, sequence: number): LiveItem | unde
   if (!definition?.live) return undefined;
   const { live, point } = definition;
   const { data } = event;
-  const location = positionOf(data);
+  // A file tells of entities again that are known, and what it says may not stand (district/births.ts): the rows say where they are and how they stand.
+  const asListed = point?.born === true && isFromFile(event);
+  const location = asListed ? undefined : positionOf(data);
   const fact = point?.factOf(data);
-  const status = fact?.status ?? definition.status;
+  const status = asListed ? undefined : (fact?.status ?? definition.status);
   const day = fact && (point?.born || !fact.dayIsFallback) ? fact.day : undefined;
   const values: LiveItem['values'] = {};
   for (const field of live.values) {
