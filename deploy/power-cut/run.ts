@@ -147,7 +147,7 @@ async function look(product: Product, kind: CutKind, acknowledged: ReadonlySet<s
     rowsTooMany: [...rows].filter((id) => !inJournal.has(id)).length,
     rowsMissing: [...inJournal].filter((id) => !rows.has(id)).length,
     mended: status.services.flatMap(({ mended }) => mended ?? []),
-    command: await command(product, [...inJournal].at(-1)!),
+    command: await command(product, [...inJournal].at(-1) ?? (await postOne(product))),
     readySeconds: product.readySeconds,
   };
 }
@@ -189,6 +189,19 @@ async function projected({ databaseUrl }: Product): Promise<Set<string>> {
   } finally {
     await database.end();
   }
+}
+
+/** Where the cut left nothing that a command could be for. Returns the case's id when its rows are there. */
+async function postOne(product: Product): Promise<string> {
+  const event = caseEvent(0, 'after');
+  await product.fetch(`${product.url}/api/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify(event),
+  });
+  const deadline = Date.now() + patienceMs;
+  while (!(await projected(product)).has(event.data.caseId) && Date.now() < deadline) await sleep(200);
+  return event.data.caseId;
 }
 
 async function command({ url, fetch }: Product, caseId: string): Promise<number> {

@@ -132,6 +132,17 @@ describe('rows that are ahead of their journal', () => {
       ]);
   });
 
+  test('the journal of a real district is gone whole, and was opened anew', async () => {
+    const district = await projected();
+    await broker.manager.streams.delete(streamOf(district));
+    await openDistrictStream(broker, district, { clock: 'live', exercise: false });
+    await append(district, 'new');
+    const again = await follow();
+    expect(await again.reached(district, 1, 90_000)).toBe(true);
+    await expect.poll(() => rows(district)).toEqual([{ key: 'new', amount: 1 }]);
+    expect(again.mended()).toMatchObject([{ district, position: 5, reason: 'other-journal' }]);
+  });
+
   test('rows that fit are left alone, those of a version that did not keep the time too', async () => {
     const district = await projected();
     await ghost(district);

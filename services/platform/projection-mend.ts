@@ -11,8 +11,11 @@ export interface Position {
 export interface Ahead {
   /** Last sequence of the journal when it was looked at. */
   journalEnds: number;
-  /** ended: the journal ends before the position. other-message: at the position it has another message, or none, than was applied. */
-  reason: 'ended' | 'other-message';
+  /**
+   * ended: the journal ends before the position. other-message: at the position it has another message, or none, than was applied. other-journal: the one that
+   * the rows are from is gone, and another was opened under its name.
+   */
+  reason: 'ended' | 'other-message' | 'other-journal';
 }
 
 /** Rows that were ahead of their journal, and were written again. `position`: the sequence that they claimed to have. */

@@ -204,13 +204,12 @@ export class Follower<Event> {
    * written again from what it has.
    */
   private async mendWhenAhead(position: Position): Promise<void> {
-    const { broker, database, log } = this.options;
+    const { broker, database } = this.options;
     const { name, schema } = this.projection;
     const { district, stream } = this.stream;
     const ahead = await whyAhead(broker, stream, this.projection.filter(district), position);
     if (!ahead) return;
-    const found = { projection: name, district, position: position.sequence, ...ahead };
-    log.error(found, 'the rows are ahead of the journal: they are written again from it');
+    this.sayMended({ projection: name, district, position: position.sequence, ...ahead });
     await inTransaction(database, async (transaction) => {
       await transaction.query(exclusiveTransactionLockSql, [name]);
       const { rowCount } = await transaction.query(
@@ -221,8 +220,12 @@ export class Follower<Event> {
       if (rowCount !== 1) throw new PositionMoved(`position of ${name} on ${stream} is no longer ${position.sequence}`);
       await this.projection.forget(transaction, district);
     });
-    this.rowsMended = found;
     this.moveTo(0);
+  }
+
+  private sayMended(found: MendedRows): void {
+    this.rowsMended = found;
+    this.options.log.error(found, 'the rows are ahead of the journal: they are written again from it');
   }
 
   private async readPosition(): Promise<Position> {
@@ -236,12 +239,17 @@ export class Follower<Event> {
       );
       const row = rows[0];
       if (row && row.stream_created === this.stream.created) return { sequence: row.sequence, storedAt: row.stored_at };
-      // Another journal under the same name (a thrown-away exercise): the old rows go.
+      // Another journal under the same name: an exercise that was thrown away, or a real one that a power cut took whole and the start made anew.
       if (row) {
-        if (!this.stream.exercise && this.stream.clock === 'live' && row.sequence > 0)
-          throw new Error(
-            `the journal ${this.stream.stream} is not the one that filled ${schema}: created ${this.stream.created}, rows are from ${row.stream_created}. Run the rebuild command if this is meant`,
-          );
+        const { district, exercise, clock, lastSequence } = this.stream;
+        if (!exercise && clock === 'live' && row.sequence > 0)
+          this.sayMended({
+            projection: name,
+            district,
+            position: row.sequence,
+            journalEnds: lastSequence,
+            reason: 'other-journal',
+          });
         await this.projection.forget(transaction, this.stream.district);
       }
       await transaction.query(
