@@ -136,6 +136,17 @@ describe('a reform on day 10: W0 and W1 become N, W2 goes to P and Q in parts th
         const { items } = await listOf(after(area, 'cases-7d'));
         expect([area, items.reduce((sum, row) => sum + row.cases!, 0)]).toEqual([area, after(area, 'cases-7d')!.value]);
       }
+      // The curve: of the district, of which nobody publishes, each day is the sum of the wards of that day; the merged ward's goes on from those of before.
+      const curve = async (areaId: string) =>
+        (
+          await get<{ published: { periodEnd: string; cases: number }[] }>(
+            service,
+            `/api/epidemic/series?district=${district}&areaId=${areaId}&from=${day(3)}&to=${day(12)}&onDay=${day(12)}`,
+          )
+        ).published.map(({ periodEnd, cases }) => [periodEnd, cases]);
+      const all = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3];
+      expect(await curve('D')).toEqual(all.map((of) => [day(of), 40 * of + 6]));
+      expect(await curve(merged)).toEqual(all.map((of) => [day(of), of < 10 ? 20 * of + 1 : 10 * of]));
       const before = await figures(district, 9);
       expect(before('W0', 'cases-7d')?.value).toBe([3, 4, 5, 6, 7, 8, 9].reduce((sum, of) => sum + 10 * of, 0));
       const later = await figures(district, 16);

@@ -8,7 +8,7 @@ import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import { clockTime } from '../../district/moment.ts';
 import { caseSeries } from '../cases/series.ts';
-import { listCounts } from '../counts/list.ts';
+import { countSeries } from '../counts/list.ts';
 import { readFeeds } from '../feeds.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
@@ -53,9 +53,7 @@ export function addSeriesRoute(app: App, parts: ReadParts): void {
     const days = feeds.some(({ feed }) => feed === 'cases')
       ? await caseSeries(parts.database, moment, { areaId, from, to, by })
       : [];
-    const published = areaId
-      ? (await listCounts(parts.database, moment, { areaId, measure: 'new-cases', from, to })).items
-      : [];
+    const published = areaId ? await countSeries(parts.database, moment, { areaId, from, to }) : [];
     return context.json(
       {
         asOf: clockTime(moment),

@@ -1,7 +1,8 @@
 import sql, { join } from 'sql-template-tag';
 import type { PublishedCount } from '#contracts/http/epidemic.ts';
 import type { Database } from '#platform/database.ts';
-import { readAreaChanges } from '../../district/area-changes.ts';
+import { readPlacedAreas } from '../../coverage/read-vaccinated.ts';
+import { mergedStatements, readAreaChanges } from '../../district/area-changes.ts';
 import { known, knownSince } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql } from '../areas.ts';
@@ -110,3 +111,52 @@ const periodOf = ({ periodStart, periodEnd }: { periodStart: string; periodEnd: 
   periodStart,
   periodEnd,
 });
+
+/**
+ * Published periods of an area for its curve: its own, else the sums over all its parts of the periods that each of them publishes, across a change of borders too. Newest first.
+ */
+export async function countSeries(
+  database: Database,
+  moment: Moment,
+  { areaId, from, to }: { areaId: string; from: string; to: string },
+): Promise<PublishedCount[]> {
+  const filter = { measure: 'new-cases', from, to };
+  const { items: own } = await listCounts(database, moment, { ...filter, areaId });
+  const changes = await readAreaChanges(database, moment);
+  const whole = changes.get(areaId);
+  if (own.length > 0 && !whole) return own;
+  const areas = await readPlacedAreas(database, moment);
+  const rowsOf = Map.groupBy((await listCounts(database, moment, filter)).items, (row) => row.areaId);
+  const children = Map.groupBy(areas, ({ parentId }) => parentId);
+  const merged = (whole: string, members: readonly string[]) =>
+    mergedStatements(
+      members.map((member) => periodsOfPart(member)),
+      ({ periodStart, periodEnd }) => `${periodStart} ${periodEnd}`,
+      (rows): PublishedCount => ({
+        ...{ areaId: whole, periodStart: rows[0]!.periodStart, periodEnd: rows[0]!.periodEnd },
+        cases: rows.some(({ cases }) => cases === null) ? null : rows.reduce((sum, { cases }) => sum + cases!, 0),
+      }),
+    );
+  const periodsOfPart = (part: string): PublishedCount[] => {
+    const said = rowsOf.get(part) ?? [];
+    const below = (children.get(part) ?? []).map((child) => child.areaId);
+    return said.length > 0 ? said : merged(part, below);
+  };
+  const parts = (children.get(areaId) ?? []).map((child) => child.areaId);
+  const before = new Set(
+    parts.flatMap((part) => {
+      const change = changes.get(part);
+      return change ? [...change.whole, ...change.divided, ...(change.wasThere ? [part] : [])] : [part];
+    }),
+  );
+  // Of an id that is given again, what it said before is a part of the sum.
+  const partsOfWhole = whole && whole.divided.length === 0 ? [...whole.whole, ...(whole.wasThere ? [areaId] : [])] : [];
+  const sums = [
+    ...merged(areaId, parts),
+    ...(parts.some((part) => changes.has(part)) ? merged(areaId, [...before]) : []),
+    ...own.filter(({ periodEnd }) => !whole?.wasThere || periodEnd >= whole.since),
+    ...merged(areaId, partsOfWhole).filter(({ periodEnd }) => periodEnd < whole!.since),
+  ];
+  const distinct = new Map(sums.map((row) => [`${row.periodStart} ${row.periodEnd}`, row]));
+  return [...distinct.values()].sort((a, b) => b.periodEnd.localeCompare(a.periodEnd));
+}

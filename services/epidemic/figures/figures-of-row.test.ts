@@ -101,3 +101,14 @@ describe('a ward that was made of parts of others', () => {
     expect(value(today - 7, 7)).toEqual([70, undefined]);
   });
 });
+
+test('running totals are something that was said, and no new cases', () => {
+  const reasons = [true, null].map((cumulative) => {
+    const figure = figuresOf({}, { cumulative, line_heard: false })['cases-7d'];
+    return [figure.value, figure.reason];
+  });
+  expect(reasons).toEqual([
+    [null, 'cumulative-only'],
+    [null, 'no-report'],
+  ]);
+});

@@ -29,6 +29,8 @@ export interface FigureRow extends CountColumns {
   line_heard: boolean;
   cases_heard: boolean;
   beds_free: number | null;
+  /** Running totals of cases are published of it. */
+  cumulative?: boolean | null;
 }
 
 /** What is known of all areas, of which a row is one. `runningDay`: the local day of the moment's clock, counted from 1970-01-01. */
@@ -141,7 +143,11 @@ function casesOfWindow(
       },
     };
   }
-  const silent = row.cases_heard ? explained('no-report', noReport) : explained('no-feed', noFeed);
+  const silent = !row.cases_heard
+    ? explained('no-feed', noFeed)
+    : row.cumulative
+      ? explained('cumulative-only', cumulativeOnly)
+      : explained('no-report', noReport);
   const isDivided = source === 'line-list' && reachesBefore(numberOfDay(moment.day) - windowDays + 1);
   const cases = source === 'none' || isDivided ? null : windowDays === 7 ? row.line_7 : row.line_14;
   return {
@@ -198,6 +204,10 @@ const noFeed: Note = {
 const noReport: Note = {
   vi: 'chưa nhận báo cáo nào của khu vực này, không phải bằng 0',
   en: 'no report from this area has been heard, which is not zero',
+};
+const cumulativeOnly: Note = {
+  vi: 'chỉ công bố số cộng dồn, không có số ca mới theo kỳ',
+  en: 'only running totals are published, and no new cases by period',
 };
 const noLineList: Note = {
   vi: 'chưa có danh sách từng ca bệnh, chỉ có số gộp',

@@ -29,16 +29,21 @@ beds AS (${summedUp(
   sql`epidemic.capacity_versions`,
   sql`v.district = ${moment.district} AND ${known('v', moment)}`,
 )}),
+cumulative AS (${summedUp(
+  sql`true AS cumulative`,
+  sql`epidemic.count_versions`,
+  sql`v.district = ${moment.district} AND ${known('v', moment)} AND measure = 'cumulative-cases' AND period_end <= ${moment.day}::date`,
+)}),
 heard AS (
   SELECT bool_or(feed = 'cases') AS line, bool_or(feed IN ('cases', 'counts')) AS any_feed FROM epidemic.feeds WHERE district = ${moment.district}
 )
 SELECT areas.*, coalesce((SELECT line FROM heard), false) AS line_heard, coalesce((SELECT any_feed FROM heard), false) AS cases_heard,
   coalesce(line_7, 0)::int AS line_7, coalesce(line_14, 0)::int AS line_14, coalesce(active, 0)::int AS active,
-  published, line_days, named, beds_free::int AS beds_free,
+  published, line_days, named, beds_free::int AS beds_free, cumulative,
   ${across ? sql`(SELECT published_all FROM published_all)` : sql`NULL`} AS published_all,
   ${across ? sql`(SELECT json_object_agg(area_id, active) FROM active WHERE area_id IS NOT NULL AND area_id NOT IN (SELECT area_id FROM paths))` : sql`NULL`} AS active_elsewhere
 FROM areas LEFT JOIN line_sum USING (area_id) LEFT JOIN active_sum USING (area_id) LEFT JOIN counts USING (area_id)
-LEFT JOIN beds USING (area_id)
+LEFT JOIN beds USING (area_id) LEFT JOIN cumulative USING (area_id)
 ORDER BY areas.level, areas.area_id`;
 
 /** Figures of the areas of a level, of the named areas, or of all. */

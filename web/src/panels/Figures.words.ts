@@ -24,6 +24,7 @@ export const figuresWords = both(
       'parts-missing': 'chưa đủ các khu',
       'no-denominator': 'chưa có dân số',
       'borders-changed': 'không biết',
+      'cumulative-only': 'chỉ có số cộng dồn',
     } as Record<string, string>,
   },
   {
@@ -47,6 +48,7 @@ export const figuresWords = both(
       'parts-missing': 'not from every area',
       'no-denominator': 'population not known',
       'borders-changed': 'not known',
+      'cumulative-only': 'only running totals',
     },
   },
 );
