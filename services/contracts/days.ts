@@ -9,3 +9,6 @@ export const addDays = (day: string, days: number): string =>
 /** Days from one day to another; negative, when it is earlier. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+
+/** 2026-11-30 → 30/11/2026, as Vietnamese write it. */
+export const dayInWords = (day: string): string => day.split('-').reverse().join('/');

@@ -92,6 +92,11 @@ export interface EventDefinition<Data = never> {
   dates?: EventDates | 'computed';
   /** What else cannot be by the district's own day, YYYY-MM-DD. Left out: nothing. */
   implausible?(data: Data, today: string): Implausible[];
+  /**
+   * Which of its days lie too far apart to be of one fact; asked when each of them may be. Left out: none.
+   * @param day the local day on which the sender says that it happened, YYYY-MM-DD; undefined: a person says it now, of whatever day
+   */
+  improbable?(data: Data, day: string | undefined): Implausible[];
 }
 
 /** One event with all its faces. The type of `data` follows from the schema. */

@@ -1,5 +1,7 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
+import { dayInWords } from './days.ts';
 import type { DateBounds, EventDefinition, Implausible, OtherDay } from './define-event.ts';
+import { fieldsOfSchema, textsAt } from './schema-fields.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -16,6 +18,9 @@ export interface DistrictClock {
   nowMs: number;
   offsetMs: (instantMs: number) => number;
 }
+
+/** Before it no calendar of ours has a day, and PostgreSQL reads no year 0000. */
+const firstDay = '0001-01-01';
 
 /** What of a definition bounds days and instants. */
 type Judged = Pick<EventDefinition, 'dates'> & { schema: z.ZodType };
@@ -34,7 +39,7 @@ export function implausibleFields<Data>(
 ): Implausible[] {
   const found: Implausible[] = [];
   for (const { path, kind, bounds } of boundedFields(definition))
-    for (const { field, value } of valuesAt(data, path)) {
+    for (const { field, value } of textsAt(data, path)) {
       const fault = faultOf(kind, value, bounds, clock) ?? orderFault(value, bounds, data);
       if (fault) found.push({ field, value, ...fault });
     }
@@ -51,6 +56,23 @@ export function implausibleTime(definition: Judged, time: string, clock: Distric
   return fault && { field: 'time', value: time, ...fault };
 }
 
+/**
+ * The local days on which a fact says that it was: those of its days and instants that cannot lie ahead. A term of a licence is none. YYYY-MM-DD.
+ *
+ * @returns in the order of the schema; empty: the fact says no day of its own
+ */
+export function saidDays<Data>(definition: EventDefinition<Data>, data: Data, clock: DistrictClock): string[] {
+  return boundedFields(definition)
+    .filter(({ bounds: { daysAhead = 0 } }) => daysAhead === 0)
+    .flatMap(({ path, kind }) =>
+      textsAt(data, path).map(({ value }) => (kind === 'day' ? value : localDayOf(value, clock))),
+    );
+}
+
+/** The district's day of an instant, RFC 3339. */
+export const localDayOf = (instant: string, clock: Pick<DistrictClock, 'offsetMs'>): string =>
+  dayText(dayNumber(Date.parse(instant), clock));
+
 /** Days and instants of an event's data, by path, with the bounds that hold: what a table of them is made of. */
 export function dateBounds(definition: Judged): Record<string, DateBounds> {
   return Object.fromEntries(boundedFields(definition).map(({ path, bounds }) => [path, bounds]));
@@ -64,10 +86,11 @@ function faultOf(
   { earliest, daysAhead = 0 }: DateBounds,
   clock: DistrictClock,
 ): Fault | undefined {
+  if (kind === 'instant' && !writable.test(value)) return fault(asWritten);
   const today = todayOf(clock);
   const day = kind === 'day' ? value : dayText(dayNumber(Date.parse(value), clock));
-  if (earliest && day < earliest)
-    return fault({ vi: `sớm nhất là ${dayInWords(earliest)}`, en: `at least ${earliest}` });
+  const first = earliest ?? firstDay;
+  if (day < first) return fault({ vi: `sớm nhất là ${dayInWords(first)}`, en: `at least ${first}` });
   if (daysAhead === null) return undefined;
   if (kind === 'instant' && daysAhead === 0) return isAhead(value, today, clock) ? aheadFault(clock) : undefined;
   const latest = dayText(today + daysAhead);
@@ -79,6 +102,16 @@ function faultOf(
         en: `at most ${latest}, ${daysAhead} days after today`,
       });
 }
+
+/**
+ * An instant as the rows can keep it: a zone that there is on Earth (RFC 3339 lets 23:59 be written, PostgreSQL reads less than 16 hours), and parts of a
+ * second that a clock has.
+ */
+const writable = /^[^.]*(?:\.\d{1,9})?(?:Z|\+(?:0\d|1[0-3]):\d\d|\+14:00|-(?:0\d|1[01]):\d\d|-12:00)$/;
+const asWritten: Words = {
+  vi: 'múi giờ từ -12:00 đến +14:00, giây có nhiều nhất 9 chữ số thập phân',
+  en: 'zone from -12:00 to +14:00, at most 9 decimals of a second',
+};
 
 /**
  * A true instant is five minutes ahead at most. Noon in the district and midnight in UTC, to the millisecond, are how a day is written where only an
@@ -108,7 +141,7 @@ function aheadFault({ nowMs }: DistrictClock): Fault {
 
 function orderFault(value: string, { notAfter, notBefore }: DateBounds, data: unknown): Fault | undefined {
   const other = (day: OtherDay | undefined) => {
-    const bound = day && valuesAt(data, day.field)[0]?.value;
+    const bound = day && textsAt(data, day.field)[0]?.value;
     return day && bound !== undefined ? { ...day, bound } : undefined;
   };
   const [last, first] = [other(notAfter), other(notBefore)];
@@ -148,9 +181,6 @@ function dayText(number: number): string {
   return text;
 }
 
-/** 2026-11-30 → 30/11/2026, as Vietnamese write it. */
-const dayInWords = (day: string): string => day.split('-').reverse().join('/');
-
 interface DateField {
   /** `confirmedDate`, `horizons[].targetDate`. */
   path: string;
@@ -159,15 +189,7 @@ interface DateField {
 
 type BoundedField = DateField & { bounds: DateBounds };
 
-/** The part of JSON Schema by which days and instants are found. */
-interface Schema {
-  format?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema | boolean;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-}
-
+const kindOf = { date: 'day', 'date-time': 'instant' } as const;
 const knownFields = new WeakMap<object, BoundedField[]>();
 
 /** Every day and instant of an event's schema, with its bounds: made once for each definition. */
@@ -175,40 +197,13 @@ function boundedFields(definition: Judged): BoundedField[] {
   const known = knownFields.get(definition);
   if (known) return known;
   const { dates = {}, schema } = definition;
-  const fields = new Map<string, DateField>();
-  if (dates !== 'computed') collect(z.toJSONSchema(schema, { unrepresentable: 'any' }) as Schema, '', fields);
+  const fields = dates === 'computed' ? [] : fieldsOfSchema(schema, ({ format = '' }) => format in kindOf);
   const { earliest = earliestFact, fields: own = {} } = dates === 'computed' ? {} : dates;
-  const found = [...fields.values()].map((field) => ({ ...field, bounds: { earliest, ...own[field.path] } }));
+  const found = fields.map(({ path, schema: { format } }) => ({
+    path,
+    kind: kindOf[format as keyof typeof kindOf],
+    bounds: { earliest, ...own[path] },
+  }));
   knownFields.set(definition, found);
   return found;
-}
-
-function collect(schema: Schema, path: string, fields: Map<string, DateField>): void {
-  if (schema.format === 'date') fields.set(path, { path, kind: 'day' });
-  if (schema.format === 'date-time') fields.set(path, { path, kind: 'instant' });
-  for (const shape of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) collect(shape, path, fields);
-  for (const [name, property] of Object.entries(schema.properties ?? {}))
-    collect(property, path ? `${path}.${name}` : name, fields);
-  if (typeof schema.items === 'object') collect(schema.items, `${path}[]`, fields);
-}
-
-/** The texts at a path, each with its own path: of a list every element. */
-function valuesAt(data: unknown, path: string): { field: string; value: string }[] {
-  if (!/[.[]/.test(path)) {
-    const value = (data as Record<string, unknown>)[path];
-    return typeof value === 'string' ? [{ field: path, value }] : [];
-  }
-  let found: { field: string; value: unknown }[] = [{ field: '', value: data }];
-  for (const part of path.split('.')) {
-    const name = part.replaceAll('[]', '');
-    found = found.map(({ field, value }) => ({
-      field: field ? `${field}.${name}` : name,
-      value: (value as Record<string, unknown> | null | undefined)?.[name],
-    }));
-    for (let depth = (part.length - name.length) / 2; depth > 0; depth--)
-      found = found.flatMap(({ field, value }) =>
-        Array.isArray(value) ? value.map((element, index) => ({ field: `${field}.${index}`, value: element })) : [],
-      );
-  }
-  return found.flatMap(({ field, value }) => (typeof value === 'string' ? [{ field, value }] : []));
 }

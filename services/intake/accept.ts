@@ -1,14 +1,19 @@
 import { feedActor, programmeActor } from '#contracts/actor.ts';
 import { type AnyEvent, definitionOf } from '#contracts/catalogue.ts';
 import { type CloudEvent, cloudEvent } from '#contracts/cloud-event.ts';
+import type { Implausible } from '#contracts/define-event.ts';
 import { subjectOf } from '#contracts/define-event.ts';
+import { faultsOfFact } from '#contracts/fact-rules.ts';
 import { type JournalMessage, messageId } from '#contracts/new-event.ts';
-import { implausibleFields, implausibleTime } from '#contracts/plausibility.ts';
+import type { KnownPlaces } from '#contracts/place-rules.ts';
+import { implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
+import { isTooDeep, mayBeUnwritable, unwritableText } from '#contracts/text-rules.ts';
 import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
 import type { Caller } from '#platform/permission.ts';
 import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
+import { mostEventBytes, tooDeep, tooLarge } from './body-shape.ts';
 import { withJsonData } from './json-format.ts';
 
 /** What the door knows of a district: recorded history brings its own "when we knew it"; in a live district the centre's clock says. */
@@ -17,6 +22,8 @@ export interface DistrictRules {
   exercise: boolean;
   /** IANA zone of the district's calendar; undefined: nobody knows it, and a day is of the future when it has begun nowhere. */
   timeZone?: string;
+  /** Its areas and its centre; undefined: not known (yet), and no place is judged. */
+  places?: KnownPlaces | undefined;
 }
 
 /** Who sends events to the door, and by which request. */
@@ -53,6 +60,8 @@ export function judgeEvent(
   const envelope = cloudEvent.safeParse(unpacked.event);
   if (!envelope.success) return { ok: false, errors: wordedErrors(envelope.error, unpacked.event) };
   const event = envelope.data;
+  const structure = unfitStructure(event);
+  if (structure) return { ok: false, errors: [structure] };
 
   const definition = definitionOf(event.type);
   if (!definition)
@@ -84,13 +93,11 @@ export function judgeEvent(
 
   const known = whenKnown(event, rules, now);
   const clock = clockIn(clockOf(event, known, rules, now), rules.timeZone);
-  const time = implausibleTime(definition, event.time, clock);
-  const fields = implausibleFields(definition, data.data, clock);
-  if (time || fields.length > 0)
-    return {
-      ok: false,
-      errors: [...(time ? [time] : []), ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))],
-    };
+  const times = implausibleTimes(definition, event, rules, clock, now);
+  const setting = { clock, places: rules.places, isTimeSaid: true };
+  const fields = faultsOfFact(definition, data.data, event.time, setting);
+  if (times.length > 0 || fields.length > 0)
+    return { ok: false, errors: [...times, ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))] };
   const key = definition.key(data.data);
   if (!nats.test(key)) return reject('data', key, 'the key of the event must be one word without ".", "*" and ">"');
 
@@ -105,15 +112,63 @@ export function judgeEvent(
     // Defaults filled in, fields that the schema does not know kept.
     data: { ...written.data, ...data.data },
   } as CloudEvent;
+  const payload = JSON.stringify(complete);
+  if (mayBeUnwritable(event, payload)) {
+    const unwritable = unwritableText(event);
+    if (unwritable.length > 0) return { ok: false, errors: unwritable };
+  }
+  // A character is three bytes at most for its length in UTF-16.
+  if (payload.length * 3 > mostEventBytes) {
+    const bytes = Buffer.byteLength(payload);
+    if (bytes > mostEventBytes) return { ok: false, errors: [tooLarge(bytes)] };
+  }
   return {
     ok: true,
     event: complete,
-    message: {
-      subject: subjectOf(definition, event.district, data.data),
-      id: messageId(complete),
-      payload: JSON.stringify(complete),
-    },
+    message: { subject: subjectOf(definition, event.district, data.data), id: messageId(complete), payload },
   };
+}
+
+/** What is nested too deep, or an attribute that is neither text nor number nor true or false (CloudEvents 1.0.2, 3.1); undefined: nothing. */
+function unfitStructure(event: Record<string, unknown>): WordedError | undefined {
+  for (const name in event) {
+    const value = event[name];
+    if (typeof value !== 'object' || value === null) continue;
+    if (name !== 'data') {
+      const words = {
+        vi: 'chữ, số, true hoặc false (CloudEvents 1.0.2, 3.1)',
+        en: 'text, a number, true or false (CloudEvents 1.0.2, 3.1)',
+      };
+      return { field: name, value: Array.isArray(value) ? 'array' : 'object', reason: words.en, words };
+    }
+    for (const field in value) {
+      const one = (value as Record<string, unknown>)[field];
+      if (typeof one === 'object' && one !== null && isTooDeep(one, 1)) return tooDeep;
+    }
+  }
+  return undefined;
+}
+
+/** How far ahead of the wall's clock an exercise, or history of another place, may be set: a drill of next year's storm is written today. Days. */
+const furthestRecordedDays = 3660;
+
+/** What is wrong with when it happened and when it became known. */
+function implausibleTimes(
+  definition: AnyEvent,
+  { time, recordedtime }: { time: string; recordedtime?: string | undefined },
+  rules: DistrictRules,
+  clock: ReturnType<typeof clockIn>,
+  now: Date,
+): Implausible[] {
+  const happened = implausibleTime(definition, time, clock);
+  const found = happened ? [happened] : [];
+  if (rules.clock === 'live') return found;
+  const wall = clockIn(new Date(now.getTime() + furthestRecordedDays * 86_400_000), rules.timeZone);
+  for (const [field, value] of Object.entries({ time, recordedtime })) {
+    const fault = value === undefined || found.length > 0 ? undefined : implausibleTime(definition, value, wall);
+    if (fault) found.push({ ...fault, field });
+  }
+  return found;
 }
 
 /** The same, with the reasons in English alone. */

@@ -5,7 +5,7 @@ import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { type RecogniseSender, recogniseSender } from '#platform/senders.ts';
 import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
-import { addEventRoutes, type EventsApi, judgeEvents, takeIn } from './events-api.ts';
+import { addEventRoutes, type EventsApi, judgeWithPlaces, takeIn } from './events-api.ts';
 
 /** Batches of 5,000 events of a few hundred bytes, and files of the import page. */
 const bodyLimitBytes = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ export function createIntake(
       ...options.imports,
       // A file that came by the page is read by the importer, and may say what the importer may; each event is still asked of who sent it.
       send: (events, by) => takeIn(events, options, { programme: 'import', ...by }),
-      judge: async (events, by) => judgeEvents(events, options, { programme: 'import', ...by }).receipt,
+      judge: async (events, by) => (await judgeWithPlaces(events, options, { programme: 'import', ...by })).receipt,
     });
   return app;
 }

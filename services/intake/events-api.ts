@@ -1,17 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { type AreaStatement, statementsWith } from '#contracts/area-register.ts';
 import { eventDefinitions } from '#contracts/catalogue.ts';
+import { areaRevised } from '#contracts/events/geography/area-revised.ts';
 import { problem, problemResponses } from '#contracts/http.ts';
 import type { JournalMessage } from '#contracts/new-event.ts';
+import { shortened } from '#contracts/shortened.ts';
 import type { App } from '#platform/app.ts';
 import type { Appended, Appender } from '#platform/append.ts';
 import { appendProblem } from '#platform/command.ts';
 import { inLanguage, Problem, type WordedError } from '#platform/problem.ts';
 import { type DistrictRules, judgeEvent, type Sender } from './accept.ts';
-import { batchLimit, readEvents } from './http-binding.ts';
+import { batchLimit, readEvents, type SentEvents } from './http-binding.ts';
 
 export interface EventsApi {
   appender: Pick<Appender, 'appendAll'>;
   rules: (district: string) => DistrictRules | undefined;
+  /** Resolves when the areas that stand in the journals of districts now are known; left out: they always are. */
+  placesRead?: (districts: string[]) => Promise<void>;
   now: () => Date;
 }
 
@@ -80,11 +85,11 @@ sender may not say (saidBy in the catalogue) is rejected.`,
 });
 
 /** POST /api/events and the catalogue of what can be said there. */
-export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): void {
+export function addEventRoutes(app: App, api: EventsApi): void {
   // A plain handler under the documented route: the schema above is documentation, each event is judged by its own.
   app.openAPIRegistry.registerPath(postEvents);
   app.post('/api/events', async (context) => {
-    const { events } = readEvents(
+    const { events, unread } = readEvents(
       context.req.header('content-type') ?? '',
       context.req.raw.headers,
       await context.req.text(),
@@ -92,8 +97,8 @@ export function addEventRoutes(app: App, { appender, rules, now }: EventsApi): v
     const { sender: programme, requestId, caller } = context.var;
     const sender = { programme, requestId, caller };
     const result = judgeOnly(context.req.query('dryRun'))
-      ? judgeEvents(events, { rules, now }, sender).receipt
-      : await takeIn(events, { appender, rules, now }, sender);
+      ? (await judgeWithPlaces(events, api, sender, unread)).receipt
+      : await takeIn(events, api, sender, unread);
     return context.json(result, statusOf(result));
   });
 
@@ -127,30 +132,103 @@ function judgeOnly(dryRun: string | undefined): boolean {
 }
 
 /** What the door would answer, now, if the events were sent; nothing is journalled. The receipt counts what would be accepted. */
-export function judgeEvents(events: unknown[], { rules, now }: Pick<EventsApi, 'rules' | 'now'>, sender: Sender) {
+export function judgeEvents(
+  events: unknown[],
+  { rules, now }: Pick<EventsApi, 'rules' | 'now'>,
+  sender: Sender,
+  unread: NonNullable<SentEvents['unread']> = new Map(),
+) {
   const moment = now();
   const rejected: Receipt['rejected'] = [];
+  const judged: (JournalMessage | undefined)[] = new Array(events.length);
+  const ofDistrict = rulesOfBatch(rules);
+  const judge = (index: number): boolean => {
+    const accepted = judgeEvent(events[index], ofDistrict.rules, moment, sender);
+    if (accepted.ok) {
+      judged[index] = accepted.message;
+      ofDistrict.heard(accepted.event);
+      return true;
+    }
+    faults.set(index, accepted.errors);
+    if (accepted.forbidden) forbidden.add(index);
+    return false;
+  };
+  const forbidden = new Set<number>();
+  const faults = new Map<number, readonly WordedError[]>(
+    [...unread].map(([index, fault]): [number, WordedError[]] => [index, [fault]]),
+  );
+  // Areas first, whatever their order: what names an area of its own batch names one that is known.
+  const isRead = (index: number) => !unread.has(index);
+  const all = events.map((_, index) => index).filter(isRead);
+  const isArea = (index: number) => (events[index] as { type?: unknown } | null)?.type === areaRevised.type;
+  let areas = all.filter(isArea);
+  for (let before = -1; areas.length > 0 && areas.length !== before; ) {
+    before = areas.length;
+    areas = areas.filter((index) => !judge(index));
+  }
+  for (const index of all) if (!isArea(index)) judge(index);
   const messages: JournalMessage[] = [];
   /** Place in the batch of each message. */
   const indexes: number[] = [];
   for (let index = 0; index < events.length; index++) {
-    const accepted = judgeEvent(events[index], rules, moment, sender);
-    if (accepted.ok) {
-      messages.push(accepted.message);
+    const message = judged[index];
+    if (message) {
+      messages.push(message);
       indexes.push(index);
-    } else rejected.push(...rejections(index, events[index], accepted.errors, accepted.forbidden));
+    } else rejected.push(...rejections(index, events[index], faults.get(index)!, forbidden.has(index)));
   }
   const receipt: Receipt = { accepted: messages.length, duplicates: 0, rejected, throughSequence: 0 };
   return { receipt, messages, indexes };
 }
 
+/** The rules of each district, with the areas that the batch itself brings. */
+function rulesOfBatch(rules: EventsApi['rules']) {
+  const known = new Map<string, DistrictRules | undefined>();
+  const own = new Map<string, Map<string, readonly AreaStatement[]>>();
+  return {
+    rules: (district: string) => {
+      if (!known.has(district)) known.set(district, rules(district));
+      return known.get(district);
+    },
+    heard: ({ type, district, data }: { type: string; district: string; data: Record<string, unknown> }) => {
+      const of = type === areaRevised.type ? known.get(district) : undefined;
+      if (!of?.places) return;
+      const areas = own.get(district) ?? new Map(of.places.areas);
+      own.set(district, areas);
+      const said = areaRevised.schema.parse(data);
+      areas.set(said.areaId, statementsWith(areas.get(said.areaId) ?? [], said));
+      known.set(district, { ...of, places: { ...of.places, areas } });
+    },
+  };
+}
+
+/** A rejection may be of an area that the journal has had for a moment, and the door has not read: then it is read, and all is judged again. */
+export async function judgeWithPlaces(
+  events: unknown[],
+  { rules, placesRead, now }: Pick<EventsApi, 'rules' | 'placesRead' | 'now'>,
+  sender: Sender,
+  unread: NonNullable<SentEvents['unread']> = new Map(),
+) {
+  const judged = judgeEvents(events, { rules, now }, sender, unread);
+  const unplaced = judged.receipt.rejected.filter(({ field }) => /\b(?:areaId|parentId)$/.test(field));
+  if (!placesRead || unplaced.length === 0) return judged;
+  const districtOf = (event: unknown) => String((event as { district?: unknown }).district);
+  await placesRead([...new Set(unplaced.map(({ index }) => districtOf(events[index])))]);
+  return judgeEvents(events, { rules, now }, sender, unread);
+}
+
 /** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
-export async function takeIn(events: unknown[], { appender, rules, now }: EventsApi, sender: Sender): Promise<Receipt> {
+export async function takeIn(
+  events: unknown[],
+  { appender, ...api }: EventsApi,
+  sender: Sender,
+  unread: NonNullable<SentEvents['unread']> = new Map(),
+): Promise<Receipt> {
   const {
     receipt: { rejected },
     messages,
     indexes,
-  } = judgeEvents(events, { rules, now }, sender);
+  } = await judgeWithPlaces(events, api, sender, unread);
   const results = await appender.appendAll(messages);
   let accepted = 0;
   let duplicates = 0;
@@ -188,7 +266,7 @@ function rejections(
   const id = (event as { id?: unknown } | null)?.id;
   return errors.map((error) => ({
     index,
-    ...(typeof id === 'string' ? { id } : {}),
+    ...(typeof id === 'string' ? { id: shortened(id, 128) } : {}),
     ...inLanguage(error, 'en'),
     ...(error.words ? { reasonVi: error.words.vi } : {}),
     ...(forbidden ? { forbidden } : {}),

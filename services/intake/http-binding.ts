@@ -1,59 +1,58 @@
-import { Problem } from '#platform/problem.ts';
+import { Problem, type WordedError } from '#platform/problem.ts';
+import { shapeOf } from './body-shape.ts';
 
 /** Most events of one batch. */
 export const batchLimit = 5000;
+
+/** What a request brings. */
+export interface SentEvents {
+  events: unknown[];
+  batch: boolean;
+  /** Events that were not read, by their place, with the reason; in `events` they are null. Left out: all were. */
+  unread?: ReadonlyMap<number, WordedError>;
+}
 
 /**
  * The events of a request, by the CloudEvents HTTP protocol binding 1.0.2: structured (one), batched, or binary (attributes in `ce-` headers).
  * `application/json` is taken by its shape. Text is brought to NFC, so that one Vietnamese name is one string.
  */
-export function readEvents(contentType: string, headers: Headers, body: string): { events: unknown[]; batch: boolean } {
+export function readEvents(contentType: string, headers: Headers, body: string): SentEvents {
   const mediaType = contentType.split(';')[0]!.trim().toLowerCase();
   // Structured and batched events say so by their media type, whatever headers repeat of them (3, "Content Modes").
-  if (headers.has('ce-specversion') && !mediaType.startsWith('application/cloudevents'))
-    return { events: [{ ...binaryAttributes(headers), data: parse(body) }], batch: false };
-  const parsed = parse(body);
-  switch (mediaType) {
-    case 'application/cloudevents+json':
-      return { events: [parsed], batch: false };
-    case 'application/cloudevents-batch+json':
-      return { events: asBatch(parsed), batch: true };
-    case 'application/json':
-      return Array.isArray(parsed) ? { events: asBatch(parsed), batch: true } : { events: [parsed], batch: false };
-    default:
-      throw new Problem(415, 'Not a media type that is understood here', {
-        errors: [
-          {
-            field: 'content-type',
-            value: contentType,
-            reason: 'one of application/cloudevents+json, application/cloudevents-batch+json, application/json',
-          },
-        ],
-      });
+  if (headers.has('ce-specversion') && !mediaType.startsWith('application/cloudevents')) {
+    const { parsed, ...shape } = parse(body, 1);
+    return { events: [{ ...binaryAttributes(headers), data: parsed }], batch: false, ...shape };
   }
+  if (!mediaTypes.includes(mediaType))
+    throw new Problem(415, 'Not a media type that is understood here', {
+      errors: [{ field: 'content-type', value: contentType, reason: `one of ${mediaTypes.join(', ')}` }],
+    });
+  const { parsed, ...shape } = parse(body, 2);
+  if (mediaType === mediaTypes[0] || (mediaType === mediaTypes[2] && !Array.isArray(parsed)))
+    return { events: [parsed], batch: false, ...shape };
+  if (!Array.isArray(parsed))
+    throw new Problem(400, 'A batch is an array', {
+      errors: [{ field: 'body', value: typeof parsed, reason: 'array of events' }],
+    });
+  return { events: parsed, batch: true, ...shape };
 }
 
-function parse(body: string): unknown {
+const mediaTypes = ['application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json'];
+
+function parse(body: string, levelsAround: 1 | 2): { parsed: unknown } & Pick<SentEvents, 'unread'> {
+  const { text, unread, count } = shapeOf(body, levelsAround);
+  if (count > batchLimit && levelsAround === 2)
+    throw new Problem(413, 'The batch is too large', {
+      errors: [{ field: 'body', value: count, reason: `at most ${batchLimit} events` }],
+    });
   try {
-    return JSON.parse(body.normalize('NFC'));
+    return { parsed: JSON.parse(text.normalize('NFC')), ...(unread.size > 0 ? { unread } : {}) };
   } catch (error) {
     throw new Problem(400, 'The body is not JSON', {
       detail: (error as Error).message,
       errors: [{ field: 'body', reason: (error as Error).message }],
     });
   }
-}
-
-function asBatch(parsed: unknown): unknown[] {
-  if (!Array.isArray(parsed))
-    throw new Problem(400, 'A batch is an array', {
-      errors: [{ field: 'body', value: typeof parsed, reason: 'array of events' }],
-    });
-  if (parsed.length > batchLimit)
-    throw new Problem(413, 'The batch is too large', {
-      errors: [{ field: 'body', value: parsed.length, reason: `at most ${batchLimit} events` }],
-    });
-  return parsed;
 }
 
 const truths: Record<string, boolean> = { true: true, false: false };

@@ -51,6 +51,7 @@ const districts = await knownDistricts(broker, (district) => districtTimeZone(ge
 const app = createIntake({
   appender,
   rules: districts.rules,
+  placesRead: districts.placesRead,
   now: () => new Date(),
   senders: recogniseSender(config.VX_SENDERS),
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),

@@ -1,4 +1,5 @@
-import { type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Consumer, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 
 /** Which messages of a stream are read. */
@@ -19,17 +20,65 @@ export interface StreamPart {
  * @throws when the broker does not answer or there is no such stream
  * @see https://docs.nats.io/nats-concepts/jetstream/consumers (nats-server 2.9 takes one filter a consumer)
  */
-export async function readStream(
-  broker: Broker,
-  { stream, after, filter, ahead }: StreamPart,
-): Promise<ConsumerMessages> {
-  const consumer = await broker.jetStream.consumers.get(stream, {
+export async function readStream(broker: Broker, { ahead, ...part }: StreamPart): Promise<ConsumerMessages> {
+  const consumer = await orderedConsumer(broker, part);
+  return consumer.consume({ max_messages: ahead });
+}
+
+/** Messages of a part of a stream, those that come too, until it is stopped. */
+export interface Following {
+  /** True once everything that stands in the stream now was handled; false when the broker does not say so in time. */
+  settled: (patienceMs: number) => Promise<boolean>;
+  stop: () => void;
+}
+
+/** Hands every message of a part of a stream to `handle`, one after another, and goes on after the broker was away. Nothing is thrown. */
+export function followStream(broker: Broker, part: StreamPart, handle: (message: JsMsg) => void): Following {
+  let handled = part.after;
+  let consumer: Consumer | undefined;
+  let messages: ConsumerMessages | undefined;
+  let stopped = false;
+  const read = async () => {
+    consumer = await orderedConsumer(broker, { ...part, after: handled });
+    messages = await consumer.consume({ max_messages: part.ahead });
+    if (stopped) messages.stop();
+    for await (const message of messages) {
+      handle(message);
+      handled = message.seq;
+    }
+  };
+  void (async () => {
+    while (!stopped) {
+      await read().catch(() => {});
+      if (!stopped) await sleep(200, undefined, { ref: false });
+    }
+  })();
+  // A consumer that outlived its broker may be silent: a new one is opened.
+  const forgetReconnect = broker.onReconnect(() => messages?.stop());
+  return {
+    settled: async (patienceMs) => {
+      const deadline = performance.now() + patienceMs;
+      for (;;) {
+        const info = await consumer?.info().catch(() => undefined);
+        if (info && info.num_pending === 0 && handled >= info.delivered.stream_seq) return true;
+        if (stopped || performance.now() > deadline) return false;
+        await sleep(5, undefined, { ref: false });
+      }
+    },
+    stop: () => {
+      stopped = true;
+      forgetReconnect();
+      messages?.stop();
+    },
+  };
+}
+
+const orderedConsumer = (broker: Broker, { stream, after, filter }: Omit<StreamPart, 'ahead'>): Promise<Consumer> =>
+  broker.jetStream.consumers.get(stream, {
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: after + 1,
     ...(filter === undefined ? {} : { filter_subjects: filter }),
   });
-  return consumer.consume({ max_messages: ahead });
-}
 
 /** Where a message stands, and when the broker stored it, in nanoseconds since 1970: together they name it, also when a sequence was given twice. */
 export interface StoredAt {

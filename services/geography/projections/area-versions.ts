@@ -65,7 +65,9 @@ export async function writeAreaVersions(transaction: Transaction, district: stri
      INSERT INTO geography.area_versions (district, area_id, parent_id, level, name, name_english, name_plain, code, valid_from, valid_until,
        known_at, geom, label, area_km2, estimated, repairs, source, event_id, sequence, statement_order)
      SELECT $1, area_id, parent_id, level, name, name_english, name_plain, code, from_day, until_day, known, geom,
-       (ST_MaximumInscribedCircle(geom)).center, ST_Area(geom::geography) / 1e6, estimated,
+       -- The search for the largest circle halves squares until one fits: of a sliver it takes all memory there is. 0.001: as wide as its last step.
+       CASE WHEN ST_Area(geom) >= 0.001 * greatest(ST_XMax(geom) - ST_XMin(geom), ST_YMax(geom) - ST_YMin(geom)) ^ 2
+         THEN (ST_MaximumInscribedCircle(geom)).center ELSE ST_PointOnSurface(geom) END, ST_Area(geom::geography) / 1e6, estimated,
        ARRAY(SELECT jsonb_array_elements_text(repairs)), source, event_id, sequence, statement_order
      FROM shaped`,
     [

@@ -1,3 +1,4 @@
+import { kilometres, misplaced, reachKm } from '#contracts/position-rules.ts';
 import type { Position } from '#contracts/primitives.ts';
 import { type NumberFormat, parseNumber } from './numbers.ts';
 import type { Reproject } from './projection.ts';
@@ -111,9 +112,6 @@ export function parseTwo(
   return [degreesOf(x), degreesOf(y)];
 }
 
-/** Beyond this a point is not of the district: a swap, a sign, or the null island. */
-const reachKm = 300;
-
 const exchanged = () => new ValueError('latitude and longitude look exchanged', 'vĩ độ và kinh độ có vẻ bị đổi chỗ');
 
 /** @throws ValueError when the point is not on Earth, or far from `near` (the district), saying so when the two numbers look exchanged */
@@ -127,31 +125,10 @@ export function checkedPosition([lon, lat]: [number, number], near?: Position): 
     );
   }
   const position = { lon: round(lon), lat: round(lat) };
-  if (!near) {
-    if (position.lon === 0 && position.lat === 0)
-      throw new ValueError(
-        '0, 0 is what a device writes without a place',
-        '0, 0 là giá trị thiết bị ghi khi không có vị trí',
-      );
-    return position;
-  }
-  const distance = kilometres(near, position);
-  if (distance <= reachKm) return position;
-  if (swapped && kilometres(near, { lon: lat, lat: lon }) <= reachKm) throw exchanged();
-  const far = Math.round(distance);
-  throw new ValueError(
-    `${far.toLocaleString('en')} km from the district; at most ${reachKm}`,
-    `cách địa bàn ${far.toLocaleString('vi')} km; nhiều nhất ${reachKm}`,
-  );
+  const fault = misplaced(position, near);
+  if (fault) throw new ValueError(fault.en, fault.vi);
+  return position;
 }
 
 /** Seven decimals are a centimetre. */
 const round = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
-
-/** Great-circle distance (haversine, mean radius 6371 km). */
-function kilometres(a: Position, b: Position): number {
-  const radians = Math.PI / 180;
-  const half = (angle: number) => Math.sin((angle * radians) / 2) ** 2;
-  const chord = half(b.lat - a.lat) + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * half(b.lon - a.lon);
-  return 2 * 6371 * Math.asin(Math.sqrt(Math.min(1, chord)));
-}

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, position, shortText } from '../../primitives.ts';
-import { caseDates, caseDay } from './case-day.ts';
+import { caseDates, caseDay, improbableDays } from './case-day.ts';
 
 export const caseStatus = z.enum([
   'active',
@@ -36,6 +36,7 @@ export const caseConfirmed = defineEvent({
     reporter: shortText.optional(),
   }),
   dates: caseDates,
+  improbable: (data) => improbableDays(data),
   key: (data) => data.caseId,
   publishedBy: ['epidemic', 'intake', 'import', 'drill'],
   consumedBy: ['epidemic', 'geography', 'live'],

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText, position } from '../../primitives.ts';
-import { caseDates, caseDay } from './case-day.ts';
+import { caseDates, caseDay, improbableDays } from './case-day.ts';
 
 /** What a correction says: only the given details change. */
 export const caseCorrection = z.object({
@@ -25,6 +25,7 @@ export const caseCorrected = defineEvent({
   action: 'case.update',
   schema: caseCorrection,
   dates: caseDates,
+  improbable: (data) => improbableDays(data),
   key: (data) => data.caseId,
   publishedBy: ['epidemic', 'intake', 'import', 'drill'],
   consumedBy: ['epidemic', 'geography', 'live'],

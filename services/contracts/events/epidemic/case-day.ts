@@ -1,4 +1,5 @@
-import type { EventDates } from '../../define-event.ts';
+import { addDays, dayInWords } from '../../days.ts';
+import type { EventDates, Implausible } from '../../define-event.ts';
 import type { PointFact } from '../../point-fact.ts';
 
 /** The day of a case: of the specimen, else of the confirmation, which is a fallback (point-fact.ts: dayAfter). */
@@ -16,3 +17,44 @@ const confirmed = { field: 'confirmedDate', words: { vi: 'ngày xác định', e
 export const caseDates: EventDates = {
   fields: { onsetDate: { notAfter: confirmed }, specimenDate: { notAfter: confirmed } },
 };
+
+/**
+ * A result comes within days of the specimen; the longest backlogs of 2020 and 2021 were weeks. What is half a year older is of another specimen, or its
+ * year is mistyped.
+ */
+const longestWaitDays = 180;
+/** An illness that began a year before it was confirmed is of another episode, or its year is mistyped. */
+const longestIllnessDays = 366;
+
+/** Days of a case that lie too far before its confirmation. */
+export function improbableDays(said: {
+  onsetDate?: string | undefined;
+  specimenDate?: string | undefined;
+  confirmedDate?: string | undefined;
+}): Implausible[] {
+  const { confirmedDate } = said;
+  if (confirmedDate === undefined) return [];
+  const most = { onsetDate: longestIllnessDays, specimenDate: longestWaitDays };
+  return (['onsetDate', 'specimenDate'] as const).flatMap((field) => {
+    const value = said[field];
+    const earliest = addDays(confirmedDate, -most[field]);
+    return value === undefined || value >= earliest
+      ? []
+      : [tooEarly(field, value, earliest, most[field], confirmed.words)];
+  });
+}
+
+/** @param days how many lie between the bound and the day that it is measured from */
+export function tooEarly(
+  field: string,
+  value: string,
+  earliest: string,
+  days: number,
+  from: { vi: string; en: string },
+): Implausible {
+  const words = {
+    vi: `sớm nhất là ${dayInWords(earliest)}, ${days} ngày trước ${from.vi}`,
+    en: `at least ${earliest}, ${days} days before ${from.en}`,
+  };
+  return { field, value, reason: words.en, words };
+}

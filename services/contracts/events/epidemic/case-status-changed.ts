@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { addDays } from '../../days.ts';
 import { defineEvent } from '../../define-event.ts';
 import { identifier, instant, longText } from '../../primitives.ts';
 import { caseStatus } from './case-confirmed.ts';
+import { tooEarly } from './case-day.ts';
 
 /** What a change of status says. */
 export const caseStatusChange = z.object({
@@ -11,6 +13,8 @@ export const caseStatusChange = z.object({
   reason: longText.optional(),
 });
 
+const longestSilenceDays = 366;
+
 /** A case went home, to a ward, to intensive care, recovered, died, or turned out not to be a case. */
 export const caseStatusChanged = defineEvent({
   type: 'case-status-changed',
@@ -19,6 +23,19 @@ export const caseStatusChanged = defineEvent({
   dataClass: 'person',
   action: 'case.update',
   schema: caseStatusChange,
+  // Who died or recovered long before it is told, died or recovered of something else, or the year is mistyped.
+  improbable: ({ since }, day) => {
+    if (since === undefined || day === undefined) return [];
+    const earliest = addDays(day, -longestSilenceDays);
+    return since.slice(0, 10) >= earliest
+      ? []
+      : [
+          tooEarly('since', since, earliest, longestSilenceDays, {
+            vi: 'ngày xảy ra (time)',
+            en: 'the day on which it happened (time)',
+          }),
+        ];
+  },
   key: (data) => data.caseId,
   publishedBy: ['epidemic', 'intake', 'import', 'drill'],
   consumedBy: ['epidemic', 'geography', 'live'],

@@ -44,7 +44,8 @@ export const areaRevised = defineEvent({
   dates: { earliest: null, fields: { validFrom: { daysAhead: null } } },
   key: (data) => data.areaId,
   publishedBy: ['geography', 'import', 'replay', 'drill'],
-  consumedBy: ['geography'],
+  // The door holds facts to the areas that there are.
+  consumedBy: ['geography', 'intake'],
   words: { vi: 'Thay đổi địa giới', en: 'Boundary changed' },
   live: { feed: 'areas', entity: ['areaId'], values: ['name', 'level', 'validFrom'] },
 });

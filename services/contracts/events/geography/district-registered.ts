@@ -24,7 +24,7 @@ export const districtRegistered = defineEvent({
   }),
   key: (data) => data.districtId,
   publishedBy: ['geography'],
-  consumedBy: ['geography', 'live'],
+  consumedBy: ['geography', 'live', 'intake'],
   words: { vi: 'Đăng ký địa bàn', en: 'District registered' },
 });
 
