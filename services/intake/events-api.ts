@@ -175,7 +175,7 @@ export function judgeEvents(
     if (message) {
       messages.push(message);
       indexes.push(index);
-    } else rejected.push(...rejections(index, events[index], faults.get(index)!, forbidden.has(index)));
+    } else rejected.push(...rejections(index, events[index], faults.get(index)!, forbidden.has(index) || undefined));
   }
   const receipt: Receipt = { accepted: messages.length, duplicates: 0, rejected, throughSequence: 0 };
   return { receipt, messages, indexes };
