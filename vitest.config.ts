@@ -13,8 +13,8 @@ const mounted = 'web/src/**/*.dom.test.ts';
 const plain = ['services/**/*.test.ts', 'ml/**/*.test.ts', 'deploy/**/*.test.ts', 'docs/**/*.test.ts'];
 const needsServers = '**/*.int.test.ts';
 const long = '**/*.long.test.ts';
-/** Registers a subsystem of its own, which nothing takes back: in a shared worker it would be in the lists of the files after it. */
-const registers = 'services/contracts/subsystem.test.ts';
+/** Register subsystems and events of their own, which nothing takes back: in a shared worker they would be in the lists of the files after them. */
+const registers = ['services/contracts/subsystem.test.ts', 'services/intake/older-versions.test.ts'];
 
 export default defineConfig({
   test: {
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: plain,
-          exclude: [needsServers, long, registers],
+          exclude: [needsServers, long, ...registers],
           setupFiles: ['services/testing-setup.ts'],
           // One worker runs many files: to make one for each took 10 s of 27 s.
           isolate: false,
@@ -35,7 +35,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: 'apart', include: [registers] } },
+      { extends: true, test: { name: 'apart', include: registers } },
       {
         extends: true,
         plugins: [facesPlugin()],
