@@ -13,6 +13,7 @@ import { type Broker, openBroker, type Refusal } from '../../services/platform/b
 import { migrate } from '../../services/platform/database.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { openDistrictStream } from '../../services/platform/journal.ts';
+import { readStream } from '../../services/platform/read-stream.ts';
 import { services as declared } from '../../services/services.ts';
 import { brokerPermissions } from './broker-permissions.ts';
 import { makeSchemas } from './database-roles.ts';
@@ -183,6 +184,19 @@ describe('the broker', () => {
       expect([filter, await reads(filter)]).toEqual([filter, may]);
     }
     expect(await reads(undefined)).toBe(programme === 'live');
+  });
+
+  test.each(atTheBroker)('%s takes its consumer away when it has read', async (programme) => {
+    const broker = await as(programme);
+    const { allow } = brokerPermissions(programme, definitions)!.publish;
+    const mine = allow.find((subject) => subject.startsWith('$JS.API.CONSUMER.CREATE.'))!;
+    const filter = mine.split('.').slice(6).join('.').replace('vx.*', 'vx.q7');
+    const consumers = async () => (await operator.manager.streams.info('VX_q7')).state.consumer_count;
+    const before = await consumers();
+    const reading = await readStream(broker, { stream: 'VX_q7', after: 0, ahead: 1, ...(filter ? { filter } : {}) });
+    expect(await consumers()).toBe(before + 1);
+    reading.stop();
+    await expect.poll(consumers, { timeout: 90_000 }).toBe(before);
   });
 
   test.each(atTheBroker)('%s hears nobody else’s replies, nor the journal outside JetStream', async (programme) => {

@@ -5,7 +5,7 @@ import { type Committed, committedSubject, type LiveBatch, type LiveItem } from 
 import { newEvent } from '#contracts/new-event.ts';
 import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
-import { openDistrictStream } from '#platform/journal.ts';
+import { openDistrictStream, streamOf } from '#platform/journal.ts';
 import { silentLog, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
 import { bufferLimitBytes, type Sink } from './client.ts';
 import { Backlog } from './conflate.ts';
@@ -147,6 +147,21 @@ describe('district hub', () => {
     await expect.poll(() => again.items.length).toBe(1000);
     expect(again.items.map((item) => item.sequence)).toEqual(Array.from({ length: 1000 }, (_, index) => index + 4));
     await hub.stop();
+  });
+
+  test('the broker keeps nothing of those who were behind and have gone', async () => {
+    const { district, hub } = await open();
+    await confirm(
+      district,
+      Array.from({ length: 300 }, (_, index) => `g${index}`),
+    );
+    const consumers = async () => (await broker.manager.streams.info(streamOf(district))).state.consumer_count;
+    const leaves = await Promise.all(Array.from({ length: 12 }, () => hub.join(everything, new Listener(), 1)));
+    for (const leave of leaves) leave();
+    // The hub itself goes on following.
+    await expect.poll(consumers, { timeout: 90_000 }).toBe(1);
+    await hub.stop();
+    await expect.poll(consumers, { timeout: 90_000 }).toBe(0);
   });
 
   test('who missed too much, or knows another journal, is told to load again', async () => {

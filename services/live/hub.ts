@@ -1,11 +1,11 @@
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Broker } from '#platform/broker.ts';
 import { findDistrictStream, streamOf } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { type Reading, readStream } from '#platform/read-stream.ts';
 import { encodeBatch, type Sink, StreamClient } from './client.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
 import { toLiveItem } from './items.ts';
@@ -44,7 +44,7 @@ export class DistrictHub {
   private listeningSince = 0;
   private flushTimer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
-  private messages: ConsumerMessages | undefined;
+  private messages: Reading | undefined;
   private following: Promise<void> | undefined;
   private subscription: { unsubscribe: () => void } | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
@@ -153,6 +153,7 @@ export class DistrictHub {
           after: this.throughSequence,
           ahead: 5000,
         });
+        if (this.stopped) this.messages.stop();
         for await (const message of this.messages) {
           this.take(message);
           backOffMs = 200;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 import { type Database, inTransaction, type Transaction } from './database.ts';
 import { park } from './dead-letters.ts';
@@ -7,7 +7,7 @@ import type { DistrictStream } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
-import { readStream, type StoredAt, storedAt } from './read-stream.ts';
+import { type Reading, readStream, type StoredAt, storedAt } from './read-stream.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
 export interface Entry<Event = unknown> {
@@ -121,7 +121,7 @@ export class Follower<Event> {
   private readonly projection: Projection<Event>;
   private readonly stream: DistrictStream;
   private readonly options: FollowOptions;
-  private messages: ConsumerMessages | undefined;
+  private messages: Reading | undefined;
   private stopped = false;
   private position = 0;
   private rowsMended: MendedRows | undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Consumer, type ConsumerMessages, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { type Consumer, type ConsumerInfo, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 
 /** Which messages of a stream are read. */
@@ -13,16 +13,46 @@ export interface StreamPart {
   ahead: number;
 }
 
+/** Messages on their way to one reader, read once. However the reading ends, the broker is told that it has ended. */
+export interface Reading extends AsyncIterable<JsMsg> {
+  /** No more are asked for; those that came before are still handed on. May be called again. */
+  stop: () => void;
+  /** What the broker says of the reading: the last sequence that it sent, and how many are still to come. */
+  info: () => Promise<ConsumerInfo>;
+}
+
 /**
  * Messages in the order of the journal, and then those that come. The caller ends it by breaking off or by `stop()`. An ordered pull consumer: it
- * is made again by itself after a gap, and the broker forgets it when nobody reads.
+ * is made again by itself after a gap. The broker keeps a consumer for five minutes after its last question, with messages that it holds ready; so each is
+ * deleted when its reading ends, by whatever way.
  *
  * @throws when the broker does not answer or there is no such stream
  * @see https://docs.nats.io/nats-concepts/jetstream/consumers (nats-server 2.9 takes one filter a consumer)
  */
-export async function readStream(broker: Broker, { ahead, ...part }: StreamPart): Promise<ConsumerMessages> {
+export async function readStream(broker: Broker, { ahead, ...part }: StreamPart): Promise<Reading> {
   const consumer = await orderedConsumer(broker, part);
-  return consumer.consume({ max_messages: ahead });
+  const messages = await consumer.consume({ max_messages: ahead });
+  let told = false;
+  const forget = () => {
+    if (told) return;
+    told = true;
+    forgetConsumer(consumer);
+  };
+  // Broken off, thrown out of, or ended by the broker. A reading that nobody began to go through ends by `stop` alone.
+  void messages.closed().then(forget);
+  return {
+    [Symbol.asyncIterator]: () => messages[Symbol.asyncIterator](),
+    stop: () => {
+      messages.stop();
+      forget();
+    },
+    info: () => consumer.info(),
+  };
+}
+
+/** Nobody waits for it: a broker that is away has forgotten the consumer when it is back. */
+function forgetConsumer(consumer: Consumer): void {
+  void consumer.delete().catch(() => false);
 }
 
 /** Messages of a part of a stream, those that come too, until it is stopped. */
@@ -35,12 +65,10 @@ export interface Following {
 /** Hands every message of a part of a stream to `handle`, one after another, and goes on after the broker was away. Nothing is thrown. */
 export function followStream(broker: Broker, part: StreamPart, handle: (message: JsMsg) => void): Following {
   let handled = part.after;
-  let consumer: Consumer | undefined;
-  let messages: ConsumerMessages | undefined;
+  let messages: Reading | undefined;
   let stopped = false;
   const read = async () => {
-    consumer = await orderedConsumer(broker, { ...part, after: handled });
-    messages = await consumer.consume({ max_messages: part.ahead });
+    messages = await readStream(broker, { ...part, after: handled });
     if (stopped) messages.stop();
     for await (const message of messages) {
       handle(message);
@@ -59,7 +87,7 @@ export function followStream(broker: Broker, part: StreamPart, handle: (message:
     settled: async (patienceMs) => {
       const deadline = performance.now() + patienceMs;
       for (;;) {
-        const info = await consumer?.info().catch(() => undefined);
+        const info = await messages?.info().catch(() => undefined);
         if (info && info.num_pending === 0 && handled >= info.delivered.stream_seq) return true;
         if (stopped || performance.now() > deadline) return false;
         await sleep(5, undefined, { ref: false });
@@ -110,6 +138,6 @@ export async function firstMessage(
     const message = await consumer.next({ expires: patienceMs });
     return message ? storedAt(message) : undefined;
   } finally {
-    await consumer.delete().catch(() => false);
+    forgetConsumer(consumer);
   }
 }
