@@ -9,10 +9,12 @@ import { registerPack } from '../../services/geography/district-pack/register-pa
 import { loadDistrict7Pack, loadDistrictPack } from '../../services/geography/district7/pack.ts';
 import { areaEvents } from '../../services/geography/import/area-events.ts';
 import { importAreas } from '../../services/geography/import/import-areas.ts';
+import { judgeLayer } from '../../services/geography/import/judge-areas.ts';
 import { Appender } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { openDatabase } from '../../services/platform/database.ts';
 import { findDistrictStream, openDistrictStream } from '../../services/platform/journal.ts';
+import { clockIn } from '../../services/platform/local-time.ts';
 
 export interface Loaded {
   name: string;
@@ -72,11 +74,12 @@ async function loadFile(
   const database = openDatabase(databaseUrl);
   try {
     const validFrom = now.toISOString().slice(0, 10);
-    const { report, areas } = await importAreas(database, readFileSync(path, 'utf8'), {
+    const read = await importAreas(database, readFileSync(path, 'utf8'), {
       validFrom,
       root: { areaId: district, name },
       source: basename(path),
     });
+    const { report, areas } = judgeLayer(read, { clock: clockIn(now, timeZone), places: { areas: new Map() } });
     if (areas.length === 0)
       throw new Error(
         `--district ${path}: no area in it could be used: ${report.refused.map(({ reason }) => reason).join('; ')}`,

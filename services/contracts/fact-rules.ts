@@ -16,8 +16,8 @@ export interface FactSetting {
 
 /**
  * Everything that cannot be in the data of an event: days and instants (plausibility.ts), days that are too far apart, numbers, places, and what would break
- * the tree of areas. Asked of events and of files. Commands of the services still ask
- * `implausibleFields` alone (district/stamp.ts), layers of areas their own importer. Pure.
+ * the tree of areas. Every door asks it: events and files (intake/accept.ts), commands and forms (district/stamp.ts), layers of areas
+ * (geography/import/judge-areas.ts). Pure.
  *
  * @param data as the schema reads it
  * @param time when it happened, RFC 3339

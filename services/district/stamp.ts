@@ -2,6 +2,7 @@ import type { ContextVariableMap } from 'hono';
 import { localPerson, programmeActor } from '#contracts/actor.ts';
 import type { EventData, EventType } from '#contracts/catalogue.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
+import { faultsOfFact } from '#contracts/fact-rules.ts';
 import {
   type Attribution,
   attributedEvent,
@@ -10,11 +11,13 @@ import {
   type Fact,
   type NewEvent,
 } from '#contracts/new-event.ts';
-import { implausibleFields } from '#contracts/plausibility.ts';
+import type { KnownPlaces } from '#contracts/place-rules.ts';
+import { unwritableText } from '#contracts/text-rules.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
 import { clockIn } from '#platform/local-time.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { readKnownPlaces } from './known-places.ts';
 
 /** What a command needs beside its data: whose clock, which id, who. */
 export interface Stamp extends Attribution {
@@ -28,6 +31,8 @@ export interface Stamp extends Attribution {
   recordedTime: string;
   /** One id for all attempts: what the journal has acknowledged once is not said again. */
   eventId: string;
+  /** The district's areas and centre; left out: they are not known, and no place is judged. */
+  places?: KnownPlaces;
 }
 
 /** Newest knowledge in a service's own rows of a district; undefined when it has none. */
@@ -60,7 +65,8 @@ export async function stamp(
   const clock = stream.clock === 'live' ? parts.now() : await newestKnown(district);
   if (!clock) throw clockNowhere(district);
   const timeZone = stream.timeZone ?? (await registeredZone(parts.database, district));
-  return stampAt(clock, { ...stream, ...(timeZone ? { timeZone } : {}) }, attribution, parts.newId());
+  const stamped = stampAt(clock, { ...stream, ...(timeZone ? { timeZone } : {}) }, attribution, parts.newId());
+  return { ...stamped, places: await readKnownPlaces(parts.database, district) };
 }
 
 /** The zone of a district whose journal was opened without one (before 2026-11-29). */
@@ -83,19 +89,26 @@ export function stampAt(
   return { ...attribution, district, exercise, ...(timeZone ? { timeZone } : {}), now, recordedTime: now, eventId };
 }
 
-/** @throws Problem 422 with every field that cannot be by the district's day, as the door (intake) judges */
-function assertPlausible<Data>(definition: EventDefinition<Data>, data: Data, { now, timeZone }: Stamp): void {
-  const faults = implausibleFields(definition, data, clockIn(new Date(now), timeZone));
-  if (faults.length > 0)
+/** @throws Problem 422 with every field that cannot be by the district's day and places, as the door (intake) judges */
+function assertPlausible<Data>(
+  definition: EventDefinition<Data>,
+  data: Data,
+  time: string,
+  { now, timeZone, places }: Stamp,
+): void {
+  const clock = clockIn(new Date(now), timeZone);
+  const faults = faultsOfFact(definition, data, time, { clock, places, isTimeSaid: time !== now });
+  const texts = unwritableText({ data }).map((fault) => ({ ...fault, field: fault.field.replace(/^data\./, '') }));
+  if (faults.length > 0 || texts.length > 0)
     throw new Problem(422, 'The request does not fit', {
-      errors: faults.map((fault) => ({ ...fault, field: `json.${fault.field}` })),
+      errors: [...faults, ...texts].map((fault) => ({ ...fault, field: `json.${fault.field}` })),
     });
 }
 
 /**
  * The event and journal message of a fact that a command decided. `time`: when it happened, left out: now. `id` left out: the stamp's own.
  *
- * @throws Problem 422 when the fact cannot be by the district's day
+ * @throws Problem 422 when the fact cannot be by the district's day and places
  */
 export function stampedEvent<Type extends EventType>(
   stamp: Stamp,
@@ -107,7 +120,7 @@ export function stampedEvent<Type extends EventType>(
 ) {
   const { district, exercise, recordedTime } = stamp;
   const definition: EventDefinition<EventData<Type>> = definitionFor(fact.type);
-  assertPlausible(definition, fact.data, stamp);
+  assertPlausible(definition, fact.data, time, stamp);
   return attributedEvent({ ...fact, time, id, district, exercise, recordedTime }, stamp);
 }
 
@@ -118,7 +131,7 @@ export const stampedFact = <Data>(
   { time = stamp.now, ...fact }: Pick<Fact<Data>, 'source' | 'data'> & { time?: string },
 ) => {
   const { district, exercise, recordedTime, eventId: id } = stamp;
-  assertPlausible(definition, fact.data, stamp);
+  assertPlausible(definition, fact.data, time, stamp);
   return attributedEventOf(definition, { ...fact, time, id, district, exercise, recordedTime }, stamp);
 };
 

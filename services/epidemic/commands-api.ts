@@ -61,7 +61,7 @@ export function addCommandRoutes(app: App, parts: ServiceParts, projection: Foll
       },
       ifMatch: match,
       decide: (current) => {
-        decideCase(current?.state, type, data);
+        decideCase(current?.state, type, data, stamped.timeZone);
         return message;
       },
       appender,

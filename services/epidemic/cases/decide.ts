@@ -1,8 +1,10 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import { type CaseStatus, caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
+import { contradictions } from '#contracts/events/epidemic/case-state.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { isChange } from '../../district/statement-order.ts';
 import { type CaseVersion, standingDetails } from './evolve.ts';
+import { type CaseChange, knownCase, saidOfCase } from './known-case.ts';
 
 /** Where a case can go next. A recovered person who falls ill again is another case; a death is corrected, not undone by a step. */
 export const nextStatuses: Record<CaseStatus, CaseStatus[]> = {
@@ -15,11 +17,12 @@ export const nextStatuses: Record<CaseStatus, CaseStatus[]> = {
   'not-a-case': ['active'],
 };
 
-/** Throws a Problem unless the event may follow the state. Pure. */
+/** Throws a Problem unless the event may follow the state. `timeZone`: IANA, of the district. Pure. */
 export function decideCase<Type extends 'case-confirmed' | 'case-status-changed' | 'case-corrected'>(
   current: CaseVersion | undefined,
   type: Type,
   data: EventData<Type>,
+  timeZone?: string,
 ): void {
   const { caseId } = data;
   if (type === 'case-confirmed') {
@@ -73,47 +76,19 @@ export function decideCase<Type extends 'case-confirmed' | 'case-status-changed'
         { extensions: { current, allowed } },
       );
   }
-  if (type === 'case-corrected') {
-    const { confirmedDate, onsetDate, eventDate } = current;
-    // The day of a case is that of the specimen; the same as the confirmation's, there may have been none.
-    const specimenDate = eventDate === confirmedDate ? null : eventDate;
-    assertDaysInOrder(data as EventData<'case-corrected'>, { confirmedDate, onsetDate, specimenDate });
-  }
-}
-
-/**
- * @param known days of the case before; a correction is held to those that it leaves as they are
- * @throws Problem 422 when an onset or a specimen would be after the confirmation
- */
-function assertDaysInOrder(
-  said: Partial<Pick<EventData<'case-confirmed'>, CaseDay>>,
-  known: Partial<Record<CaseDay, string | null>> = {},
-): void {
-  const confirmedDate = said.confirmedDate ?? known.confirmedDate;
-  if (!confirmedDate) return;
-  for (const field of ['onsetDate', 'specimenDate'] as const) {
-    const day = said[field] ?? known[field];
-    if (!day || day <= confirmedDate || (said[field] === undefined && said.confirmedDate === undefined)) continue;
+  const change = { type, data } as CaseChange;
+  const faults = contradictions(knownCase(current, timeZone), saidOfCase(change, timeZone));
+  if (faults.length > 0)
     throw new Problem(422, 'The request does not fit', {
-      errors: [
-        said[field] === undefined
-          ? {
-              field: 'json.confirmedDate',
-              value: confirmedDate,
-              reason: `not before ${field} ${day}`,
-              words: { vi: `không trước ${dayWords[field]} ${day}`, en: `not before ${field} ${day}` },
-            }
-          : {
-              field: `json.${field}`,
-              value: day,
-              reason: `not after confirmedDate ${confirmedDate}`,
-              words: { vi: `không sau ngày xác định ${confirmedDate}`, en: `not after confirmedDate ${confirmedDate}` },
-            },
-      ],
+      errors: faults.map((fault) => ({ ...fault, field: `json.${fault.field}` })),
     });
-  }
 }
 
-const dayWords = { onsetDate: 'ngày khởi phát', specimenDate: 'ngày lấy mẫu' };
-
-type CaseDay = 'confirmedDate' | 'onsetDate' | 'specimenDate';
+/** @throws Problem 422 when an onset or a specimen would be after the confirmation */
+function assertDaysInOrder({ confirmedDate, ...said }: EventData<'case-confirmed'>): void {
+  const faults = contradictions({ confirmedDate, onsetDate: null, specimenDate: null, outcome: null }, said);
+  if (faults.length > 0)
+    throw new Problem(422, 'The request does not fit', {
+      errors: faults.map((fault) => ({ ...fault, field: `json.${fault.field}` })),
+    });
+}

@@ -35,6 +35,8 @@ export interface AreaImport {
   report: AreaImportReport;
   /** Data of `area-revised`, parents before children. */
   areas: AreaRevision[];
+  /** Place in the file's `features` of each area that it draws, by id. */
+  indexes: ReadonlyMap<string, number>;
 }
 
 type Candidate = NamedArea & { index: number; polygons: Polygons };
@@ -89,7 +91,7 @@ export async function importAreas(database: Database, text: string, options: Are
     const report: AreaImportReport = {
       features: collection.features.length,
       accepted: accepted.length,
-      refused: refused.sort((a, b) => a.index - b.index),
+      refused: refused.sort((a, b) => (a.index ?? -1) - (b.index ?? -1)),
       repairs: accepted
         .filter((area) => area.repairs.length)
         .map(({ index, id, name, repairs }) => ({ index, id, name, what: repairs })),
@@ -104,7 +106,8 @@ export async function importAreas(database: Database, text: string, options: Are
       coordinates: { system: coordinates.system, how: coordinates.how },
     };
     const revisions = accepted.map((area) => revisionOf(area, options));
-    return { report, areas: [...parents, ...byLevel(revisions)] };
+    const indexes = new Map(accepted.map(({ id, index }) => [id, index]));
+    return { report, areas: [...parents, ...byLevel(revisions)], indexes };
   });
 }
 

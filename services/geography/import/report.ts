@@ -4,7 +4,8 @@ import type { ReplacedArea } from './replaced-areas.ts';
 export interface AreaImportReport {
   features: number;
   accepted: number;
-  refused: { index: number; id: string | null; name: string | null; reason: string }[];
+  /** `index` null: an area that was joined from its parts. `reasonVi`: the reason in Vietnamese, where there is one. */
+  refused: { index: number | null; id: string | null; name: string | null; reason: string; reasonVi?: string }[];
   repairs: { index: number; id: string; name: string; what: string[] }[];
   /** Pairs that lie on each other by more than `toleranceM2`. They are accepted: which border is right is for people to say. */
   overlaps: { a: string; b: string; areaKm2: number }[];

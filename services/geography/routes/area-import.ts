@@ -5,11 +5,14 @@ import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
 import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
+import { readKnownPlaces } from '../../district/known-places.ts';
 import { districtClock } from '../../district/moment.ts';
 import { callerOf, type Stamp, stamp, stampAt } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
 import { importAreas } from '../import/import-areas.ts';
+import { judgeLayer, judgeRevisions } from '../import/judge-areas.ts';
 import { askAbout, knownAreas, replacedAreas } from '../import/replaced-areas.ts';
 import { readDistricts } from '../reads/districts.ts';
 import type { AddRoutes, GeographyParts } from './service.ts';
@@ -89,7 +92,7 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
     if (!stream && !(dryRun && asked.centre)) throw unknownDistrict(district);
     const stamped = dryRun || !stream ? undefined : await stampOf(parts, stream, callerOf(context), asked.recordedTime);
     const [registered] = await readDistricts(parts.database, district);
-    const { report, areas: all } = await importAreas(parts.database, await context.req.text(), {
+    const read = await importAreas(parts.database, await context.req.text(), {
       validFrom: asked.validFrom,
       level: asked.level,
       crs: asked.crs,
@@ -106,16 +109,32 @@ export const areaImportRoutes: AddRoutes = (app, parts) => {
         level: asked.levelProperty,
       }),
     });
+    const places = registered
+      ? await readKnownPlaces(parts.database, district)
+      : { ...(asked.centre ? { centre: asked.centre } : {}), areas: new Map() };
+    const clock = clockIn(new Date(stamped?.now ?? parts.now()), stream?.timeZone);
     // A parent that is known keeps its outline: joined from a layer of three wards, a district would be three wards.
     const known = new Set(await knownAreas(parts.database, district, asked.validFrom));
-    const joined = new Set(report.derivedParents.map(({ id }) => id).filter((id) => known.has(id)));
-    report.derivedParents = report.derivedParents.filter(({ id }) => !joined.has(id));
-    const drawn = all.filter(({ areaId }) => !joined.has(areaId));
+    const joined = new Set(read.report.derivedParents.map(({ id }) => id).filter((id) => known.has(id)));
+    read.report.derivedParents = read.report.derivedParents.filter(({ id }) => !joined.has(id));
+    const layer = judgeLayer(
+      { ...read, areas: read.areas.filter(({ areaId }) => !joined.has(areaId)) },
+      { clock, places },
+    );
+    const { report, areas: drawn } = layer;
     const { ended, unclear, moved, revisions } = await replacedAreas(parts.database, district, drawn, asked.validFrom, {
       ends: asked.ends,
       keeps: asked.keeps,
     });
     Object.assign(report, { ended, unclear, moved });
+    const follows = judgeRevisions(revisions, { clock, places: layer.places });
+    if (follows.refused.length > 0)
+      throw new Problem(422, 'The layer would break what is known', {
+        vietnamese: { title: 'Lớp này làm hỏng địa giới đã biết' },
+        errors: follows.refused.flatMap(({ revision, faults }) =>
+          faults.map((fault) => ({ ...fault, field: `${revision.areaId}.${fault.field}` })),
+        ),
+      });
     const areas = [...drawn, ...revisions];
     if (stamped && unclear.length)
       throw new Problem(422, 'The layer covers known areas in part', {

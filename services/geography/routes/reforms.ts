@@ -5,9 +5,12 @@ import { attributedEvent } from '#contracts/new-event.ts';
 import { day } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { findDistrictStream } from '#platform/journal.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
+import { readKnownPlaces } from '../../district/known-places.ts';
 import { callerOf } from '../../district/stamp.ts';
 import { areaEvents } from '../import/area-events.ts';
+import { judgeRevisions } from '../import/judge-areas.ts';
 import { readHeldAreas } from '../reforms/held-areas.ts';
 import { type Reform, reformRevisions } from '../reforms/reform-revisions.ts';
 import { stampOf } from './area-import.ts';
@@ -74,6 +77,17 @@ export const reformRoutes: AddRoutes = (app, parts) => {
         ...{ from: reform.from, what: reform.what, begins: idsOf(false), ends: idsOf(true) },
         ...(notKnown ? { notKnown } : {}),
       });
+      const faulty = judgeRevisions(revisions, {
+        clock: clockIn(new Date(stamped?.now ?? parts.now()), stream.timeZone),
+        places: await readKnownPlaces(parts.database, district),
+      }).refused;
+      if (faulty.length > 0)
+        throw new Problem(422, 'The reform does not fit the areas that are known', {
+          vietnamese: { title: 'Đợt sắp xếp không khớp với các khu vực đã biết' },
+          errors: faulty.flatMap(({ revision, faults }) =>
+            faults.map((fault) => ({ ...fault, field: `${revision.areaId}.${fault.field}` })),
+          ),
+        });
       if (!stamped || revisions.length === 0) continue;
       const results = await parts.appender.appendAll(
         areaEvents(revisions, stamped).map((event) => attributedEvent(event, stamped).message),
