@@ -10,6 +10,7 @@ import type { Appended, Appender } from '#platform/append.ts';
 import { appendProblem } from '#platform/command.ts';
 import { inLanguage, Problem, type WordedError } from '#platform/problem.ts';
 import { type DistrictRules, judgeEvent, type Sender } from './accept.ts';
+import { contradicted, type JudgeChanges } from './case-judgement.ts';
 import { batchLimit, readEvents, type SentEvents } from './http-binding.ts';
 
 export interface EventsApi {
@@ -17,6 +18,8 @@ export interface EventsApi {
   rules: (district: string) => DistrictRules | undefined;
   /** Resolves when the areas that stand in the journals of districts now are known; left out: they always are. */
   placesRead?: (districts: string[]) => Promise<void>;
+  /** What corrections and outcomes contradict of what is known of their cases; left out: nobody is asked. */
+  judgeChanges?: JudgeChanges;
   now: () => Date;
 }
 
@@ -202,12 +205,38 @@ function rulesOfBatch(rules: EventsApi['rules']) {
   };
 }
 
-/** A rejection may be of an area that the journal has had for a moment, and the door has not read: then it is read, and all is judged again. */
+/**
+ * Judged by all that the centre knows. A rejection may be of an area that the journal has had for a moment, and the door has not read: then it is read, and all is
+ * judged again. What was taken of cases that are known is held to their days.
+ */
 export async function judgeWithPlaces(
+  events: unknown[],
+  api: Pick<EventsApi, 'rules' | 'placesRead' | 'judgeChanges' | 'now'>,
+  sender: Sender,
+  unread: NonNullable<SentEvents['unread']> = new Map(),
+) {
+  const judged = await judgeWithAreas(events, api, sender, unread);
+  if (!api.judgeChanges) return judged;
+  const faults = await contradicted(judged, (index) => (events[index] as { type?: unknown }).type, api.judgeChanges);
+  if (faults.size === 0) return judged;
+  const stays = (_: unknown, place: number) => !faults.has(judged.indexes[place]!);
+  const messages = judged.messages.filter(stays);
+  const rejected = [
+    ...judged.receipt.rejected,
+    ...[...faults].flatMap(([index, errors]) => rejections(index, events[index], errors)),
+  ].sort((a, b) => a.index - b.index);
+  return {
+    receipt: { ...judged.receipt, accepted: messages.length, rejected },
+    messages,
+    indexes: judged.indexes.filter(stays),
+  };
+}
+
+async function judgeWithAreas(
   events: unknown[],
   { rules, placesRead, now }: Pick<EventsApi, 'rules' | 'placesRead' | 'now'>,
   sender: Sender,
-  unread: NonNullable<SentEvents['unread']> = new Map(),
+  unread: NonNullable<SentEvents['unread']>,
 ) {
   const judged = judgeEvents(events, { rules, now }, sender, unread);
   const unplaced = judged.receipt.rejected.filter(({ field }) => /\b(?:areaId|parentId)$/.test(field));

@@ -16,6 +16,7 @@ import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
 import { districtTimeZone, heardByService, targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
+import { askEpidemic } from './case-judgement.ts';
 import { knownDistricts } from './districts.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
@@ -52,6 +53,9 @@ const app = createIntake({
   appender,
   rules: districts.rules,
   placesRead: districts.placesRead,
+  judgeChanges: askEpidemic(
+    new Gateway(config.VX_SERVICES.epidemic ?? 'http://127.0.0.1:8080', { ...asImporter, patienceMs: 0 }),
+  ),
   now: () => new Date(),
   senders: recogniseSender(config.VX_SENDERS),
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),

@@ -10,6 +10,21 @@ export const rowList = z.object({
 });
 export type RowList = z.infer<typeof rowList>;
 
+/** POST /api/epidemic/case-changes/judgement: what is wrong with each change, in the order asked. */
+export const caseChangeFaults = z.object({
+  faults: z.array(
+    z.array(
+      z.object({
+        field: z.string(),
+        value: z.unknown().optional(),
+        reason: z.string(),
+        words: z.object({ vi: z.string(), en: z.string() }).optional(),
+      }),
+    ),
+  ),
+});
+export type CaseChangeFaults = z.infer<typeof caseChangeFaults>;
+
 /** GET /api/epidemic/figures */
 export const epidemicFigures = z.object({
   asOf: z.string(),

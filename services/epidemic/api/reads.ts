@@ -1,4 +1,5 @@
 import type { App } from '#platform/app.ts';
+import { addCaseChangeRoute } from './case-changes.ts';
 import { addCaseRoutes, addPointsRoute } from './cases.ts';
 import { addCountRoute } from './counts.ts';
 import { addFacilityRoute } from './facilities.ts';
@@ -11,6 +12,7 @@ import { addVaccinationRoute } from './vaccination.ts';
 const groups = [
   addFigureRoutes,
   addCaseRoutes,
+  addCaseChangeRoute,
   addSeriesRoute,
   addCountRoute,
   addVaccinationRoute,

@@ -16,6 +16,19 @@ export async function currentCase(
   return rows[0] && fromRow(rows[0]);
 }
 
+/** Current states by case; those that are not known are left out. */
+export async function currentCases(
+  database: Database,
+  district: string,
+  caseIds: readonly string[],
+): Promise<Map<string, CaseVersion>> {
+  const { rows } = await database.query<CaseRow>(
+    `SELECT ${caseColumns} FROM epidemic.case_versions WHERE district = $1 AND case_id = ANY($2::text[]) AND known_until = 'infinity'`,
+    [district, caseIds],
+  );
+  return new Map(rows.map((row) => [row.case_id, fromRow(row)]));
+}
+
 /** The current state and every version, oldest first: what was known, from when, by which event. */
 export async function caseHistory(database: Database, district: string, caseId: string) {
   const { rows } = await database.query<CaseRow>(

@@ -23,6 +23,12 @@ export interface SaidOfCase {
   outcome?: KnownCase['outcome'] | undefined;
 }
 
+/** The data of an event say something of a case that is judged with what is known of it. */
+export function isJudgedWithCase(type: string, data: Record<string, unknown>): boolean {
+  if (type === 'case-corrected') return ['confirmedDate', 'onsetDate', 'specimenDate'].some((field) => field in data);
+  return type === 'case-status-changed' && isOutcome(String(data.status));
+}
+
 const words = {
   confirmedDate: { vi: 'ngày xác định', en: 'confirmedDate' },
   onsetDate: { vi: 'ngày khởi phát', en: 'onsetDate' },
