@@ -235,6 +235,18 @@ function inNewestVersion(
   }
 }
 
+const moments = new WeakMap<Date, string>();
+
+/** As RFC 3339: the moment of a batch is written once, it may have thousands of events. */
+function written(moment: Date): string {
+  let text = moments.get(moment);
+  if (text === undefined) {
+    text = moment.toISOString();
+    moments.set(moment, text);
+  }
+  return text;
+}
+
 function whenKnown(
   event: { time: string; recordedtime?: string | undefined },
   rules: DistrictRules,
@@ -243,7 +255,7 @@ function whenKnown(
   if (rules.clock === 'recorded') return { recordedtime: new Date(event.recordedtime ?? event.time).toISOString() };
   // Nobody but the centre says when the centre knew; a claim is kept beside.
   return {
-    recordedtime: now.toISOString(),
+    recordedtime: written(now),
     ...(event.recordedtime ? { claimedrecordedtime: event.recordedtime } : {}),
   };
 }

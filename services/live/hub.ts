@@ -9,12 +9,13 @@ import { type Reading, readStream } from '#platform/read-stream.ts';
 import { encodeBatch, type Sink, StreamClient } from './client.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
 import { toLiveItem } from './items.ts';
+import { restMs } from './pace.ts';
 
 export interface HubOptions {
   broker: Broker;
   log: Log;
   now: () => Date;
-  /** Least time between two batches to a client. */
+  /** Most time between two batches to a client, while more is told than can be sent at once. */
   batchMs?: number;
   /** A client that missed more than this is told to load again. */
   replayLimit?: number;
@@ -44,6 +45,8 @@ export class DistrictHub {
   private listeningSince = 0;
   private flushTimer: NodeJS.Timeout | undefined;
   private lastFlush = 0;
+  /** What the last batch cost the programme, until it was free again. */
+  private flushCostMs = 0;
   private messages: Reading | undefined;
   private following: Promise<void> | undefined;
   private subscription: { unsubscribe: () => void } | undefined;
@@ -207,7 +210,8 @@ export class DistrictHub {
 
   private schedule(): void {
     if (this.flushTimer) return;
-    const wait = Math.max(0, this.lastFlush + (this.options.batchMs ?? 100) - performance.now());
+    const rest = restMs(this.flushCostMs, this.options.batchMs ?? 100);
+    const wait = Math.max(0, this.lastFlush + rest - performance.now());
     this.flushTimer = setTimeout(() => this.flush(), wait);
   }
 
@@ -220,7 +224,12 @@ export class DistrictHub {
     for (const key of this.pendingFigures.keys()) this.figures.get(key)!.sentThrough = this.throughSequence;
     this.pendingItems = [];
     this.pendingFigures = new Map();
-    this.lastFlush = performance.now();
+    const begin = performance.now();
+    this.lastFlush = begin;
+    // The sockets are written after this function: what comes to its turn behind them is when the batch is out.
+    setImmediate(() => {
+      this.flushCostMs = performance.now() - begin;
+    });
     if (items.length + figures.length > 0) this.tellAll(items, figures, sentAt);
     let behind = false;
     for (const client of this.clients) {

@@ -17,7 +17,7 @@ const streamRoute = createRoute({
   method: 'get',
   path: '/api/stream',
   summary: 'What changes, as server-sent events',
-  description: `Events \`hello\`, \`batch\` and \`snapshot\` (contracts/live.ts), at most one batch every 100 ms. The id is the journal sequence up to which
+  description: `Events \`hello\`, \`batch\` and \`snapshot\` (contracts/live.ts), a batch at once when nothing waits, and at most every 100 ms when much does. The id is the journal sequence up to which
 everything was told; a browser sends it back by itself (Last-Event-ID) and goes on from there. Who is too far behind gets \`snapshot\`: load again by REST.
 Who reads too slowly gets events folded by entity, each saying how many it stands for.`,
   request: {

@@ -1,4 +1,4 @@
-import { addDays, dayInWords } from '../../days.ts';
+import { addDays, dayInWords, daysBetween } from '../../days.ts';
 import type { EventDates, Implausible } from '../../define-event.ts';
 import type { PointFact } from '../../point-fact.ts';
 
@@ -26,6 +26,11 @@ const longestWaitDays = 180;
 /** An illness that began a year before it was confirmed is of another episode, or its year is mistyped. */
 const longestIllnessDays = 366;
 
+const mostDaysBefore = [
+  ['onsetDate', longestIllnessDays],
+  ['specimenDate', longestWaitDays],
+] as const;
+
 /** Days of a case that lie too far before its confirmation. */
 export function improbableDays(said: {
   onsetDate?: string | undefined;
@@ -34,14 +39,13 @@ export function improbableDays(said: {
 }): Implausible[] {
   const { confirmedDate } = said;
   if (confirmedDate === undefined) return [];
-  const most = { onsetDate: longestIllnessDays, specimenDate: longestWaitDays };
-  return (['onsetDate', 'specimenDate'] as const).flatMap((field) => {
+  const found: Implausible[] = [];
+  for (const [field, mostDays] of mostDaysBefore) {
     const value = said[field];
-    const earliest = addDays(confirmedDate, -most[field]);
-    return value === undefined || value >= earliest
-      ? []
-      : [tooEarly(field, value, earliest, most[field], confirmed.words)];
-  });
+    if (value === undefined || daysBetween(value, confirmedDate) <= mostDays) continue;
+    found.push(tooEarly(field, value, addDays(confirmedDate, -mostDays), mostDays, confirmed.words));
+  }
+  return found;
 }
 
 /** @param days how many lie between the bound and the day that it is measured from */
