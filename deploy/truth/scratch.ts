@@ -133,9 +133,12 @@ export async function scratchDistrict(
   };
 }
 
-/** Waits until what was asked is as it should be, or for half a minute: rows follow the journal at their own pace. Answers what there is then. */
+/**
+ * Waits until what was asked is as it should be, or for two minutes: rows follow the journal at their own pace, and a forecast waits for those of other
+ * districts. Answers what there is then.
+ */
 export async function settled<Value>(ask: () => Promise<Value>, right: Value): Promise<Value> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const value = await ask();
     if (JSON.stringify(value) === JSON.stringify(right) || Date.now() > deadline) return value;

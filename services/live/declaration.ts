@@ -5,6 +5,7 @@ import { defineSubsystem } from '#contracts/subsystem.ts';
 export const live = defineSubsystem({
   name: 'live',
   words: { vi: 'Truyền trực tiếp', en: 'Live' },
+  memory: 'beside',
   schema: null,
   prefixes: [],
   access: liveAccess,
