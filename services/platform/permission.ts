@@ -21,6 +21,13 @@ export interface Caller {
   /** False: nobody signed in and no token was shown. A refusal is then a 401, which asks for a sign-in. */
   known: boolean;
   may(action: string, dataClass: DataClass, scope: PermissionScope): boolean;
+  /** All that is missing is that he says for what. */
+  lacksPurpose?(action: string, dataClass: DataClass, scope: PermissionScope): boolean;
+  /** Roles that he has, and for what he reads rows of persons: for the ledger. */
+  roles?: readonly string[];
+  purpose?: string | null | undefined;
+  /** Whether the persons of a district are made up: an exercise. */
+  madeUp?(district: string): boolean;
   /** How far in a district: everywhere, in these areas, not at all. */
   reach(action: string, dataClass: DataClass, district: string): 'all' | ReadonlySet<string> | undefined;
 }
@@ -45,6 +52,15 @@ export interface PermittedRoute {
 /** Throws a 401 or 403 Problem unless the caller may do the action. */
 export function assertMay(caller: Caller, { action, dataClass }: PermittedRoute, scope: PermissionScope): void {
   if (caller.may(action, dataClass, scope)) return;
+  if (caller.known && caller.lacksPurpose?.(action, dataClass, scope))
+    throw new Problem(403, 'Say for what first', {
+      detail: 'Rows of persons are shown to who has said for what: POST /api/identity/purpose, once per sign-in.',
+      vietnamese: {
+        title: 'Hãy cho biết mục đích trước',
+        detail: 'Dữ liệu từng người chỉ hiện sau khi bạn chọn mục đích, một lần mỗi phiên đăng nhập.',
+      },
+      extensions: { code: 'purpose-required', action, dataClass },
+    });
   throw caller.known
     ? new Problem(403, 'Not permitted', {
         detail: `Your role does not permit ${action}${scope.district === undefined ? '' : ` in ${scope.district}`}.`,

@@ -1,6 +1,7 @@
 import type { DataClass } from '../define-event.ts';
 import { permissionOf } from './permissions.ts';
 import type { Grant, Principal } from './principal.ts';
+import { asksPurpose, roleIsAsked } from './purposes.ts';
 
 const closeness: Record<DataClass, number> = { public: 0, aggregate: 1, person: 2 };
 
@@ -28,6 +29,7 @@ export const mayDo = (principal: Principal, action: string, dataClass: DataClass
     principal.grants.some(
       (grant) =>
         holds(grant, action, dataClass, now) &&
+        purposeSaid(principal, grant, action, dataClass) &&
         coversDistrict(grant, scope) &&
         (grant.areas === 'all' || !areasCount(action, dataClass) || coversAreas(grant.areas, scope.areas)),
     ));
@@ -45,11 +47,29 @@ export function reachOf(
   const areas = new Set<string>();
   for (const grant of principal.grants) {
     if (!holds(grant, action, dataClass, now) || !coversDistrict(grant, { district })) continue;
+    if (!purposeSaid(principal, grant, action, dataClass)) continue;
     if (grant.areas === 'all' || !areasCount(action, dataClass)) return 'all';
     for (const area of grant.areas) areas.add(area);
   }
   return areas.size > 0 ? areas : undefined;
 }
+
+/** Whether all that is missing is a purpose: with one he might. */
+export const lacksPurpose = (
+  principal: Principal,
+  action: string,
+  dataClass: DataClass,
+  scope: Scope,
+  now: number,
+): boolean =>
+  principal.purpose === null &&
+  asksPurpose(action, dataClass) &&
+  !mayDo(principal, action, dataClass, scope, now) &&
+  mayDo({ ...principal, purpose: 'reporting' }, action, dataClass, scope, now);
+
+/** Rows of persons are for those who said for what, where their role is asked. */
+const purposeSaid = (principal: Principal, { role }: Grant, action: string, dataClass: DataClass): boolean =>
+  principal.purpose !== null || !roleIsAsked(role) || !asksPurpose(action, dataClass);
 
 /** The role has the action for the data class, and the grant is in force. */
 function holds(grant: Grant, action: string, dataClass: DataClass, now: number): boolean {

@@ -56,6 +56,8 @@ const table: Record<string, Permission> = {
   'role.read': publicReads,
   'account.manage': change('person', 'administrator'),
   'principal.resolve': change('person', 'gateway'),
+  // Who looked at whom: the services say it, as the front door. Reading it belongs to the care of accounts.
+  'audit.note': change('person', 'gateway'),
 
   // Places.
   'place.read': publicReads,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { actor } from '../actor.ts';
 import { instant } from '../primitives.ts';
+import { purposeNames } from './purposes.ts';
 import { roles } from './roles.ts';
 
 /** A role given to somebody for a while. `all`: every district there is and will be; areas hold every area below them too, by name. */
@@ -24,6 +25,8 @@ export const principal = z.object({
   grants: z.array(grant),
   /** Types of events that a token may say; left out: any that its role may. */
   eventTypes: z.array(z.string()).optional(),
+  /** For what rows of persons are read (purposes.ts); null: he is asked and has not said it; left out: nobody asks him, such as a programme. */
+  purpose: z.enum(purposeNames).nullable().optional(),
 });
 export type Principal = z.infer<typeof principal>;
 

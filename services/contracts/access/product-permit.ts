@@ -1,6 +1,6 @@
 import { programmeActor } from '../actor.ts';
 import type { DataClass } from '../define-event.ts';
-import { mayDo, reachOf, type Scope } from './may-do.ts';
+import { lacksPurpose, mayDo, reachOf, type Scope } from './may-do.ts';
 import { nobody, type Principal, principal } from './principal.ts';
 
 /** A principal as an app asks him: bound to a clock. */
@@ -8,6 +8,13 @@ export const callerOf = (who: Principal, now: () => number) => ({
   actor: who.actor,
   known: who.known,
   may: (action: string, dataClass: DataClass, scope: Scope) => mayDo(who, action, dataClass, scope, now()),
+  lacksPurpose: (action: string, dataClass: DataClass, scope: Scope) =>
+    lacksPurpose(who, action, dataClass, scope, now()),
+  roles: [...new Set(who.grants.flatMap(({ role }) => (role === 'visitor' ? [] : [role])))],
+  purpose: who.purpose,
+  // Whoever looks may look at exercises: a visitor's districts are those.
+  madeUp: (district: string) =>
+    who.grants.some(({ role, districts }) => role === 'visitor' && districts !== 'all' && districts.includes(district)),
   reach: (action: string, dataClass: DataClass, district: string) => reachOf(who, action, dataClass, district, now()),
 });
 
