@@ -1,6 +1,7 @@
 // node services/main.ts NAME: runs one service of the list.
 import { existsSync } from 'node:fs';
-import { productPermit } from './contracts/access/product-permit.ts';
+import { personParameter, personsIn } from './contracts/access/persons.ts';
+import { frontDoor, productPermit } from './contracts/access/product-permit.ts';
 import { folderOf } from './contracts/subsystem.ts';
 import { loadDefinition } from './load-definition.ts';
 import { vouchedFor } from './platform/sealed-caller.ts';
@@ -11,4 +12,10 @@ const service = serviceNamed(process.argv[2] ?? '');
 // A service that needs more than rows and routes starts itself.
 const own = new URL(`./${folderOf(service)}/main.ts`, import.meta.url);
 if (existsSync(own)) await import(own.href);
-else await startService(await loadDefinition(service), (secret) => productPermit(vouchedFor(secret)));
+else
+  await startService(await loadDefinition(service), {
+    permitBy: (secret) => productPermit(vouchedFor(secret)),
+    frontDoor: JSON.stringify(frontDoor),
+    personsIn,
+    personParameter,
+  });

@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
+import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { drillCommand, drillState } from '#contracts/http/drill.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
+import type { Books } from '#platform/audit.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -20,9 +22,22 @@ const control = createRoute({
 });
 
 /** The exercise's controls. */
-export function createDrill(options: { player: Player; log: Log; metrics: Metrics; permit?: Permit }): App {
-  const { player, log, metrics, permit } = options;
-  const app = createApp({ name: 'drill', log, metrics, access: drillAccess, permit });
+export function createDrill(options: {
+  player: Player;
+  log: Log;
+  metrics: Metrics;
+  permit?: Permit;
+  books?: Books;
+}): App {
+  const { player, log, metrics, permit, books } = options;
+  const app = createApp({
+    name: 'drill',
+    log,
+    metrics,
+    access: drillAccess,
+    permit,
+    audit: books && { books, now: () => new Date(), personsIn, personParameter },
+  });
   app.openapi(read, (context) => context.json(player.state(), 200));
   app.openapi(control, async (context) => {
     const wanted = context.req.valid('json');

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
-import { productPermit } from '#contracts/access/product-permit.ts';
+import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
+import { keepBooks } from '#platform/audit.ts';
 import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { Gateway } from '#platform/gateway.ts';
+import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
@@ -50,7 +52,9 @@ const player = new Player({
   log,
   elapsedMs: () => performance.now(),
 });
+const books = keepBooks(ledgerOver(services.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), { log });
 const app = createDrill({
+  books,
   player,
   log,
   metrics: createMetrics('drill'),
@@ -60,4 +64,4 @@ assertAccessDeclared(app, drillAccess);
 const http = await listen(app, config.PORT, config.HOST);
 if (firstTime && config.DRILL_START === 'auto') player.start();
 else player.wake();
-runUntilStopped([{ name: 'player', stop: () => player.rest() }, http], log);
+runUntilStopped([{ name: 'ledger', stop: books.stop }, { name: 'player', stop: () => player.rest() }, http], log);

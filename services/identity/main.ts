@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { productPermit } from '#contracts/access/product-permit.ts';
+import { keepBooks } from '#platform/audit.ts';
 import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
@@ -12,6 +13,7 @@ import { listen } from '#platform/serve.ts';
 import { createIdentity } from './app.ts';
 import { hasAdministrator } from './grants.ts';
 import { keepInvitation } from './invitations.ts';
+import { ledgerIn } from './ledger.ts';
 import { hashOf } from './secret-text.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -45,7 +47,9 @@ const code = config.VX_FIRST_ADMINISTRATOR_SECRET;
 if (code && !(await hasAdministrator(database)))
   await keepInvitation(database, { hash: hashOf(code), userId: null, now: new Date() });
 
+const books = keepBooks(ledgerIn(database), { log });
 const app = createIdentity({
+  books,
   database,
   signIn,
   now: () => new Date(),
@@ -59,4 +63,4 @@ const app = createIdentity({
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
 });
 const http = await listen(app, config.PORT, config.HOST);
-runUntilStopped([{ name: 'database', stop: () => database.end() }, http], log);
+runUntilStopped([{ name: 'database', stop: () => database.end() }, { name: 'ledger', stop: books.stop }, http], log);

@@ -4,6 +4,7 @@ import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
 import { findAccount } from './accounts.ts';
 import { readGrants, withAreasBelow } from './grants.ts';
+import { purposeOf } from './purposes.ts';
 import { hashOf } from './secret-text.ts';
 import type { SignIn } from './sign-in.ts';
 import { tokenPrincipal } from './tokens.ts';
@@ -60,8 +61,12 @@ export async function resolvePrincipal(
   }
   const session = await sessionOf(parts, cookie);
   if (!session) return undefined;
-  const grants = await readGrants(database, session.person.id);
+  const [grants, purpose] = await Promise.all([
+    readGrants(database, session.person.id),
+    purposeOf(database, session.sessionId),
+  ]);
   return {
+    purpose,
     actor: { authtype: 'user', authid: session.person.id },
     known: true,
     grants: await withAreasBelow(

@@ -2,7 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { permissionOf, permittedActions } from '#contracts/access/permissions.ts';
-import { personRoles } from '#contracts/access/roles.ts';
+import { asksPurpose, roleIsAsked } from '#contracts/access/purposes.ts';
+import { personRoles, type Role } from '#contracts/access/roles.ts';
 import {
   accountRow,
   givenGrant,
@@ -15,6 +16,7 @@ import {
   passwordRequest,
   principalAnswer,
   principalRequest,
+  purposeRequest,
   sessionRow,
   signInRequest,
   tokenRow,
@@ -34,6 +36,7 @@ import {
 } from './accounts.ts';
 import { giveGrant, hasAdministrator, readGrants, takeBackGrant } from './grants.ts';
 import { giveBackInvitation, keepInvitation, useInvitation } from './invitations.ts';
+import { knownPurpose, purposeOf, sayPurpose } from './purposes.ts';
 import { type ResolveParts, resolvePrincipal, sessionOf } from './resolve.ts';
 import { hashOf, newSecret } from './secret-text.ts';
 import { keepToken, readTokens, revokeToken } from './tokens.ts';
@@ -99,6 +102,7 @@ function addOwn(app: App, parts: IdentityParts): void {
         unauthenticated: 'visitor',
       } as const;
       const grants = session ? await readGrants(database, session.person.id) : [];
+      const purpose = session ? await purposeOf(database, session.sessionId) : (caller.purpose ?? null);
       context.header('cache-control', 'no-store');
       return context.json(
         {
@@ -114,6 +118,8 @@ function addOwn(app: App, parts: IdentityParts): void {
             ...(from ? { from } : {}),
             ...(until ? { until } : {}),
           })),
+          purpose: knownPurpose(purpose),
+          asksPurpose: grants.some(({ role }) => roleIsAsked(role) && readsPersons(role)),
           manages: caller.may('account.manage', 'person', { everywhere: true }),
           firstAdministrator: !(await hasAdministrator(database)),
         },
@@ -248,6 +254,20 @@ function addOwn(app: App, parts: IdentityParts): void {
     },
   );
 
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/identity/purpose',
+      summary: 'Says for what rows of persons are read, for the rest of the session',
+      request: { body: body(purposeRequest) },
+      responses: none,
+    }),
+    async (context) => {
+      const { sessionId } = await own(context);
+      await sayPurpose(database, sessionId, context.req.valid('json').purpose, now());
+      return context.body(null, 204);
+    },
+  );
   app.openapi(
     createRoute({
       method: 'get',
@@ -466,6 +486,10 @@ function addTokens(app: App, { database, now, newId }: IdentityParts): void {
     },
   );
 }
+
+/** Some action with rows of persons is permitted to the role once a purpose is said. */
+const readsPersons = (role: Role) =>
+  permittedActions().some((action) => asksPurpose(action, 'person') && permissionOf(action)!.roles[role] === 'person');
 
 /** A user of better-auth without a password yet. */
 async function makeUser({ signIn }: IdentityParts, { name, email }: { name: string; email: string }): Promise<string> {

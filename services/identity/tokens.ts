@@ -1,8 +1,10 @@
 import type { Principal } from '#contracts/access/principal.ts';
+import type { Purpose } from '#contracts/access/purposes.ts';
 import type { Role } from '#contracts/access/roles.ts';
 import type { NewToken, TokenRow } from '#contracts/http/identity.ts';
 import type { Database } from '#platform/database.ts';
 import { listOf, withAreasBelow } from './grants.ts';
+import { knownPurpose } from './purposes.ts';
 
 interface Row {
   id: string;
@@ -16,8 +18,10 @@ interface Row {
   made_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
+  purpose: string | null;
 }
-const columns = 'id, name, role, event_types, districts, areas, expires_at, made_by, made_at, last_used_at, revoked_at';
+const columns =
+  'id, name, role, event_types, districts, areas, expires_at, made_by, made_at, last_used_at, revoked_at, purpose';
 
 /** Every token there is or was, newest first. What it was made of is not known any more. */
 export async function readTokens(database: Database): Promise<TokenRow[]> {
@@ -34,18 +38,31 @@ export async function readTokens(database: Database): Promise<TokenRow[]> {
     madeAt: row.made_at.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
     revokedAt: row.revoked_at?.toISOString() ?? null,
+    ...purposeSaid(row),
   }));
 }
 
 export async function keepToken(
   database: Database,
   { id, hash, madeBy, now }: { id: string; hash: string; madeBy: string; now: Date },
-  { name, role, eventTypes, districts, areas, expiresAt }: NewToken,
+  { name, role, eventTypes, districts, areas, expiresAt, purpose }: NewToken,
 ): Promise<void> {
   await database.query(
-    `INSERT INTO tokens (id, token_hash, name, role, event_types, districts, areas, expires_at, made_by, made_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [id, hash, name, role, listOf(eventTypes), listOf(districts), listOf(areas), expiresAt, madeBy, now],
+    `INSERT INTO tokens (id, token_hash, name, role, event_types, districts, areas, expires_at, made_by, made_at, purpose)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      id,
+      hash,
+      name,
+      role,
+      listOf(eventTypes),
+      listOf(districts),
+      listOf(areas),
+      expiresAt,
+      madeBy,
+      now,
+      purpose ?? (role === 'feed' ? 'reporting' : null),
+    ],
   );
 }
 
@@ -80,6 +97,13 @@ export async function tokenPrincipal(database: Database, hash: string, now: Date
     actor: { authtype: 'api_key', authid: row.id },
     known: true,
     grants,
+    purpose: purposeSaid(row).purpose ?? null,
     ...(row.event_types ? { eventTypes: row.event_types } : {}),
   };
+}
+
+/** Of a token of an earlier version of the product nothing was said: a feed reports, any other reads no rows of persons. */
+function purposeSaid({ purpose, role }: Row): { purpose?: Purpose } {
+  const said = knownPurpose(purpose) ?? (role === 'feed' ? 'reporting' : null);
+  return said === null ? {} : { purpose: said };
 }

@@ -1,5 +1,7 @@
 import { intakeAccess } from '#contracts/access/intake.ts';
+import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { type App, createApp } from '#platform/app.ts';
+import type { Books } from '#platform/audit.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -19,6 +21,7 @@ export function createIntake(
     /** Left out: no programme can prove itself, and every token is wrong. */
     senders?: RecogniseSender;
     permit?: Permit;
+    books?: Books;
   },
 ): App {
   const app = createApp({
@@ -30,6 +33,7 @@ export function createIntake(
     bodyLimitBytes,
     senders: options.senders ?? recogniseSender({}),
     permit: options.permit,
+    audit: options.books && { books: options.books, now: options.now, personsIn, personParameter },
   });
   addEventRoutes(app, options);
   if (options.imports)

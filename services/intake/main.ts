@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from '@hono/zod-openapi';
 import { intakeAccess } from '#contracts/access/intake.ts';
-import { productPermit } from '#contracts/access/product-permit.ts';
+import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
+import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
-import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
 import { Gateway } from '#platform/gateway.ts';
+import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
@@ -28,10 +30,7 @@ const config = readConfig(
     HOST,
     LOG_LEVEL,
     /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
-    VX_SERVICES: z
-      .string()
-      .default('{}')
-      .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
+    VX_SERVICES: servicesOfEnvironment,
     VX_DATA: z.string().min(1).default('.data'),
     VX_SENDERS: sendersOfEnvironment,
     VX_GATE_SECRET: gateSecret,
@@ -48,6 +47,9 @@ const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:
 const gateways = new Map(
   Object.entries(config.VX_SERVICES).map(([name, address]) => [name, new Gateway(address, asImporter)]),
 );
+const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), {
+  log,
+});
 const districts = await knownDistricts(broker, (district) => districtTimeZone(geography, district));
 const app = createIntake({
   appender,
@@ -59,6 +61,7 @@ const app = createIntake({
   now: () => new Date(),
   senders: recogniseSender(config.VX_SENDERS),
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
+  books,
   log,
   metrics,
   ready: () => broker.connection.flush(),
@@ -75,6 +78,7 @@ runUntilStopped(
   [
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
+    { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: districts.stop },
     http,
   ],

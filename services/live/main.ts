@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { z } from '@hono/zod-openapi';
 import { liveAccess } from '#contracts/access/live.ts';
-import { callerOf } from '#contracts/access/product-permit.ts';
+import { personParameter, personsIn } from '#contracts/access/persons.ts';
+import { callerOf, frontDoor } from '#contracts/access/product-permit.ts';
 import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
+import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
-import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
 import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
+import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -39,10 +42,7 @@ const config = readConfig(
       .default(JSON.stringify(loopbackNames))
       .transform((text) => z.array(z.string().min(1)).parse(JSON.parse(text))),
     /** JSON object: service name → base URL. */
-    VX_SERVICES: z
-      .string()
-      .default('{}')
-      .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text))),
+    VX_SERVICES: servicesOfEnvironment,
     /** Seconds of acknowledged facts that a power cut may cost; left out: nobody knows. */
     VX_POWER_CUT_SECONDS: z.coerce.number().min(0).optional(),
     /** Folder of the built web app. */
@@ -68,8 +68,12 @@ const { known, forget } = recognise(askOver(config.VX_SERVICES.identity, config.
 const who = whoAsks(known, exercises);
 const permit: Permit = async (context) => callerOf(await who(context), Date.now);
 
+const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), {
+  log,
+});
 const app = createApp({
   name: 'live',
+  audit: { books, now: () => new Date(), personsIn, personParameter },
   log,
   metrics,
   access: liveAccess,
@@ -120,6 +124,7 @@ const http = await listen(app, config.PORT, config.HOST);
 runUntilStopped(
   [
     { name: 'broker', stop: () => broker.close() },
+    { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: unwatch },
     http,
     { name: 'hubs', stop: () => hubs.stop() },

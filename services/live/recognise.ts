@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { type Grant, nobody, type Principal, principal } from '#contracts/access/principal.ts';
+import { frontDoor } from '#contracts/access/product-permit.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerHeader, type SealedRequest, sealCaller } from '#platform/sealed-caller.ts';
 import { isHere } from './edge.ts';
@@ -84,8 +85,6 @@ export const vouchFor = (who: Principal, secret: string, request: SealedRequest)
   sealed: sealCaller(secret, JSON.stringify(who), request, Date.now()),
   ownSecret: who.grants.some(({ role }) => role === 'programme'),
 });
-
-const frontDoor: Principal = { known: true, grants: [{ role: 'gateway', districts: 'all', areas: 'all' }] };
 
 /** Asks identity by HTTP, as the front door. */
 export const askOver =

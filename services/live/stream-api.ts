@@ -1,13 +1,14 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ContextVariableMap } from 'hono';
+import type { Context, ContextVariableMap } from 'hono';
 import type { DataClass } from '#contracts/define-event.ts';
+import { allFeeds } from '#contracts/feeds.ts';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import type { Caller, Permit } from '#platform/permission.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
-import { parseFilter, permittedFilter } from './filter.ts';
+import { dataClassOf, parseFilter, permittedFilter, type StreamFilter } from './filter.ts';
 import type { Hubs } from './hubs.ts';
 
 /** How long a stream goes on after its listener's right to it has ended, at most. */
@@ -57,7 +58,7 @@ export function addStreamRoute(
       env,
       var: variables,
     } = context as unknown as {
-      var: Pick<ContextVariableMap, 'caller' | 'access'>;
+      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit'>;
       req: {
         valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
         header: (name: string) => string | undefined;
@@ -77,6 +78,7 @@ export function addStreamRoute(
     const header = Number(req.header('last-event-id') ?? Number.NaN);
     const lastEventId = Number.isSafeInteger(header) && header >= 0 ? header : query.lastEventId;
 
+    await noteListener(context, variables, query.district, filter);
     const { outgoing } = env;
     outgoing.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -120,4 +122,18 @@ export function addStreamRoute(
     }
     return RESPONSE_ALREADY_SENT;
   }) as never);
+}
+
+/** Whoever hears of persons looks at them as long as he listens: it is noted before he hears the first. */
+async function noteListener(
+  context: Context,
+  { caller, access, audit }: Pick<ContextVariableMap, 'caller' | 'access' | 'audit'>,
+  district: string,
+  { layers, areaIds }: StreamFilter,
+): Promise<void> {
+  const heard = layers ?? allFeeds().map(({ name }) => name);
+  if (![...heard].some((layer) => dataClassOf(layer) === 'person')) return;
+  const areas = areaIds === undefined ? [] : [...areaIds];
+  const route = { action: access[0]!.action, dataClass: 'person' as const };
+  await audit?.look(context, { caller, route, pattern: '/api/stream', districts: [district], areas, persons: [] });
 }

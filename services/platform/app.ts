@@ -1,12 +1,22 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { timeout } from 'hono/timeout';
+import { type AuditOptions, type AuditRequests, auditRequests } from './audit-requests.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { assertRequestMay, type Caller, nobodyMay, type Permit, type PermittedRoute } from './permission.ts';
+import {
+  assertRequestMay,
+  type Caller,
+  nobodyMay,
+  type Permit,
+  type PermittedRoute,
+  placesOf,
+  valuesAt,
+} from './permission.ts';
 import { Problem, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
@@ -20,6 +30,8 @@ declare module 'hono' {
     caller: Caller;
     /** The rows of the access table that the request fits. */
     access: readonly PermittedRoute[];
+    /** Notes who looks; undefined: nothing is noted. */
+    audit: AuditRequests | undefined;
   }
 }
 
@@ -46,6 +58,8 @@ export interface AppOptions {
   senders?: RecogniseSender;
   /** Who asks and what he may; left out: nobody may do anything (of a test: what `permitOfTests` says). */
   permit?: Permit | undefined;
+  /** Where it is noted who saw whom; left out (in tests alone): nowhere. */
+  audit?: AuditOptions | undefined;
 }
 
 export type App = OpenAPIHono;
@@ -103,6 +117,7 @@ export function createApp(options: AppOptions): App {
     ),
   );
   const permit = options.permit ?? whenLeftOut;
+  const audit = options.audit && auditRequests(options.name, options.audit);
   // THE place where it is decided who may do what: every service's requests pass here.
   app.use(async (context, next) => {
     const fitting = new Map(
@@ -111,14 +126,27 @@ export function createApp(options: AppOptions): App {
         return route ? [[path, route] as const] : [];
       }),
     );
-    if (fitting.size > 0) {
-      const caller = await permit(context, context.var.sender);
-      context.set('caller', caller);
-      context.set('access', [...fitting.values()]);
+    if (fitting.size === 0) return next();
+    const caller = await permit(context, context.var.sender);
+    context.set('caller', caller);
+    context.set('access', [...fitting.values()]);
+    context.set('audit', audit);
+    const [pattern, route] = closest(fitting);
+    const request = options.audit && {
+      caller,
+      route,
+      pattern,
+      ...(await placesAndPersons(context, route, pattern, options.audit.personParameter)),
+    };
+    try {
       // A path that fits two rows is held to both: the closer data class wins.
-      for (const [pattern, route] of fitting) await assertRequestMay(context, caller, route, pattern);
+      for (const [path, one] of fitting) await assertRequestMay(context, caller, one, path);
+    } catch (error) {
+      if (request && error instanceof Problem && error.status === 403) audit?.refused(context, request);
+      throw error;
     }
     await next();
+    if (request) await audit?.answered(context, request);
   });
 
   app.get('/healthz', (context) => context.json({ status: 'ok', service: options.name }));
@@ -183,6 +211,17 @@ export function createApp(options: AppOptions): App {
     );
   });
   return app;
+}
+
+/** Of the rows that a request fits, the one that speaks most closely of people. */
+function closest(fitting: ReadonlyMap<string, PermittedRoute>): [string, PermittedRoute] {
+  const rows = [...fitting];
+  return rows.find(([, { dataClass }]) => dataClass === 'person') ?? rows[0]!;
+}
+
+async function placesAndPersons(context: Context, route: PermittedRoute, pattern: string, parameter: string) {
+  const { districts, areas = [] } = await placesOf(context, route, pattern);
+  return { districts, areas, persons: await valuesAt(context, pattern, `path.${parameter}`) };
 }
 
 function problemResponse(problem: Problem, id: string | undefined, language: Language = 'en'): Response {

@@ -33,3 +33,9 @@ export const serviceEnvironment = {
  * anybody.
  */
 export const gateSecret = z.string({ error: 'not set: nothing could be permitted to anybody' }).min(32);
+
+/** JSON object: service name → base URL on the inside. */
+export const servicesOfEnvironment = z
+  .string()
+  .default('{}')
+  .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text)));

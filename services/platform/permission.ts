@@ -94,7 +94,7 @@ export async function assertRequestMay(
   route: PermittedRoute,
   pattern: string,
 ): Promise<void> {
-  const areas = route.area === undefined ? undefined : await valuesAt(context, pattern, route.area);
+  const { areas, districts } = await placesOf(context, route, pattern);
   const place = route.district ?? 'query.district';
   if (place === 'none' || place === 'inside') {
     assertMay(caller, route, { areas });
@@ -104,15 +104,26 @@ export async function assertRequestMay(
     assertMay(caller, route, { everywhere: true, areas });
     return;
   }
-  const districts = await valuesAt(context, pattern, place);
   // A request that should name a district and does not is of all of them.
   if (districts.length === 0) assertMay(caller, route, { everywhere: true, areas });
-  for (const district of districts)
-    assertMay(caller, route, { district: place === 'path.collectionId' ? district.split('.')[0] : district, areas });
+  for (const district of districts) assertMay(caller, route, { district, areas });
+}
+
+/** Districts and areas that a request names, where the access table says that they stand. Areas undefined: it is of the whole district. */
+export async function placesOf(
+  context: Context,
+  route: PermittedRoute,
+  pattern: string,
+): Promise<{ districts: string[]; areas: string[] | undefined }> {
+  const areas = route.area === undefined ? undefined : await valuesAt(context, pattern, route.area);
+  const place = route.district ?? 'query.district';
+  if (['none', 'inside', 'all'].includes(place)) return { districts: [], areas };
+  const named = await valuesAt(context, pattern, place);
+  return { districts: named.map((one) => (place === 'path.collectionId' ? one.split('.')[0]! : one)), areas };
 }
 
 /** Every value that a request gives at a place such as `query.district`: one that is given twice is held to both. */
-async function valuesAt(context: Context, pattern: string, place: string): Promise<string[]> {
+export async function valuesAt(context: Context, pattern: string, place: string): Promise<string[]> {
   const [where, name] = place.split('.') as ['query' | 'path' | 'body', string];
   if (where === 'query') return context.req.queries(name) ?? [];
   if (where === 'path') {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
 import { Appender } from './append.ts';
+import { keepBooks } from './audit.ts';
+import type { AuditOptions } from './audit-requests.ts';
 import { type Broker, openBroker } from './broker.ts';
-import { gateSecret, readConfig, serviceEnvironment } from './config.ts';
+import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from './config.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
+import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Permit } from './permission.ts';
@@ -63,15 +66,23 @@ export const heardThrough = (
 /**
  * Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts.
  *
- * @param permitBy who asks and what he may, by the secret with which the front door seals it
+ * @param gate who asks and what he may, by the secret with which the front door seals it; how a person stands in an answer; as who the ledger is written
  */
 export async function startService(
   definition: ServiceDefinition,
-  permitBy: (gateSecret: string) => Permit,
+  gate: { permitBy: (gateSecret: string) => Permit; frontDoor: string } & Pick<
+    AuditOptions,
+    'personsIn' | 'personParameter'
+  >,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const config = readConfig(
-    { ...serviceEnvironment, VX_SENDERS: sendersOfEnvironment, VX_GATE_SECRET: gateSecret },
+    {
+      ...serviceEnvironment,
+      VX_SENDERS: sendersOfEnvironment,
+      VX_GATE_SECRET: gateSecret,
+      VX_SERVICES: servicesOfEnvironment,
+    },
     env,
   );
   const log = createLog(definition.name, config.LOG_LEVEL);
@@ -82,7 +93,10 @@ export async function startService(
   const appender = new Appender(broker);
   const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
 
+  const { permitBy, frontDoor, personsIn, personParameter } = gate;
+  const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, frontDoor), { log });
   const running: Running[] = [
+    { name: 'ledger', stop: books.stop },
     { name: 'database', stop: () => database.end() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
@@ -102,6 +116,7 @@ export async function startService(
     bodyLimitBytes: definition.bodyLimitBytes,
     senders: recogniseSender(config.VX_SENDERS),
     permit: permitBy(config.VX_GATE_SECRET),
+    audit: { books, now: parts.now, personsIn, personParameter },
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
     mended: () => followed.flatMap((one) => one.mended()),

@@ -11,6 +11,7 @@ export const identityAccess: AccessTable = {
   'POST /api/identity/sign-out': open('session.end'),
   'POST /api/identity/welcome': open('account.welcome'),
   'POST /api/identity/password': open('self.manage'),
+  'POST /api/identity/purpose': open('self.manage'),
   'GET /api/identity/sessions': open('self.manage'),
   'DELETE /api/identity/sessions/:id': open('self.manage'),
   'GET /api/identity/roles': { action: 'role.read', dataClass: 'public', district: 'none' },
@@ -26,6 +27,10 @@ export const identityAccess: AccessTable = {
   'GET /api/identity/tokens': manage,
   'POST /api/identity/tokens': manage,
   'DELETE /api/identity/tokens/:id': manage,
+  'GET /api/identity/audit': manage,
+  'GET /api/identity/audit/unusual': manage,
+  // The services note who looked.
+  'POST /api/identity/audit': { action: 'audit.note', dataClass: 'person', district: 'none' },
   // The front door asks who somebody is.
   'POST /api/identity/principal': { action: 'principal.resolve', dataClass: 'person', district: 'none' },
 };

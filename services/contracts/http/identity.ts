@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { grant, principal } from '../access/principal.ts';
+import { purposeNames } from '../access/purposes.ts';
 import { personRoles } from '../access/roles.ts';
 import { districtId, identifier, instant } from '../primitives.ts';
 
@@ -20,6 +21,13 @@ export const me = z
     name: z.string().nullable(),
     email: z.string().nullable(),
     grants: z.array(grant).openapi({ description: 'areas as they were given, without those below them' }),
+    purpose: z
+      .enum(purposeNames)
+      .nullable()
+      .openapi({ description: 'for what rows of persons are read; null: not said in this session' }),
+    asksPurpose: z
+      .boolean()
+      .openapi({ description: 'a role of his permits rows of persons, which are shown once a purpose is said' }),
     manages: z.boolean().openapi({ description: 'may make accounts, roles and tokens' }),
     firstAdministrator: z
       .boolean()
@@ -32,6 +40,9 @@ export const signInRequest = z.object({ email, password: z.string().min(1).max(2
 /** A one-time code and the password chosen; of the first administrator his name and address too. */
 export const welcomeRequest = z.object({ code, password, name: name.optional(), email: email.optional() });
 export const passwordRequest = z.object({ current: z.string().min(1).max(200), password });
+
+/** POST /api/identity/purpose: for what rows of persons are read in this session. */
+export const purposeRequest = z.object({ purpose: z.enum(purposeNames) });
 
 export const newGrant = z.object({
   role: z.enum(personRoles),
@@ -89,6 +100,8 @@ export const newToken = z.object({
   districts,
   areas,
   expiresAt: instant,
+  /** For what it is used; left out: a feed reports, and any other token reads no rows of persons. */
+  purpose: z.enum(purposeNames).optional(),
 });
 export type NewToken = z.infer<typeof newToken>;
 export const tokenRow = newToken
