@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ledgerSchema, openLedger } from '../../services/identity/ledger-schema.ts';
 import { type Schema, schemas } from '../../services/migrations.ts';
 import { inTransaction, migrate, openDatabase, readersOf, type Transaction } from '../../services/platform/database.ts';
 
@@ -14,6 +15,8 @@ export async function makeSchemas(url: string, secretOf?: (service: string) => s
   // First, so that the migrations make their tables for the right owner.
   if (secretOf) await giveSchemasToServices(url, secretOf);
   for (const { schema, folder } of schemas) await migrate(url, schema, folder);
+  await migrate(url, ledgerSchema.schema, ledgerSchema.folder);
+  if (secretOf) await openLedger(url);
 }
 
 /**
@@ -31,11 +34,13 @@ async function giveSchemasToServices(url: string, secretOf: (service: string) =>
         await ensureRole(transaction, service, `LOGIN PASSWORD ${pg.escapeLiteral(secretOf(service))}`);
         await ensureRole(transaction, readersOf(schema), 'NOLOGIN');
       }
+      await ensureRole(transaction, ledgerSchema.owner, 'NOLOGIN');
       await closeDatabases(transaction);
       for (const one of schemas) {
         await takeSchema(transaction, one);
         await readOnly(transaction, one);
       }
+      await takeSchema(transaction, { schema: ledgerSchema.schema, service: ledgerSchema.owner });
     });
   } finally {
     await database.end();
@@ -66,7 +71,10 @@ async function closeDatabases(transaction: Transaction): Promise<void> {
 }
 
 /** The schema and everything in it belong to its service's role. */
-async function takeSchema(transaction: Transaction, { schema, service }: Schema): Promise<void> {
+async function takeSchema(
+  transaction: Transaction,
+  { schema, service }: Pick<Schema, 'schema' | 'service'>,
+): Promise<void> {
   await transaction.query(`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)} AUTHORIZATION ${quoted(service)}`);
   const { rows } = await transaction.query<{ change: string }>(
     `WITH wanted AS (SELECT $1::regnamespace AS schema, oid AS owner FROM pg_roles WHERE rolname = $2)
