@@ -21,6 +21,7 @@ const commands = {
   scenario: { program: ['ml/scenario/main.ts'] },
   mutation: { program: ['deploy/mutation/run.ts'] },
   'test:power-cut': { program: ['deploy/commands/power-cut.ts'], servers: true },
+  audit: { program: ['deploy/commands/audit.ts'], servers: true },
   truth: { program: ['deploy/commands/truth.ts'], servers: true },
 };
 

@@ -250,3 +250,15 @@ test('every app of the product is given its permission', () => {
   expect(made.length).toBeGreaterThanOrEqual(5);
   expect(made.filter(({ text }) => !/\bpermit\b/.test(text)).map(({ file }) => file)).toEqual([]);
 });
+
+test('every app of the product notes who looks', () => {
+  const root = new URL('./', import.meta.url);
+  const made = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/node_modules|\.test\.ts$|testing|\/bench\//.test(file))
+    .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }))
+    .filter(({ text }) => /[^n] createApp\(\{/.test(text));
+  expect(made.length).toBeGreaterThanOrEqual(5);
+  expect(made.filter(({ text }) => !/\baudit: /.test(text)).map(({ file }) => file)).toEqual([]);
+  const mains = ['intake/main.ts', 'drill/main.ts', 'identity/main.ts', 'live/main.ts', 'platform/service.ts'];
+  expect(mains.filter((file) => !/keepBooks\(/.test(readFileSync(new URL(file, root), 'utf8')))).toEqual([]);
+});

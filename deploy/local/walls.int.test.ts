@@ -354,6 +354,28 @@ describe('the database', () => {
     }
   });
 
+  test('the ledger is added to by identity alone, and changed by nobody', async () => {
+    const add = `SELECT audit.append('[{"at": "2026-11-30T00:00:00Z"}]'::jsonb)`;
+    const changes = [
+      `INSERT INTO audit.entries VALUES (1, '{}', '')`,
+      `UPDATE audit.entries SET content = '{}'`,
+      'DELETE FROM audit.entries',
+      'TRUNCATE audit.entries',
+      'UPDATE audit.head SET sequence = 0',
+      'DROP TABLE audit.entries',
+      'ALTER TABLE audit.entries DISABLE TRIGGER only_added',
+      'CREATE OR REPLACE FUNCTION audit.append(lines jsonb) RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$',
+    ];
+    for (const service of services) {
+      const own = service === 'identity' ? undefined : '42501';
+      expect([service, await codeOf(service, add)]).toEqual([service, own]);
+      expect([service, await codeOf(service, 'SELECT * FROM audit.entries LIMIT 1')]).toEqual([service, own]);
+      for (const sql of changes) expect([service, sql, await codeOf(service, sql)]).toEqual([service, sql, '42501']);
+    }
+    const { rows } = await operator.query(`SELECT rolcanlogin, rolsuper FROM pg_roles WHERE rolname = 'ledger'`);
+    expect(rows).toEqual([{ rolcanlogin: false, rolsuper: false }]);
+  });
+
   test('functions for others ask for no right on a table', async () => {
     const calls: Record<string, string[]> = {
       geography: [

@@ -295,6 +295,7 @@ describe('tokens', () => {
       known: true,
       grants: [{ role: 'feed', districts: ['q7'], areas: 'all', until: '2100-01-01T00:00:00.000Z' }],
       eventTypes: ['case-confirmed'],
+      purpose: 'reporting',
     });
     const listed = (await (await ask('GET', '/api/identity/tokens', undefined, admin)).json()) as TokenRow[];
     expect(listed.find((row) => row.id === id)).toMatchObject({
