@@ -1,3 +1,4 @@
+import type { Purpose } from '@vungxanh/services/contracts/access/purposes.ts';
 import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
 import { fetchJson, send } from './api/http.ts';
 import { Resource } from './api/resource.svelte.ts';
@@ -14,11 +15,20 @@ export class Account {
   readonly visits = $derived(this.me.data?.known === false);
   readonly name = $derived(this.me.data?.name ?? this.me.data?.id ?? '');
 
+  /** Rows of persons are shown once he has said for what he reads them. */
+  readonly isAsked = $derived(this.me.data?.asksPurpose === true && this.me.data.purpose === null);
+
   load = () => this.me.load((signal) => fetchJson<Me>('/api/identity/me', { signal }));
 
   /** @throws HttpProblem 401 wrong address or password, 429 too many tries */
   async signIn(email: string, password: string): Promise<void> {
     await send('/api/identity/sign-in', { method: 'POST', json: { email, password } });
+    await this.load();
+  }
+
+  /** For what rows of persons are read, for the rest of the session. @throws HttpProblem 401 the session is over */
+  async sayPurpose(purpose: Purpose): Promise<void> {
+    await send('/api/identity/purpose', { method: 'POST', json: { purpose } });
     await this.load();
   }
 

@@ -30,11 +30,9 @@ export const auditNote = z.object({ entries: z.array(auditEntry).min(1).max(2000
 /** GET /api/identity/audit */
 export const auditQuery = z.object({
   district: z.string().max(80).optional(),
-  caseId: identifier
-    .optional()
-    .openapi({
-      description: 'who saw or changed this case; with `district`, also who looked at a map or a stream of it',
-    }),
+  caseId: identifier.optional().openapi({
+    description: 'who saw or changed this case; with `district`, also who looked at a map or a stream of it',
+  }),
   actor: z.string().max(200).optional().openapi({ description: 'kind and id, such as user:…' }),
   before: z.coerce.number().int().min(1).optional().openapi({ description: 'lines before this one' }),
   limit: z.coerce.number().int().min(1).max(1000).default(100),

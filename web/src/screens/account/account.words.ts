@@ -23,6 +23,9 @@ export const accountWords = both(
     badCode: 'Liên kết không còn hiệu lực: đã dùng, hoặc quá 24 giờ',
     make: 'Tạo tài khoản',
     chosen: 'Đã có mật khẩu. Hãy đăng nhập.',
+    purpose: 'Bạn xem dữ liệu từng người để làm gì?',
+    purposeNote:
+      'Chọn một lần mỗi phiên đăng nhập. Mục đích được ghi cùng mỗi lần xem. Chưa chọn thì chỉ có số tổng hợp, không có dữ liệu từng người.',
     myRoles: 'Nhiệm vụ của tôi',
     noRoles: 'Chưa được giao nhiệm vụ nào',
     mySessions: 'Các phiên đăng nhập của tôi',
@@ -90,6 +93,9 @@ export const accountWords = both(
     badCode: 'The link is not valid any more: it was used, or is older than 24 hours',
     make: 'Make the account',
     chosen: 'The password is set. Sign in now.',
+    purpose: 'For what do you look at rows of persons?',
+    purposeNote:
+      'Chosen once per sign-in. It is noted with every look. Until then there are counts, and no rows of persons.',
     myRoles: 'My roles',
     noRoles: 'No role was given yet',
     mySessions: 'My sessions',
