@@ -142,7 +142,9 @@ export function createApp(options: AppOptions): App {
       // A path that fits two rows is held to both: the closer data class wins.
       for (const [path, one] of fitting) await assertRequestMay(context, caller, one, path);
     } catch (error) {
-      if (request && error instanceof Problem && error.status === 403) audit?.refused(context, request);
+      // Who is only asked for his purpose has done nothing that anybody should be asked about.
+      const tried = error instanceof Problem && error.status === 403 && error.extensions.code !== 'purpose-required';
+      if (request && tried) audit?.refused(context, request);
       throw error;
     }
     await next();
