@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { personParameter, personsIn } from './contracts/access/persons.ts';
 import { frontDoor, productPermit } from './contracts/access/product-permit.ts';
 import { folderOf } from './contracts/subsystem.ts';
+import { smallCellsOf } from './district/small-cells.ts';
 import { loadDefinition } from './load-definition.ts';
 import { vouchedFor } from './platform/sealed-caller.ts';
 import { startService } from './platform/service.ts';
@@ -18,4 +19,5 @@ else
     frontDoor: JSON.stringify(frontDoor),
     personsIn,
     personParameter,
+    smallCellsOf,
   });

@@ -21,6 +21,7 @@ import { Problem, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
 import type { RecogniseSender } from './senders.ts';
+import { assertExactWhereNeeded, type SmallCells } from './small-cells.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -32,6 +33,8 @@ declare module 'hono' {
     access: readonly PermittedRoute[];
     /** Notes who looks; undefined: nothing is noted. */
     audit: AuditRequests | undefined;
+    /** To whom counts of persons are told exactly; undefined: to everybody who may be told them at all. */
+    smallCells: SmallCells | undefined;
   }
 }
 
@@ -60,6 +63,8 @@ export interface AppOptions {
   permit?: Permit | undefined;
   /** Where it is noted who saw whom; left out (in tests alone): nowhere. */
   audit?: AuditOptions | undefined;
+  /** To whom counts of persons are told exactly; left out: the service counts none. */
+  smallCells?: SmallCells | undefined;
 }
 
 export type App = OpenAPIHono;
@@ -131,6 +136,7 @@ export function createApp(options: AppOptions): App {
     context.set('caller', caller);
     context.set('access', [...fitting.values()]);
     context.set('audit', audit);
+    context.set('smallCells', options.smallCells);
     const [pattern, route] = closest(fitting);
     const request = options.audit && {
       caller,
@@ -140,7 +146,10 @@ export function createApp(options: AppOptions): App {
     };
     try {
       // A path that fits two rows is held to both: the closer data class wins.
-      for (const [path, one] of fitting) await assertRequestMay(context, caller, one, path);
+      for (const [path, one] of fitting) {
+        await assertRequestMay(context, caller, one, path);
+        await assertExactWhereNeeded(context, one, path);
+      }
     } catch (error) {
       // Who is only asked for his purpose has done nothing that anybody should be asked about.
       const tried = error instanceof Problem && error.status === 403 && error.extensions.code !== 'purpose-required';

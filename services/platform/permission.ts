@@ -47,6 +47,8 @@ export interface PermittedRoute {
   dataClass: DataClass;
   district?: string | undefined;
   area?: string | undefined;
+  /** What it tells somebody who may see no rows of persons (small-cells.ts); left out, and it is of counts: nothing. */
+  protection?: string | undefined;
 }
 
 /** Throws a 401 or 403 Problem unless the caller may do the action. */

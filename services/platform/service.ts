@@ -15,6 +15,7 @@ import { type FollowedProjection, followDistricts } from './projections.ts';
 import { type Running, runUntilStopped } from './run.ts';
 import { recogniseSender, sendersOfEnvironment } from './senders.ts';
 import { listen } from './serve.ts';
+import type { SmallCells } from './small-cells.ts';
 
 /** What a service is built from; tests make the same with their own servers, clock and ids. */
 export interface ServiceParts {
@@ -66,11 +67,16 @@ export const heardThrough = (
 /**
  * Opens, migrates, follows, listens; stops in reverse order. The whole of a service's main.ts.
  *
- * @param gate who asks and what he may, by the secret with which the front door seals it; how a person stands in an answer; as who the ledger is written
+ * @param gate who asks and what he may, by the secret with which the front door seals it; how a person stands in an answer; as who the ledger is written;
+ * to whom counts of persons are told exactly
  */
 export async function startService(
   definition: ServiceDefinition,
-  gate: { permitBy: (gateSecret: string) => Permit; frontDoor: string } & Pick<
+  gate: {
+    permitBy: (gateSecret: string) => Permit;
+    frontDoor: string;
+    smallCellsOf: (database: Database) => SmallCells;
+  } & Pick<
     AuditOptions,
     'personsIn' | 'personParameter'
   >,
@@ -93,7 +99,7 @@ export async function startService(
   const appender = new Appender(broker);
   const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
 
-  const { permitBy, frontDoor, personsIn, personParameter } = gate;
+  const { permitBy, frontDoor, personsIn, personParameter, smallCellsOf } = gate;
   const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, frontDoor), { log });
   const running: Running[] = [
     { name: 'ledger', stop: books.stop },
@@ -117,6 +123,7 @@ export async function startService(
     senders: recogniseSender(config.VX_SENDERS),
     permit: permitBy(config.VX_GATE_SECRET),
     audit: { books, now: parts.now, personsIn, personParameter },
+    smallCells: smallCellsOf(database),
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
     mended: () => followed.flatMap((one) => one.mended()),

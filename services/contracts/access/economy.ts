@@ -1,7 +1,7 @@
 import type { AccessTable } from './table.ts';
 
 const read = { action: 'business.read', dataClass: 'public' } as const;
-const count = { action: 'business.count', dataClass: 'aggregate' } as const;
+const count = { action: 'business.count', dataClass: 'aggregate', protection: 'not-of-persons' } as const;
 
 export const economyAccess: AccessTable = {
   'GET /api/economy/businesses': read,
@@ -10,9 +10,9 @@ export const economyAccess: AccessTable = {
   'GET /api/economy/active': count,
   'GET /api/economy/active-series': count,
   'GET /api/economy/figures': count,
-  'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate' },
-  'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate' },
+  'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },
+  'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },
   'POST /api/economy/businesses': { action: 'business.register', dataClass: 'public', area: 'body.areaId' },
   'POST /api/economy/businesses/:id/status': { action: 'business.update', dataClass: 'public' },
-  'POST /api/economy/indicators': { action: 'indicator.publish', dataClass: 'aggregate' },
+  'POST /api/economy/indicators': { action: 'indicator.publish', dataClass: 'aggregate', protection: 'nothing-told' },
 };

@@ -7,7 +7,7 @@ export const intakeAccess: AccessTable = {
   // A file holds any kind of event, line lists too; its rejected rows are shown as they came.
   'POST /api/imports/:kind': { action: 'import.run', dataClass: 'person' },
   // Ids are digests, and say nothing of what was said.
-  'GET /api/imports/:kind/said': { action: 'import.said', dataClass: 'aggregate' },
+  'GET /api/imports/:kind/said': { action: 'import.said', dataClass: 'aggregate', protection: 'not-of-persons' },
   'GET /api/imports/:id': { action: 'import.read', dataClass: 'person', district: 'inside' },
   'GET /api/imports/:id/rejects': { action: 'import.read', dataClass: 'person', district: 'inside' },
 };

@@ -1,6 +1,8 @@
 import type { AccessTable } from './table.ts';
 
-const read = (noun: string) => ({ action: `${noun}.read`, dataClass: 'aggregate' }) as const;
+// What is computed of cases tells of them by the neighbourhood and the day: score and rate of a hamlet of 300 say how many there were.
+const read = (noun: string) =>
+  ({ action: `${noun}.read`, dataClass: 'aggregate', protection: 'rows-only' }) as const;
 /** A thing by its number: the handler knows of which district it is. */
 const readOne = (noun: string) => ({ ...read(noun), district: 'inside' }) as const;
 

@@ -1,4 +1,5 @@
 import type { DataClass } from '../define-event.ts';
+import type { Protection } from './small-cells.ts';
 
 /**
  * Where a request names the district that it is of. Left out: `query.district`.
@@ -27,6 +28,8 @@ export interface AccessEntry {
    * areas has no part in it where areas count (see permissions.ts).
    */
   area?: 'query.areaId' | 'body.areaId';
+  /** What it tells somebody who may see no rows of persons: said of every row with data class `aggregate`. */
+  protection?: Protection;
 }
 
 /** "METHOD /path" (Hono's form, `:id` for parameters) → action, data class, and where district and area are named. */

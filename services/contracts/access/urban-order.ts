@@ -9,7 +9,7 @@ export const urbanOrderAccess: AccessTable = {
   'GET /api/urban-order/violations/:id': read,
   'GET /api/urban-order/duplicates': read,
   'GET /api/urban-order/points': read,
-  'GET /api/urban-order/figures': { action: 'violation.count', dataClass: 'aggregate' },
+  'GET /api/urban-order/figures': { action: 'violation.count', dataClass: 'aggregate', protection: 'not-of-persons' },
   'POST /api/urban-order/violations': { ...command('violation.report'), area: 'body.areaId' },
   'POST /api/urban-order/violations/:id/verify': command('violation.verify'),
   'POST /api/urban-order/violations/:id/dismiss': command('violation.verify'),

@@ -26,7 +26,11 @@ function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Sub
     [`GET ${listAddress}`]: { ...read, area: 'query.areaId' },
     [`GET ${listAddress}/:id`]: read,
     [`GET ${address}/points`]: { ...read, area: 'query.areaId' },
-    [`GET ${address}/figures`]: { action: `${noun}.count`, dataClass: 'aggregate' },
+    [`GET ${address}/figures`]: {
+      action: `${noun}.count`,
+      dataClass: 'aggregate',
+      protection: dataClass === 'person' ? 'rows-only' : 'not-of-persons',
+    },
     [`POST ${listAddress}`]: { action: `${noun}.report`, dataClass, area: 'body.areaId' },
     ...Object.fromEntries(
       Object.keys(steps).map((step) => [`POST ${listAddress}/:id/${step}`, { action: `${noun}.${step}`, dataClass }]),

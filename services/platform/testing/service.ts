@@ -8,6 +8,7 @@ import type { Projection } from '../projection.ts';
 import { type FollowedProjection, followDistricts } from '../projections.ts';
 import type { RecogniseSender } from '../senders.ts';
 import { heardThrough, type ServiceDefinition, type ServiceParts } from '../service.ts';
+import type { SmallCells } from '../small-cells.ts';
 import { silentLog, temporaryDatabase, testBroker } from './servers.ts';
 
 export interface ServiceUnderTest {
@@ -29,6 +30,8 @@ export async function startServiceUnderTest(
     senders?: RecogniseSender;
     /** Left out: everybody may do everything. */
     permit?: Permit;
+    /** Left out: who may be told counts is told the exact ones. */
+    smallCellsBy?: (database: ServiceParts['database']) => SmallCells;
   } = {},
 ): Promise<ServiceUnderTest> {
   const broker = await testBroker();
@@ -55,6 +58,7 @@ export async function startServiceUnderTest(
     waiting,
     heard,
     permit,
+    smallCells: options.smallCellsBy?.(database),
   });
   const follow = (projection: Projection) =>
     followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
