@@ -1,25 +1,28 @@
 import type { AccessTable } from './table.ts';
 
-// What is computed of cases tells of them by the neighbourhood and the day: score and rate of a hamlet of 300 say how many there were.
-const read = (noun: string) =>
-  ({ action: `${noun}.read`, dataClass: 'aggregate', protection: 'rows-only' }) as const;
+const aggregate = (action: string) => ({ action, dataClass: 'aggregate' }) as const;
+/** What is computed of cases tells of them by neighbourhood and day: the rate of a hamlet of 300 people says how many there were. */
+const ofCases = (noun: string) => ({ ...aggregate(`${noun}.read`), protection: 'rows-only' }) as const;
+/** Simulated courses of the district as a whole; no count that was observed is in them. */
+const simulated = (action: string) => ({ ...aggregate(action), protection: 'released' }) as const;
 /** A thing by its number: the handler knows of which district it is. */
-const readOne = (noun: string) => ({ ...read(noun), district: 'inside' }) as const;
+const inside = { district: 'inside' } as const;
 
 export const mlAccess: AccessTable = {
-  'GET /api/models': read('model'),
-  'GET /api/models/:id': readOne('model'),
-  'POST /api/models/:kind/active': { action: 'model.activate', dataClass: 'aggregate' },
-  'GET /api/forecasts': read('forecast'),
-  'POST /api/forecasts': { action: 'forecast.compute', dataClass: 'aggregate', district: 'body.district' },
-  'GET /api/risk': read('risk'),
-  'GET /api/epidemic-statistics': read('epidemic-statistics'),
-  'GET /api/clusters': read('cluster'),
-  'GET /api/scenarios/model': read('scenario'),
-  'GET /api/scenarios': read('scenario'),
-  'GET /api/scenarios/:id': readOne('scenario'),
-  'GET /api/scenarios/:id/progress': readOne('scenario'),
-  'POST /api/scenarios': { action: 'scenario.run', dataClass: 'aggregate', district: 'body.district' },
-  'POST /api/scenarios/plans': { action: 'scenario.run', dataClass: 'aggregate', district: 'body.district' },
-  'DELETE /api/scenarios/:id': { action: 'scenario.cancel', dataClass: 'aggregate', district: 'inside' },
+  'GET /api/models': ofCases('model'),
+  'GET /api/models/:id': { ...ofCases('model'), ...inside },
+  'POST /api/models/:kind/active': { ...aggregate('model.activate'), protection: 'nothing-told' },
+  'GET /api/forecasts': ofCases('forecast'),
+  'POST /api/forecasts': { ...aggregate('forecast.compute'), district: 'body.district', protection: 'rows-only' },
+  'GET /api/risk': ofCases('risk'),
+  'GET /api/epidemic-statistics': ofCases('epidemic-statistics'),
+  'GET /api/clusters': ofCases('cluster'),
+  // Holds what was observed of each ward, so that a browser runs the same.
+  'GET /api/scenarios/model': ofCases('scenario'),
+  'GET /api/scenarios': simulated('scenario.read'),
+  'GET /api/scenarios/:id': { ...simulated('scenario.read'), ...inside },
+  'GET /api/scenarios/:id/progress': { ...simulated('scenario.read'), ...inside },
+  'POST /api/scenarios': { ...simulated('scenario.run'), district: 'body.district' },
+  'POST /api/scenarios/plans': { ...simulated('scenario.run'), district: 'body.district' },
+  'DELETE /api/scenarios/:id': { ...simulated('scenario.cancel'), ...inside },
 };
