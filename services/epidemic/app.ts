@@ -1,4 +1,5 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
+import { type SmallCellPolicy, smallCellPolicy } from '#contracts/access/small-cells.ts';
 import { heardOf } from '#platform/heard.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
@@ -8,6 +9,7 @@ import { addReadRoutes } from './api/reads.ts';
 import { addCommandRoutes } from './commands-api.ts';
 import { momentOf } from './moment.ts';
 import { epidemicProjection, tables } from './projection.ts';
+import { releases } from './released/read-week.ts';
 
 /** Each keeps by which event its rows came. */
 const tablesOfEvents = [
@@ -25,7 +27,7 @@ const located = [
 ];
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
-export function epidemic(): ServiceDefinition {
+export function epidemic(policy: SmallCellPolicy = smallCellPolicy): ServiceDefinition {
   return {
     name: 'epidemic',
     schema: 'epidemic',
@@ -44,7 +46,7 @@ export function epidemic(): ServiceDefinition {
         waiting: () => countWaiting(parts.database, 'case_id', 'epidemic.case_waiting WHERE applied_by IS NULL'),
         heard: (district, source) => heardOf(parts.database, tablesOfEvents, district, source),
         build: (app, [projection]) => {
-          addReadRoutes(app, parts);
+          addReadRoutes(app, { ...parts, releases: releases(parts, policy) });
           addCommandRoutes(app, parts, projection!);
           return commits.announce(projection!);
         },

@@ -1,8 +1,11 @@
+import { figureProtection, layerProtection } from '#contracts/access/small-cells.ts';
 import { eventDefinitions } from '#contracts/catalogue.ts';
 import type { DataClass } from '#contracts/define-event.ts';
 import { allFeeds } from '#contracts/feeds.ts';
 import type { LiveFigure, LiveItem } from '#contracts/live.ts';
+import { subsystems } from '#contracts/subsystem.ts';
 import { Problem } from '#platform/problem.ts';
+import type { ExactAreas } from '#platform/small-cells.ts';
 
 /** What a client wants to hear of a district. Clients with the same filter share one encoding of each batch. */
 export interface StreamFilter {
@@ -10,6 +13,8 @@ export interface StreamFilter {
   areaIds: Set<string> | undefined;
   /** Layers of which a client may hear these areas alone; left out: there is none. */
   limited?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Areas whose exact counts of persons a client may hear; left out: all. */
+  exact?: ReadonlySet<string>;
   /** Same filter, same text. */
   key: string;
 }
@@ -57,8 +62,24 @@ const mayHear = (areas: ReadonlySet<string> | undefined, areaId: string | undefi
   areas === undefined || (areaId !== undefined && areas.has(areaId));
 
 export function filterFigures(filter: StreamFilter, figures: LiveFigure[]): LiveFigure[] {
-  return filter.areaIds ? figures.filter((figure) => filter.areaIds!.has(figure.areaId)) : figures;
+  const { areaIds, exact } = filter;
+  if (!areaIds && !exact) return figures;
+  return figures.filter(
+    ({ areaId, formula }) =>
+      (!areaIds || areaIds.has(areaId)) && (!exact || exact.has(areaId) || !isOfPersons(formula)),
+  );
 }
+
+/** A figure of a service whose events are of persons counts persons, unless the policy says otherwise; so does one that nobody declared. */
+function isOfPersons(formula: string): boolean {
+  if (figureProtection[formula] === 'not-of-persons') return false;
+  const owner = subsystems().find(({ figures = [] }) => figures.some(({ id }) => id === formula));
+  return owner?.events?.some(({ dataClass }) => dataClass === 'person') ?? true;
+}
+
+/** Counts are told to everybody whose role permits them where they are of no persons, or as a department published them. */
+const isForRowsOnly = (layer: string): boolean =>
+  dataClassOf(layer) === 'aggregate' && !['not-of-persons', 'as-published'].includes(layerProtection[layer] ?? '');
 
 const closeness: Record<DataClass, number> = { public: 0, aggregate: 1, person: 2 };
 
@@ -75,13 +96,20 @@ export function dataClassOf(layer: string): DataClass {
  * What of a filter a client may hear. Layers that were not asked for by name are left out where he may not; one that was is refused.
  *
  * @param reach how far he may hear data of a class: everywhere, in these areas, not at all
+ * @param exact areas of which he may hear exact counts of persons
  * @throws Problem 403 naming the layers
  */
 export function permittedFilter(
   filter: StreamFilter,
   reach: (dataClass: DataClass) => 'all' | ReadonlySet<string> | undefined,
+  exact: ExactAreas = 'all',
 ): StreamFilter {
-  const reaches = new Map(allFeeds().map(({ name }) => [name, reach(dataClassOf(name))]));
+  const farOf = (layer: string) => {
+    const far = reach(dataClassOf(layer));
+    if (exact === 'all' || far === undefined || !isForRowsOnly(layer)) return far;
+    return exact.size > 0 ? exact : undefined;
+  };
+  const reaches = new Map(allFeeds().map(({ name }) => [name, farOf(name)]));
   const refused = [...reaches].filter(([, far]) => far === undefined).map(([name]) => name);
   const asked = refused.filter((name) => filter.layers?.has(name));
   if (asked.length)
@@ -92,7 +120,7 @@ export function permittedFilter(
   const limited = new Map(
     [...reaches].flatMap(([name, far]) => (far instanceof Set ? [[name, far as Set<string>]] : [])),
   );
-  if (refused.length === 0 && limited.size === 0) return filter;
+  if (refused.length === 0 && limited.size === 0 && exact === 'all') return filter;
   const layers = filter.layers ?? new Set([...reaches.keys()].filter((name) => !refused.includes(name)));
   // Clients share the encoding of a batch by this key.
   const limits = [...limited].map(([name, areas]) => `${name}:${[...areas].sort().join(',')}`).join(';');
@@ -100,6 +128,7 @@ export function permittedFilter(
     ...filter,
     layers,
     ...(limited.size > 0 ? { limited } : {}),
-    key: `${[...layers].sort().join(',')}|${filter.areaIds ? [...filter.areaIds].sort().join(',') : '*'}|${limits}`,
+    ...(exact === 'all' ? {} : { exact }),
+    key: `${[...layers].sort().join(',')}|${filter.areaIds ? [...filter.areaIds].sort().join(',') : '*'}|${limits}|${exact === 'all' ? '*' : [...exact].sort().join(',')}`,
   };
 }

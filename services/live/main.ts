@@ -7,6 +7,7 @@ import { z } from '@hono/zod-openapi';
 import { liveAccess } from '#contracts/access/live.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { callerOf, frontDoor } from '#contracts/access/product-permit.ts';
+import { smallCellPolicy } from '#contracts/access/small-cells.ts';
 import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
@@ -88,7 +89,13 @@ app.use(
     overTls: config.VX_HOSTS.some((name) => !(loopbackNames as readonly string[]).includes(name)),
   }),
 );
-addStreamRoute(app, hubs, (district) => districts.has(district), { permit });
+addStreamRoute(app, hubs, (district) => districts.has(district), {
+  permit,
+  smallCells: {
+    rowsAction: smallCellPolicy.rowsAction,
+    holdsIn: async (district) => !(districts.get(district)?.exercise && smallCellPolicy.exercises === 'exact'),
+  },
+});
 addFeedsRoute(app, broker, (district) => districts.has(district));
 addGateway(app, {
   services: config.VX_SERVICES,

@@ -8,6 +8,7 @@ import { districtQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import type { Caller, Permit } from '#platform/permission.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
+import { exactAreasOf, type SmallCells } from '#platform/small-cells.ts';
 import { dataClassOf, parseFilter, permittedFilter, type StreamFilter } from './filter.ts';
 import type { Hubs } from './hubs.ts';
 
@@ -50,7 +51,7 @@ export function addStreamRoute(
   app: App,
   hubs: Hubs,
   exists: (district: string) => boolean,
-  { maxClients = 5000, permit }: { maxClients?: number; permit?: Permit } = {},
+  { maxClients = 5000, permit, smallCells }: { maxClients?: number; permit?: Permit; smallCells?: SmallCells } = {},
 ): void {
   app.openapi(streamRoute, (async (context: never) => {
     const {
@@ -68,7 +69,9 @@ export function addStreamRoute(
     const query = req.valid('query');
     const reachOf = (caller: Caller) => (dataClass: DataClass) =>
       caller.reach(variables.access[0]!.action, dataClass, query.district);
-    const filter = permittedFilter(parseFilter(query), reachOf(variables.caller));
+    const filterFor = async (caller: Caller) =>
+      permittedFilter(parseFilter(query), reachOf(caller), await exactAreasOf(caller, smallCells, query.district));
+    const filter = await filterFor(variables.caller);
     if (!exists(query.district)) throw unknownDistrict(query.district);
     if (hubs.clientCount >= maxClients)
       throw new Problem(503, 'Too many listeners', {
@@ -114,7 +117,7 @@ export function addStreamRoute(
     async function stillPermitted(): Promise<boolean> {
       try {
         const caller = await permit?.(context, undefined);
-        return !caller || permittedFilter(parseFilter(query), reachOf(caller)).key === filter.key;
+        return !caller || (await filterFor(caller)).key === filter.key;
       } catch (error) {
         // Nobody can tell now: as it was.
         return !(error instanceof Problem) || error.status >= 500;

@@ -16,6 +16,14 @@
 export const protections = ['not-of-persons', 'as-published', 'released', 'rows-only', 'nothing-told'] as const;
 export type Protection = (typeof protections)[number];
 
+export interface SmallCellPolicy {
+  largestHidden: number;
+  complementary: boolean;
+  fewestTogether: number;
+  settleDays: number;
+  settleMinutes: number;
+}
+
 export const smallCellPolicy = {
   id: 'small-cells-2026-11-30',
   /** Who may do this with data class `person` in an area is told its exact counts; nobody else is. */
@@ -26,7 +34,9 @@ export const smallCellPolicy = {
    * 0 to 2 (2020–2021).
    */
   largestHidden: 4,
-  /** Complementary suppression: where one part of a whole that is told is hidden, at least so many of its parts are, so that who knows one of them cannot work out another. */
+  /** Complementary suppression; false: only small counts themselves are hidden, and subtraction finds them (attack.int.test.ts proves it). */
+  complementary: true,
+  /** Where one part of a whole that is told is hidden, at least so many of its parts are, so that who knows one of them cannot work out another. */
   fewestTogether: 3,
   /** Counts are of whole ISO weeks (Monday to Sunday of the district), which share no case with each other. */
   periodDays: 7,

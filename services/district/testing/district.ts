@@ -14,6 +14,8 @@ export interface TestDistrict {
   peopleOfWard?: number;
   /** an area that nobody has counted */
   unpopulated?: string;
+  /** false: its persons are real, as far as the policy of small cells goes */
+  exercise?: boolean;
 }
 
 /**
@@ -22,14 +24,14 @@ export interface TestDistrict {
  */
 export async function openTestDistrict(
   service: ServiceUnderTest,
-  { clock = 'recorded', wards = 4, peopleOfWard = 1000, unpopulated }: TestDistrict = {},
+  { clock = 'recorded', wards = 4, peopleOfWard = 1000, unpopulated, exercise = true }: TestDistrict = {},
 ): Promise<string> {
   const district = temporaryDistrict();
   const { database, broker } = service.parts;
   await database.query(
     `INSERT INTO geography.districts (district, name, time_zone, clock, exercise, centre, known_at, sequence)
-     VALUES ($1, 'Quận thử', 'Asia/Ho_Chi_Minh', $2, true, ST_SetSRID(ST_MakePoint($3, 10.705), 4326), '2000-01-01Z', 1)`,
-    [district, clock, 106.7 + wards / 200],
+     VALUES ($1, 'Quận thử', 'Asia/Ho_Chi_Minh', $2, $4, ST_SetSRID(ST_MakePoint($3, 10.705), 4326), '2000-01-01Z', 1)`,
+    [district, clock, 106.7 + wards / 200, exercise],
   );
   const areas: [id: string, parent: string | null, level: string, west: number, east: number, people: number][] = [
     ['D', null, 'district', 106.7, 106.7 + wards / 100, wards * peopleOfWard],
@@ -53,6 +55,6 @@ export async function openTestDistrict(
       [district, id, people, index + 1],
     );
   }
-  await openDistrictStream(broker, district, { clock, exercise: true, timeZone: 'Asia/Ho_Chi_Minh' });
+  await openDistrictStream(broker, district, { clock, exercise, timeZone: 'Asia/Ho_Chi_Minh' });
   return district;
 }

@@ -3,6 +3,7 @@ import { rowList } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { exactAreas } from '#platform/small-cells.ts';
 import { flag } from '../../district/query.ts';
 import { countsBehindFigure, listCounts } from '../counts/list.ts';
 import { longestPeriodDays } from '../counts/window-count.ts';
@@ -39,6 +40,10 @@ export function addCountRoute(app: App, parts: ReadParts): void {
       areaId && windowDays
         ? await countsBehindFigure(parts.database, moment, { areaId, measure, windowDays })
         : await listCounts(parts.database, moment, query);
-    return context.json(rows, 200);
+    const exact = await exactAreas(context, query.district);
+    if (exact === 'all') return context.json(rows, 200);
+    // Parts that publish nothing stand beside those that do by what the line list has of them.
+    const items = rows.items.filter((row) => row.basis !== 'line-list' || exact.has(row.areaId));
+    return context.json({ total: items.length, items }, 200);
   });
 }

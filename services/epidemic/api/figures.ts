@@ -5,9 +5,11 @@ import { readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { inSnapshot } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
+import { exactAreas } from '#platform/small-cells.ts';
 import { clockTime } from '../../district/moment.ts';
 import { allFormulas } from '../figures/formulas.ts';
 import { readFigures } from '../figures/read-figures.ts';
+import { readTellableFigures } from '../released/read-figures.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const figuresRoute = createRoute({
@@ -29,10 +31,15 @@ export function addFigureRoutes(app: App, parts: ReadParts): void {
   app.openapi(figuresRoute, async (context) => {
     const query = context.req.valid('query');
     const { areaId, level } = query;
+    const wanted = { level, areaIds: areaId ? [areaId] : undefined };
+    const exact = await exactAreas(context, query.district);
     const { moment, areas } = await inSnapshot(parts.database, async (database) => {
       const asked = await momentAsked({ ...parts, database }, query);
-      const wanted = { level, areaIds: areaId ? [areaId] : undefined };
-      return { moment: asked, areas: await readFigures(database, asked, wanted) };
+      const read =
+        exact === 'all'
+          ? readFigures(database, asked, wanted)
+          : readTellableFigures(parts, database, asked, wanted, exact);
+      return { moment: asked, areas: await read };
     });
     if (areaId && areas.length === 0)
       throw new Problem(404, 'No such area', {

@@ -5,9 +5,10 @@ import type { Reads } from '#platform/database.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from '../../district/moment.ts';
 import { momentOf } from '../moment.ts';
+import type { Releases } from '../released/read-week.ts';
 
 /** What reads of epidemic need. */
-export type ReadParts = Pick<ServiceParts, 'database' | 'now'>;
+export type ReadParts = Pick<ServiceParts, 'database' | 'now'> & { releases: Releases };
 
 const withDay = z.object({
   onDay: day

@@ -6,10 +6,12 @@ import { day } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
+import { exactAreas } from '#platform/small-cells.ts';
 import { clockTime } from '../../district/moment.ts';
 import { caseSeries } from '../cases/series.ts';
 import { countSeries } from '../counts/list.ts';
 import { readFeeds } from '../feeds.ts';
+import { releasedPeriods } from '../released/released-periods.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const seriesRoute = createRoute({
@@ -50,10 +52,17 @@ export function addSeriesRoute(app: App, parts: ReadParts): void {
     const completeUntil = addDays(moment.day, -incompleteDays[by]);
     // Where no single case was ever heard of, days without one are not days with none.
     const feeds = await readFeeds(parts.database, moment.district);
-    const days = feeds.some(({ feed }) => feed === 'cases')
-      ? await caseSeries(parts.database, moment, { areaId, from, to, by })
-      : [];
-    const published = areaId ? await countSeries(parts.database, moment, { areaId, from, to }) : [];
+    const exact = await exactAreas(context, query.district);
+    const isExact = exact === 'all' || (areaId !== undefined && exact.has(areaId));
+    const days =
+      isExact && feeds.some(({ feed }) => feed === 'cases')
+        ? await caseSeries(parts.database, moment, { areaId, from, to, by })
+        : [];
+    const ofDepartment = areaId ? await countSeries(parts.database, moment, { areaId, from, to }) : [];
+    const published =
+      isExact || ofDepartment.length > 0
+        ? ofDepartment
+        : releasedPeriods(await parts.releases.tables(moment, { from, to }), areaId);
     return context.json(
       {
         asOf: clockTime(moment),

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { rowList } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { exactAreas } from '#platform/small-cells.ts';
 import { listVaccination } from '../vaccination/list.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
@@ -27,6 +28,11 @@ const vaccinationRoute = createRoute({
 export function addVaccinationRoute(app: App, parts: ReadParts): void {
   app.openapi(vaccinationRoute, async (context) => {
     const query = context.req.valid('query');
-    return context.json(await listVaccination(parts.database, await momentAsked(parts, query), query), 200);
+    const exact = await exactAreas(context, query.district);
+    const rows = await listVaccination(parts.database, await momentAsked(parts, query), query);
+    if (exact === 'all') return context.json(rows, 200);
+    // What a department published, and the sums of single doses of one's own areas.
+    const items = rows.items.filter(({ basis, areaId }) => basis === 'published' || exact.has(String(areaId)));
+    return context.json({ total: items.length, items }, 200);
   });
 }

@@ -9,7 +9,7 @@ import type { Moment } from '../../district/moment.ts';
 import { areasSql, summedUp } from '../areas.ts';
 import { type AllPublished, countedAreas, countsSql, numberOfDay } from '../counts/counts-sql.ts';
 import { windowCounts } from '../counts/window-count.ts';
-import { type AreaFigures, type FigureRow, figuresOfRow } from './figures-of-row.ts';
+import { type AreaFigures, type FigureRow, figuresOfRow, type KnownOfAll } from './figures-of-row.ts';
 import { lineListSql } from './line-list-sql.ts';
 
 export interface AreasWanted {
@@ -47,13 +47,49 @@ LEFT JOIN beds USING (area_id) LEFT JOIN cumulative USING (area_id)
 ORDER BY areas.level, areas.area_id`;
 
 /** Figures of the areas of a level, of the named areas, or of all. */
-export async function readFigures(
+export async function readFigures(database: Reads, moment: Moment, wanted: AreasWanted = {}): Promise<AreaFigures[]> {
+  return figuresOf(await readKnown(database, moment), wanted);
+}
+
+/**
+ * Figures in which no case of the line list is counted: those of published counts, of beds and of coverage. `coverageIsPublished`: false where coverage is counted from
+ * single doses.
+ */
+export async function readFiguresWithoutCases(
   database: Reads,
   moment: Moment,
-  { level, areaIds }: AreasWanted = {},
-): Promise<AreaFigures[]> {
+  wanted: AreasWanted = {},
+): Promise<{ areas: AreaFigures[]; coverageIsPublished: boolean }> {
+  const read = await readKnown(database, moment, (row) => ({
+    ...row,
+    ...{ line_heard: false, named: false, line_days: null, line_7: 0, line_14: 0, active: 0 },
+  }));
+  const coverageIsPublished = read.rows.every(
+    ({ area_id }) => read.known.coverage(area_id, 0, 'oneDose').basis !== 'single doses',
+  );
+  return { areas: figuresOf(read, wanted), coverageIsPublished };
+}
+
+interface Read {
+  rows: FigureRow[];
+  known: KnownOfAll;
+}
+
+/** An area's figure needs its parts, so all areas are read whichever are wanted. */
+const figuresOf = ({ rows, known }: Read, { level, areaIds }: AreasWanted): AreaFigures[] =>
+  rows
+    .filter((row) => level === undefined || row.level === level)
+    .filter((row) => areaIds === undefined || areaIds.includes(row.area_id))
+    .map((row) => figuresOfRow(row, known));
+
+async function readKnown(
+  database: Reads,
+  moment: Moment,
+  asCounted: (row: FigureRow & Across) => FigureRow & Across = (row) => row,
+): Promise<Read> {
   const changes = await readAreaChanges(database, moment);
-  const { rows } = await database.query<FigureRow & Across>(figuresSql(moment, changes.size > 0));
+  const found = await database.query<FigureRow & Across>(figuresSql(moment, changes.size > 0));
+  const rows = found.rows.map(asCounted);
   const areas = rows.map((row) => ({ areaId: row.area_id, parentId: row.parent_id, level: row.level }));
   const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
   const names = new Map([
@@ -78,11 +114,7 @@ export async function readFigures(
       return { since: numberOfDay(changes.get(areaId)!.since), parts, active };
     },
   };
-  // An area's figure needs its parts, so all areas are read whichever are wanted.
-  return rows
-    .filter((row) => level === undefined || row.level === level)
-    .filter((row) => areaIds === undefined || areaIds.includes(row.area_id))
-    .map((row) => figuresOfRow(row, known));
+  return { rows, known };
 }
 
 /** Read where borders changed: periods of every area, and active cases of areas that ended and lie wholly in none. */

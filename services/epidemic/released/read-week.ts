@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { smallCellPolicy } from '#contracts/access/small-cells.ts';
+import { type SmallCellPolicy, smallCellPolicy } from '#contracts/access/small-cells.ts';
 import { streamOf } from '#platform/journal.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
 import { firstMessage } from '#platform/read-stream.ts';
@@ -34,7 +34,7 @@ const keptDistricts = 200;
  * The released counts of cases. A table is made of the rows as they were known at its release, so it is the same whenever it is made, also after a rebuild; it is
  * kept here only because it never changes.
  */
-export function releases(parts: ReleaseParts): Releases {
+export function releases(parts: ReleaseParts, policy: SmallCellPolicy = smallCellPolicy): Releases {
   const kept = new KeptAnswers<ReleasedTable>(keptWeeks);
   const firstKnown = new KeptAnswers<string>(keptDistricts);
   return {
@@ -42,13 +42,13 @@ export function releases(parts: ReleaseParts): Releases {
       const { district, timeZone } = moment;
       const firstKnownAt = await firstKnown.of(district, () => readFirstKnown(parts, district)).catch(notHeard);
       const clock = { timeZone, firstKnownAt, until: await newestSaid(parts, moment) };
-      const weeks = releasedWeeks(clock, days, smallCellPolicy, most);
+      const weeks = releasedWeeks(clock, days, policy, most);
       // Asked once for all of them: what was read up to the newest release was read up to the others.
       let read: Promise<void> | undefined;
       const makeTable = async (week: ReleasedWeek) => {
         read ??= assertRead(parts, moment, weeks[0]!.releasedAt);
         await read;
-        return readTable(parts, moment, week);
+        return readTable(parts, moment, week, policy);
       };
       const tables: ReleasedTable[] = [];
       try {
@@ -96,7 +96,11 @@ class StillReading extends Error {}
  * Throws StillReading while the journal holds facts from before a release that the rows do not: a table of a part of them would be told, and change.
  * `position` is read before the rows are, so the rows hold at least as much.
  */
-async function assertRead({ database, broker }: ReleaseParts, { district, clock }: Moment, releasedAt: string): Promise<void> {
+async function assertRead(
+  { database, broker }: ReleaseParts,
+  { district, clock }: Moment,
+  releasedAt: string,
+): Promise<void> {
   const stream = streamOf(district);
   const { rows } = await database.query<{ sequence: string }>(
     sql`SELECT sequence FROM epidemic.positions WHERE projection = 'epidemic' AND stream = ${stream}`,
@@ -111,7 +115,12 @@ async function assertRead({ database, broker }: ReleaseParts, { district, clock 
 /** How long the broker is given to find an unread message; where there is none, a first look at a week takes so long. */
 const unreadPatienceMs = 1000;
 
-async function readTable({ database }: ReleaseParts, { district, ...at }: Moment, week: ReleasedWeek): Promise<ReleasedTable> {
+async function readTable(
+  { database }: ReleaseParts,
+  { district, ...at }: Moment,
+  week: ReleasedWeek,
+  policy: SmallCellPolicy,
+): Promise<ReleasedTable> {
   const moment: Moment = { ...at, district, asOf: week.releasedAt, instant: week.releasedAt, day: week.to };
   const { rows } = await database.query<{ area_id: string; parent_id: string | null; cases: number }>(
     sql`WITH ${areasSql(moment)},
@@ -122,8 +131,12 @@ async function readTable({ database }: ReleaseParts, { district, ...at }: Moment
     line_sum AS (${summedUp(sql`sum(cases) AS cases`, sql`line`)})
     SELECT area_id, parent_id, coalesce(cases, 0)::int AS cases FROM areas LEFT JOIN line_sum USING (area_id) ORDER BY area_id`,
   );
-  const cells: Cell[] = rows.map(({ area_id, parent_id, cases }) => ({ areaId: area_id, parent: parent_id, count: cases }));
-  const told = suppress(cells, smallCellPolicy);
+  const cells: Cell[] = rows.map(({ area_id, parent_id, cases }) => ({
+    areaId: area_id,
+    parent: parent_id,
+    count: cases,
+  }));
+  const told = suppress(cells, policy);
   const hiddenBelow = new Map<string, number>();
   for (const { areaId, parent } of cells)
     if (parent !== null && told.get(areaId) === null && told.get(parent) !== null)

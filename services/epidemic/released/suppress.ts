@@ -8,6 +8,8 @@ export interface Cell {
 export interface SuppressionPolicy {
   /** Counts from 1 to this are hidden. */
   largestHidden: number;
+  /** Further parts are hidden so that small ones cannot be worked out. */
+  complementary: boolean;
   /** Where one part of a whole that is told is hidden, at least so many are. */
   fewestTogether: number;
 }
@@ -18,9 +20,13 @@ export type Told = Map<string, number | null>;
 /**
  * Primary and complementary suppression of a table of counts over a tree of areas. Pure, and of the counts alone: the same table is told the same way whoever asks.
  *
- * From above: a small count is hidden; of what is hidden everything below is hidden too. Where a whole is told and a part of it is small, further parts are hidden until
- * those that are hidden are `fewestTogether`, and the hidden ones but the largest are more than `largestHidden` together: nobody who knows one of them can work out
- * another. So what is hidden below one whole says nothing of what is hidden below another, and each whole is safe by itself.
+ * From above: a small count is hidden; of what is hidden everything below is hidden too. Where a whole is told and a part of it is small, further parts that are not
+ * small are hidden: at least one, and until `fewestTogether` parts are hidden. Where these come to fewer than `leastTogether` cases, all parts are.
+ * Their sum can be worked out by anybody, and each of them alone by nobody. So what is hidden below one whole says nothing of what is hidden below another, and each
+ * whole is safe by itself.
+ *
+ * Somebody may know these rules. So what is decided by counts is decided by the sum, which everybody can work out; and there is always a part among the hidden ones that
+ * is not small: otherwise all of them are small, and their sum may leave no choice (4, 4 and 4 are 12).
  *
  * What lies in a whole and in none of its parts is a part that is never told.
  * Source: Hundepool et al., Statistical Disclosure Control (2012), 4.2–4.4: cell suppression; the top-down way is that of HiTaS (de Wolf 2002).
@@ -54,21 +60,19 @@ function hiddenParts(
   whole: number,
   parts: readonly Cell[],
   isSmall: (count: number) => boolean,
-  { largestHidden, fewestTogether }: SuppressionPolicy,
+  { largestHidden, complementary, fewestTogether }: SuppressionPolicy,
 ): ReadonlySet<Cell> {
   const elsewhere = whole - parts.reduce((sum, { count }) => sum + count, 0);
   const hidden = new Set(parts.filter(({ count }) => isSmall(count)));
-  if (hidden.size === 0 && !isSmall(elsewhere)) return hidden;
+  if (!complementary || (hidden.size === 0 && !isSmall(elsewhere))) return hidden;
   // Which further parts are hidden does not depend on how many they count, only whether any: a choice by size would tell the size.
   const order = parts
     .filter((part) => !hidden.has(part))
     .toSorted((a, b) => Number(a.count === 0) - Number(b.count === 0) || spread(a.areaId) - spread(b.areaId));
-  for (const part of order) {
-    const counts = [...hidden].map(({ count }) => count);
-    const withoutLargest = counts.reduce((sum, count) => sum + count, 0) - Math.max(0, ...counts);
-    if (hidden.size >= fewestTogether && withoutLargest > largestHidden) break;
-    hidden.add(part);
-  }
+  for (const part of order.slice(0, Math.max(1, fewestTogether - hidden.size))) hidden.add(part);
+  const together = [...hidden].reduce((sum, { count }) => sum + count, 0);
+  const leastTogether = 2 * (largestHidden + 1);
+  if (together < leastTogether) return new Set(parts);
   return hidden;
 }
 

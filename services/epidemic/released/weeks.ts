@@ -41,7 +41,11 @@ export function releasedWeeks(
   const afterFirstKnown = midnight(addDays(localDay(Date.parse(firstKnownAt), timeZone), 1));
   const latest = Date.parse(until) - settleMinutes * 60_000;
   const weeks: ReleasedWeek[] = [];
-  for (let sunday = addDays(mondayOf(addDays(to, 1)), -1); sunday >= from && weeks.length < most; sunday = addDays(sunday, -7)) {
+  for (
+    let sunday = addDays(mondayOf(addDays(to, 1)), -1);
+    sunday >= from && weeks.length < most;
+    sunday = addDays(sunday, -7)
+  ) {
     const releasedMs = Math.max(midnight(addDays(sunday, 1 + settleDays)), afterFirstKnown);
     if (releasedMs > latest) continue;
     weeks.push({ from: addDays(sunday, -6), to: sunday, releasedAt: new Date(releasedMs).toISOString() });

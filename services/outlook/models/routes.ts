@@ -14,6 +14,7 @@ import { districtId, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { mayIn } from '#platform/permission.ts';
 import { Problem } from '#platform/problem.ts';
+import { assertExactIn } from '#platform/small-cells.ts';
 import { newestKnown } from '../../case-history/moment.ts';
 import { callerOf, stamp } from '../../district/stamp.ts';
 import type { WorkParts } from '../work-parts.ts';
@@ -110,6 +111,7 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
       throw new Problem(404, 'No such model', {
         errors: [{ field: 'param.id', value: id, reason: 'one of GET /api/models' }],
       });
+    await assertExactIn(context, found.district);
     return context.json(found, 200);
   });
   app.openapi(activateRoute, async (context) => {

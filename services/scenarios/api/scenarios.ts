@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
+import type { ScenarioRun } from '#contracts/scenarios.ts';
 import type { App } from '#platform/app.ts';
 import { assertMayIn } from '#platform/permission.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { exactAreas } from '#platform/small-cells.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { callerOf } from '../../district/stamp.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
@@ -10,6 +12,13 @@ import type { ScenarioRuns } from '../scenario-runs.ts';
 import { JobRefused } from '../work/job-thread.ts';
 import { streamRun } from './progress.ts';
 import { askRoute, cancelRoute, listRoute, modelRoute, oneRoute, planRoute, progressRoute } from './routes.ts';
+
+/** A run for who asks: chances of single wards begin with how many were ill in each, and are told to who may be told that. */
+async function tellable(context: Context, run: ScenarioRun): Promise<ScenarioRun> {
+  if (!run.comparison || (await exactAreas(context, run.district)) === 'all') return run;
+  const outcomes = run.comparison.outcomes.map(({ wards: _, ...outcome }) => outcome);
+  return { ...run, comparison: { ...run.comparison, outcomes } };
+}
 
 /** The routes of scenarios. */
 export function addScenarioRoutes(
@@ -33,7 +42,7 @@ export function addScenarioRoutes(
     const asked = { kind: 'comparison', request: context.req.valid('json') } as const;
     const { run, status } = await runs.ask(asked, callerOf(context));
     if (status === 202) context.header('location', `/api/scenarios/${run.id}`);
-    return context.json(run, status);
+    return context.json(await tellable(context, run), status);
   });
   app.openapi(planRoute, async (context) => {
     const asked = { kind: 'plan', request: context.req.valid('json') } as const;
@@ -51,9 +60,10 @@ export function addScenarioRoutes(
     assertMayIn(context, (await runs.head(id)).district);
     return id;
   };
-  app.openapi(oneRoute, async (context) =>
-    context.json(await runs.read(await permitted(context, context.req.valid('param').id)), 200),
-  );
+  app.openapi(oneRoute, async (context) => {
+    const run = await runs.read(await permitted(context, context.req.valid('param').id));
+    return context.json(await tellable(context, run), 200);
+  });
   app.openapi(cancelRoute, async (context) => {
     const id = await permitted(context, context.req.valid('param').id);
     return context.json(await runs.cancel(id, callerOf(context)), 200);
