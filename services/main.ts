@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { personParameter, personsIn } from './contracts/access/persons.ts';
 import { frontDoor, productPermit } from './contracts/access/product-permit.ts';
 import { folderOf } from './contracts/subsystem.ts';
-import { smallCellsOf } from './district/small-cells.ts';
 import { loadDefinition } from './load-definition.ts';
 import { vouchedFor } from './platform/sealed-caller.ts';
 import { startService } from './platform/service.ts';
 import { serviceNamed } from './services.ts';
+import { smallCellsOf } from './small-cells.ts';
 
 const service = serviceNamed(process.argv[2] ?? '');
 // A service that needs more than rows and routes starts itself.

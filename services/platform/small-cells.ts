@@ -40,11 +40,11 @@ export async function assertExactIn(context: Context, district: string): Promise
   if ((await exactAreas(context, district)) === 'all') return;
   throw new Problem(403, 'Not permitted', {
     detail:
-      'These numbers are made of single persons’ rows, and tell of so few that persons could be known by them. Your role is told released counts: /api/epidemic/figures.',
+      'These numbers are made of single persons’ rows, and tell of so few that persons could be known by them. Your role is told the counts that were released.',
     vietnamese: {
       title: 'Không được phép',
       detail:
-        'Số này tính từ danh sách từng người, có thể lộ người khi số quá nhỏ. Vai trò của bạn được xem số đã công bố: /api/epidemic/figures.',
+        'Số này tính từ danh sách từng người, có thể lộ người khi số quá nhỏ. Vai trò của bạn được xem số đã công bố.',
     },
     extensions: { reason: 'small-cells', district },
   });

@@ -58,9 +58,7 @@ export const smallCellPolicy = {
  */
 export const layerProtection: Readonly<Record<string, Protection>> = {
   counts: 'as-published',
-  vaccination: 'as-published',
   capacity: 'not-of-persons',
-  revenue: 'not-of-persons',
   indicators: 'not-of-persons',
 };
 

@@ -7,8 +7,8 @@ import { addDays } from '#contracts/days.ts';
 import type { EpidemicFigures, SeriesAnswer } from '#contracts/http/epidemic.ts';
 import { append } from '#platform/testing/requests.ts';
 import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
-import { smallCellsOf } from '../../district/small-cells.ts';
 import { geographySchema, openTestDistrict } from '../../district/testing/district.ts';
+import { smallCellsOf } from '../../small-cells.ts';
 import { epidemic } from '../app.ts';
 import { message } from '../testing/service.ts';
 import { attack, type Equation, type Structure } from './testing/attack.ts';
@@ -71,7 +71,8 @@ describe.each([
     const { areas: told } = await ask<EpidemicFigures>(`figures${query}`);
     for (const { areaId, figures } of told)
       for (const [id, figure] of Object.entries(figures)) {
-        expect([id, figure.list]).toEqual([id, undefined]);
+        // No address of rows that he may not see.
+        expect([id, figure.list?.startsWith('/api/epidemic/cases') ?? false]).toEqual([id, false]);
         if (figure.value === null) {
           expect([id, figure.numerator ?? null]).toEqual([id, null]);
           continue;
@@ -218,7 +219,7 @@ describe.each([
     }
     expect(small.length).toBeGreaterThan(10);
     // It is no protection to tell nothing.
-    expect(told.length).toBeGreaterThan(25);
+    expect(told.length).toBeGreaterThan(15);
     if (policy.complementary) expect(recovered).toEqual([]);
     else expect(recovered.length).toBeGreaterThan(3);
   }, 120_000);

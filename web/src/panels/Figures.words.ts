@@ -25,6 +25,9 @@ export const figuresWords = both(
       'no-denominator': 'chưa có dân số',
       'borders-changed': 'không biết',
       'cumulative-only': 'chỉ có số cộng dồn',
+      'small-cell': 'ẩn (số nhỏ)',
+      'not-released': 'chưa công bố',
+      'rows-only': 'không dành cho vai trò này',
     } as Record<string, string>,
   },
   {
@@ -49,6 +52,9 @@ export const figuresWords = both(
       'no-denominator': 'population not known',
       'borders-changed': 'not known',
       'cumulative-only': 'only running totals',
+      'small-cell': 'hidden (small numbers)',
+      'not-released': 'not released yet',
+      'rows-only': 'not for this role',
     },
   },
 );
