@@ -76,10 +76,7 @@ export async function startService(
     permitBy: (gateSecret: string) => Permit;
     frontDoor: string;
     smallCellsOf: (database: Database) => SmallCells;
-  } & Pick<
-    AuditOptions,
-    'personsIn' | 'personParameter'
-  >,
+  } & Pick<AuditOptions, 'personsIn' | 'personParameter'>,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const config = readConfig(

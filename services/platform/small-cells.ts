@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { type Caller, type PermittedRoute, valuesAt } from './permission.ts';
+import { assertMay, type Caller, type PermittedRoute, valuesAt } from './permission.ts';
 import { Problem } from './problem.ts';
 
 /** To whom counts of persons are told exactly, and in which districts that matters; the policy is the product's (contracts/access/small-cells.ts). */
@@ -38,6 +38,10 @@ export const exactAreas = ({ var: { caller, smallCells } }: Context, district: s
 /** For handlers that alone can tell the district. Throws a 403 Problem for who may be told only protected counts. */
 export async function assertExactIn(context: Context, district: string): Promise<void> {
   if ((await exactAreas(context, district)) === 'all') return;
+  const { caller, smallCells } = context.var;
+  const rows = { action: smallCells!.rowsAction, dataClass: 'person' } as const;
+  // All that is missing is for what: that is asked for, by the same words as for rows.
+  if (caller.lacksPurpose?.(rows.action, rows.dataClass, { district })) assertMay(caller, rows, { district });
   throw new Problem(403, 'Not permitted', {
     detail:
       'These numbers are made of single persons’ rows, and tell of so few that persons could be known by them. Your role is told the counts that were released.',
