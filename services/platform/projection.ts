@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
 import { type Reading, readStream, type StoredAt, storedAt } from './read-stream.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
 export interface Entry<Event = unknown> {
@@ -365,10 +366,10 @@ export class Follower<Event> {
         await this.commit(entries, at, written);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
-        await this.writeOneByOne(entries, at, written);
+        await this.writeWhatCanBe(entries, at, written);
       }
     } catch (error) {
-      // Entry by entry, until the server went away: what is committed will not be applied again, so it is told now.
+      // Part by part, until the server went away: what is committed will not be applied again, so it is told now.
       if (written.entries) this.tell(written, this.position);
       throw error;
     }
@@ -426,18 +427,20 @@ export class Follower<Event> {
     written.entries += entries.length;
   }
 
-  /** A batch with a poisonous event: each entry alone; what cannot be written is parked with its reason, and the rest goes on. */
-  private async writeOneByOne(entries: Entry<Event>[], at: StoredAt, written: Written): Promise<void> {
-    for (const entry of entries) {
+  /** A batch with a poisonous event: what can be written, each part in a transaction of its own; what cannot be written is parked with its reason, and the rest goes on. */
+  private async writeWhatCanBe(entries: Entry<Event>[], at: StoredAt, written: Written): Promise<void> {
+    const write = async (part: Entry<Event>[]) => {
+      const { sequence } = part.at(-1)!;
       try {
-        await this.commit([entry], { sequence: entry.sequence }, written);
+        await this.commit(part, { sequence }, written);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
-        await this.park(entry, error);
-        await this.commit([], { sequence: entry.sequence }, written);
+        return { error };
       }
-      this.position = entry.sequence;
-    }
+      this.position = sequence;
+      return undefined;
+    };
+    await writeInParts(entries, write, (entry, { error }) => this.park(entry, error));
     await this.commit([], at, written);
   }
 

@@ -1,10 +1,12 @@
 import type { EventData, EventType } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
+import type { Transaction } from '#platform/database.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { inRounds, takeUnapplied } from './applied-events.ts';
 import { writeSuccessors } from './area-successors.ts';
 import { writeAreaVersions } from './area-versions.ts';
+import { assertNoCircle, parentsAmong, stretchesOf } from './circles.ts';
 import { writeDistrict } from './districts.ts';
 import { writeMapFeatures } from './map-features.ts';
 import { writePopulation } from './population-versions.ts';
@@ -30,8 +32,7 @@ export function placesProjection({ committed }: { committed?: CommitListener }):
     apply: async (transaction, district, entries) => {
       const fresh = await takeUnapplied(transaction, district, entries);
       for (const entry of ofType(fresh, 'district-registered')) await writeDistrict(transaction, district, entry);
-      for (const round of inRounds(ofType(fresh, 'area-revised'), (entry) => entry.event.data.areaId))
-        await writeAreaVersions(transaction, district, round);
+      await writeAreas(transaction, district, ofType(fresh, 'area-revised'));
       await writeSuccessors(transaction, district, ofType(fresh, 'area-revised'));
       const figures = ofType(fresh, 'population-published');
       if (figures.length) await writePopulation(transaction, district, figures);
@@ -46,6 +47,22 @@ export function placesProjection({ committed }: { committed?: CommitListener }):
     },
     committed,
   };
+}
+
+/** @throws Error when an area would be above itself */
+async function writeAreas(
+  transaction: Transaction,
+  district: string,
+  revisions: Entry<CloudEvent<EventData<'area-revised'>>>[],
+): Promise<void> {
+  if (revisions.length === 0) return;
+  const areaOf = (entry: (typeof revisions)[number]) => entry.event.data.areaId;
+  const parents = await parentsAmong(transaction, district, revisions.map(areaOf));
+  for (const stretch of stretchesOf(revisions, parents)) {
+    for (const round of inRounds(stretch, areaOf)) await writeAreaVersions(transaction, district, round);
+    // A longer stretch is of areas that nobody names.
+    if (stretch.length === 1) await assertNoCircle(transaction, district, areaOf(stretch[0]!));
+  }
 }
 
 function ofType<Type extends EventType>(entries: Entry<CloudEvent>[], type: Type) {
