@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { districtId, identifier, instant } from './primitives.ts';
+import { askedInstant, districtId, identifier } from './primitives.ts';
 
 /** Query parameters that every read takes. */
 export const districtQuery = z.object({
@@ -8,7 +8,7 @@ export const districtQuery = z.object({
 
 /** asOf: answer with what was known at that moment; left out: now. */
 export const asOfQuery = districtQuery.extend({
-  asOf: instant
+  asOf: askedInstant
     .optional()
     .openapi({ description: 'what was known at this moment (RFC 3339 with zone); left out: now' }),
 });

@@ -8,7 +8,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type ImportReport, importReport } from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
-import { districtId, instant } from '#contracts/primitives.ts';
+import { askedInstant, districtId } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { assertMayIn, type Caller } from '#platform/permission.ts';
 import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
@@ -73,7 +73,7 @@ const query = z.object({
     .openapi({ description: 'where the file cannot tell thousands from decimals: vi 1.234,5 or en 1,234.5' }),
   periodDays: z.coerce.number().int().min(1).max(366).optional(),
   crs: z.string().max(80).optional(),
-  recordedTime: instant.optional(),
+  recordedTime: askedInstant.optional(),
   source: z
     .string()
     .min(1)

@@ -42,12 +42,6 @@ export const noSuchArea = (areaId: string, { district, day }: { district: string
     errors: [{ field: 'areaId', value: areaId, reason: `an area of ${district} on ${day}` }],
   });
 
-/** 422: a cursor that no list gave. */
-export const noSuchCursor = (cursor: string): Problem =>
-  new Problem(422, 'The request does not fit', {
-    errors: [{ field: 'query.cursor', value: cursor, reason: 'a cursor that this list gave' }],
-  });
-
 /** Clocks of people may be a little ahead of ours. */
 const clockToleranceMinutes = 5;
 

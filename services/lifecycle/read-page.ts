@@ -1,6 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { askedInstant } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
-import { noSuchCursor } from './problems.ts';
+import { noSuchCursor } from '#platform/problem.ts';
 
 /** The rows of a filter: list, total and points of one address have this in common, so they cannot differ. */
 export interface FilteredRows {
@@ -62,10 +63,14 @@ export async function countRows(database: Database, { from, where }: FilteredRow
 
 const writeCursor = (values: readonly string[]): string => Buffer.from(values.join('|')).toString('base64url');
 
+/** As PostgreSQL writes a moment in UTC: `2026-06-01 00:00:00.123456+00`. */
+const isWrittenInstant = (text: string) =>
+  /^\S{10} \S{8,15}\+00$/.test(text) && askedInstant.safeParse(text.replace(' ', 'T').replace('+00', 'Z')).success;
+
 function readCursor(cursor: string, order: readonly OrderColumn[]): string[] {
   const values = Buffer.from(cursor, 'base64url').toString().split('|');
   const fits = (value: string, { type }: OrderColumn) =>
-    type === 'bigint' ? /^\d{1,15}$/.test(value) : !Number.isNaN(Date.parse(value));
+    type === 'bigint' ? /^\d{1,15}$/.test(value) : isWrittenInstant(value);
   if (values.length !== order.length || !order.every((column, index) => fits(values[index]!, column)))
     throw noSuchCursor(cursor);
   return values;

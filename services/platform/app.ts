@@ -5,7 +5,9 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { timeout } from 'hono/timeout';
+import { assertReadable } from './address-text.ts';
 import { type AuditOptions, type AuditRequests, auditRequests } from './audit-requests.ts';
+import { databaseProblem } from './database-problem.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import {
@@ -121,6 +123,11 @@ export function createApp(options: AppOptions): App {
       () => new HTTPException(503, { message: 'The service did not answer in time' }),
     ),
   );
+  app.use(async (context, next) => {
+    const { pathname, search } = new URL(context.req.url);
+    assertReadable(pathname + search);
+    await next();
+  });
   const permit = options.permit ?? whenLeftOut;
   const audit = options.audit && auditRequests(options.name, options.audit);
   // THE place where it is decided who may do what: every service's requests pass here.
@@ -199,6 +206,11 @@ export function createApp(options: AppOptions): App {
     const language = readerLanguage(context.req.header('accept-language'));
     if (error instanceof Problem) return problemResponse(error, id, language);
     if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id);
+    const ofDatabase = databaseProblem(error, ['GET', 'HEAD'].includes(context.req.method));
+    if (ofDatabase) {
+      log.warn({ err: error, requestId: id, path: context.req.path }, ofDatabase.title);
+      return problemResponse(ofDatabase, id, language);
+    }
     if (isUnavailable(error)) {
       log.warn({ err: error, requestId: id }, 'dependency unavailable');
       return problemResponse(

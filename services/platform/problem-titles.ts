@@ -9,6 +9,8 @@ export const vietnameseTitles: Readonly<Record<string, string>> = {
   'Another page asks for this': 'Yêu cầu đến từ một trang khác',
   'Not the name of this product': 'Không phải tên của sản phẩm này',
   'The request does not fit': 'Yêu cầu chưa đúng',
+  'The question takes too long': 'Câu hỏi cần quá nhiều thời gian',
+  'The question needs too much space': 'Câu hỏi cần quá nhiều chỗ',
   'Not available now': 'Hiện chưa dùng được, xin thử lại',
   'No such district': 'Không có địa bàn này',
   'No such area': 'Không có khu vực này',

@@ -95,6 +95,19 @@ export const unknownDistrict = (district: string, field = 'query.district'): Pro
     ],
   });
 
+/** 422: a cursor that no list gave. */
+export const noSuchCursor = (cursor: string): Problem =>
+  new Problem(422, 'The request does not fit', {
+    errors: [
+      {
+        field: 'query.cursor',
+        value: cursor,
+        reason: 'a cursor that this list gave',
+        words: { vi: 'dấu trang do chính danh sách này đưa ra', en: 'a cursor that this list gave' },
+      },
+    ],
+  });
+
 /**
  * 409: something stands where the step does not lead on from. The answer names the steps that do, so that a screen can offer them.
  *

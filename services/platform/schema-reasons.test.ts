@@ -11,6 +11,10 @@ const schema = z.object({
   day: z.iso.date(),
   at: z.iso.datetime({ offset: true }).optional(),
   id: z.string().regex(/^\d+$/, 'digits').optional(),
+  even: z
+    .number()
+    .refine((number) => number % 2 === 0, { error: 'even', params: { vi: 'số chẵn' } })
+    .optional(),
 });
 const fitting = { age: 1, name: 'ab', kind: 'a', day: '2026-11-30' };
 
@@ -29,6 +33,7 @@ test.each<[object, string, string, string | RegExp]>([
   [{ kind: 'c' }, 'kind', 'một trong: "a", "b"', 'one of "a", "b"'],
   [{ day: '2026-02-30' }, 'day', 'không phải một ngày (YYYY-MM-DD)', 'Invalid ISO date'],
   [{ at: 'noon' }, 'at', 'không phải một thời điểm có múi giờ (RFC 3339)', 'Invalid ISO datetime'],
+  [{ even: 1 }, 'even', 'số chẵn', 'even'],
   // What a schema says itself, it says in English.
   [{ id: 'x' }, 'id', 'digits', 'digits'],
 ])('%j: field and bound, in Vietnamese and in English', (change, field, vi, en) => {

@@ -16,7 +16,7 @@ export function reasonOf(issue: Issue): string {
   }
 }
 
-/** The same in Vietnamese; undefined where the schema has words of its own, which are English. */
+/** The same in Vietnamese; undefined where the schema has words of its own, which are English unless it gives a check `params: { vi }`. */
 export function vietnameseReasonOf(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'too_small':
@@ -31,6 +31,8 @@ export function vietnameseReasonOf(issue: Issue): string | undefined {
         : `phải là ${typeWords[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
       return formatWords[issue.format];
+    case 'custom':
+      return typeof issue.params?.vi === 'string' ? issue.params.vi : undefined;
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { grant, principal } from '../access/principal.ts';
 import { purposeNames } from '../access/purposes.ts';
 import { personRoles } from '../access/roles.ts';
-import { districtId, identifier, instant } from '../primitives.ts';
+import { askedInstant, districtId, identifier } from '../primitives.ts';
 
 const name = z.string().trim().min(1).max(120);
 const email = z.email().max(200);
@@ -48,8 +48,8 @@ export const newGrant = z.object({
   role: z.enum(personRoles),
   districts,
   areas,
-  from: instant.optional(),
-  until: instant.optional(),
+  from: askedInstant.optional(),
+  until: askedInstant.optional(),
 });
 export type NewGrant = z.infer<typeof newGrant>;
 export const givenGrant = newGrant
@@ -99,7 +99,7 @@ export const newToken = z.object({
   eventTypes: z.union([z.literal('all'), z.array(z.string().min(1).max(80)).min(1).max(100)]).default('all'),
   districts,
   areas,
-  expiresAt: instant,
+  expiresAt: askedInstant,
   /** For what it is used; left out: a feed reports, and any other token reads no rows of persons. */
   purpose: z.enum(purposeNames).optional(),
 });

@@ -7,7 +7,7 @@ import {
   businessPage,
 } from '#contracts/http/economy.ts';
 import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
@@ -33,7 +33,7 @@ const oneRoute = createRoute({
   method: 'get',
   path: '/api/economy/businesses/{id}',
   summary: 'A business with its status over time and the events from which it follows',
-  request: { params: idParams, query: asOfQuery.extend({ on: day.optional() }) },
+  request: { params: idParams, query: asOfQuery.extend({ on: askedDay.optional() }) },
   responses: readAnswers('the business; ETag is its version', businessDetail),
 });
 const pointsRoute = createRoute({
@@ -47,21 +47,21 @@ const activeRoute = createRoute({
   method: 'get',
   path: '/api/economy/active',
   summary: 'Active businesses on a day, with the list that sums to it',
-  request: { query: areaQuery.extend({ on: day.optional(), language: languageQuery }) },
+  request: { query: areaQuery.extend({ on: askedDay.optional(), language: languageQuery }) },
   responses: readAnswers('the figure', activeAnswer),
 });
 const seriesRoute = createRoute({
   method: 'get',
   path: '/api/economy/active-series',
   summary: 'Active businesses on each day or every seventh, both ends included',
-  request: { query: areaQuery.extend({ from: day, to: day, step: z.enum(['day', 'week']).default('day') }) },
+  request: { query: areaQuery.extend({ from: askedDay, to: askedDay, step: z.enum(['day', 'week']).default('day') }) },
   responses: readAnswers('the series', activeSeriesAnswer),
 });
 const figuresRoute = createRoute({
   method: 'get',
   path: '/api/economy/figures',
   summary: 'Figures of the district and of each area on a day, each with the list that sums to it',
-  request: { query: areaQuery.extend({ on: day.optional(), language: languageQuery }) },
+  request: { query: areaQuery.extend({ on: askedDay.optional(), language: languageQuery }) },
   responses: readAnswers('areaId null: the whole district, with what lies in no area', businessFiguresAnswer),
 });
 

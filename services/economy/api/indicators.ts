@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { seriesValue } from '#contracts/events/economy/series-value.ts';
 import { comparison, indicatorValue } from '#contracts/http/economy.ts';
 import { asOfQuery, districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
-import { day, identifier } from '#contracts/primitives.ts';
+import { askedDay, identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { appendProblem } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
@@ -42,8 +42,8 @@ const listRoute = createRoute({
       series: series.optional(),
       indicatorId: identifier.optional(),
       areaId: identifier.optional(),
-      from: day.optional(),
-      to: day.optional(),
+      from: askedDay.optional(),
+      to: askedDay.optional(),
       revisions: z
         .enum(['true', 'false'])
         .default('false')

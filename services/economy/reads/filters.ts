@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { businessRegistration, businessStatus } from '#contracts/events/economy/business-registered.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import { placeConditions } from '../../district/conditions.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
@@ -12,7 +12,7 @@ import { formulaOf, formulas } from './formulas.ts';
 
 /** Which businesses: the same for the list, the map's points and the totals. Those that are registered later than `on` are not there yet. */
 export const businessFilter = entityFilter(formulas, 'business').extend({
-  on: day.optional().openapi({ description: 'the day whose status counts; left out: the local day of asOf' }),
+  on: askedDay.optional().openapi({ description: 'the day whose status counts; left out: the local day of asOf' }),
   status: listOf(businessStatus.options, 'open,restricted'),
   form: listOf(businessRegistration.shape.form.unwrap().options, 'household'),
   sector: z.string().max(120).optional(),

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { rowList } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { exactAreas } from '#platform/small-cells.ts';
 import { flag } from '../../district/query.ts';
@@ -16,8 +16,8 @@ const countsRoute = createRoute({
   request: {
     query: dayQuery.extend({
       measure: z.enum(['new-cases', 'cumulative-cases', 'deaths', 'tests', 'admissions']).default('new-cases'),
-      from: day.optional(),
-      to: day.optional(),
+      from: askedDay.optional(),
+      to: askedDay.optional(),
       revisions: flag,
       windowDays: z.coerce
         .number()

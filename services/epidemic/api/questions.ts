@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { areaQuery } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { Reads } from '#platform/database.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import type { Moment } from '../../district/moment.ts';
@@ -11,7 +11,7 @@ import type { Releases } from '../released/read-week.ts';
 export type ReadParts = Pick<ServiceParts, 'database' | 'now'> & { releases: Releases };
 
 const withDay = z.object({
-  onDay: day
+  onDay: askedDay
     .optional()
     .openapi({ description: 'last day of the rolling windows; left out: today of the district’s clock' }),
 });

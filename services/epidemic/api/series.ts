@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { addDays, daysBetween } from '#contracts/days.ts';
 import { seriesAnswer } from '#contracts/http/epidemic.ts';
 import { readAnswers } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
@@ -20,8 +20,8 @@ const seriesRoute = createRoute({
   summary: 'Cases a day',
   request: {
     query: dayQuery.extend({
-      from: day.optional(),
-      to: day.optional(),
+      from: askedDay.optional(),
+      to: askedDay.optional(),
       by: z.enum(['event', 'onset']).default('event'),
     }),
   },

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { cases as feed } from '#contracts/events/epidemic/feeds.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { flag } from '../../district/query.ts';
@@ -10,8 +10,8 @@ import { countsFor } from '../areas.ts';
 /** The days whose cases are meant: a window that ends on the moment's day, or from one day to another. */
 export const caseDays = z.object({
   windowDays: z.coerce.number().int().min(1).max(3660).optional(),
-  from: day.optional(),
-  to: day.optional(),
+  from: askedDay.optional(),
+  to: askedDay.optional(),
 });
 
 export const caseFilter = caseDays.extend({ active: flag, status: z.enum(feed.points.statuses).optional() });

@@ -1,5 +1,7 @@
 import sql, { empty } from 'sql-template-tag';
+import { day } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
+import { noSuchCursor } from '#platform/problem.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql } from '../areas.ts';
 import { type CaseFilter, casesOf } from './filters.ts';
@@ -12,8 +14,8 @@ export async function listCases(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ total: number; items: Record<string, unknown>[]; next: string | null }> {
   const where = casesOf(filter, moment);
-  const [afterDate, afterSequence] = cursor?.split('~') ?? [];
-  const after = cursor ? sql`AND (event_date, first_sequence) < (${afterDate}::date, ${afterSequence}::bigint)` : empty;
+  const place = cursor ? readCursor(cursor) : undefined;
+  const after = place ? sql`AND (event_date, first_sequence) < (${place.day}::date, ${place.sequence}::bigint)` : empty;
   const [count, { rows }] = await Promise.all([
     database.query<{ total: number }>(
       sql`WITH ${areasSql(moment)} SELECT count(*) AS total FROM epidemic.case_versions AS v WHERE ${where}`,
@@ -32,4 +34,13 @@ export async function listCases(
     items: rows,
     next: rows.length === limit && last ? `${last.eventDate}~${last.firstSequence}` : null,
   };
+}
+
+/** Where the page before ended. @throws Problem 422 for a cursor that no list gave */
+function readCursor(cursor: string): { day: string; sequence: string } {
+  const [date = '', sequence = '', ...more] = cursor.split('~');
+  // PostgreSQL knows no year 0.
+  if (more.length > 0 || !day.safeParse(date).success || date.startsWith('0000') || !/^\d{1,15}$/.test(sequence))
+    throw noSuchCursor(cursor);
+  return { day: date, sequence };
 }

@@ -1,4 +1,5 @@
 import { addDays } from '#contracts/days.ts';
+import { askedDay, askedInstant } from '#contracts/primitives.ts';
 import { instantOfWallClock } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 
@@ -59,7 +60,7 @@ function readDatetime(text: string | null, timeZone: string): ItemQuery['datetim
   const parts = ends.map((end) => {
     if (end === '..' || end === '') return null;
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(end);
-    if (!(isDay ? isCalendarDay(end) : isInstant(end)))
+    if (!(isDay ? askedDay : askedInstant).safeParse(end).success)
       throw wrong('datetime', text, 'RFC 3339, such as 2021-08-01T00:00:00Z, or "..", or a day');
     return isDay ? dayIn(end, timeZone) : { first: end, last: end };
   });
@@ -69,15 +70,6 @@ function readDatetime(text: string | null, timeZone: string): ItemQuery['datetim
     throw wrong('datetime', text, 'the first before the second');
   return { from, until };
 }
-
-const isCalendarDay = (text: string) => {
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
-};
-/** RFC 3339 5.6: a day, T, a time and an offset, in capitals or not. */
-const isInstant = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text) &&
-  !Number.isNaN(Date.parse(text));
 
 /** First and last instant of a day in a zone, to the millisecond. */
 function dayIn(day: string, timeZone: string): { first: string; last: string } {

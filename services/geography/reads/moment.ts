@@ -1,11 +1,11 @@
 import { asOfQuery } from '#contracts/http.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
 import { districtClock, type Moment } from '../../district/moment.ts';
 
 /** Query of every read of places: which district, as known when, and as the borders are on which day. */
 export const placeQuery = asOfQuery.extend({
-  onDay: day.optional().openapi({ description: 'borders of this local day; left out: the day of asOf' }),
+  onDay: askedDay.optional().openapi({ description: 'borders of this local day; left out: the day of asOf' }),
 });
 
 /** From where places are looked at. They are registered by the wall's clock in every district, recorded history too. */

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import { given } from '#contracts/import-kind.ts';
 import { type Attribution, attributedEvent } from '#contracts/new-event.ts';
-import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
+import { askedDay, askedInstant, identifier, shortText } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { type DistrictStream, findDistrictStream } from '#platform/journal.ts';
 import { clockIn } from '#platform/local-time.ts';
@@ -26,7 +26,7 @@ const listOf = (item: typeof identifier) =>
     .pipe(z.array(item));
 const property = z.string().min(1).max(120).optional();
 const query = districtQuery.extend({
-  validFrom: day.openapi({ description: 'first day on which the borders hold' }),
+  validFrom: askedDay.openapi({ description: 'first day on which the borders hold' }),
   dryRun: z.enum(['true', 'false']).default('false').openapi({ description: 'true: only report' }),
   level: z
     .enum(['district', 'ward', 'neighbourhood'])
@@ -52,7 +52,7 @@ const query = districtQuery.extend({
       type: 'string',
       description: 'LON,LAT of a district that is to be registered: its layer can be tried before',
     }),
-  recordedTime: instant.optional().openapi({
+  recordedTime: askedInstant.optional().openapi({
     description: 'recorded districts only: when this became known; left out: with the newest of its places',
   }),
   idProperty: property,

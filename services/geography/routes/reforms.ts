@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import { attributedEvent } from '#contracts/new-event.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { findDistrictStream } from '#platform/journal.ts';
 import { clockIn } from '#platform/local-time.ts';
@@ -25,7 +25,7 @@ const route = createRoute({
   summary: 'Applies a reform of borders that is known as data, and those before it that were not applied',
   request: {
     query: districtQuery.extend({
-      from: day.openapi({ description: 'first day of the new borders', example: '2025-07-01' }),
+      from: askedDay.openapi({ description: 'first day of the new borders', example: '2025-07-01' }),
       dryRun: z.enum(['true', 'false']).default('false').openapi({ description: 'true: only report' }),
     }),
   },

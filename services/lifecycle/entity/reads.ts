@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
 import { placeConditions } from '../../district/conditions.ts';
 import { known } from '../../district/known.ts';
@@ -60,8 +60,8 @@ const filterOf = ({ noun, formulas, statuses }: Entity) =>
     status: listOf(Object.keys(statuses), Object.keys(statuses)[0]!),
     irregular: flag,
     /** First and last local day on which it happened. */
-    from: day.optional(),
-    to: day.optional(),
+    from: askedDay.optional(),
+    to: askedDay.optional(),
   });
 export type EntityFilter = z.infer<ReturnType<typeof filterOf>>;
 

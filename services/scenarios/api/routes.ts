@@ -48,7 +48,12 @@ export const listRoute = createRoute({
   request: {
     query: asOfQuery.extend({
       limit: z.coerce.number().int().min(1).max(200).default(20),
-      cursor: pageQuery.shape.cursor.pipe(z.string().regex(/^\d+$/, 'the `next` of the page before').optional()),
+      cursor: pageQuery.shape.cursor.pipe(
+        z
+          .string()
+          .regex(/^\d{1,15}$/, 'the `next` of the page before')
+          .optional(),
+      ),
     }),
   },
   responses: {

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { violations as feed } from '#contracts/events/urban-order/feeds.ts';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
-import { day } from '#contracts/primitives.ts';
+import { askedDay } from '#contracts/primitives.ts';
 import { placeConditions } from '../../district/conditions.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
@@ -23,8 +23,8 @@ export const violationFilter = entityFilter(formulas, 'violation').extend({
   /** Merged and dismissed reports are left out, as on the map, unless asked for: all of them here, some by status. */
   includeMerged: flag,
   /** First and last local day on which it was seen. */
-  from: day.optional(),
-  to: day.optional(),
+  from: askedDay.optional(),
+  to: askedDay.optional(),
 });
 export type ViolationFilter = z.infer<typeof violationFilter>;
 
