@@ -6,6 +6,13 @@ import type { Words } from './words.ts';
 /** How closely a fact speaks of people: public register, counts, or one person. */
 export type DataClass = 'public' | 'aggregate' | 'person';
 
+/**
+ * What a field of a fact about one person tells of him. `identifies`: who he is, alone (name, telephone, address, number of a document, the exact position of a patient).
+ * `may-identify`: text that people typed, in which a name may stand. `pseudonym`: a number that only its sender can turn into a person. `describes`: of many persons
+ * the same.
+ */
+export type PersonalField = 'identifies' | 'may-identify' | 'pseudonym' | 'describes';
+
 /** What browsers are told of an event over the stream. */
 export interface LiveFace {
   /** Name of the feed (define-feed.ts) in which it appears. */
@@ -65,6 +72,8 @@ export interface EventDefinition<Data = never> {
   /** Subject token after the service. */
   noun: string;
   dataClass: DataClass;
+  /** Of a fact about one person: each text and each position, by its path (`location`, `contacts[].name`), and what it tells of him. */
+  personal?: Readonly<Record<string, PersonalField>>;
   /** Action a caller needs to say it. */
   action: string;
   schema: z.ZodType<Data>;

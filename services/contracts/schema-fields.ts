@@ -4,6 +4,7 @@ import { z } from '@hono/zod-openapi';
 export interface FieldSchema {
   type?: string;
   format?: string;
+  enum?: unknown[];
   maximum?: number;
   exclusiveMaximum?: number;
   properties?: Record<string, FieldSchema>;

@@ -20,6 +20,7 @@ export const caseConfirmed = defineEvent({
   service: 'epidemic',
   noun: 'case',
   dataClass: 'person',
+  personal: { caseId: 'pseudonym', areaId: 'describes', location: 'identifies', reporter: 'may-identify' },
   action: 'case.report',
   schema: z.object({
     caseId: identifier,

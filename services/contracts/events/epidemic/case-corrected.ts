@@ -22,6 +22,7 @@ export const caseCorrected = defineEvent({
   service: 'epidemic',
   noun: 'case',
   dataClass: 'person',
+  personal: { caseId: 'pseudonym', areaId: 'describes', location: 'identifies', reason: 'may-identify' },
   action: 'case.update',
   schema: caseCorrection,
   dates: caseDates,

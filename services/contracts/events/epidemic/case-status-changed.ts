@@ -21,6 +21,7 @@ export const caseStatusChanged = defineEvent({
   service: 'epidemic',
   noun: 'case',
   dataClass: 'person',
+  personal: { caseId: 'pseudonym', reason: 'may-identify' },
   action: 'case.update',
   schema: caseStatusChange,
   // Who died or recovered long before it is told, died or recovered of something else, or the year is mistyped.

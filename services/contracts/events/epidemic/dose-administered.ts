@@ -8,6 +8,7 @@ export const doseAdministered = defineEvent({
   service: 'epidemic',
   noun: 'dose',
   dataClass: 'person',
+  personal: { doseId: 'pseudonym', personKey: 'pseudonym', areaId: 'describes', product: 'describes' },
   action: 'dose.record',
   schema: z.object({
     doseId: identifier,
