@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild(),
   clients: async () => (await import('../bench/clients.ts')).benchClients(),
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
+  'city-map': async () => (await import('../bench/city-map.ts')).benchCityMap(),
   ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
 };
 

@@ -9,7 +9,7 @@ import { exactAreas } from '#platform/small-cells.ts';
 import { clockTime } from '../../district/moment.ts';
 import { allFormulas } from '../figures/formulas.ts';
 import { readFigures } from '../figures/read-figures.ts';
-import { readTellableFigures } from '../released/read-figures.ts';
+import { newestReleased, readTellableFigures } from '../released/read-figures.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const figuresRoute = createRoute({
@@ -33,12 +33,14 @@ export function addFigureRoutes(app: App, parts: ReadParts): void {
     const { areaId, level } = query;
     const wanted = { level, areaIds: areaId ? [areaId] : undefined };
     const exact = await exactAreas(context, query.district);
+    // Released tables never change: they are read before, so that no request holds one connection and waits for another.
+    const released = exact === 'all' ? [] : await newestReleased(parts, await momentAsked(parts, query));
     const { moment, areas } = await inSnapshot(parts.database, async (database) => {
       const asked = await momentAsked({ ...parts, database }, query);
       const read =
         exact === 'all'
           ? readFigures(database, asked, wanted)
-          : readTellableFigures(parts, database, asked, wanted, exact);
+          : readTellableFigures(database, asked, wanted, { exact, released });
       return { moment: asked, areas: await read };
     });
     if (areaId && areas.length === 0)

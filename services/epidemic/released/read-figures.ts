@@ -5,7 +5,7 @@ import type { Moment } from '../../district/moment.ts';
 import type { AreaFigures } from '../figures/figures-of-row.ts';
 import { coverageFormulas, type FormulaId } from '../figures/formulas.ts';
 import { type AreasWanted, readFigures, readFiguresWithoutCases } from '../figures/read-figures.ts';
-import type { Releases } from './read-week.ts';
+import type { ReleasedTable, Releases } from './read-week.ts';
 import { releasedFigures } from './released-figures.ts';
 
 /** How long ago the newest released week may have ended: after that nothing of now is known. */
@@ -13,21 +13,22 @@ const freshWeeks = 4;
 /** Weeks of the longest window. */
 const windowWeeks = 2;
 
+/** The released weeks that the figures of a moment are of, newest first. */
+export const newestReleased = ({ releases }: { releases: Releases }, moment: Moment): Promise<ReleasedTable[]> =>
+  releases.tables(moment, { from: addDays(moment.day, -7 * freshWeeks), to: moment.day }, windowWeeks);
+
 /**
  * Figures for somebody who may see rows of persons in some areas or in none: exact ones of those areas, of the others what was released.
  *
  * @param exact areas of which he may be told exact counts
  */
 export async function readTellableFigures(
-  { releases }: { releases: Releases },
   database: Reads,
   moment: Moment,
   wanted: AreasWanted,
-  exact: ReadonlySet<string>,
+  { exact, released }: { exact: ReadonlySet<string>; released: readonly ReleasedTable[] },
 ): Promise<AreaFigures[]> {
   const { areas, coverageIsPublished } = await readFiguresWithoutCases(database, moment, wanted);
-  const days = { from: addDays(moment.day, -7 * freshWeeks), to: moment.day };
-  const released = await releases.tables(moment, days, windowWeeks);
   const told = areas.map((area) => releasedFigures(area, { released, coverageIsPublished }));
   const settled = coverageIsPublished ? told : withCoverageOf(told, await coverageAtMidnight(database, moment, wanted));
   if (exact.size === 0) return settled;

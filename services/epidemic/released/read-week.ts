@@ -115,8 +115,9 @@ async function assertRead(
 /** How long the broker is given to find an unread message; where there is none, a first look at a week takes so long. */
 const unreadPatienceMs = 1000;
 
-async function readTable(
-  { database }: ReleaseParts,
+/** The counts of a week as known at its release, suppressed; made of rows each time. */
+export async function readTable(
+  { database }: Pick<ReleaseParts, 'database'>,
   { district, ...at }: Moment,
   week: ReleasedWeek,
   policy: SmallCellPolicy,
