@@ -11,7 +11,7 @@ export async function benchCityMap(): Promise<BenchResult> {
   chmodSync(folder, 0o755);
   const servers = await openServers(folder, {}, () => {});
   try {
-    return (await measureCityMap(servers.databaseUrl)) as unknown as BenchResult;
+    return await measureCityMap(servers.databaseUrl);
   } finally {
     await servers.stop();
     rmSync(folder, { recursive: true, force: true });

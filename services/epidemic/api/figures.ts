@@ -9,7 +9,7 @@ import { exactAreas } from '#platform/small-cells.ts';
 import { clockTime } from '../../district/moment.ts';
 import { allFormulas } from '../figures/formulas.ts';
 import { readFigures } from '../figures/read-figures.ts';
-import { newestReleased, readTellableFigures } from '../released/read-figures.ts';
+import { newestReleased, tellableFigures } from '../released/read-figures.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const figuresRoute = createRoute({
@@ -28,6 +28,7 @@ const formulasRoute = createRoute({
 });
 
 export function addFigureRoutes(app: App, parts: ReadParts): void {
+  const readTellable = tellableFigures();
   app.openapi(figuresRoute, async (context) => {
     const query = context.req.valid('query');
     const { areaId, level } = query;
@@ -40,7 +41,7 @@ export function addFigureRoutes(app: App, parts: ReadParts): void {
       const read =
         exact === 'all'
           ? readFigures(database, asked, wanted)
-          : readTellableFigures(database, asked, wanted, { exact, released });
+          : readTellable(database, asked, wanted, { exact, released });
       return { moment: asked, areas: await read };
     });
     if (areaId && areas.length === 0)

@@ -4,7 +4,7 @@ import { mulberry32 } from '@vungxanh/ml/numerics';
 import { smallCellPolicy } from '#contracts/access/small-cells.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
 import { momentOf } from '../moment.ts';
-import { readTellableFigures } from '../released/read-figures.ts';
+import { tellableFigures } from '../released/read-figures.ts';
 import { readTable } from '../released/read-week.ts';
 
 const district = 'city';
@@ -19,9 +19,9 @@ const now = new Date('2021-09-02T05:00:00Z');
 const quantile = (times: number[], share: number) =>
   Number(times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1));
 
-async function timed(work: () => Promise<unknown>): Promise<number[]> {
+async function timed(work: () => Promise<unknown>, most = rounds): Promise<number[]> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < most; round++) {
     const start = performance.now();
     await work();
     times.push(performance.now() - start);
@@ -58,7 +58,7 @@ export async function benchCityMap(databaseUrl: string) {
     const areas = Array.from({ length: cases }, () => `N${Math.floor(random() ** 2 * neighbourhoods)}`);
     await database.query(
       `INSERT INTO epidemic.case_versions (district, case_id, known_at, area_id, event_date, confirmed_date, exposure, status, status_since, first_sequence, sequence, event_id)
-       SELECT $1, 'c' || i, '2021-07-05Z'::timestamptz + i * interval '25 seconds', area, ('2021-07-05'::date + (i * 25 / 86400)), ('2021-07-05'::date + (i * 25 / 86400)),
+       SELECT $1, 'c' || i, '2021-07-05Z'::timestamptz + i * interval '25 seconds', area, ('2021-07-05'::date + (i * 25 / 86400)::int), ('2021-07-05'::date + (i * 25 / 86400)::int),
          'community', 'active', '2021-07-05Z', i, i, 'c' || i FROM unnest($2::text[]) WITH ORDINALITY AS rows(area, i)`,
       [district, areas],
     );
@@ -69,11 +69,12 @@ export async function benchCityMap(databaseUrl: string) {
       week('2021-08-23', '2021-08-29', '2021-09-01T17:00:00Z'),
       week('2021-08-16', '2021-08-22', '2021-08-25T17:00:00Z'),
     ];
-    const table = await timed(() => readTable({ database }, moment, weeks[0]!, smallCellPolicy));
+    const table = await timed(() => readTable({ database }, moment, weeks[0]!, smallCellPolicy), 5);
     const released = await Promise.all(weeks.map((one) => readTable({ database }, moment, one, smallCellPolicy)));
-    const told = await timed(() =>
-      readTellableFigures(database, moment, { level: 'ward' }, { exact: new Set(), released }),
-    );
+    const read = tellableFigures();
+    const tell = () => read(database, moment, { level: 'ward' }, { exact: new Set(), released });
+    const [firstMs] = await timed(tell, 1);
+    const told = await timed(tell);
     const hidden = [...released[0]!.told.values()].filter((count) => count === null).length;
     const value = quantile(told, 0.95);
     return {
@@ -85,6 +86,7 @@ export async function benchCityMap(databaseUrl: string) {
       ok: value <= aimMs,
       details: {
         aim: `<= ${aimMs} ms p95 for ${wards} wards beside ${neighbourhoods} neighbourhoods and ${cases} cases`,
+        firstToldMs: Number(firstMs!.toFixed(1)),
         toldP50Ms: quantile(told, 0.5),
         tableMadeP50Ms: quantile(table, 0.5),
         tableMadeP95Ms: quantile(table, 0.95),

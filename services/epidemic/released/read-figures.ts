@@ -1,5 +1,7 @@
+import sql from 'sql-template-tag';
 import { addDays } from '#contracts/days.ts';
 import type { Reads } from '#platform/database.ts';
+import { KeptAnswers } from '#platform/kept-answers.ts';
 import { instantOfWallClock, localDay } from '#platform/local-time.ts';
 import type { Moment } from '../../district/moment.ts';
 import type { AreaFigures } from '../figures/figures-of-row.ts';
@@ -17,42 +19,67 @@ const windowWeeks = 2;
 export const newestReleased = ({ releases }: { releases: Releases }, moment: Moment): Promise<ReleasedTable[]> =>
   releases.tables(moment, { from: addDays(moment.day, -7 * freshWeeks), to: moment.day }, windowWeeks);
 
-/**
- * Figures for somebody who may see rows of persons in some areas or in none: exact ones of those areas, of the others what was released.
- *
- * @param exact areas of which he may be told exact counts
- */
-export async function readTellableFigures(
+/** Figures for somebody who may see rows of persons in some areas or in none: exact ones of those areas, of the others what was released. */
+export type TellableFigures = (
   database: Reads,
   moment: Moment,
   wanted: AreasWanted,
-  { exact, released }: { exact: ReadonlySet<string>; released: readonly ReleasedTable[] },
-): Promise<AreaFigures[]> {
-  const { areas, coverageIsPublished } = await readFiguresWithoutCases(database, moment, wanted);
-  const told = areas.map((area) => releasedFigures(area, { released, coverageIsPublished }));
-  const settled = coverageIsPublished ? told : withCoverageOf(told, await coverageAtMidnight(database, moment, wanted));
-  if (exact.size === 0) return settled;
-  const own = await readFigures(database, moment, { ...wanted, areaIds: ownOf(wanted, exact) });
-  const ownById = new Map(own.map((area) => [area.areaId, area]));
-  return settled.map((area) => ownById.get(area.areaId) ?? area);
+  known: {
+    /** Areas of which he may be told exact counts. */
+    exact: ReadonlySet<string>;
+    released: readonly ReleasedTable[];
+  },
+) => Promise<AreaFigures[]>;
+
+const keptReadings = 64;
+
+/** What is not of cases is read once for all who ask, until something of it changes: cases come by the second, and beds and borders do not. */
+export function tellableFigures(): TellableFigures {
+  const kept = new KeptAnswers<Awaited<ReturnType<typeof readFiguresWithoutCases>>>(keptReadings);
+  const readWithoutCases = async (database: Reads, moment: Moment, wanted: AreasWanted) =>
+    kept.of(await versionOf(database, moment, wanted), () => readFiguresWithoutCases(database, moment, wanted));
+  return async (database, moment, wanted, { exact, released }) => {
+    const { areas, coverageIsPublished } = await readWithoutCases(database, moment, wanted);
+    const told = areas.map((area) => releasedFigures(area, { released, coverageIsPublished }));
+    const settled = coverageIsPublished
+      ? told
+      : withCoverageOf(told, (await readWithoutCases(database, atMidnight(moment), wanted)).areas);
+    if (exact.size === 0) return settled;
+    const own = await readFigures(database, moment, { ...wanted, areaIds: ownOf(wanted, exact) });
+    const ownById = new Map(own.map((area) => [area.areaId, area]));
+    return settled.map((area) => ownById.get(area.areaId) ?? area);
+  };
+}
+
+/** Names everything that a reading without cases is made of: two readings of one version are alike. */
+async function versionOf(database: Reads, moment: Moment, { level, areaIds }: AreasWanted): Promise<string> {
+  const { district, asOf, day, instant, timeZone } = moment;
+  const { rows } = await database.query<{ version: string }>(
+    sql`SELECT concat_ws(' ',
+      (SELECT string_agg(feed || ' ' || sequence, ',' ORDER BY feed) FROM epidemic.feeds WHERE district = ${district} AND feed <> 'cases'),
+      (SELECT count(*) || ' ' || max(known_at) FROM geography.published_areas WHERE district = ${district}),
+      (SELECT count(*) || ' ' || max(known_at) FROM geography.published_population WHERE district = ${district})) AS version`,
+  );
+  const asked = [district, level, areaIds?.join(','), asOf, day, localDay(Date.parse(instant), timeZone)];
+  return [...asked, rows[0]!.version].join('|');
 }
 
 const ownOf = ({ areaIds }: AreasWanted, exact: ReadonlySet<string>) =>
   areaIds === undefined ? [...exact] : areaIds.filter((areaId) => exact.has(areaId));
 
-/** Coverage as known at the last local midnight: a share that is told at every moment tells, when it steps, that somebody was vaccinated just then. */
-async function coverageAtMidnight(database: Reads, moment: Moment, wanted: AreasWanted): Promise<AreaFigures[]> {
+/** The last local midnight: a share that is told at every moment tells, when it steps, that somebody was vaccinated just then. */
+function atMidnight(moment: Moment): Moment {
   const { instant, timeZone } = moment;
   const midnight = instantOfWallClock(Date.parse(`${localDay(Date.parse(instant), timeZone)}T00:00:00Z`), timeZone);
   const asOf = new Date(midnight).toISOString();
-  const { areas } = await readFiguresWithoutCases(database, { ...moment, asOf, instant: asOf }, wanted);
-  return areas.map((area) => releasedFigures(area, { released: [], coverageIsPublished: false }));
+  return { ...moment, asOf, instant: asOf };
 }
 
 const coverageIds: readonly FormulaId[] = coverageFormulas.map(({ id }) => id);
 
 function withCoverageOf(areas: readonly AreaFigures[], settled: readonly AreaFigures[]): AreaFigures[] {
-  const byId = new Map(settled.map((area) => [area.areaId, area]));
+  const rounded = settled.map((area) => releasedFigures(area, { released: [], coverageIsPublished: false }));
+  const byId = new Map(rounded.map((area) => [area.areaId, area]));
   return areas.map((area) => {
     const from = byId.get(area.areaId);
     const coverage = Object.fromEntries(coverageIds.map((id) => [id, (from ?? area).figures[id]]));
