@@ -10,6 +10,8 @@ export interface Schema {
   reads: readonly string[];
   /** Its rows are no projection of the journal. */
   kept: boolean;
+  /** The owner may read its tables and add rows, and nothing else: they are the operator's. */
+  addsRowsOnly: boolean;
 }
 
 /** Schemas in the order in which they are made: later ones read views of earlier ones. */
@@ -17,5 +19,6 @@ export const schemas: Schema[] = services.flatMap((service) => {
   const schema = schemaOf(service);
   if (schema === null) return [];
   const folder = new URL(`./${folderOf(service)}/migrations/`, import.meta.url);
-  return [{ schema, service: service.name, folder, reads: readsOf(service), kept: service.keepsRows === true }];
+  const { name, keepsRows = false, addsRowsOnly = false } = service;
+  return [{ schema, service: name, folder, reads: readsOf(service), kept: keepsRows, addsRowsOnly }];
 });

@@ -1,3 +1,4 @@
+import { chain } from './chain/declaration.ts';
 import { registerSubsystems, type Subsystem } from './contracts/subsystem.ts';
 import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
@@ -25,6 +26,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   intake,
   drill,
   identity,
+  chain,
   live,
 ]);
 

@@ -27,6 +27,12 @@ const everything = 'live';
  */
 const askForMessages: readonly string[] = ['ml', everything];
 
+/** What is known of a programme beside the events. */
+export interface ProgrammeRights {
+  /** It reads every journal whole. */
+  readsJournals?: boolean | undefined;
+}
+
 /**
  * Permissions of one programme, from who publishes and who consumes each event; undefined when it has nothing to do with the broker. Pure.
  *
@@ -38,11 +44,13 @@ const askForMessages: readonly string[] = ['ml', everything];
  *
  * @param programme folder name below services/, user name at the broker
  * @param definitions every event there is
+ * @param rights of a programme that reads more than it consumes
  * @see https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
  */
 export function brokerPermissions(
   programme: string,
   definitions: readonly PublishedEvent[],
+  { readsJournals = programme === everything }: ProgrammeRights = {},
 ): BrokerPermissions | undefined {
   if (outside.includes(programme)) return undefined;
   const publishes = definitions.filter(
@@ -52,13 +60,13 @@ export function brokerPermissions(
   const consumes = definitions.filter(
     ({ consumedBy, point }) => consumedBy.includes(programme) || (programme === geography && point !== undefined),
   );
-  if (publishes.length === 0 && consumes.length === 0) return undefined;
+  if (publishes.length === 0 && consumes.length === 0 && !readsJournals) return undefined;
   const owns = definitions.some(({ service }) => service === programme);
   const subjectsOf = (events: readonly PublishedEvent[]) => [
     ...new Set(events.map(({ service, noun }) => `vx.*.${service}.${noun}.>`)),
   ];
 
-  const readable = programme === everything ? [''] : subjectsOf(consumes).map((subject) => `.${subject}`);
+  const readable = readsJournals ? [''] : subjectsOf(consumes).map((subject) => `.${subject}`);
   if (owns) readable.push(`.vx.*.${programme}.>`);
   const reading = readable.length
     ? [

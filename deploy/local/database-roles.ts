@@ -17,6 +17,7 @@ export async function makeSchemas(url: string, secretOf?: (service: string) => s
   for (const { schema, folder } of schemas) await migrate(url, schema, folder);
   await migrate(url, ledgerSchema.schema, ledgerSchema.folder);
   if (secretOf) await openLedger(url);
+  if (secretOf) await letRowsBeAdded(url);
 }
 
 /**
@@ -37,7 +38,7 @@ async function giveSchemasToServices(url: string, secretOf: (service: string) =>
       await ensureRole(transaction, ledgerSchema.owner, 'NOLOGIN');
       await closeDatabases(transaction);
       for (const one of schemas) {
-        await takeSchema(transaction, one);
+        if (!one.addsRowsOnly) await takeSchema(transaction, one);
         await readOnly(transaction, one);
       }
       await takeSchema(transaction, { schema: ledgerSchema.schema, service: ledgerSchema.owner });
@@ -97,6 +98,25 @@ async function takeSchema(
     [schema, service],
   );
   for (const { change } of rows) await transaction.query(change);
+}
+
+/**
+ * Schemas whose service only adds rows: they and all that is in them are the operator's. An owner of a schema can drop what is in it, so the service is not even that.
+ */
+async function letRowsBeAdded(url: string): Promise<void> {
+  const database = openDatabase(url, { max: 1 });
+  try {
+    await inTransaction(database, async (transaction) => {
+      for (const { schema, service, addsRowsOnly } of schemas) {
+        if (!addsRowsOnly) continue;
+        await transaction.query(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(service)}`);
+        await transaction.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${quoted(schema)} FROM ${quoted(service)}`);
+        await transaction.query(`GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${quoted(service)}`);
+      }
+    });
+  } finally {
+    await database.end();
+  }
 }
 
 /** Member of the readers of what it reads, and of no others. */

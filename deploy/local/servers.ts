@@ -143,8 +143,8 @@ function as(address: string, user: string, password: string): string {
 /** By programme; one that has nothing to do with the broker is not there. */
 function permissionsOfAll(): Record<string, BrokerPermissions> {
   const permissions: Record<string, BrokerPermissions> = {};
-  for (const { name } of services) {
-    const own = brokerPermissions(name, eventDefinitions());
+  for (const { name, readsJournals } of services) {
+    const own = brokerPermissions(name, eventDefinitions(), readsJournals ? { readsJournals } : {});
     if (own) permissions[name] = own;
   }
   return permissions;

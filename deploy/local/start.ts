@@ -113,6 +113,7 @@ async function main(): Promise<void> {
       services,
       pids: { ...servers.pids(), ...supervisor.pids() },
     });
+    for (const line of await damageOf(services.chain)) say(`DAMAGE: ${line}; npm run verify tells where`);
     say(`${names.length + 1} services run; logs in ${join(options.dataFolder, 'logs')}; Ctrl-C ends everything`);
     if (await hasNoAdministrator(url))
       say(
@@ -137,6 +138,12 @@ function hostsOf({ behind, host }: StartOptions): string[] {
     ...(reachedByItself(host) ? [] : [host]),
     ...(behind === undefined ? [] : [new URL(behind).hostname]),
   ];
+}
+
+/** What the journals and their chains say when they are compared at the start. */
+async function damageOf(chain: string | undefined): Promise<string[]> {
+  const answer = await fetch(`${chain}/readyz`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
+  return ((await answer?.json()) as { damage?: string[] } | undefined)?.damage ?? [];
 }
 
 /** Whether the first administrator is still to come. */

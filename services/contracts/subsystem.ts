@@ -34,6 +34,10 @@ export interface Subsystem {
   schema?: string | null;
   /** Its rows are no projection of the journal: a rebuild leaves them. */
   keepsRows?: true;
+  /** Its tables are the operator's: it may read them and add rows, and change or remove none. Its schema is made by the start, not by itself. */
+  addsRowsOnly?: true;
+  /** Reads every journal whole, whoever publishes and consumes what is in it. */
+  readsJournals?: true;
   /** Rows of permissions for actions of its own (access/permissions.ts). */
   permissions?: Readonly<Record<string, Permission>>;
   /** Services whose published views it reads; left out: geography's. */

@@ -109,13 +109,17 @@ export function addGateway(
       Object.entries(services).map(async ([service, base]) => {
         try {
           const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(3000) });
-          const body = (await answer.json()) as { status: string; reason?: string };
+          const body = (await answer.json()) as { status: string; reason?: string; damage?: string[] };
           return { service, ...body };
         } catch (error) {
           return { service, status: 'not answering', reason: (error as Error).message };
         }
       }),
     );
-    return context.json({ services: states, ...(journal && { journal: journal() }) });
+    const damage = states.flatMap((state) => ('damage' in state && state.damage) || []);
+    return context.json({
+      services: states,
+      ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage }) } }),
+    });
   });
 }

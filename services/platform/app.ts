@@ -57,6 +57,8 @@ export interface AppOptions {
   heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
   /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
   mended?: (() => MendedRows[]) | undefined;
+  /** What is damaged, in sentences; shown with the state of the service. */
+  damage?: (() => string[]) | undefined;
   bodyLimitBytes?: number;
   timeoutMs?: number;
   /** Who a request's token is; left out: this programme does not judge tokens. */
@@ -174,11 +176,13 @@ export function createApp(options: AppOptions): App {
       // A rebuild takes the tables away for a moment: the service is ready all the same.
       const waiting = await options.waiting?.().catch(() => undefined);
       const mended = options.mended?.() ?? [];
+      const damage = options.damage?.() ?? [];
       return context.json({
         status: 'ready',
         service: options.name,
         ...(waiting && { waiting }),
         ...(mended.length > 0 && { mended }),
+        ...(damage.length > 0 && { damage }),
       });
     } catch (error) {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);

@@ -1,0 +1,50 @@
+import { createRoute } from '@hono/zod-openapi';
+import { chainAccess } from '#contracts/access/chain.ts';
+import { chainState } from '#contracts/http/chain.ts';
+import { type App, createApp } from '#platform/app.ts';
+import type { Broker } from '#platform/broker.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { Permit } from '#platform/permission.ts';
+import type { Sealers } from './sealers.ts';
+
+const read = createRoute({
+  method: 'get',
+  path: '/api/chain',
+  responses: {
+    200: {
+      description: 'how far each journal is sealed, and what is wrong',
+      content: { 'application/json': { schema: chainState } },
+    },
+  },
+});
+
+/** The state of the chains as an app. */
+export function createChain(options: {
+  sealers: Sealers;
+  broker: Broker;
+  log: Log;
+  metrics: Metrics;
+  permit?: Permit;
+}): App {
+  const { sealers, broker, log, metrics, permit } = options;
+  const app = createApp({
+    name: 'chain',
+    log,
+    metrics,
+    access: chainAccess,
+    permit,
+    damage: sealers.damage,
+    ready: () => broker.connection.flush(),
+  });
+  app.openapi(read, async (context) => {
+    const journals = await Promise.all(
+      sealers.states().map(async ({ damage: _damage, ...state }) => {
+        const info = await broker.manager.streams.info(state.stream).catch(() => undefined);
+        return { ...state, journalEnds: info?.state.last_seq ?? null };
+      }),
+    );
+    return context.json({ journals, damage: sealers.damage() }, 200);
+  });
+  return app;
+}

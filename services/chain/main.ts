@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi';
+import { chainAccess } from '#contracts/access/chain.ts';
+import { productPermit } from '#contracts/access/product-permit.ts';
+import { assertAccessDeclared } from '#platform/app.ts';
+import { openBroker } from '#platform/broker.ts';
+import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { openDatabase } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { runUntilStopped } from '#platform/run.ts';
+import { vouchedFor } from '#platform/sealed-caller.ts';
+import { listen } from '#platform/serve.ts';
+import { createChain } from './app.ts';
+import { chainFolder } from './chain-file.ts';
+import { sealJournals } from './sealers.ts';
+
+const config = readConfig(
+  { ...serviceEnvironment, VX_GATE_SECRET: gateSecret, VX_DATA: z.string().min(1).default('.data') },
+  process.env,
+);
+const log = createLog('chain', config.LOG_LEVEL);
+// Its schema is made by the start: who may alter a table could take rows out of it.
+const database = openDatabase(config.DATABASE_URL, { max: 2, statementTimeoutMs: 10_000 });
+const broker = await openBroker(config.NATS_URL, 'chain', log);
+const sealers = await sealJournals({
+  broker,
+  database,
+  folder: chainFolder(config.VX_DATA),
+  log,
+  now: () => new Date(),
+});
+// What the start finds is said at the start: journals are compared with their chains before the door opens.
+await sealers.checked(10_000);
+const app = createChain({
+  sealers,
+  broker,
+  log,
+  metrics: createMetrics('chain'),
+  permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
+});
+assertAccessDeclared(app, chainAccess);
+const http = await listen(app, config.PORT, config.HOST);
+runUntilStopped(
+  [
+    { name: 'database', stop: () => database.end() },
+    { name: 'broker', stop: () => broker.close() },
+    { name: 'sealers', stop: () => sealers.stop() },
+    http,
+  ],
+  log,
+);
