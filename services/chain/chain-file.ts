@@ -55,6 +55,9 @@ export const chainFolder = (dataFolder: string): string => join(dataFolder, 'cha
 export const chainFileOf = (folder: string, { stream, created, run }: Journal & { run: number }): string =>
   join(folder, `${stream}@${Date.parse(created)}.${run}.ndjson`);
 
+/** The run that a file is of, by its name. */
+export const runOfFile = (path: string): number => Number(/\.(\d+)\.ndjson$/.exec(path)?.[1] ?? 1);
+
 /** Newest run of each journal that a folder has a chain of; none when there is no folder. */
 export function newestChains(folder: string): string[] {
   const newest = new Map<string, { file: string; run: number }>();

@@ -82,6 +82,8 @@ export const nothingSealed: SealedCount = { ...noHead, missing: 0 };
 /** What can be told at a start from counts alone; undefined: nothing. */
 export function damageOfCounts(sealed: SealedCount, { lastSequence, messages }: StreamCount): Damage | undefined {
   if (lastSequence < sealed.last) return { kind: 'cut', from: lastSequence + 1, through: sealed.last };
+  // What a journal lacked before its chain began is seen, and sealed as missing.
+  if (sealed.number === nothingSealed.number) return undefined;
   const missing = lastSequence - messages - sealed.missing;
   // Which they are is for a reading of the whole to tell.
   if (missing > 0) return { kind: 'gap', from: 1, through: lastSequence };

@@ -1,7 +1,7 @@
 import type { Broker } from '#platform/broker.ts';
 import { readStream } from '#platform/read-stream.ts';
 import { type Block, digestOf, eventsOf, type Journal, type Range } from './block.ts';
-import { type ChainReader, readChainFile } from './chain-file.ts';
+import { type ChainReader, readChainFile, runOfFile } from './chain-file.ts';
 import { type Damage, damageOfBlock } from './damage.ts';
 import { readChain } from './read-chain.ts';
 import { storedMessage } from './stored-message.ts';
@@ -66,12 +66,15 @@ export async function verifyJournal(
   hashesOf?: (run: number) => Promise<readonly string[]>,
 ): Promise<Verified> {
   // The chain first: what is sealed meanwhile is not compared with a journal that was read before.
+  const run = path === undefined ? 1 : runOfFile(path);
+  // A block is in its file before it is in the database.
+  const hashes = await hashesOf?.(run);
   const reader: ChainReader | undefined = path === undefined ? undefined : await readChainFile(path);
   const { stream } = journal;
   const { state } = await broker.manager.streams.info(stream);
   const found: Verified = {
     ...journal,
-    run: reader?.header?.run ?? 1,
+    run,
     events: 0,
     sealedEvents: 0,
     blocks: 0,
@@ -100,8 +103,6 @@ export async function verifyJournal(
   };
   if (reader) {
     if (reader.header?.stream === stream && reader.header.created === journal.created) {
-      // Blocks that were sealed after the file was looked at are in the database alone.
-      const hashes = hashesOf && (await hashesOf(reader.header.run));
       const { damage } = await readChain(reader.header, reader.lines, hashes, compare);
       if (damage) found.damage.push(damage);
     } else {
