@@ -100,6 +100,9 @@ async function takeSchema(
   for (const { change } of rows) await transaction.query(change);
 }
 
+/** They are in every schema, and nobody of a service has to write them here. */
+const tablesOfPlatform = ['migrations', 'positions'];
+
 /**
  * Schemas whose service only adds rows: they and all that is in them are the operator's. An owner of a schema can drop what is in it, so the service is not even that.
  */
@@ -111,7 +114,13 @@ async function letRowsBeAdded(url: string): Promise<void> {
         if (!addsRowsOnly) continue;
         await transaction.query(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(service)}`);
         await transaction.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${quoted(schema)} FROM ${quoted(service)}`);
-        await transaction.query(`GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${quoted(service)}`);
+        await transaction.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${quoted(service)}`);
+        const { rows } = await transaction.query<{ name: string }>(
+          'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> ALL($2::text[])',
+          [schema, tablesOfPlatform],
+        );
+        for (const { name } of rows)
+          await transaction.query(`GRANT INSERT ON ${quoted(schema)}.${quoted(name)} TO ${quoted(service)}`);
       }
     });
   } finally {

@@ -14,7 +14,7 @@ import { migrate } from '../../services/platform/database.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { openDistrictStream } from '../../services/platform/journal.ts';
 import { readStream } from '../../services/platform/read-stream.ts';
-import { services as declared } from '../../services/services.ts';
+import { services as declared, serviceNamed } from '../../services/services.ts';
 import { brokerPermissions } from './broker-permissions.ts';
 import { makeSchemas } from './database-roles.ts';
 import { secretOf } from './secrets.ts';
@@ -29,8 +29,14 @@ const outside = ['import', 'replay', 'drill'];
 /** Every service, and who else speaks. */
 const programmes = [...new Set([...declared.map(({ name }) => name), ...outside])];
 const inside = programmes.filter((programme) => !outside.includes(programme));
+const permissionsOf = (programme: string) => {
+  const { readsJournals } = serviceNamed(programme);
+  return brokerPermissions(programme, definitions, readsJournals ? { readsJournals } : {});
+};
 /** Services that speak to the broker. */
-const atTheBroker = inside.filter((programme) => brokerPermissions(programme, definitions) !== undefined);
+const atTheBroker = inside.filter((programme) => permissionsOf(programme) !== undefined);
+/** Services that read journals whole. */
+const readsWhole = ['live', 'chain'];
 
 beforeAll(async () => {
   servers = await openServers(folder, {}, () => {});
@@ -179,16 +185,16 @@ describe('the broker', () => {
           (other.consumedBy.includes(programme) || (programme === 'geography' && other.point)),
       );
       const filter = `vx.q7.${service}.${noun}.>`;
-      // live takes everything in one.
-      const may = programme !== 'live' && (heard || service === programme);
+      // live and chain take everything in one.
+      const may = !readsWhole.includes(programme) && (heard || service === programme);
       expect([filter, await reads(filter)]).toEqual([filter, may]);
     }
-    expect(await reads(undefined)).toBe(programme === 'live');
+    expect(await reads(undefined)).toBe(readsWhole.includes(programme));
   });
 
   test.each(atTheBroker)('%s takes its consumer away when it has read', async (programme) => {
     const broker = await as(programme);
-    const { allow } = brokerPermissions(programme, definitions)!.publish;
+    const { allow } = permissionsOf(programme)!.publish;
     const mine = allow.find((subject) => subject.startsWith('$JS.API.CONSUMER.CREATE.'))!;
     const filter = mine.split('.').slice(6).join('.').replace('vx.*', 'vx.q7');
     const consumers = async () => (await operator.manager.streams.info('VX_q7')).state.consumer_count;
@@ -317,7 +323,38 @@ describe('the database', () => {
   const pairs = services.flatMap((service) =>
     schemas.map(({ schema, service: owner }) => ({ service, schema, owner })),
   );
-  test.each(pairs)('$service writes schema $schema only when it is its own', async ({ service, schema, owner }) => {
+  test('what only adds rows can change and remove none, in no way', async () => {
+    const adding = schemas.filter(({ addsRowsOnly }) => addsRowsOnly);
+    expect(adding.map(({ schema }) => schema)).toEqual(['chain']);
+    for (const { schema, service } of adding)
+      for (const { name, column } of await tablesOf(schema)) {
+        const may = async (sql: string) => (await codeOf(service, sql)) !== '42501';
+        const table = `"${schema}"."${name}"`;
+        // Fails for a row that holds nothing, and not for a right.
+        const own = !['migrations', 'positions'].includes(name);
+        expect([name, await may(`INSERT INTO ${table} DEFAULT VALUES`)]).toEqual([name, own]);
+        // A grant that he may not give is a warning that nothing was granted.
+        for (const sql of [
+          `UPDATE ${table} SET "${column}" = "${column}" WHERE false`,
+          `DELETE FROM ${table} WHERE false`,
+          `TRUNCATE ${table}`,
+          `ALTER TABLE ${table} ADD COLUMN more text`,
+          `ALTER TABLE ${table} OWNER TO "${service}"`,
+          `GRANT ALL ON ${table} TO "${service}"`,
+          `DROP TABLE ${table} CASCADE`,
+          `DROP SCHEMA "${schema}" CASCADE`,
+          `CREATE TABLE "${schema}".more ()`,
+        ])
+          expect([sql, (await may(sql)) && !sql.startsWith('GRANT')]).toEqual([sql, false]);
+        expect(await may(`DELETE FROM ${table} WHERE false`)).toBe(false);
+      }
+  });
+
+  const owning = pairs.filter(
+    ({ service, schema }) =>
+      !schemas.some((one) => one.addsRowsOnly && one.service === service && one.schema === schema),
+  );
+  test.each(owning)('$service writes schema $schema only when it is its own', async ({ service, schema, owner }) => {
     const denied = service === owner ? false : '42501';
     const tables = await tablesOf(schema);
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['migrations', 'positions']));
