@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConsumerMessages } from '@nats-io/jetstream';
 import type { Broker } from '#platform/broker.ts';
 import type { Database } from '#platform/database.ts';
 import type { DistrictStream } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { type Reading, readStream } from '#platform/read-stream.ts';
 import { digestOf, sealBlock } from './block.ts';
 import {
   afterBlock,
@@ -86,7 +85,7 @@ export function sealJournal(journal: DistrictStream, parts: SealerParts): Sealer
   let damage: Damage | undefined;
   let checked = false;
   let stopped = false;
-  let messages: ConsumerMessages | undefined;
+  let messages: Reading | undefined;
   const stopping = new AbortController();
   const forgetReconnect = broker.onReconnect(() => messages?.stop());
 
