@@ -1,7 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { chainAccess } from '#contracts/access/chain.ts';
+import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { chainState } from '#contracts/http/chain.ts';
 import { type App, createApp } from '#platform/app.ts';
+import type { Books } from '#platform/audit.ts';
 import type { Broker } from '#platform/broker.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -26,14 +28,16 @@ export function createChain(options: {
   log: Log;
   metrics: Metrics;
   permit?: Permit;
+  books?: Books;
 }): App {
-  const { sealers, broker, log, metrics, permit } = options;
+  const { sealers, broker, log, metrics, permit, books } = options;
   const app = createApp({
     name: 'chain',
     log,
     metrics,
     access: chainAccess,
     permit,
+    audit: books && { books, now: () => new Date(), personsIn, personParameter },
     damage: sealers.damage,
     ready: () => broker.connection.flush(),
   });

@@ -1,10 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { chainAccess } from '#contracts/access/chain.ts';
-import { productPermit } from '#contracts/access/product-permit.ts';
+import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
+import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
 import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { openDatabase } from '#platform/database.ts';
+import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
@@ -15,7 +17,16 @@ import { chainFolder } from './chain-file.ts';
 import { sealJournals } from './sealers.ts';
 
 const config = readConfig(
-  { ...serviceEnvironment, VX_GATE_SECRET: gateSecret, VX_DATA: z.string().min(1).default('.data') },
+  {
+    ...serviceEnvironment,
+    VX_GATE_SECRET: gateSecret,
+    VX_DATA: z.string().min(1).default('.data'),
+    /** JSON object: service name → base URL. */
+    VX_SERVICES: z
+      .string()
+      .default('{}')
+      .transform((text) => JSON.parse(text) as Record<string, string>),
+  },
   process.env,
 );
 const log = createLog('chain', config.LOG_LEVEL);
@@ -31,7 +42,11 @@ const sealers = await sealJournals({
 });
 // What the start finds is said at the start: journals are compared with their chains before the door opens.
 await sealers.checked(10_000);
+const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), {
+  log,
+});
 const app = createChain({
+  books,
   sealers,
   broker,
   log,
@@ -42,6 +57,7 @@ assertAccessDeclared(app, chainAccess);
 const http = await listen(app, config.PORT, config.HOST);
 runUntilStopped(
   [
+    { name: 'ledger', stop: books.stop },
     { name: 'database', stop: () => database.end() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'sealers', stop: () => sealers.stop() },
