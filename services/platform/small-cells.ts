@@ -37,7 +37,17 @@ export const exactAreas = ({ var: { caller, smallCells } }: Context, district: s
 
 /** For handlers that alone can tell the district. Throws a 403 Problem for who may be told only protected counts. */
 export async function assertExactIn(context: Context, district: string): Promise<void> {
-  if ((await exactAreas(context, district)) === 'all') return;
+  if ((await exactAreas(context, district)) !== 'all') refuse(context, district);
+}
+
+/** For handlers that tell each caller of his own areas. Throws a 403 Problem for who has none. */
+export async function ownExactAreas(context: Context, district: string): Promise<ExactAreas> {
+  const exact = await exactAreas(context, district);
+  if (exact !== 'all' && exact.size === 0) refuse(context, district);
+  return exact;
+}
+
+function refuse(context: Context, district: string): never {
   const { caller, smallCells } = context.var;
   const rows = { action: smallCells!.rowsAction, dataClass: 'person' } as const;
   // All that is missing is for what: that is asked for, by the same words as for rows.
@@ -58,9 +68,14 @@ export async function assertExactIn(context: Context, district: string): Promise
 const isForRowsOnly = ({ dataClass, protection }: PermittedRoute): boolean =>
   dataClass === 'aggregate' && (protection === undefined || protection === 'rows-only');
 
-/** Asks for a request, before its handler runs, whether the caller may be told exact counts, where the route has no others. */
+/** Asks for a request, before its handler runs, whether the caller may be told exact counts, where the route has no others: of the area that it is of, or of the whole district. */
 export async function assertExactWhereNeeded(context: Context, route: PermittedRoute, pattern: string): Promise<void> {
   const place = route.district ?? 'query.district';
   if (!isForRowsOnly(route) || ['none', 'inside', 'all'].includes(place)) return;
-  for (const district of await valuesAt(context, pattern, place)) await assertExactIn(context, district);
+  const areas = route.area === undefined ? [] : await valuesAt(context, pattern, route.area);
+  for (const district of await valuesAt(context, pattern, place)) {
+    const exact = await exactAreas(context, district);
+    const isOwn = exact !== 'all' && areas.length > 0 && areas.every((area) => exact.has(area));
+    if (exact !== 'all' && !isOwn) refuse(context, district);
+  }
 }

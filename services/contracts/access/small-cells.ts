@@ -10,10 +10,18 @@
  * - `not-of-persons`: what is counted is no person (businesses, violations, incidents, beds).
  * - `as-published`: a department published these counts itself, and they are given on as they came.
  * - `released`: the handler answers from what was released (`exactAreas` of the platform says to whom).
- * - `rows-only`: it is told only to those who may see the rows.
+ * - `rows-only`: it is told only to those who may see the rows of the area that it is of (`area` of the table), else of the whole district.
+ * - `own-areas`: the handler tells of the areas whose rows somebody may see, and refuses who may see none.
  * - `nothing-told`: the request says something and is told no count.
  */
-export const protections = ['not-of-persons', 'as-published', 'released', 'rows-only', 'nothing-told'] as const;
+export const protections = [
+  'not-of-persons',
+  'as-published',
+  'released',
+  'rows-only',
+  'own-areas',
+  'nothing-told',
+] as const;
 export type Protection = (typeof protections)[number];
 
 export interface SmallCellPolicy {

@@ -4,6 +4,7 @@ import { clustersAnswer } from '#contracts/http/outlook/clusters.ts';
 import { asOfQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
+import { ownExactAreas } from '#platform/small-cells.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { scanPolicy } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
@@ -34,6 +35,9 @@ export function addClusterRoute(app: App, parts: WorkParts): void {
   const kept = new KeptAnswers<DistrictScan & { outlines: (Border | null)[] }>(4);
   app.openapi(route, async (context) => {
     const { district, asOf } = context.req.valid('query');
+    const exact = await ownExactAreas(context, district);
+    const isTold = ({ areaIds }: { areaIds: readonly string[] }) =>
+      exact === 'all' || areaIds.every((areaId) => exact.has(areaId));
     const moment = await momentOf(parts.database, district, asOf, parts.now());
     const scan = await kept.of(`${district} ${moment.lastKnownAt} ${moment.day} ${asOf ?? ''}`, async () => {
       const found = await scanDistrict(parts, moment);
@@ -56,13 +60,15 @@ export function addClusterRoute(app: App, parts: WorkParts): void {
         replications,
         quietDays,
         growthFactor,
-        clusters: scan.clusters.map(({ daysLong: _days, ...found }, index) => ({
-          ...found,
-          alarm: found.p <= alpha,
-          raisedAt: alerts.find(({ areaIds }) => areaIds.some((id) => found.areaIds.includes(id)))?.knownAt ?? null,
-          outline: scan.outlines[index]!,
-        })),
-        alerts: alerts.map((raised, index) => ({ ...raised, outline: alertOutlines[index]! })),
+        clusters: scan.clusters
+          .map(({ daysLong: _days, ...found }, index) => ({
+            ...found,
+            alarm: found.p <= alpha,
+            raisedAt: alerts.find(({ areaIds }) => areaIds.some((id) => found.areaIds.includes(id)))?.knownAt ?? null,
+            outline: scan.outlines[index]!,
+          }))
+          .filter(isTold),
+        alerts: alerts.map((raised, index) => ({ ...raised, outline: alertOutlines[index]! })).filter(isTold),
         abstention: scan.abstention,
       },
       200,

@@ -3,6 +3,7 @@ import { riskAnswer, riskQuery } from '#contracts/http/outlook/risk.ts';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { KeptAnswers } from '#platform/kept-answers.ts';
+import { ownExactAreas } from '#platform/small-cells.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import { readPlaces } from '../../district/places.ts';
@@ -45,9 +46,10 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
   const computed = new KeptAnswers<AreaRisk[]>(4);
   app.openapi(route, async (context) => {
     const { district, asOf, level } = context.req.valid('query');
+    const exact = await ownExactAreas(context, district);
     const moment = await momentOf(parts.database, district, asOf, parts.now());
     const places = await readPlaces(parts.database, moment);
-    const ofLevel = places.all.filter((place) => place.level === level);
+    const ofLevel = places.all.filter((place) => place.level === level && (exact === 'all' || exact.has(place.areaId)));
     const said = level === publishedLevel;
     const risks: Map<string, AreaRisk & { knownAt?: string }> = said
       ? await readRisks(parts.database, district, asOf)
