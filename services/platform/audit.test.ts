@@ -13,6 +13,8 @@ const access: Record<string, RouteAccess> = {
   'GET /counts': { action: 'row.count', dataClass: 'aggregate' },
   'POST /rows': { action: 'row.report', dataClass: 'person' },
   'POST /counts': { action: 'count.report', dataClass: 'aggregate' },
+  'GET /layers/:layer': { action: 'layer.read', dataClass: 'public' },
+  'GET /layers/rows': { action: 'row.map', dataClass: 'person' },
 };
 
 const doctor: Caller = {
@@ -56,6 +58,8 @@ function trial(caller: Caller = doctor) {
     context.req.param('rowId') === 'none' ? context.json({}, 404) : context.json({}),
   );
   app.get('/map', (context) => context.body(new Uint8Array([1, 2])));
+  app.get('/layers/:layer', (context) => context.json([]));
+  app.get('/layers/rows', (context) => context.json([]));
   app.get('/counts', (context) => context.json({ count: 3 }));
   app.post('/rows', (context) => context.json({ rowId: 'new' }, 201));
   app.post('/counts', (context) => context.json({}, 201));
@@ -138,6 +142,32 @@ describe('a read of rows of persons', () => {
     expect((await app.request('/rows?district=play')).status).toBe(200);
     await books.stop();
     expect(entries).toEqual([]);
+  });
+
+  test('of an exercise and a real district at once is noted, and so is one that names no district', async () => {
+    const { app, entries } = trial({ ...doctor, may: () => true });
+    await app.request('/rows?district=play&district=q7');
+    await app.request('/rows');
+    expect(entries.map(({ districts }) => districts)).toEqual([['play', 'q7'], []]);
+  });
+
+  test('is one by the closest of the rows that its path fits', async () => {
+    const { ask, entries } = trial();
+    await ask('GET', '/layers/rows');
+    await ask('GET', '/layers/others');
+    expect(entries.map(({ action }) => action)).toEqual(['row.map']);
+  });
+
+  test('by who is only asked for his purpose, or of counts, is refused without a line', async () => {
+    const { ask, entries, books } = trial({ ...doctor, may: () => false, lacksPurpose: () => true });
+    const refused = await ask('GET', '/rows');
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([403, 'purpose-required']);
+    await books.stop();
+    expect(entries).toEqual([]);
+    const other = trial({ ...doctor, may: () => false });
+    expect((await other.ask('GET', '/counts')).status).toBe(403);
+    await other.books.stop();
+    expect(other.entries).toEqual([]);
   });
 });
 
