@@ -1,5 +1,6 @@
+import { allowedLeadMs } from '#contracts/plausibility.ts';
 import type { Reads } from '#platform/database.ts';
-import { unknownDistrict } from '#platform/problem.ts';
+import { Problem, unknownDistrict } from '#platform/problem.ts';
 
 /** From where a read looks: what was known then (system time), and the day on the district's own calendar (valid time). */
 export interface Moment {
@@ -18,7 +19,7 @@ export interface Moment {
 }
 
 export interface DistrictClock {
-  /** Throws a 404 Problem for a district that is not registered. `day`: when another than the instant's own is asked for. */
+  /** Throws a 404 Problem for a district that is not registered, 422 for an asOf that the district's clock has not reached. `day`: when another than the instant's own is asked for. */
   momentOf: (
     database: Reads,
     district: string,
@@ -41,7 +42,7 @@ export function districtClock(columns: readonly string[]): DistrictClock {
   });
   const newest = maxima.length > 0 ? `GREATEST(${maxima.join(', ')})` : 'NULL::timestamptz';
   const newestStatement = `SELECT ${newest} AS newest`;
-  const momentStatement = `SELECT d.time_zone, d.clock, d.exercise, to_char(i.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant,
+  const momentStatement = `SELECT d.time_zone, d.clock, d.exercise, CASE WHEN d.clock = 'recorded' THEN ${newest} END AS newest, to_char(i.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant,
        COALESCE($4::date, (i.instant AT TIME ZONE d.time_zone)::date) AS day
      FROM geography.published_districts d,
        LATERAL (SELECT COALESCE($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN ${newest} END, $3::timestamptz) AS instant) i
@@ -52,12 +53,14 @@ export function districtClock(columns: readonly string[]): DistrictClock {
         time_zone: string;
         clock: 'live' | 'recorded';
         exercise: boolean;
+        newest: Date | null;
         instant: string;
         day: string;
       }>(momentStatement, [district, asOf ?? null, now.toISOString(), day ?? null]);
       const row = rows[0];
       if (!row) throw unknownDistrict(district);
-      const { time_zone: timeZone, ...rest } = row;
+      const { time_zone: timeZone, newest: newestHeard, ...rest } = row;
+      assertReached(asOf, Math.max(now.getTime(), newestHeard?.getTime() ?? 0));
       return { district, timeZone, ...rest, asOf, now: now.toISOString() };
     },
     newestKnown: async (database, district) => {
@@ -65,6 +68,27 @@ export function districtClock(columns: readonly string[]): DistrictClock {
       return rows[0]!.newest ?? undefined;
     },
   };
+}
+
+/**
+ * What nobody knows yet is not answered as if it were known. Recorded history and exercises stand each service where it heard last, and another may have heard later: they may be asked
+ * up to now, too.
+ *
+ * @param clockMs where the district's clock stands, milliseconds
+ * @throws Problem 422 when asOf is more than five minutes ahead of it
+ */
+function assertReached(asOf: string | undefined, clockMs: number): void {
+  const latestMs = clockMs + allowedLeadMs;
+  if (asOf === undefined || !(Date.parse(asOf) > latestMs)) return;
+  const latest = new Date(latestMs).toISOString();
+  const words = {
+    vi: `muộn nhất là ${latest} (trước đồng hồ của địa bàn 5 phút): chưa ai biết những gì sau đó`,
+    en: `at most ${latest} (5 minutes ahead of the district's clock): nobody knows yet what comes after it`,
+  };
+  throw new Problem(422, 'The moment has not come yet', {
+    vietnamese: { title: 'Thời điểm này chưa đến' },
+    errors: [{ field: 'query.asOf', value: asOf, reason: words.en, words }],
+  });
 }
 
 /** The moment's instant as events carry their times: milliseconds. */

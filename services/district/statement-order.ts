@@ -85,6 +85,10 @@ const notAfterKnown = (at: string, recordedtime: string): string => {
 const cameByTheDoor = (authid: string | undefined): boolean =>
   authid !== undefined && (authid.startsWith('feed:') || doorProgrammes.some((programme) => programme === authid));
 
+/** Both are births, or both changes, of one moment in the world. */
+export const sameMoment = (one: string, other: string): boolean =>
+  one.slice(0, 1 + instantLength) === other.slice(0, 1 + instantLength);
+
 /** The order is that of a correction or a step, not of a birth. */
 export const isChange = (order: string): boolean => order.startsWith('1');
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '#platform/projection.ts';
-import { fold, type Recorded, type Version } from './fold.ts';
+import { changeOrder } from '../district/statement-order.ts';
+import { fold, type Recorded, type Told, type Version } from './fold.ts';
 
 interface Counted extends Recorded {
   data: { id: string; by: number; like?: string };
@@ -83,6 +84,26 @@ describe('a batch', () => {
       ]),
     );
     expect(seen).toEqual(new Set(['s known', 's new']));
+  });
+
+  test('makes no version of a fact that is told again under another id, in the same batch or a later one', () => {
+    const at = (key: string, sequence: number, source = 's', by = 1) => {
+      const said = entry(sequence, 'a', by, one, key);
+      return { ...said, event: { ...said.event, source } };
+    };
+    const told = new Map<string, Told<Counted>[]>();
+    const current = new Map<string, Version<number>>();
+    const seen = new Set<string>();
+    const foldOn = (...entries: Entry<Counted>[]) =>
+      fold<number, Counted>(entries, current, seen, { ...rules, orderOf: changeOrder }, told);
+    const { changes, heads } = foldOn(at('x', 1), at('y', 2), at('z', 3, 's', 2));
+    expect(changes.map(({ after }) => after.state)).toEqual([1, 3]);
+    expect(heads).toEqual(new Map([['a', 3]]));
+    // Files are compared otherwise, and another moment is another fact.
+    const later = entry(6, 'a', 1, two, 'w');
+    expect(
+      foldOn(at('v', 4), at('u', 5, 'import/cases/a.csv'), later).changes.map(({ after }) => after.sequence),
+    ).toEqual([5, 6]);
   });
 
   test('shows others as they are at that point of it', () => {

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import type { Entry } from '#platform/projection.ts';
+import { sameMoment } from '../district/statement-order.ts';
 
 /** A state of an entity with its place in the journal and in what the centre knew. Times are text: microseconds survive. */
 export interface Version<State> {
@@ -46,6 +49,8 @@ export interface Folded<State, Event> {
   ended: Map<string, string>;
   /** Newest message on each subject, also of facts that were sent again: entity → sequence. */
   heads: Map<string, number>;
+  /** Facts that were told before under another id: kept as they came, they make no version. `after`: the version that stays. Left out: none. */
+  repeats?: Change<State, Event>[];
   /** Versions of entities that the event of another one changed: they have no event of their own. Left out: none. */
   revised?: { id: string; after: Version<State> }[];
 }
@@ -77,7 +82,7 @@ export interface FoldRules<State, Event> {
 /**
  * Folds a batch into versions. The state after an event is that of all events of its entity that the journal has up to it, folded in their order in the
  * world: so the current state does not depend on the order of arrival. The same journal gives the same versions however it is cut into batches; a fact
- * that was seen before moves the head of its subject and nothing else.
+ * that was seen before, or is told again under another id, moves the head of its subject and nothing else.
  *
  * `current`: versions before the batch; `seen`: keys of the facts that are in the rows; `told`: the events of the entities in the rows, in any order.
  * All are changed. An entity of `current` whose events are not given is folded in the order of the journal.
@@ -105,6 +110,17 @@ export function fold<State, Event extends Recorded>(
     const order = orderOf?.(entry);
     if (!before && order !== undefined) told.set(id, []);
     const own = told.get(id);
+    if (before && own && order !== undefined) {
+      const one = { ...entry, order };
+      // Where it stands below those that it repeats, it may stand otherwise among facts of its moment.
+      if (own.some((other) => isRepeat(other, one) && byOrder(other, one) < 0)) {
+        own.splice(placeAmong(own, one), 0, one);
+        const knownAt = notBefore(before.knownAt, event.recordedtime);
+        folded.repeats ??= [];
+        folded.repeats.push({ id, event, before, after: { ...before, knownAt, sequence, eventKey }, irregular: null });
+        continue;
+      }
+    }
     const { state, irregular } =
       order === undefined || own === undefined
         ? evolve(before?.state, entry, find, sequence)
@@ -158,6 +174,21 @@ export function fold<State, Event extends Recorded>(
   }
 }
 
+/**
+ * The same fact under another id: of the same kind and moment, with the same data. A later telling of the same is another statement: something else may lie between.
+ * Files are compared with what their source said before (district/births.ts).
+ */
+function isRepeat<Event>(one: Told<Event>, other: Told<Event>): boolean {
+  const [said, again]: Partial<Recorded & { data: unknown }>[] = [one.event as object, other.event as object];
+  return (
+    sameMoment(one.order, other.order) &&
+    said!.type === again!.type &&
+    !isFromFile({ source: said!.source ?? '' }) &&
+    !isFromFile({ source: again!.source ?? '' }) &&
+    isDeepStrictEqual(said!.data, again!.data)
+  );
+}
+
 /** Events of one entity in their order in the world. */
 export const byOrder = (a: { order: string; sequence: number }, b: { order: string; sequence: number }) =>
   a.order < b.order ? -1 : a.order > b.order ? 1 : a.sequence - b.sequence;
@@ -169,18 +200,25 @@ function retold<State, Event>(
   known: State | undefined,
   evolve: (before: State | undefined, entry: Told<Event>, position: number) => Evolved<State>,
 ): Evolved<State> {
-  const last = own.at(-1);
-  if (last === undefined || last.order < one.order) {
-    own.push(one);
-    return evolve(known, one, own.length);
-  }
-  own.splice(
-    own.findIndex(({ order }) => one.order < order),
-    0,
-    one,
-  );
-  return foldTold(own, evolve, one);
+  const place = placeAmong(own, one);
+  const isLast = place === own.length;
+  own.splice(place, 0, one);
+  return isLast ? evolve(known, one, withoutRepeats(own).length) : foldTold(own, evolve, one);
 }
+
+/** Where an event stands among those of its entity, which are in their order. */
+function placeAmong<Event>(own: readonly Told<Event>[], one: Told<Event>): number {
+  const place = own.findIndex((other) => byOrder(one, other) < 0);
+  return place === -1 ? own.length : place;
+}
+
+/** Of facts that were told more than once, the one that stands first. @param own in their order */
+const withoutRepeats = <Event>(own: readonly Told<Event>[]): readonly Told<Event>[] =>
+  own.filter((one, index) => {
+    for (let earlier = index - 1; earlier >= 0 && sameMoment(own[earlier]!.order, one.order); earlier--)
+      if (isRepeat(own[earlier]!, one)) return false;
+    return true;
+  });
 
 /** All events of an entity in their order; `irregular` is that of the one event. */
 function foldTold<State, Event>(
@@ -190,7 +228,7 @@ function foldTold<State, Event>(
 ): Evolved<State> {
   let state: State | undefined;
   let irregular: string | null = null;
-  for (const [index, entry] of own.entries()) {
+  for (const [index, entry] of withoutRepeats(own).entries()) {
     const evolved = evolve(state, entry, index + 1);
     state = evolved.state;
     if (entry === one) irregular = evolved.irregular;

@@ -11,10 +11,11 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
   transaction: Transaction,
   tables: EntityTables<State, Event>,
   district: string,
-  { changes, ended, heads, revised = [] }: Folded<State, Event>,
+  { changes, ended, heads, revised = [], repeats = [] }: Folded<State, Event>,
 ): Promise<string[]> {
-  const { versions, events, key } = tables;
+  const { versions, key } = tables;
   await writeHeads(transaction, tables, district, heads);
+  await writeEvents(transaction, tables, district, [...changes, ...repeats]);
   if (changes.length === 0) return [];
   const endedRows = await transaction.query<{ area_id: string | null }>(
     `UPDATE ${versions} v SET known_until = e.known_until FROM unnest($2::text[], $3::timestamptz[]) AS e(id, known_until)
@@ -28,6 +29,22 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
     [...changes, ...revised].map(({ id, after }) => versionRow(tables, district, id, after)),
     { omit: ['lon', 'lat'], expressions: { ...placeExpressions(tables), ...asJson(tables.columns) } },
   );
+  const begun = await transaction.query<{ area_id: string }>(
+    `SELECT DISTINCT area_id FROM ${versions} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
+     WHERE district = $1 AND known_until = 'infinity' AND area_id IS NOT NULL`,
+    [district, [...new Set([...changes, ...revised].map(({ id }) => id))]],
+  );
+  return [...endedRows.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);
+}
+
+/** Every event as it came, those too that say what is known. */
+async function writeEvents<State extends Placed, Event extends Recorded & { data: object }>(
+  transaction: Transaction,
+  tables: EntityTables<State, Event>,
+  district: string,
+  changes: readonly Change<State, Event>[],
+): Promise<void> {
+  const { events, key } = tables;
   await insertRows(
     transaction,
     events,
@@ -45,12 +62,6 @@ export async function writeFolded<State extends Placed, Event extends Recorded &
     changes.map((change) => eventRow(tables, district, change)),
     { expressions: { data: 'new.data::jsonb' } },
   );
-  const begun = await transaction.query<{ area_id: string }>(
-    `SELECT DISTINCT area_id FROM ${versions} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
-     WHERE district = $1 AND known_until = 'infinity' AND area_id IS NOT NULL`,
-    [district, [...new Set([...changes, ...revised].map(({ id }) => id))]],
-  );
-  return [...endedRows.rows, ...begun.rows].flatMap((row) => row.area_id ?? []);
 }
 
 /** Every event moves the head of its subject, a fact that was sent again too: a command expects the last message, not the last version. */

@@ -3,7 +3,7 @@ import { feedRow } from '#contracts/http/feeds.ts';
 import { asOfQuery, readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { readFeeds } from '../feeds.ts';
-import type { ReadParts } from './questions.ts';
+import { momentAsked, type ReadParts } from './questions.ts';
 
 const feedsRoute = createRoute({
   method: 'get',
@@ -13,8 +13,11 @@ const feedsRoute = createRoute({
   responses: readAnswers('newest event of each feed', z.array(feedRow)),
 });
 
-export function addFeedRoute(app: App, { database }: ReadParts): void {
-  app.openapi(feedsRoute, async (context) =>
-    context.json(await readFeeds(database, context.req.valid('query').district), 200),
-  );
+export function addFeedRoute(app: App, parts: ReadParts): void {
+  app.openapi(feedsRoute, async (context) => {
+    const query = context.req.valid('query');
+    // How fresh a feed is can be said of now alone; a moment to come is refused as everywhere.
+    if (query.asOf !== undefined) await momentAsked(parts, query);
+    return context.json(await readFeeds(parts.database, query.district), 200);
+  });
 }

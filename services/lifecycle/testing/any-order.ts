@@ -45,11 +45,11 @@ export function anyOrder<State, Event extends Recorded>({
       );
       const seen = new Set(kept.map(({ event }) => messageId(event)));
       const told = Map.groupBy([...kept], ({ event }) => idOf(event));
-      const { changes, ended, revised = [] } = fold(batch, current, seen, told);
+      const { changes, ended, revised = [], repeats = [] } = fold(batch, current, seen, told);
       for (const [entity, until] of ended)
         rows.find((row) => row.entity === entity && row.knownUntil === 'infinity')!.knownUntil = until;
       rows.push(...[...changes, ...revised].map(({ id, after }) => ({ entity: id, ...after })));
-      for (const { event, after } of changes) {
+      for (const { event, after } of [...changes, ...repeats]) {
         const entry = { sequence: after.sequence, subject: '', event };
         kept.push({ ...entry, order: orderOf(entry) });
       }

@@ -15,7 +15,7 @@ import type { App } from '#platform/app.ts';
 import { mayIn } from '#platform/permission.ts';
 import { Problem } from '#platform/problem.ts';
 import { assertExactIn } from '#platform/small-cells.ts';
-import { newestKnown } from '../../case-history/moment.ts';
+import { momentOf, newestKnown } from '../../case-history/moment.ts';
 import { callerOf, stamp } from '../../district/stamp.ts';
 import type { WorkParts } from '../work-parts.ts';
 import { type Activation, readActivations } from './activations.ts';
@@ -96,6 +96,7 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
   const { database } = parts;
   app.openapi(listRoute, async (context) => {
     const { district, asOf, limit } = context.req.valid('query');
+    if (district !== undefined && asOf !== undefined) await momentOf(database, district, asOf, parts.now());
     const [items, decisions] = await Promise.all([
       readCards(database, { district, asOf, limit }),
       district === undefined ? undefined : readActivations(database, district, asOf),
