@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { importSource } from '../../services/imports/import-event.ts';
+import { importSource, sourcesOf } from '../../services/imports/import-event.ts';
 import { ImportJournal, importKey } from '../../services/imports/import-journal.ts';
 import { rowKind } from '../../services/imports/kinds.ts';
 import { MappingError } from '../../services/imports/mapping.ts';
 import { planImport, type TargetDistrict } from '../../services/imports/plan-import.ts';
 import { RejectsFile } from '../../services/imports/rejects-file.ts';
 import { runImport, type Send } from '../../services/imports/run-import.ts';
-import { nothingSaid, saidBefore } from '../../services/imports/said-before.ts';
+import { noOthers, nothingSaid, saidBefore, saidByOthers } from '../../services/imports/said-before.ts';
 import { fileOnDisk } from '../../services/imports/table/source-bytes.ts';
 import { DamagedFile } from '../../services/imports/table/structural-damage.ts';
 import { heardAtTheDoor, targetDistrict } from '../../services/imports/target-district.ts';
@@ -86,11 +86,21 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
     dryRun && !registered ? judgedHere(target) : (events) => sendPatiently(gateway, events, { dryRun });
   const question = { kind: kind.name, district: target.district, source: importSource(kind.name, sourceName) };
   const said = registered ? saidBefore(await heardAtTheDoor(gateway, { ...question, through: 0 })) : nothingSaid;
+  const folder = sourcesOf(kind.name);
+  const others =
+    registered && kind.isTotal
+      ? saidByOthers(
+          await heardAtTheDoor(gateway, { ...question, source: folder, through: 0 }),
+          folder,
+          question.source,
+        )
+      : noOthers;
   const { throughSequence, ...summary } = await runImport(
     plan,
     {
       send,
       said,
+      others,
       onRead: (bytes) => {
         read += bytes;
         bar.at(read);

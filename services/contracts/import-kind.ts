@@ -99,6 +99,8 @@ export interface ImportKind {
   repeated?: 'suffix' | 'refuse' | 'update';
   /** Rows report on something whose place was told once, and need not tell it again: a file without a place is not asked about. */
   placedOnce?: true;
+  /** A row is a whole figure, and the later statement of it holds: what stands in a file as it stood in one of another name says nothing new. */
+  isTotal?: true;
   /** Parts of the data that tell a fact from others of its type; left out: the key of the event's definition, the entity. */
   about?: (draft: Draft) => readonly unknown[];
   /** The facts of a row. Problems are told to the reader and throw nothing. */

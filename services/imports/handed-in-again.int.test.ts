@@ -54,9 +54,15 @@ afterAll(async () => {
 });
 
 /** A file is handed in, five minutes after what was before. */
-async function handIn(district: string, kind: string, csv: string, query = ''): Promise<ImportReport> {
+async function handIn(
+  district: string,
+  kind: string,
+  csv: string,
+  query = '',
+  name = 'list.csv',
+): Promise<ImportReport> {
   minutes += 5;
-  const response = await door.request(`/api/imports/${kind}?district=${district}&source=list.csv${query}`, {
+  const response = await door.request(`/api/imports/${kind}?district=${district}&source=${name}${query}`, {
     method: 'POST',
     body: csv,
     headers: { 'content-type': 'text/csv' },
@@ -143,4 +149,37 @@ test('a trial says how many rows are the same, and what a source has said can be
   const said = await door.request(`/api/imports/cases/said?district=${district}&source=${source}`);
   expect(await said.json()).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
   expect((await door.request('/api/imports/cases/said?district=q7')).status).toBe(422);
+});
+
+test('a figure that was typed between two files of other names stays, until a file says another than the one before', async () => {
+  const district = await openTestDistrict(service, { clock: 'live' });
+  const ask = async (path: string, body: object) => {
+    minutes += 5;
+    expect((await post(service, `/api/epidemic/${path}?district=${district}`, body)).status).toBe(201);
+  };
+  const standing = async () => {
+    await journalled(district);
+    const { rows } = await service.parts.database.query(
+      `SELECT cases AS figure FROM epidemic.count_versions WHERE district = $1 AND known_until = 'infinity'
+       UNION ALL SELECT one_dose FROM epidemic.vaccination_versions WHERE district = $1 AND known_until = 'infinity'`,
+      [district],
+    );
+    return rows.map(({ figure }) => Number(figure));
+  };
+  const counts = (cases: number) => `Phường,Ngày,Số ca\nW1,2026-11-20,${cases}\n`;
+  const doses = (people: number) => `Phường,as of date,mui 1,du mui\nW1,2026-11-20,${people},2\n`;
+  const files = async (day: string, cases: number, people: number) => {
+    const one = await handIn(district, 'case-counts', counts(cases), '&periodDays=1', `counts-${day}.csv`);
+    const other = await handIn(district, 'vaccination', doses(people), '', `doses-${day}.csv`);
+    return [one.unchanged, other.unchanged];
+  };
+  expect(await files('mon', 10, 30)).toEqual([0, 0]);
+  const day = { areaId: 'W1', periodStart: '2026-11-20', periodEnd: '2026-11-20' };
+  await ask('counts', { ...day, measure: 'new-cases', cases: 12 });
+  await ask('vaccination', { areaId: 'W1', asOfDate: '2026-11-20', peopleAtLeastOneDose: 33, peopleFullCourse: 2 });
+  expect(await standing()).toEqual([12, 33]);
+  expect(await files('tue', 10, 30)).toEqual([1, 1]);
+  expect(await standing()).toEqual([12, 33]);
+  expect(await files('wed', 11, 31)).toEqual([0, 0]);
+  expect(await standing()).toEqual([11, 31]);
 });

@@ -48,6 +48,9 @@ export function importEvent(
 
 const digest = (of: unknown): string => createHash('sha256').update(JSON.stringify(of)).digest('hex');
 
+/** What the sources of all files of a kind begin with. */
+export const sourcesOf = (kind: string): string => `${fileSource}${kind}/`;
+
 /** Source attribute of a file's events: a URI reference. */
 export const importSource = (kind: string, name: string): string =>
-  `${fileSource}${kind}/${encodeURIComponent(name)}`.slice(0, 256);
+  `${sourcesOf(kind)}${encodeURIComponent(name)}`.slice(0, 256);

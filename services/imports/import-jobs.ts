@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportReport } from '#contracts/http/imports.ts';
+import { importSource, sourcesOf } from './import-event.ts';
 import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
-import { runImport, type Send } from './run-import.ts';
-import { saidBefore } from './said-before.ts';
+import { type ImportHooks, runImport, type Send } from './run-import.ts';
+import { saidBefore, saidByOthers } from './said-before.ts';
 import { DamagedFile } from './table/structural-damage.ts';
 
 interface Job {
@@ -14,11 +15,11 @@ interface Job {
   done: Promise<void>;
 }
 
-/** Where the events of a job go. In a dry run `send` judges only. `heard`: ids of what the source has said, once the rows hold the journal through a sequence. */
+/** Where the events of a job go. In a dry run `send` judges only. `heard`: ids of what a source has said, once the rows hold the journal through a sequence. */
 interface Passage {
   dryRun: boolean;
   send: Send;
-  heard?: (through: number) => Promise<string[]>;
+  heard?: (source: string, through: number) => Promise<string[]>;
 }
 
 const shownProblems = 200;
@@ -80,7 +81,7 @@ export class ImportJobs {
     try {
       const { throughSequence, ...summary } = await runImport(plan, {
         send,
-        ...(heard ? { said: saidBefore(await heard(this.through.get(district) ?? 0)) } : {}),
+        ...(heard ? await this.saidOf(request, heard) : {}),
         settled: (rejected, { line: _, ...counts }) => {
           rejects.add(rejected);
           for (const { problems } of rejected)
@@ -93,5 +94,17 @@ export class ImportJobs {
     } finally {
       rejects.close();
     }
+  }
+
+  private async saidOf(
+    { kind, sourceName, target }: ImportRequest,
+    heard: NonNullable<Passage['heard']>,
+  ): Promise<Pick<ImportHooks, 'said' | 'others'>> {
+    const through = this.through.get(target.district) ?? 0;
+    const own = importSource(kind.name, sourceName);
+    const said = saidBefore(await heard(own, through));
+    if (!kind.isTotal) return { said };
+    const folder = sourcesOf(kind.name);
+    return { said, others: saidByOthers(await heard(folder, through), folder, own) };
   }
 }

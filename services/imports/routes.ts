@@ -12,7 +12,7 @@ import { askedInstant, districtId } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { assertMayIn, type Caller } from '#platform/permission.ts';
 import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
-import { importSource, type OutgoingEvent } from './import-event.ts';
+import type { OutgoingEvent } from './import-event.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
 import { MappingError } from './mapping.ts';
@@ -133,7 +133,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     const job = jobs.begin(id, request, {
       dryRun,
       send: (events) => door(events, { requestId, caller }),
-      heard: (through) => heard({ kind, district: asked.district, source: importSource(kind, sourceName), through }),
+      heard: (source, through) => heard({ kind, district: asked.district, source, through }),
     });
     void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
     try {

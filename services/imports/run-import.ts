@@ -3,7 +3,7 @@ import type { Receipt } from '#platform/gateway.ts';
 import { convertRow, newMemory } from './convert-row.ts';
 import { importEvent, importSource, type OutgoingEvent } from './import-event.ts';
 import type { ImportPlan } from './plan-import.ts';
-import { nothingSaid, type SaidBefore } from './said-before.ts';
+import { noOthers, nothingSaid, type SaidBefore, type SaidByOthers } from './said-before.ts';
 import { isBlankRow } from './table/row.ts';
 
 /** Where events go: the product's own door, so that one place judges everything. */
@@ -39,6 +39,8 @@ export interface ImportHooks {
   send: Send;
   /** What the source has told already; left out: nothing. */
   said?: SaidBefore;
+  /** What files of other names have said; left out: nothing, or it does not matter for the kind. */
+  others?: SaidByOthers;
   /** Rejected rows of what was just acknowledged, then the point to which an interrupted import need not go back. */
   settled?: (rejected: RejectedRow[], checkpoint: Checkpoint) => void;
   /** Stored bytes read so far. */
@@ -84,7 +86,7 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     source: importSource(kind.name, request.sourceName),
     ...(rules.recordedTime ? { recordedTime: rules.recordedTime } : {}),
   };
-  const { said = nothingSaid } = hooks;
+  const { said = nothingSaid, others = noOthers } = hooks;
   let settled = { throughSequence: 0, ...(from ?? nothingYet) };
   const notes = new Map<string, { rows: number; noteVi?: string }>();
   const renamed: Summary['renamed'] = { rows: 0, examples: [] };
@@ -118,7 +120,10 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     if (from && row.line <= from.line) continue;
     let sent = 0;
     for (const draft of drafts) {
-      const event = importEvent(draft, placement, kind.about?.(draft));
+      const about = kind.about?.(draft);
+      const event = importEvent(draft, placement, about);
+      const isNew = said.isLast(event.id) === undefined;
+      if (isNew && others((source) => importEvent(draft, { ...placement, source }, about).id)) continue;
       const id = said.idOf(event.id);
       if (id === undefined) continue;
       sent++;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importEvent } from './import-event.ts';
-import { nothingSaid, saidBefore } from './said-before.ts';
+import { noOthers, nothingSaid, saidBefore, saidByOthers } from './said-before.ts';
 
 const idOf = (caseId: string, ageYears: number, source = 'import/cases/list.csv') =>
   importEvent(
@@ -55,5 +55,33 @@ describe('what a source has said', () => {
   test('is nothing at first', () => {
     expect(nothingSaid.idOf(a)).toBe(a);
     expect(saidBefore([]).idOf(a)).toBe(a);
+  });
+});
+
+describe('what files of other names have said', () => {
+  const folder = 'import/cases/';
+  const heardOf = (...said: [name: string, age: number][]) =>
+    said.map(([name, age]) => `${name} ${idOf('R-1', age, folder + name)}`);
+  const isSaid = (heard: string[], age: number, caseId = 'R-1') =>
+    saidByOthers(heard, folder, `${folder}today.csv`)((source) => idOf(caseId, age, source));
+
+  test('is said no more; what the newest of them says otherwise, and what none of them tells of, is', () => {
+    expect(isSaid(heardOf(['monday.csv', 40]), 40)).toBe(true);
+    expect(isSaid(heardOf(['monday.csv', 40]), 41)).toBe(false);
+    expect(isSaid(heardOf(['monday.csv', 40]), 40, 'R-2')).toBe(false);
+    expect(isSaid(heardOf(['monday.csv', 40], ['tuesday.csv', 41]), 40)).toBe(false);
+    expect(isSaid(heardOf(['monday.csv', 40], ['tuesday.csv', 41], ['monday.csv', 42]), 42)).toBe(true);
+    expect(isSaid([], 40)).toBe(false);
+    expect(noOthers(() => a)).toBe(false);
+  });
+
+  test('of its own name is not of another; names may have spaces', () => {
+    expect(isSaid(heardOf(['today.csv', 40]), 40)).toBe(false);
+    expect(isSaid(heardOf(['ngay 21.csv', 40]), 40)).toBe(true);
+  });
+
+  test('a newer file that does not tell of the fact says nothing of it', () => {
+    const other = `tuesday.csv ${idOf('R-2', 7, `${folder}tuesday.csv`)}`;
+    expect(isSaid([...heardOf(['monday.csv', 40]), other], 40)).toBe(true);
   });
 });

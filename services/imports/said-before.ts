@@ -7,10 +7,12 @@ export interface SaidBefore {
    * returns to it. Undefined: it is what the source said last of it, and there is nothing to say.
    */
   idOf(id: string): string | undefined;
+  /** Whether what the source said last of the fact is the same; undefined: it has said nothing of it. */
+  isLast(id: string): boolean | undefined;
 }
 
 /** Nothing was said before. */
-export const nothingSaid: SaidBefore = { idOf: (id) => id };
+export const nothingSaid: SaidBefore = { idOf: (id) => id, isLast: () => undefined };
 
 /**
  * What a source has said, from the ids of its events in the order of the journal. An id begins with what it is about, then comes what it says
@@ -40,6 +42,11 @@ export function saidBefore(ids: Iterable<string>): SaidBefore {
   };
   for (const id of ids) say(id);
   return {
+    isLast: (id) => {
+      const { about, content } = spoken(id);
+      const before = last.get(about);
+      return before === undefined ? undefined : before === content;
+    },
     idOf: (id) => {
       const { about, content } = spoken(id);
       if (!last.has(about)) return id;
@@ -51,3 +58,43 @@ export function saidBefore(ids: Iterable<string>): SaidBefore {
 }
 
 const keyOf = (about: number, content: number): string => `${about} ${content}`;
+
+/** Whether the last file of another name that told of a fact said the same. @param idUnder the id that the fact has under the name of another file */
+export type SaidByOthers = (idUnder: (source: string) => string) => boolean;
+
+export const noOthers: SaidByOthers = () => false;
+
+/** So many files are looked at, the newest first: each costs a row two digests. */
+const mostFiles = 12;
+
+/**
+ * What files of other names have said. Lists are often named by their day: a figure that stands in tomorrow's file as it stood in today's says nothing of what was
+ * typed in between.
+ *
+ * @param heard name and id of each event of a file of the kind, a space between, in the order of the journal
+ * @param folder what the sources of the kind begin with @param own the source of the file at hand
+ */
+export function saidByOthers(heard: Iterable<string>, folder: string, own: string): SaidByOthers {
+  const idsOf = new Map<string, string[]>();
+  for (const line of heard) {
+    const space = line.lastIndexOf(' ');
+    const source = folder + line.slice(0, space);
+    if (source === own) continue;
+    const ids = idsOf.get(source) ?? [];
+    ids.push(line.slice(space + 1));
+    // The file that told last stands last.
+    idsOf.delete(source);
+    idsOf.set(source, ids);
+  }
+  const newest = [...idsOf]
+    .reverse()
+    .slice(0, mostFiles)
+    .map(([source, ids]) => ({ source, said: saidBefore(ids) }));
+  return (idUnder) => {
+    for (const { source, said } of newest) {
+      const isLast = said.isLast(idUnder(source));
+      if (isLast !== undefined) return isLast;
+    }
+    return false;
+  };
+}

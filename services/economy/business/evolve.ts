@@ -1,5 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
+import { isFromFile } from '#contracts/import-kind.ts';
 import { placeAfter } from '../../lifecycle/place.ts';
 import { type Business, orderFacts, type StatusFact } from './state.ts';
 
@@ -21,12 +22,13 @@ const unregistered = (businessId: string): Business => ({
 });
 
 /**
- * The state after an event: a second registration corrects what it says of the first, a change may come before any registration. `sequence`: place of
+ * The state after an event: a second registration corrects what it says of the first, a change may come before any registration. A status that is another than files said
+ * before is a change as of the day on which the file was handed in (UTC): a register says how things stand, and not since when. `sequence`: place of
  * the event among those of its business, or in the journal; of facts of one day the greater one holds.
  */
 export function evolve(
   before: Business | undefined,
-  event: Pick<BusinessEvent, 'type' | 'data'>,
+  event: Pick<BusinessEvent, 'type' | 'data'> & { source?: string; recordedtime?: string },
   sequence: number,
 ): Business {
   const business = before ?? unregistered(event.data.businessId);
@@ -35,7 +37,6 @@ export function evolve(
     return { ...business, facts: withFact(business.facts, data.effectiveDate, data, false, sequence) };
   }
   const data = event.data as EventData<'business-registered'>;
-  const registration = business.facts.find((fact) => fact.registration);
   return {
     businessId: data.businessId,
     registered: true,
@@ -47,17 +48,31 @@ export function evolve(
     employees: data.employees ?? business.employees,
     address: data.address ?? business.address,
     ...placeAfter(business.registered ? business : undefined, data),
-    facts: withFact(
-      business.facts.filter((fact) => !fact.registration),
-      data.registeredDate,
-      {
-        status: data.status ?? registration?.status ?? 'open',
-        licensedUntil: data.licensedUntil ?? registration?.licensedUntil,
-      },
-      true,
-      sequence,
-    ),
+    facts: withRegistration(business.facts, data, event, sequence),
   };
+}
+
+function withRegistration(
+  before: StatusFact[],
+  { registeredDate, status, licensedUntil }: EventData<'business-registered'>,
+  { source, recordedtime }: { source?: string; recordedtime?: string },
+  sequence: number,
+): StatusFact[] {
+  const known = before.find((fact) => fact.registration);
+  const term = licensedUntil ?? known?.licensedUntil ?? null;
+  const registered = { from: registeredDate, licensedUntil: term, registration: true, sequence };
+  const others = before.filter((fact) => !fact.registration);
+  if (status === undefined || !isFromFile({ source: source ?? '' })) {
+    const listed = known?.listed === undefined ? {} : { listed: known.listed };
+    return orderFacts([...others, { ...registered, status: status ?? known?.status ?? 'open', ...listed }]);
+  }
+  if (known?.listed === undefined || recordedtime === undefined)
+    return orderFacts([...others, { ...registered, status, listed: status }]);
+  const kept = [...others, { ...registered, status: known.status, listed: status }];
+  if (status === known.listed) return orderFacts(kept);
+  const handedIn = new Date(recordedtime).toISOString().slice(0, 10);
+  const from = handedIn > registeredDate ? handedIn : registeredDate;
+  return withFact(kept, from, { status }, false, sequence);
 }
 
 function withFact(

@@ -24,6 +24,8 @@ export interface StatusFact {
   licensedUntil: string | null;
   /** The one fact that the registration gives; a later registration replaces it. */
   registration: boolean;
+  /** Of the registration: the status that a file said last; left out: no file has said one. */
+  listed?: BusinessStatus;
   sequence: number;
 }
 

@@ -22,6 +22,7 @@ const measures = {
  */
 export const caseCounts: ImportKind = {
   name: 'case-counts',
+  isTotal: true,
   words: { vi: 'Số ca công bố', en: 'Published case counts' },
   fields: [
     {

@@ -7,6 +7,7 @@ import { draft, given, type ImportKind, type ImportRow } from '#contracts/import
 /** Two shapes: cumulative people by area and day; or single doses, when the file has a column of persons. */
 export const vaccination: ImportKind = {
   name: 'vaccination',
+  isTotal: true,
   words: { vi: 'Tiêm chủng', en: 'Vaccination' },
   fields: [
     {

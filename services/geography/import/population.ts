@@ -7,6 +7,7 @@ const yesOrNo = { true: true, yes: true, co: true, 1: true, false: false, no: fa
 
 export const population: ImportKind = {
   name: 'population',
+  isTotal: true,
   words: { vi: 'Dân số', en: 'Population' },
   fields: [
     {
