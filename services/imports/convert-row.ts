@@ -1,6 +1,8 @@
-import { definitionOf } from '#contracts/catalogue.ts';
+import { type AnyEvent, definitionOf } from '#contracts/catalogue.ts';
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Draft, ImportKind } from '#contracts/import-kind.ts';
+import { localDayOf, saidDays } from '#contracts/plausibility.ts';
+import { clockIn } from '#platform/local-time.ts';
 import { wordedErrors } from '#platform/problem.ts';
 import { HashSet, hashOf } from './hash-set.ts';
 import { type ReadingRules, RowReader } from './row-reader.ts';
@@ -58,7 +60,11 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     );
   const id = again && kind.repeated === 'suffix' ? `${number}-${hash.toString(36).slice(-6)}` : number;
   const drafts = kind.drafts(reader, { id, repeated: again });
-  if (rules.before) for (const draft of drafts) rules.before.placeByDay(draft, rules.timeZone);
+  if (rules.before) {
+    for (const draft of drafts) rules.before.placeByDay(draft, rules.timeZone);
+    const day = earliestDay(drafts, rules.timeZone);
+    if (day !== undefined) reader.judgeEndedAreas(day);
+  }
   for (const { type, data } of drafts) {
     const result = definitionOf(type)!.schema.safeParse(data);
     if (result.success) continue;
@@ -101,4 +107,14 @@ function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'wi
 function distinct(problems: RowProblem[]): RowProblem[] {
   if (problems.length < 2) return problems;
   return [...new Map(problems.map((problem) => [`${problem.column} ${problem.reason}`, problem])).values()];
+}
+
+/** The earliest local day that the facts of a row say of themselves, else that on which they happened; by it the door judges areas (contracts/fact-rules.ts). */
+function earliestDay(drafts: readonly Draft[], timeZone: string): string | undefined {
+  const days = drafts.flatMap(({ type, time, data }) => {
+    const clock = clockIn(new Date(time), timeZone);
+    const said = saidDays(definitionOf(type) as AnyEvent, data as never, clock);
+    return said.length > 0 ? said : [localDayOf(time, clock)];
+  });
+  return days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : undefined;
 }

@@ -1,3 +1,4 @@
+import { dayInWords } from '#contracts/days.ts';
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
 import { plainText } from '#contracts/names.ts';
@@ -64,6 +65,8 @@ export class RowReader implements ImportRow {
   /** The notes that have a Vietnamese side. */
   readonly notesVi = new Map<string, string>();
   readonly rules: ReadingRules;
+  /** Cells that name an area that ended when borders changed. */
+  private readonly endedAreas: { field: string; text: string }[] = [];
   row: Row;
 
   constructor(rules: ReadingRules, row: Row) {
@@ -252,6 +255,24 @@ export class RowReader implements ImportRow {
     });
   }
 
+  /** @param day the earliest local day of the row's facts, YYYY-MM-DD: an area that has ended by then is none of the row's, as the door judges */
+  judgeEndedAreas(day: string): void {
+    const { until } = this.rules.before!;
+    for (const { field, text } of this.endedAreas)
+      if (day < until)
+        this.note({
+          en: `"${text}" ended on ${until}: the row is of a day before, and counts in the area that it became where that is known`,
+          vi: `"${text}" không còn từ ${dayInWords(until)}: dòng này của ngày trước đó, được tính vào khu thay thế nếu biết`,
+        });
+      else
+        this.problem(
+          field,
+          `"${text}" ended on ${until}, and the row is of ${day}: name the area of that day`,
+          text,
+          `“${text}” đã kết thúc từ ${dayInWords(until)}, mà dòng này của ngày ${dayInWords(day)}: hãy ghi khu vực của ngày đó`,
+        );
+  }
+
   private areaOf(field: string, text: string): string {
     const { areas } = this.rules;
     const kind = kindOfColumn(this.columnOf(field));
@@ -264,11 +285,7 @@ export class RowReader implements ImportRow {
       if (!(error instanceof ValueError) || destroyedId(text)) throw error;
       const ended = this.rules.before?.find(text, kind);
       if (ended !== undefined) {
-        const { until } = this.rules.before!;
-        this.note({
-          en: `"${text}" ended on ${until}: it counts in the area that it became, where it is known`,
-          vi: `"${text}" không còn từ ${until}: được tính vào khu thay thế, nếu biết`,
-        });
+        this.endedAreas.push({ field, text });
         return ended;
       }
       const near = areas.nearest(text, kind).map(({ name, areaId }) => `"${name}" (${areaId})`);
