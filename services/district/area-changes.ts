@@ -1,3 +1,4 @@
+import type { Words } from '#contracts/words.ts';
 import type { Reads } from '#platform/database.ts';
 import { type AreasMoment, knownBy } from './places.ts';
 
@@ -56,6 +57,19 @@ export const dividedBefore = (changes: AreaChanges, areaId: string): string[] =>
   ...new Set([areaId, ...wholeBefore(changes, areaId)].flatMap((id) => changes.get(id)?.divided ?? [])),
 ];
 
+/** Names of areas by id, those that ended among them: of each the first that was known. */
+export async function namesOfAreas(
+  database: Reads,
+  { district }: Pick<AreasMoment, 'district'>,
+): Promise<Map<string, string>> {
+  const { rows } = await database.query<{ area_id: string; name: string }>(
+    `SELECT DISTINCT ON (area_id) area_id, name FROM geography.published_areas
+     WHERE district = $1 AND known_until = 'infinity' ORDER BY area_id, valid_from`,
+    [district],
+  );
+  return new Map(rows.map(({ area_id, name }) => [area_id, name]));
+}
+
 /** What is said of all members for the same key, as one statement of the whole; a key that one of them does not say is left out. */
 export function mergedStatements<Row>(
   members: readonly (readonly Row[])[],
@@ -70,3 +84,9 @@ export function mergedStatements<Row>(
     return rows.length === members.length ? [merge(rows)] : [];
   });
 }
+
+/** Why nothing of before is known of an area that was made of parts of others. */
+export const bordersChanged = (parts: readonly string[]): Words => ({
+  vi: `không biết: một phần lấy từ ${parts.join(', ')} (địa giới cũ), không ai công bố phần nào thuộc khu này`,
+  en: `not known: a part of it was ${parts.join(', ')} before, and nobody published which`,
+});

@@ -2,6 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Figure } from '#contracts/http.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Database } from '#platform/database.ts';
+import { bordersChanged, dividedBefore, namesOfAreas, readAreaChanges } from '../district/area-changes.ts';
 import { topArea } from '../district/conditions.ts';
 import type { Moment } from '../district/moment.ts';
 
@@ -36,7 +37,8 @@ export function formulaOf(formulas: readonly Formula[], id: string): Formula {
 /**
  * Every formula for areas. Rows are counted by their own area first, and those sums go up to the areas above. `touched` narrows to those areas and
  * everything above them; without it all areas are answered, zeros included, and the whole district first. What lies in no known area counts in the top one,
- * which therefore belongs to every answer.
+ * which therefore belongs to every answer. Of an area that was made of parts of others nothing is known where one of those has rows that a formula counts: nobody published which
+ * of them lie in which part.
  */
 export async function readFigures(
   database: Database,
@@ -78,12 +80,49 @@ export async function readFigures(
      SELECT a.ancestor_id AS area_id, ${sums} FROM wanted JOIN ancestors a USING (ancestor_id) LEFT JOIN held ON held.area_id = a.area_id GROUP BY 1
      ${whole} ORDER BY 1 NULLS FIRST`,
   );
-  return rows.map(({ area_id: areaId, ...row }) => ({
-    areaId,
-    figures: formulas.map((formula, index) =>
-      figureOf(formula, row[`f${index}`]!, counted.listOf(areaId, formula.id), language),
+  const divisionOf = await readDivisions(database, moment, { from, known, counts });
+  return rows.map(({ area_id: areaId, ...row }) => {
+    const division = divisionOf(areaId);
+    return {
+      areaId,
+      figures: formulas.map((formula, index) => {
+        const figure = figureOf(formula, row[`f${index}`]!, counted.listOf(areaId, formula.id), language);
+        if (!division || division.counts[index] === 0) return figure;
+        const note = bordersChanged(division.names);
+        return { ...figure, value: null, numerator: null, reason: 'borders-changed', note };
+      }),
+    };
+  });
+}
+
+/** Of an area that was made of parts of others: their names, and how many of their rows each formula counts. */
+type DivisionOf = (areaId: string | null) => { names: string[]; counts: number[] } | undefined;
+
+async function readDivisions(
+  database: Database,
+  moment: Moment,
+  { from, known, counts }: { from: Sql; known: Sql; counts: Sql[] },
+): Promise<DivisionOf> {
+  const changes = await readAreaChanges(database, moment);
+  const divided = [...new Set([...changes.values()].flatMap((change) => change.divided))];
+  if (divided.length === 0) return () => undefined;
+  const [names, { rows }] = [
+    await namesOfAreas(database, moment),
+    await database.query<Record<`f${number}`, number> & { area_id: string }>(
+      sql`SELECT v.area_id, ${join(counts, ', ')} FROM ${from} WHERE ${known} AND v.area_id = ANY(${divided}::text[]) GROUP BY 1`,
     ),
-  }));
+  ];
+  const byArea = new Map(rows.map((row) => [row.area_id, row]));
+  return (areaId) => {
+    const parts = areaId === null ? [] : dividedBefore(changes, areaId);
+    if (parts.length === 0) return undefined;
+    return {
+      names: parts.map((part) => names.get(part) ?? part),
+      counts: counts.map((_, index) =>
+        parts.reduce((sum, part) => sum + Number(byArea.get(part)?.[`f${index}`] ?? 0), 0),
+      ),
+    };
+  };
 }
 
 /** A count as a figure. */

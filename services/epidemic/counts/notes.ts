@@ -70,12 +70,6 @@ function whyNot(count: WindowCount, nameOf: (areaId: string) => string): { reaso
   return { reason, note: joined(notes) };
 }
 
-/** Why nothing of before is known of an area that was made of parts of others. */
-export const bordersChanged = (parts: readonly string[]): Note => ({
-  vi: `không biết: một phần lấy từ ${parts.join(', ')} (địa giới cũ), không ai công bố phần nào thuộc khu này`,
-  en: `not known: a part of it was ${parts.join(', ')} before, and nobody published which`,
-});
-
 const mostNamed = 5;
 const windowDays = ({ from, to }: WindowCount) => to - from + 1;
 const en = dayOfNumber;

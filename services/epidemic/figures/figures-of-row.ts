@@ -1,10 +1,11 @@
 import type { Figure } from '#contracts/http.ts';
 import { everyAge } from '../../coverage/age-ranges.ts';
 import type { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage.ts';
+import { bordersChanged } from '../../district/area-changes.ts';
 import { listAddress } from '../../district/list-address.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type CountColumns, dayOfNumber, numberOfDay } from '../counts/counts-sql.ts';
-import { bordersChanged, type Note, noteOfCount } from '../counts/notes.ts';
+import { type Note, noteOfCount } from '../counts/notes.ts';
 import type { windowCounts } from '../counts/window-count.ts';
 import { noteOfCoverage } from '../vaccination/notes.ts';
 import { coverageFormulas, type FormulaId, formulaById } from './formulas.ts';

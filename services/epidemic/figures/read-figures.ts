@@ -3,7 +3,7 @@ import type { Reads } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
 import { coverageOfAreas, peopleOfAges } from '../../coverage/area-coverage.ts';
 import { readVaccinated } from '../../coverage/read-vaccinated.ts';
-import { dividedBefore, readAreaChanges } from '../../district/area-changes.ts';
+import { dividedBefore, namesOfAreas, readAreaChanges } from '../../district/area-changes.ts';
 import { known } from '../../district/known.ts';
 import type { Moment } from '../../district/moment.ts';
 import { areasSql, summedUp } from '../areas.ts';
@@ -93,7 +93,7 @@ async function readKnown(
   const areas = rows.map((row) => ({ areaId: row.area_id, parentId: row.parent_id, level: row.level }));
   const [vaccinated] = await readVaccinated(database, moment, areas, [moment.day]);
   const names = new Map([
-    ...(changes.size > 0 ? await namesOfEnded(database, moment) : []),
+    ...(changes.size > 0 ? await namesOfAreas(database, moment) : []),
     ...rows.map((row) => [row.area_id, row.name] as const),
   ]);
   const day = numberOfDay(moment.day);
@@ -121,12 +121,4 @@ async function readKnown(
 interface Across {
   published_all: AllPublished;
   active_elsewhere: Record<string, number> | null;
-}
-
-async function namesOfEnded(database: Reads, moment: Moment): Promise<(readonly [string, string])[]> {
-  const { rows } = await database.query<{ area_id: string; name: string }>(
-    sql`SELECT DISTINCT ON (area_id) area_id, name FROM geography.published_areas
-     WHERE district = ${moment.district} AND known_until = 'infinity' ORDER BY area_id, valid_from`,
-  );
-  return rows.map(({ area_id, name }) => [area_id, name] as const);
 }

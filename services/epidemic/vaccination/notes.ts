@@ -1,6 +1,7 @@
 import { groupFrom } from '../../coverage/age-ranges.ts';
 import type { AreaCoverage } from '../../coverage/area-coverage.ts';
-import { bordersChanged, type Note } from '../counts/notes.ts';
+import { bordersChanged } from '../../district/area-changes.ts';
+import type { Note } from '../counts/notes.ts';
 
 /** Why there is no coverage of these ages; undefined: there is. */
 export function noteOfCoverage(

@@ -6,7 +6,7 @@ import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import type { PublishedCount } from '../observed.ts';
 
-/** People by area and published age group ("all", "18-49" …), the newest figure of each as known. */
+/** People by area and published age group ("all", "18-49" …), the newest figure of each as known; of an area that others became the sum of theirs (`population_at`). */
 export async function readPopulation(
   database: Database,
   moment: Moment,
@@ -19,9 +19,13 @@ export async function readPopulation(
     estimated: boolean;
     source: string | null;
   }>(
-    `SELECT DISTINCT ON (area_id, age_group) area_id, age_group, people, estimated, source FROM geography.published_population
-     WHERE district = $1 AND known_at <= $2 AND valid_from <= $3::date AND area_id = ANY($4)
-     ORDER BY area_id, age_group, valid_from DESC, known_at DESC, sequence DESC`,
+    `WITH groups AS (SELECT DISTINCT age_group FROM geography.published_population WHERE district = $1 AND known_at <= $2 AND valid_from <= $3::date),
+     sources AS (
+       SELECT DISTINCT ON (area_id, age_group) area_id, age_group, source FROM geography.published_population
+       WHERE district = $1 AND known_at <= $2 AND valid_from <= $3::date AND area_id = ANY($4)
+       ORDER BY area_id, age_group, valid_from DESC, statement_order DESC, known_at DESC, sequence DESC)
+     SELECT area_id, age_group, people, estimated, source FROM groups CROSS JOIN LATERAL geography.population_at($1, age_group, $2, $3::date)
+     LEFT JOIN sources USING (area_id, age_group) WHERE area_id = ANY($4) ORDER BY area_id, age_group`,
     [moment.district, knownBy(moment), moment.day, areaIds],
   );
   const found = new Map<string, { groups: Map<string, number>; estimated: boolean; source: string | null }>();
