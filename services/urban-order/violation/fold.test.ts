@@ -134,7 +134,10 @@ test('what is known never goes back, however late an event was recorded, and ver
         const seen = new Set<string>();
         const versions: Version[] = [];
         const entries = recorded.map((minute, index) =>
-          entry(index + 1, index === 0 ? 'violation-reported' : 'violation-verified', { recorded: minute, reason: String(index) }),
+          entry(index + 1, index === 0 ? 'violation-reported' : 'violation-verified', {
+            recorded: minute,
+            reason: String(index),
+          }),
         );
         for (let start = 0; start < entries.length; start += size) {
           const folded = fold(entries.slice(start, start + size), current, seen);
