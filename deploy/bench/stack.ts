@@ -21,6 +21,8 @@ export interface Stack {
   headers: (service: string) => Record<'authorization', string>;
   /** Base URL of a service. */
   url: (service: string) => string;
+  /** Process id of a service. */
+  pid: (service: string) => number;
   /** The operator's addresses. */
   databaseUrl: string;
   natsUrl: string;
@@ -86,6 +88,7 @@ export async function startStack(wanted: string[]): Promise<Stack> {
     });
   return {
     url,
+    pid: (service) => supervisor.pids()[service]!,
     headers: (service) => ({
       authorization: `Bearer ${service === 'live' ? adminTokenOf(folder) : secretOf(folder, 'import')}`,
     }),

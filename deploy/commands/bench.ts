@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   snapshot: async () => (await import('../bench/snapshot.ts')).benchSnapshot(),
   rebuild: async () => (await import('../bench/rebuild.ts')).benchRebuild(),
   clients: async () => (await import('../bench/clients.ts')).benchClients(),
+  'catch-up': async () => (await import('../bench/catch-up.ts')).benchCatchUp(),
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
   'city-map': async () => (await import('../bench/city-map.ts')).benchCityMap(),
   ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),

@@ -1,10 +1,14 @@
 import type { LiveBatch, LiveFigure, LiveHello, LiveItem, LiveSnapshotNotice } from '#contracts/live.ts';
 import { Backlog } from './conflate.ts';
-import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
+import type { StreamFilter } from './filter.ts';
 
 /** Where a client's bytes go. `bufferedBytes`: written and not yet taken by the network. */
 export interface Sink {
   write: (text: string) => void;
+  /** The same for bytes that many clients share and that are not copied for each; left out: they are written as text. */
+  writeBytes?: (bytes: Buffer) => void;
+  /** False once the other side has gone; left out: nobody can tell. */
+  isOpen?: () => boolean;
   bufferedBytes: () => number;
   close: () => void;
 }
@@ -74,11 +78,20 @@ export class StreamClient {
     return true;
   }
 
-  /** Items for this client alone (catching up after a reconnection). */
-  tellOwn(items: LiveItem[], figures: LiveFigure[], throughSequence: number, sentAt: string): void {
-    this.backlog.add(filterItems(this.filter, items), filterFigures(this.filter, figures), throughSequence);
+  get isOpen(): boolean {
+    return this.sink.isOpen?.() ?? true;
+  }
+
+  get bufferedBytes(): number {
+    return this.sink.bufferedBytes();
+  }
+
+  /** Sends a batch that was encoded for this client, or for all of its filter (catching up after a reconnection). */
+  send(batch: string | Buffer, throughSequence: number): void {
     this.throughSequence = throughSequence;
-    this.drain(sentAt);
+    if (typeof batch === 'string') this.sink.write(batch);
+    else if (this.sink.writeBytes) this.sink.writeBytes(batch);
+    else this.sink.write(batch.toString());
   }
 
   /** Sends what was folded, as soon as there is room. */

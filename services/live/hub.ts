@@ -6,9 +6,11 @@ import type { Broker } from '#platform/broker.ts';
 import { findDistrictStream, streamOf } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
 import { type Reading, readStream } from '#platform/read-stream.ts';
+import { type CatchUp, catchUps } from './catch-up.ts';
 import { encodeBatch, type Sink, StreamClient } from './client.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
 import { toLiveItem } from './items.ts';
+import { journalPages } from './journal-pages.ts';
 import { restMs } from './pace.ts';
 
 export interface HubOptions {
@@ -37,6 +39,7 @@ export class DistrictHub {
   private readonly district: string;
   private readonly options: HubOptions;
   private readonly clients = new Set<StreamClient>();
+  private readonly behind: CatchUp;
   private readonly figures = new Map<string, KnownFigure>();
   private pendingItems: LiveItem[] = [];
   private pendingFigures = new Map<string, LiveFigure>();
@@ -57,10 +60,24 @@ export class DistrictHub {
   constructor(district: string, options: HubOptions) {
     this.district = district;
     this.options = options;
+    const { broker, log, now } = options;
+    this.behind = catchUps({
+      district,
+      pages: journalPages(broker, district, (message) => this.itemOf(message)),
+      log,
+      now,
+      heardThrough: () => this.throughSequence,
+      figuresTold: (from, before) => this.figuresTold(from, before),
+      caughtUp: (client) => {
+        // What is pending has just been read from the journal: it goes to the others, now.
+        this.flush();
+        this.clients.add(client);
+      },
+    });
   }
 
   get clientCount(): number {
-    return this.clients.size;
+    return this.clients.size + this.behind.size();
   }
 
   /** Adds a client; returns how to remove it. `lastEventId`: what it has seen; undefined: it has just loaded everything by REST. */
@@ -82,33 +99,22 @@ export class DistrictHub {
       client.snapshot({ district: this.district, throughSequence: through, reason: 'too-old' });
     } else {
       client.hello(sentAt, { through: lastEventId, figuresMissed: lastEventId <= this.listeningSince });
-      await this.catchUp(client, lastEventId);
+      await this.behind.bring(client, lastEventId);
     }
     return () => {
+      this.behind.leave(client);
       this.clients.delete(client);
     };
   }
 
-  /** Items from the journal, until nothing new came while it was read, and the figures told meanwhile; only then the client joins the others. */
-  private async catchUp(client: StreamClient, lastEventId: number): Promise<void> {
-    let seen = lastEventId;
-    do {
-      const through = this.throughSequence;
-      const items = seen < through ? await this.readJournal(seen + 1, through) : [];
-      client.tellOwn(items, this.figuresSince(seen), through, this.options.now().toISOString());
-      seen = through;
-      // What is pending has just been read from the journal: it goes to the others, now.
-      this.flush();
-    } while (seen < this.throughSequence);
-    this.clients.add(client);
-  }
-
-  /**
-   * Figures of which a client that has seen a batch with this id may not know: a figure holds rows that were told as items before it, so its own
-   * sequence says nothing, and the batch with the id may have been followed by another one with the same id.
-   */
-  private figuresSince(lastEventId: number): LiveFigure[] {
-    return [...this.figures.values()].flatMap(({ figure, sentThrough }) => (sentThrough >= lastEventId ? figure : []));
+  /** Figures that were told in batches with these ids, from the first to before the last; those that are about to be told go with infinity. */
+  private figuresTold(from: number, before: number): LiveFigure[] {
+    const all = before === Number.POSITIVE_INFINITY;
+    return [...this.figures.values()].flatMap(({ figure, sentThrough }) =>
+      // A figure holds rows that were told as items before it, so its own sequence says nothing, and the batch with an id may have been followed by
+      // another one with the same id.
+      sentThrough >= from && (all || sentThrough < before) ? figure : [],
+    );
   }
 
   async stop(): Promise<void> {
@@ -118,6 +124,7 @@ export class DistrictHub {
     clearInterval(this.heartbeat);
     this.subscription?.unsubscribe();
     this.messages?.stop();
+    this.behind.stop();
     for (const client of this.clients) client.close();
     await this.following;
   }
@@ -261,20 +268,5 @@ export class DistrictHub {
         return batch.text;
       });
     }
-  }
-
-  private async readJournal(from: number, through: number): Promise<LiveItem[]> {
-    const items: LiveItem[] = [];
-    const messages = await readStream(this.options.broker, {
-      stream: streamOf(this.district),
-      after: from - 1,
-      ahead: 2000,
-    });
-    for await (const message of messages) {
-      const item = this.itemOf(message);
-      if (item) items.push(item);
-      if (message.seq >= through) break;
-    }
-    return items;
   }
 }

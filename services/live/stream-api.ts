@@ -102,12 +102,17 @@ export function addStreamRoute(
       filter,
       {
         write: (text) => void outgoing.write(text),
+        writeBytes: (bytes) => void outgoing.write(bytes),
+        isOpen: () => !closed,
         bufferedBytes: () => outgoing.writableLength,
         close: () => void outgoing.end(),
       },
       lastEventId,
     );
-    if (closed) leave();
+    if (closed) {
+      leave();
+      hubs.left(query.district);
+    }
     // A stream outlives a request: who may no longer hear it is asked anew now and then.
     const watch = setInterval(() => {
       void stillPermitted().then((permitted) => permitted || outgoing.end());
