@@ -35,11 +35,15 @@ export function comeBack(
           );
           if (items >= wanted) done({ at: performance.now(), bytes, items });
         });
+        if (response.statusCode !== 200) process.stderr.write(`${url}: ${response.statusCode}\n`);
         response.on('error', () => done(undefined));
         response.on('close', () => done(undefined));
       },
     );
-    request.on('error', () => done(undefined));
+    request.on('error', (error) => {
+      process.stderr.write(`${url}: ${error.message}\n`);
+      done(undefined);
+    });
     end = () => {
       request.destroy();
       done(undefined);

@@ -46,10 +46,15 @@ Who reads too slowly gets events folded by entity, each saying how many it stand
   },
 });
 
+/** What a stream asks of the districts on the air. */
+export type StreamHubs = Pick<Hubs, 'clientCount' | 'left'> & {
+  hub: (district: string) => Pick<ReturnType<Hubs['hub']>, 'join'>;
+};
+
 /** GET /api/stream. The raw response is written to: its buffer is what back-pressure is measured by. */
 export function addStreamRoute(
   app: App,
-  hubs: Hubs,
+  hubs: StreamHubs,
   exists: (district: string) => boolean,
   { maxClients = 5000, permit, smallCells }: { maxClients?: number; permit?: Permit; smallCells?: SmallCells } = {},
 ): void {
@@ -98,21 +103,28 @@ export function addStreamRoute(
       leave?.();
       hubs.left(query.district);
     });
-    leave = await hubs.hub(query.district).join(
-      filter,
-      {
-        write: (text) => void outgoing.write(text),
-        writeBytes: (bytes) => void outgoing.write(bytes),
-        isOpen: () => !closed,
-        bufferedBytes: () => outgoing.writableLength,
-        close: () => void outgoing.end(),
-      },
-      lastEventId,
-    );
-    if (closed) {
-      leave();
-      hubs.left(query.district);
-    }
+    // Being brought up to date may take longer than a request may: the answer is out, and nobody waits for the rest of it.
+    void hubs
+      .hub(query.district)
+      .join(
+        filter,
+        {
+          write: (text) => void outgoing.write(text),
+          writeBytes: (bytes) => void outgoing.write(bytes),
+          isOpen: () => !closed,
+          bufferedBytes: () => outgoing.writableLength,
+          close: () => void outgoing.end(),
+        },
+        lastEventId,
+      )
+      .then((left) => {
+        leave = left;
+        if (!closed) return;
+        leave();
+        hubs.left(query.district);
+      })
+      // The journal does not answer: who listens comes back by itself.
+      .catch(() => outgoing.destroy());
     // A stream outlives a request: who may no longer hear it is asked anew now and then.
     const watch = setInterval(() => {
       void stillPermitted().then((permitted) => permitted || outgoing.end());
