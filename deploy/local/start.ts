@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
-import { loopbackNames } from '../../services/live/edge.ts';
+import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     const common = {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
+      VX_HOSTS: JSON.stringify(hostsOf(options)),
       ...(servers.journal ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds) } : {}),
       // The front door and the services of this start know it, and nobody else.
       VX_GATE_SECRET: newSecret(),
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
       VX_FIRST_ADMINISTRATOR_SECRET: firstCode,
       VX_PUBLIC_URL: options.behind ?? url,
     };
-    const start = (name: string, at: Record<'PORT' | 'HOST', string> & { VX_HOSTS?: string }) =>
+    const start = (name: string, at: Record<'PORT' | 'HOST', string>) =>
       supervisor.start({
         name,
         main: join(root, 'services/main.ts'),
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
       });
     await Promise.all([
       ...names.map((name) => start(name, { PORT: new URL(services[name]!).port, HOST: '127.0.0.1' })),
-      start('live', { PORT: String(port), HOST: options.host, VX_HOSTS: JSON.stringify(hostsOf(options)) }),
+      start('live', { PORT: String(port), HOST: options.host }),
     ]);
 
     writeRunState(options.dataFolder, {
@@ -133,11 +134,7 @@ function reachedByItself(host: string): boolean {
 
 /** Names by which the product may be reached. */
 function hostsOf({ behind, host }: StartOptions): string[] {
-  return [
-    ...loopbackNames,
-    ...(reachedByItself(host) ? [] : [host]),
-    ...(behind === undefined ? [] : [new URL(behind).hostname]),
-  ];
+  return [...loopbackNames, ...(reachedByItself(host) ? [] : [host]), ...(behind === undefined ? [] : [behind])];
 }
 
 /** What the journals and their chains say when they are compared at the start. */

@@ -5,6 +5,7 @@ import { chainState } from '#contracts/http/chain.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
 import type { Broker } from '#platform/broker.ts';
+import type { EdgeOptions } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -29,10 +30,12 @@ export function createChain(options: {
   metrics: Metrics;
   permit?: Permit;
   books?: Books;
+  edge?: EdgeOptions;
 }): App {
-  const { sealers, broker, log, metrics, permit, books } = options;
+  const { sealers, broker, log, metrics, permit, books, edge } = options;
   const app = createApp({
     name: 'chain',
+    edge,
     log,
     metrics,
     access: chainAccess,

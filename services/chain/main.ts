@@ -4,8 +4,9 @@ import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
-import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { openDatabase } from '#platform/database.ts';
+import { insideEdge } from '#platform/edge.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -20,6 +21,7 @@ const config = readConfig(
   {
     ...serviceEnvironment,
     VX_GATE_SECRET: gateSecret,
+    VX_HOSTS: doorNames,
     VX_DATA: z.string().min(1).default('.data'),
     /** JSON object: service name → base URL. */
     VX_SERVICES: z
@@ -46,6 +48,7 @@ const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_S
   log,
 });
 const app = createChain({
+  edge: insideEdge(config.VX_SERVICES.chain, config.VX_HOSTS),
   books,
   sealers,
   broker,

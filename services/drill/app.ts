@@ -5,6 +5,7 @@ import { drillCommand, drillState } from '#contracts/http/drill.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
+import type { EdgeOptions } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -28,10 +29,12 @@ export function createDrill(options: {
   metrics: Metrics;
   permit?: Permit;
   books?: Books;
+  edge?: EdgeOptions;
 }): App {
-  const { player, log, metrics, permit, books } = options;
+  const { player, log, metrics, permit, books, edge } = options;
   const app = createApp({
     name: 'drill',
+    edge,
     log,
     metrics,
     access: drillAccess,

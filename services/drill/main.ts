@@ -4,7 +4,8 @@ import { drillAccess } from '#contracts/access/drill.ts';
 import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
-import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { insideEdge } from '#platform/edge.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
@@ -34,6 +35,7 @@ const config = readConfig(
     /** Secret by which the drill proves itself to the door; left out: it is any feed, and may not say what feeds may not. */
     VX_SECRET: z.string().optional(),
     VX_GATE_SECRET: gateSecret,
+    VX_HOSTS: doorNames,
     DRILL_SEED: z.coerce.number().int().min(0).default(2021),
     /** auto: starts by itself the first time. manual: waits for POST /api/drill. */
     DRILL_START: z.enum(['auto', 'manual']).default('auto'),
@@ -54,6 +56,7 @@ const player = new Player({
 });
 const books = keepBooks(ledgerOver(services.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), { log });
 const app = createDrill({
+  edge: insideEdge(services.drill, config.VX_HOSTS),
   books,
   player,
   log,

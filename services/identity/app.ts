@@ -2,6 +2,7 @@ import { identityAccess } from '#contracts/access/identity.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { type App, assertAccessDeclared, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
+import type { EdgeOptions } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -10,11 +11,13 @@ import { addIdentityRoutes, type IdentityParts } from './routes.ts';
 
 /** Sign-in, accounts, roles and tokens as an app. */
 export function createIdentity(
-  options: IdentityParts & Partial<AuditParts> & { log: Log; metrics: Metrics; permit?: Permit; books?: Books },
+  options: IdentityParts &
+    Partial<AuditParts> & { log: Log; metrics: Metrics; permit?: Permit; books?: Books; edge?: EdgeOptions },
 ): App {
-  const { log, metrics, permit, books, timeZone = 'Asia/Ho_Chi_Minh', ...parts } = options;
+  const { log, metrics, permit, books, edge, timeZone = 'Asia/Ho_Chi_Minh', ...parts } = options;
   const app = createApp({
     name: 'identity',
+    edge,
     log,
     metrics,
     access: identityAccess,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { productPermit } from '#contracts/access/product-permit.ts';
 import { keepBooks } from '#platform/audit.ts';
-import { gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
+import { insideEdge } from '#platform/edge.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { runUntilStopped } from '#platform/run.ts';
@@ -25,6 +26,8 @@ const config = readConfig(
     HOST,
     LOG_LEVEL,
     VX_GATE_SECRET: gateSecret,
+    VX_HOSTS: doorNames,
+    VX_SERVICES: servicesOfEnvironment,
     /** Secrets of the product's programmes, JSON. */
     VX_SENDERS: sendersOfEnvironment,
     /** Token of who owns the data folder. */
@@ -49,6 +52,7 @@ if (code && !(await hasAdministrator(database)))
 
 const books = keepBooks(ledgerIn(database), { log });
 const app = createIdentity({
+  edge: insideEdge(config.VX_SERVICES.identity, config.VX_HOSTS),
   books,
   database,
   signIn,

@@ -2,6 +2,7 @@ import { intakeAccess } from '#contracts/access/intake.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
+import type { EdgeOptions } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
@@ -22,10 +23,12 @@ export function createIntake(
     senders?: RecogniseSender;
     permit?: Permit;
     books?: Books;
+    edge?: EdgeOptions;
   },
 ): App {
   const app = createApp({
     name: 'intake',
+    edge: options.edge,
     log: options.log,
     metrics: options.metrics,
     access: intakeAccess,

@@ -7,7 +7,8 @@ import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
-import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { insideEdge } from '#platform/edge.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
@@ -34,6 +35,7 @@ const config = readConfig(
     VX_DATA: z.string().min(1).default('.data'),
     VX_SENDERS: sendersOfEnvironment,
     VX_GATE_SECRET: gateSecret,
+    VX_HOSTS: doorNames,
   },
   process.env,
 );
@@ -52,6 +54,7 @@ const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_S
 });
 const districts = await knownDistricts(broker, (district) => districtTimeZone(geography, district));
 const app = createIntake({
+  edge: insideEdge(config.VX_SERVICES.intake, config.VX_HOSTS),
   appender,
   rules: districts.rules,
   placesRead: districts.placesRead,

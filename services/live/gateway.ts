@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
 import type { App } from '#platform/app.ts';
+import { remoteAddressOf } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerHeader, type SealedRequest } from '#platform/sealed-caller.ts';
-import { remoteAddressOf } from './edge.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.ts';
 import { swaggerUI } from './reference-page.ts';
 
@@ -61,7 +61,10 @@ export function addGateway(
       if (service !== identity) delete headers.cookie;
       // The token has been judged: the service is told whose it is.
       if (vouched && !vouched.ownSecret) delete headers.authorization;
+      // The service is asked by its own name.
+      delete headers.host;
       const from = remoteAddressOf(context);
+      const reachedBy = new URL(context.var.publicOrigin ?? url.origin);
       try {
         return await proxy(`${base}${address}`, {
           raw: context.req.raw,
@@ -70,8 +73,8 @@ export function addGateway(
             ...(vouched ? { [callerHeader]: vouched.sealed } : {}),
             ...(from ? { 'x-forwarded-for': from } : {}),
             'x-request-id': requestId,
-            'x-forwarded-host': url.host,
-            'x-forwarded-proto': url.protocol.slice(0, -1),
+            'x-forwarded-host': reachedBy.host,
+            'x-forwarded-proto': reachedBy.protocol.slice(0, -1),
           },
         });
       } catch (error) {

@@ -12,7 +12,7 @@ import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
-import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
 import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
@@ -20,7 +20,6 @@ import { createMetrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
-import { loopbackNames, ownFilesOnly, ownOriginOnly } from './edge.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
@@ -37,11 +36,7 @@ const config = readConfig(
     HOST,
     LOG_LEVEL,
     VX_GATE_SECRET: gateSecret,
-    /** JSON: names by which browsers may reach the product, without port. */
-    VX_HOSTS: z
-      .string()
-      .default(JSON.stringify(loopbackNames))
-      .transform((text) => z.array(z.string().min(1)).parse(JSON.parse(text))),
+    VX_HOSTS: doorNames,
     /** JSON object: service name → base URL. */
     VX_SERVICES: servicesOfEnvironment,
     /** Seconds of acknowledged facts that a power cut may cost; left out: nobody knows. */
@@ -74,6 +69,7 @@ const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_S
 });
 const app = createApp({
   name: 'live',
+  edge: { names: config.VX_HOSTS, inlineScripts: { '/api/reference': referenceScript } },
   audit: { books, now: () => new Date(), personsIn, personParameter },
   log,
   metrics,
@@ -82,13 +78,6 @@ const app = createApp({
   bodyLimitBytes: 64 * 1024 * 1024,
   ready: () => broker.connection.flush(),
 });
-app.use(ownOriginOnly(config.VX_HOSTS));
-app.use(
-  ownFilesOnly({
-    inlineScripts: { '/api/reference': referenceScript },
-    overTls: config.VX_HOSTS.some((name) => !(loopbackNames as readonly string[]).includes(name)),
-  }),
-);
 addStreamRoute(app, hubs, (district) => districts.has(district), {
   permit,
   smallCells: {

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { type Grant, nobody, type Principal, principal } from '#contracts/access/principal.ts';
 import { frontDoor } from '#contracts/access/product-permit.ts';
+import { isHere } from '#platform/edge.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerHeader, type SealedRequest, sealCaller } from '#platform/sealed-caller.ts';
-import { isHere } from './edge.ts';
 
 /** What somebody shows: a session's cookie, or a token. */
 export interface Credentials {

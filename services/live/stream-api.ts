@@ -64,7 +64,7 @@ export function addStreamRoute(
       env,
       var: variables,
     } = context as unknown as {
-      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit'>;
+      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit' | 'securityHeaders'>;
       req: {
         valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
         header: (name: string) => string | undefined;
@@ -89,6 +89,7 @@ export function addStreamRoute(
     await noteListener(context, variables, query.district, filter);
     const { outgoing } = env;
     outgoing.writeHead(200, {
+      ...variables.securityHeaders,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
@@ -140,7 +141,8 @@ export function addStreamRoute(
         return !(error instanceof Problem) || error.status >= 500;
       }
     }
-    return RESPONSE_ALREADY_SENT;
+    // A copy: the one that all share may be taken for an answer that is still to be written, and the line be cut.
+    return RESPONSE_ALREADY_SENT.clone();
   }) as never);
 }
 

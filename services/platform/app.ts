@@ -8,6 +8,7 @@ import { timeout } from 'hono/timeout';
 import { assertReadable } from './address-text.ts';
 import { type AuditOptions, type AuditRequests, auditRequests } from './audit-requests.ts';
 import { databaseProblem } from './database-problem.ts';
+import { type EdgeOptions, edgeFirst } from './edge.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import {
@@ -19,7 +20,7 @@ import {
   placesOf,
   valuesAt,
 } from './permission.ts';
-import { Problem, wordedErrors } from './problem.ts';
+import { Problem, type WordedError, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
 import type { RecogniseSender } from './senders.ts';
@@ -59,6 +60,8 @@ export interface AppOptions {
   mended?: (() => MendedRows[]) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
   damage?: (() => string[]) | undefined;
+  /** What stands before every route; left out (in tests alone): nothing. */
+  edge?: EdgeOptions | undefined;
   bodyLimitBytes?: number;
   timeoutMs?: number;
   /** Who a request's token is; left out: this programme does not judge tokens. */
@@ -96,6 +99,7 @@ export function createApp(options: AppOptions): App {
   });
 
   app.use(requestId());
+  if (options.edge) app.use(...edgeFirst(options.edge));
   app.use(async (context, next) => {
     context.set('sender', options.senders?.(context.req.header('authorization')));
     await next();
@@ -114,7 +118,7 @@ export function createApp(options: AppOptions): App {
       maxSize: options.bodyLimitBytes ?? 1024 * 1024,
       onError: () => {
         throw new Problem(413, 'The body is too large', {
-          errors: [{ field: 'body', reason: `at most ${options.bodyLimitBytes ?? 1024 * 1024} bytes` }],
+          errors: [tooLarge(options.bodyLimitBytes ?? 1024 * 1024)],
         });
       },
     }),
@@ -203,13 +207,20 @@ export function createApp(options: AppOptions): App {
   );
 
   app.notFound((context) =>
-    problemResponse(new Problem(404, 'No such address', { detail: context.req.path }), context.get('requestId')),
+    problemResponse(
+      new Problem(404, 'No such address', {
+        detail: context.req.path,
+        vietnamese: { detail: context.req.path },
+      }),
+      context.get('requestId'),
+      readerLanguage(context.req.header('accept-language')),
+    ),
   );
   app.onError((error, context) => {
     const id = context.get('requestId');
     const language = readerLanguage(context.req.header('accept-language'));
     if (error instanceof Problem) return problemResponse(error, id, language);
-    if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id);
+    if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id, language);
     const ofDatabase = databaseProblem(error, ['GET', 'HEAD'].includes(context.req.method));
     if (ofDatabase) {
       log.warn({ err: error, requestId: id, path: context.req.path }, ofDatabase.title);
@@ -250,6 +261,12 @@ async function placesAndPersons(context: Context, route: PermittedRoute, pattern
   const { districts, areas = [] } = await placesOf(context, route, pattern);
   return { districts, areas, persons: await valuesAt(context, pattern, `path.${parameter}`) };
 }
+
+const tooLarge = (most: number): WordedError => ({
+  field: 'body',
+  reason: `at most ${most} bytes`,
+  words: { vi: `nhiều nhất ${most} byte`, en: `at most ${most} bytes` },
+});
 
 function problemResponse(problem: Problem, id: string | undefined, language: Language = 'en'): Response {
   return new Response(JSON.stringify({ ...problem.toldIn(language), ...(id ? { requestId: id } : {}) }), {

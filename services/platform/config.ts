@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { loopbackNames } from './edge.ts';
 
 /** Keys whose values are never told, in a log or anywhere else. */
 const holdsSecrets = /SECRET|SENDERS/;
@@ -39,3 +40,9 @@ export const servicesOfEnvironment = z
   .string()
   .default('{}')
   .transform((text) => z.record(z.string(), z.url()).parse(JSON.parse(text)));
+
+/** JSON: by what browsers may reach the front door: names, or origins such as https://NAME of a proxy (edge.ts). */
+export const doorNames = z
+  .string()
+  .default(JSON.stringify(loopbackNames))
+  .transform((text) => z.array(z.string().min(1)).parse(JSON.parse(text)));

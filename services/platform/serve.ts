@@ -3,11 +3,39 @@ import { serve } from '@hono/node-server';
 import type { App } from './app.ts';
 import type { Running } from './run.ts';
 
+/** How long senders may take, milliseconds. */
+export interface SendingLimits {
+  /** Until the head of a request is whole. */
+  headersMs: number;
+  /** Until all of a request is there. */
+  requestMs: number;
+  /** How often it is looked for those who took longer. */
+  checkMs: number;
+}
+
+/**
+ * A head is a few kilobytes: who needs longer than 15 s holds a socket and asks nothing. A body may be 64 MB (a file to import), which a line of 2 Mbit/s brings in
+ * 268 s: five minutes.
+ *
+ * @see https://nodejs.org/api/http.html#serverrequesttimeout
+ */
+const sendingLimits: SendingLimits = { headersMs: 15_000, requestMs: 300_000, checkMs: 5_000 };
+
 /** Listens, and tells the port it got. Stopping lets requests in flight finish, then cuts idle and streaming connections. */
-export function listen(app: App, port: number, host: string): Promise<Running & { port: number; server: Server }> {
+export function listen(
+  app: App,
+  port: number,
+  host: string,
+  { headersMs, requestMs, checkMs } = sendingLimits,
+): Promise<Running & { port: number; server: Server }> {
   return new Promise((resolve, reject) => {
     // The front door tells a service who asks, with every area that he may see by name.
-    const serverOptions = { maxHeaderSize: 128 * 1024 };
+    const serverOptions = {
+      maxHeaderSize: 128 * 1024,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkMs,
+    };
     const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, (info) => {
       // Tell the supervisor, if there is one.
       process.send?.({ listening: info.port });

@@ -4,8 +4,9 @@ import { Appender } from './append.ts';
 import { keepBooks } from './audit.ts';
 import type { AuditOptions } from './audit-requests.ts';
 import { type Broker, openBroker } from './broker.ts';
-import { gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from './config.ts';
+import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from './config.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
+import { insideEdge } from './edge.ts';
 import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -85,6 +86,7 @@ export async function startService(
       VX_SENDERS: sendersOfEnvironment,
       VX_GATE_SECRET: gateSecret,
       VX_SERVICES: servicesOfEnvironment,
+      VX_HOSTS: doorNames,
     },
     env,
   );
@@ -113,6 +115,7 @@ export async function startService(
   }
   const app = createApp({
     name: definition.name,
+    edge: insideEdge(config.VX_SERVICES[definition.name], config.VX_HOSTS),
     log,
     metrics,
     access: definition.access,

@@ -1,9 +1,7 @@
 import type { Context } from 'hono';
 
-/** Scheme, host and port that the caller used: links in an answer must lead back through the gateway. */
-export function publicOrigin(context: Context): string {
-  const url = new URL(context.req.url);
-  const host = context.req.header('x-forwarded-host') ?? context.req.header('host') ?? url.host;
-  const scheme = context.req.header('x-forwarded-proto')?.split(',')[0]?.trim() ?? url.protocol.replace(':', '');
-  return `${scheme}://${host.split(',')[0]!.trim()}`;
-}
+/**
+ * Scheme, host and port that the caller used: links in an answer must lead back through the front door. What that says of itself was compared with the product's
+ * names before (platform/edge.ts); a header alone leads nowhere.
+ */
+export const publicOrigin = (context: Context): string => context.var.publicOrigin ?? new URL(context.req.url).origin;
