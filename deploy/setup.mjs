@@ -16,6 +16,8 @@ const commands = {
   replay: { program: ['deploy/commands/replay.ts'] },
   rebuild: { program: ['deploy/commands/rebuild.ts'], servers: true },
   'dead-letters': { program: ['deploy/commands/dead-letters.ts'], servers: true },
+  backup: { program: ['deploy/commands/backup.ts'], servers: true },
+  restore: { program: ['deploy/commands/restore.ts'], servers: true },
   verify: { program: ['deploy/commands/verify.ts'], servers: true },
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
   backtest: { program: ['ml/backtest.ts'] },

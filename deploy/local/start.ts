@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
+import { isHalfRestored } from '../backup/unfinished-restore.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   const options = readOptions(process.argv.slice(2), root, process.env.VX_CALLER_FOLDER ?? process.cwd());
+  if (isHalfRestored(options.dataFolder))
+    throw new Error(`a restore of ${options.dataFolder} was broken off: remove the folder and restore again`);
   const other = readRunState(options.dataFolder);
   if (other) throw new Error(`already running on ${options.dataFolder}: ${other.url} (process ${other.pid})`);
 

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { chainFolder } from '../../services/chain/chain-file.ts';
+import { openBroker } from '../../services/platform/broker.ts';
+import { isAtLeast } from '../../services/platform/broker-version.ts';
+import { openDeadLetters } from '../../services/platform/dead-letters.ts';
+import type { Log } from '../../services/platform/log.ts';
+import { rebuild } from '../../services/rebuild.ts';
+import { type VerifiedAll, verifyAll } from '../commands/verify-all.ts';
+import { makeSchemas } from '../local/database-roles.ts';
+import { findNatsServer } from '../local/programs.ts';
+import { secretOf } from '../local/secrets.ts';
+import { openServers } from '../local/servers.ts';
+import { syncFolder } from './data-files.ts';
+import { dropSchemas, loadSchemas, unknownMigrations } from './database-state.ts';
+import { BadBackup, checkFiles, type Manifest, readManifest } from './manifest.ts';
+import { giveBack } from './stream-snapshot.ts';
+import { beginRestore, endRestore } from './unfinished-restore.ts';
+
+export interface RestoreOptions {
+  /** A backup: a folder, or a `.tar`. */
+  from: string;
+  /** A data folder that is not there or is empty. */
+  dataFolder: string;
+  log: Log;
+  say: (line: string) => void;
+}
+
+/**
+ * Fills an empty data folder from a backup: files, accounts, journals; then every projection is written from the journals, and the journals are read against their
+ * chains. The product is not started.
+ *
+ * @throws BadBackup before anything is written, when the backup is damaged, unfinished or newer, or the folder is not empty
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<{ manifest: Manifest; verified: VerifiedAll }> {
+  const { from, dataFolder, say } = options;
+  if (existsSync(dataFolder) && (!statSync(dataFolder).isDirectory() || readdirSync(dataFolder).length > 0))
+    throw new BadBackup(`${dataFolder} is not empty: a restore writes over nothing`);
+  if (!existsSync(from)) throw new BadBackup(`there is no ${from}`);
+  const { folder, done } = await unpacked(from, dirname(dataFolder));
+  try {
+    const manifest = readManifest(folder);
+    refuseNewer(manifest);
+    await checkFiles(folder, manifest);
+    say(`backup of ${manifest.at}: ${manifest.files.length} files are what they were`);
+    return { manifest, verified: await fill(folder, manifest, options) };
+  } finally {
+    done();
+  }
+}
+
+function refuseNewer({ version, schemas, natsServer }: Manifest): void {
+  const unknown = unknownMigrations(schemas);
+  if (unknown.length)
+    throw new BadBackup(`the backup is of a newer version (${version}): it has ${unknown.join(', ')}`);
+  const here = findNatsServer()?.version;
+  if (here && !isAtLeast(here, natsServer))
+    throw new BadBackup(
+      `the backup is of nats-server ${natsServer}, and here is ${here}: an older one does not open it`,
+    );
+}
+
+async function fill(
+  folder: string,
+  manifest: Manifest,
+  { dataFolder, log, say }: RestoreOptions,
+): Promise<VerifiedAll> {
+  mkdirSync(dataFolder, { recursive: true });
+  beginRestore(dataFolder);
+  for (const { path, mode } of manifest.files) {
+    if (!path.startsWith('data/')) continue;
+    const target = join(dataFolder, path.slice('data/'.length));
+    const holder = dirname(target);
+    if (holder !== dataFolder) mkdirSync(holder, { recursive: true, mode: 0o700 });
+    copyFileSync(join(folder, path), target);
+    chmodSync(target, mode);
+  }
+  const servers = await openServers(dataFolder, {}, say);
+  try {
+    const secret = (service: string) => secretOf(dataFolder, service);
+    // The cluster of a folder that was here before may still be there; and the roles have to be, before what they own.
+    await dropSchemas(servers.databaseUrl, manifest.schemas);
+    await makeSchemas(servers.databaseUrl, secret);
+    await dropSchemas(servers.databaseUrl, manifest.schemas);
+    await loadSchemas(servers.databaseUrl, join(folder, 'database.sql'));
+    await makeSchemas(servers.databaseUrl, secret);
+    say('accounts and what else the database keeps are there');
+    const broker = await openBroker(servers.natsUrl, 'restore');
+    try {
+      for (const stream of manifest.streams) {
+        await giveBack(broker, stream, join(folder, stream.file));
+        const { state, created } = await broker.manager.streams.info(stream.stream);
+        if (state.last_seq !== stream.lastSequence || state.messages !== stream.events || created !== stream.created)
+          throw new Error(
+            `${stream.stream}: ${state.messages} events through ${state.last_seq} were given back, and not ${stream.events} through ${stream.lastSequence}`,
+          );
+        say(`${stream.stream}: ${stream.events} events through sequence ${stream.lastSequence} are in the journal`);
+      }
+      await openDeadLetters(broker);
+      const steps = await rebuild({ databaseUrl: servers.databaseUrl, broker, log });
+      say(`${steps.reduce((sum, step) => sum + step.events, 0)} events were projected`);
+      const verified = await verifyAll(broker, chainFolder(dataFolder), undefined);
+      syncFolder(dataFolder);
+      endRestore(dataFolder);
+      return verified;
+    } finally {
+      await broker.close();
+    }
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** The folder of a backup; a packed one is unpacked beside where it is restored. */
+async function unpacked(from: string, beside: string): Promise<{ folder: string; done: () => void }> {
+  if (statSync(from).isDirectory()) return { folder: from, done: () => {} };
+  mkdirSync(beside, { recursive: true });
+  const folder = mkdtempSync(join(beside, '.vung-xanh-restore-'));
+  const done = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    await promisify(execFile)('tar', ['-xf', from, '-C', folder, '--no-same-owner']);
+    return { folder, done };
+  } catch (error) {
+    done();
+    throw new BadBackup(`${from} cannot be unpacked: ${(error as Error).message.trim().split('\n').at(-1)}`);
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { Broker } from '../../services/platform/broker.ts';
+
+/** What the broker says of a stream that it gave away whole. */
+export interface StreamSnapshot {
+  stream: string;
+  /** As the broker described them; given back to it at the restore. */
+  config: unknown;
+  state: unknown;
+  bytes: number;
+  sha256: string;
+}
+
+const patienceMs = 60_000;
+const chunkBytes = 128 * 1024;
+
+interface ApiAnswer {
+  error?: { description?: string };
+  config?: unknown;
+  state?: unknown;
+  deliver_subject?: string;
+}
+
+/**
+ * Writes a stream to a file as the broker gives it away: every message with its sequence, time and headers. The file is synced.
+ *
+ * @throws when the broker refuses, falls silent for a minute, or breaks off
+ * @see https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-1.md and nats-server's jetstream_api.go (io.nats.jetstream.api.v1.stream_snapshot_request)
+ */
+export async function takeSnapshot(broker: Broker, stream: string, path: string): Promise<StreamSnapshot> {
+  const { connection } = broker;
+  const subject = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
+  const chunks = connection.subscribe(subject);
+  const file = await open(path, 'wx', 0o600);
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => chunks.unsubscribe(), patienceMs);
+  };
+  try {
+    const request = { deliver_subject: subject, no_consumers: true, chunk_size: chunkBytes };
+    const asked = await connection.request(`$JS.API.STREAM.SNAPSHOT.${stream}`, JSON.stringify(request), {
+      timeout: patienceMs,
+    });
+    const { error, config, state } = asked.json<ApiAnswer>();
+    if (error) throw new Error(`${stream}: the broker gives no snapshot: ${error.description}`);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    let whole = false;
+    wait();
+    for await (const chunk of chunks) {
+      wait();
+      if (chunk.data.length === 0) {
+        const code = chunk.headers?.code ?? 0;
+        if (code >= 400) throw new Error(`${stream}: the snapshot was broken off: ${chunk.headers?.description}`);
+        whole = true;
+        break;
+      }
+      await file.write(chunk.data);
+      hash.update(chunk.data);
+      bytes += chunk.data.length;
+      // The broker sends on when it is told so.
+      chunk.respond();
+    }
+    if (!whole) throw new Error(`${stream}: the broker was silent for a minute in the middle of a snapshot`);
+    await file.sync();
+    return { stream, config, state, bytes, sha256: hash.digest('hex') };
+  } finally {
+    clearTimeout(timer);
+    chunks.unsubscribe();
+    await file.close();
+  }
+}
+
+/** Gives a stream back to a broker that does not have it. @throws when the broker refuses it, or it is damaged */
+export async function giveBack(
+  broker: Broker,
+  { stream, config, state }: Pick<StreamSnapshot, 'stream' | 'config' | 'state'>,
+  path: string,
+): Promise<void> {
+  const { connection } = broker;
+  const ask = async (subject: string, data: Uint8Array | string) => {
+    const answer = await connection.request(subject, data, { timeout: patienceMs });
+    const said: ApiAnswer = answer.data.length ? answer.json<ApiAnswer>() : {};
+    if (said.error) throw new Error(`${stream}: the broker does not take it back: ${said.error.description}`);
+    return said;
+  };
+  const { deliver_subject: subject } = await ask(`$JS.API.STREAM.RESTORE.${stream}`, JSON.stringify({ config, state }));
+  if (!subject) throw new Error(`${stream}: the broker does not say where it takes it back`);
+  const file = await open(path, 'r');
+  try {
+    const chunk = Buffer.alloc(chunkBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, chunkBytes);
+      if (bytesRead === 0) break;
+      await ask(subject, Buffer.from(chunk.subarray(0, bytesRead)));
+    }
+    await ask(subject, '');
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,39 @@
+// npm run restore -- --from DIR|FILE.tar --data DIR: an empty data folder from a backup.
+import { parseArgs } from 'node:util';
+import { createLog } from '../../services/platform/log.ts';
+import { BadBackup } from '../backup/manifest.ts';
+import { restoreBackup } from '../backup/restore-backup.ts';
+import { dataFolder, fromCaller, helpAsked, main } from './product.ts';
+import { reportOf } from './verify-report.ts';
+
+helpAsked(`npm run restore -- --from DIR|FILE.tar --data DIR
+
+Fills an empty data folder from a backup: files, accounts, journals; then writes every projection from the journals, and reads the journals against
+their chains of hashes. A backup that is damaged, unfinished or of a newer version is refused before anything is written. Then: npm start -- --data DIR
+
+  --from DIR|FILE.tar   a backup
+  --data DIR            a data folder that is not there or is empty
+  --help                this text`);
+
+class Refused extends Error {}
+
+await main(
+  async () => {
+    const { values } = parseArgs({ options: { from: { type: 'string' }, data: { type: 'string' } } });
+    if (!values.from || !values.data) throw new Refused('both are needed: --from BACKUP and --data DIR');
+    const { verified } = await restoreBackup({
+      from: fromCaller(values.from),
+      dataFolder: dataFolder(values.data),
+      log: createLog('restore', 'warn'),
+      say: (line) => process.stderr.write(`${line}\n`),
+    });
+    for (const journal of verified.journals) process.stdout.write(`${reportOf(journal).join('\n')}\n`);
+    for (const line of [...verified.gone, ...verified.notes]) process.stdout.write(`${line}\n`);
+    const damaged = verified.gone.length > 0 || verified.journals.some(({ damage }) => damage.length > 0);
+    process.stdout.write(
+      damaged ? 'restored, and DAMAGED as above\n' : `restored; npm start -- --data ${values.data}\n`,
+    );
+    if (damaged) process.exitCode = 1;
+  },
+  (error) => error instanceof Refused || error instanceof BadBackup,
+);
