@@ -154,9 +154,10 @@ describe('backup and restore of a running product', () => {
     await until(async () => acknowledged >= 400 || undefined);
     await new Promise((done) => setTimeout(done, 6000));
     const before = acknowledged;
-    await run('backup', '--data', data(), '--to', backup());
-    posting = false;
-    await posted;
+    await run('backup', '--data', data(), '--to', backup()).finally(() => {
+      posting = false;
+      return posted;
+    });
     expect(acknowledged).toBeGreaterThan(before);
     manifest = readManifest(backup());
   });

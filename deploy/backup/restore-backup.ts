@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { chainFolder } from '../../services/chain/chain-file.ts';
+import { chainFolder, moveChain } from '../../services/chain/chain-file.ts';
 import { openBroker } from '../../services/platform/broker.ts';
 import { isAtLeast } from '../../services/platform/broker-version.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
@@ -92,10 +92,12 @@ async function fill(
       for (const stream of manifest.streams) {
         await giveBack(broker, stream, join(folder, stream.file));
         const { state, created } = await broker.manager.streams.info(stream.stream);
-        if (state.last_seq !== stream.lastSequence || state.messages !== stream.events || created !== stream.created)
+        if (state.last_seq !== stream.lastSequence || state.messages !== stream.events)
           throw new Error(
             `${stream.stream}: ${state.messages} events through ${state.last_seq} were given back, and not ${stream.events} through ${stream.lastSequence}`,
           );
+        // The broker opens it anew; its chain goes with it.
+        moveChain(chainFolder(dataFolder), stream, created);
         say(`${stream.stream}: ${stream.events} events through sequence ${stream.lastSequence} are in the journal`);
       }
       await openDeadLetters(broker);

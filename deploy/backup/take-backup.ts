@@ -121,7 +121,12 @@ async function readBack(
   const scratch = await scratchBroker(folder);
   try {
     for (const snapshot of snapshots) await giveBack(scratch.broker, snapshot, join(folder, snapshot.file));
-    const { journals, gone } = await verifyAll(scratch.broker, chainFolder(copied), undefined);
+    const { journals, gone } = await verifyAll(
+      scratch.broker,
+      chainFolder(copied),
+      undefined,
+      new Map(snapshots.map(({ stream, created }) => [stream, created])),
+    );
     for (const journal of journals) for (const line of reportOf(journal)) say(line);
     for (const line of gone) say(line);
     if (!evenDamaged && (gone.length > 0 || journals.some(({ damage }) => damage.length > 0)))

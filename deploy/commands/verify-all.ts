@@ -17,9 +17,18 @@ export interface VerifiedAll {
  * Every district's journal against its chain. Dead letters have none: each is a copy of an event that is in a journal, and lawfully removed when it was retried.
  *
  * @param database with its own copy of the hashes; undefined: it is not compared
+ * @param openedAs when a journal was opened that was given back to another broker since, by its stream; left out: as the broker says
  */
-export async function verifyAll(broker: Broker, folder: string, database: Reads | undefined): Promise<VerifiedAll> {
-  const streams = await listDistrictStreams(broker);
+export async function verifyAll(
+  broker: Broker,
+  folder: string,
+  database: Reads | undefined,
+  openedAs: ReadonlyMap<string, string> = new Map(),
+): Promise<VerifiedAll> {
+  const streams = (await listDistrictStreams(broker)).map((journal) => ({
+    ...journal,
+    created: openedAs.get(journal.stream) ?? journal.created,
+  }));
   const chains = new Map<string, string>();
   const all: VerifiedAll = { journals: [], gone: [], notes: [] };
   for (const path of newestChains(folder)) {

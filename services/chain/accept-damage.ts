@@ -21,11 +21,10 @@ export async function acceptDamage(
   try {
     const journal = (await listDistrictStreams(broker)).find((one) => one.stream === stream);
     if (!journal) throw new Error(`there is no journal ${stream}`);
-    const { created, district, exercise, clock } = journal;
+    const { created } = journal;
     const known = await newestRun(database, journal);
     const run = Math.max(known?.run ?? 0, newestRunIn(folder, journal)) + 1;
-    const disposable = exercise || clock === 'recorded';
-    await addRun(database, { stream, created, district, disposable, run, reason }, new Date());
+    await addRun(database, { stream, created, run, reason }, new Date());
     return run;
   } finally {
     await database.end();

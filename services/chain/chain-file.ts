@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -15,11 +16,14 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from '@hono/zod-openapi';
+import { writeStateFile } from '#platform/state-file.ts';
 import { type Block, type Journal, sizeOf } from './block.ts';
 import type { SealedCount } from './damage.ts';
 
 /** First line of a chain's file: of which journal it is. */
 export interface ChainHeader extends Journal {
+  /** `created` of the journal when its chain began: it is in the hashes. Another one after a restore, by which the broker opens the stream anew. */
+  origin: string;
   district: string;
   /** The journal may be thrown away: an exercise, or recorded history. */
   disposable: boolean;
@@ -31,6 +35,7 @@ export interface ChainHeader extends Journal {
 const header = z.object({
   stream: z.string(),
   created: z.string(),
+  origin: z.string(),
   district: z.string(),
   disposable: z.boolean(),
   run: z.int().positive(),
@@ -75,6 +80,25 @@ export function newestRunIn(folder: string, { stream, created }: Journal): numbe
     file.startsWith(prefix) ? [Number(file.slice(prefix.length).split('.')[0])] : [],
   );
   return Math.max(0, ...runs);
+}
+
+/**
+ * Makes the chain of a journal that of another one: a restored journal was opened anew, with the messages of the one that was sealed. The blocks stay as they are.
+ *
+ * @returns how many runs there were
+ */
+export function moveChain(folder: string, { stream, created }: Journal, movedTo: string): number {
+  const prefix = `${stream}@${Date.parse(created)}.`;
+  const files = filesOf(folder).filter((file) => file.startsWith(prefix));
+  for (const name of files) {
+    const path = join(folder, name);
+    const text = readFileSync(path, 'utf8');
+    const end = text.indexOf('\n');
+    const moved = { ...header.parse(JSON.parse(text.slice(0, end))), created: movedTo };
+    writeStateFile(chainFileOf(folder, moved), `${JSON.stringify(moved)}${text.slice(end)}`);
+    rmSync(path);
+  }
+  return files.length;
 }
 
 /** Takes the files of a journal away, of all its runs: it was thrown away. */

@@ -33,7 +33,7 @@ export async function readChain(
       return broken(line.broken);
     }
     const { block } = line;
-    const reason = brokenLink(header, sealed, block);
+    const reason = brokenLink({ stream: header.stream, created: header.origin }, sealed, block);
     if (reason) return broken(reason);
     const known = hashes?.[block.number];
     if (known !== undefined && known !== block.hash)

@@ -15,7 +15,11 @@ export async function newestRun(
 }
 
 /** Adds a run unless it is there. */
-export async function addRun(database: Reads, { stream, created, run, reason }: ChainHeader, now: Date): Promise<void> {
+export async function addRun(
+  database: Reads,
+  { stream, created, run, reason }: Pick<ChainHeader, 'stream' | 'created' | 'run' | 'reason'>,
+  now: Date,
+): Promise<void> {
   await database.query('INSERT INTO chain.runs VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
     stream,
     created,

@@ -17,7 +17,7 @@ import { type Database, migrate } from '#platform/database.ts';
 import { openDistrictStream, streamOf } from '#platform/journal.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
 import { type Block, hashOf } from './block.ts';
-import { newestChains } from './chain-file.ts';
+import { moveChain, newestChains } from './chain-file.ts';
 import { addRun, hashesOf, newestRun } from './rows.ts';
 import { type Sealer, type SealerLimits, sealJournal } from './sealer.ts';
 import { verifyJournal } from './verify-journal.ts';
@@ -240,6 +240,25 @@ describe('sealing a journal', () => {
     await sealedThrough(30);
   });
 
+  test('a restored journal is opened anew: its chain is moved to it, and goes on', async () => {
+    await begin();
+    await append(30);
+    await sealedThrough(30);
+    await end();
+    const { stream, created } = await journal();
+    // As though the chain had begun under another opening.
+    const opened = '2026-01-02T03:04:05.678Z';
+    expect(moveChain(folder, { stream, created }, opened)).toBe(1);
+    expect(newestChains(folder)[0]).toMatch(/@1767323045678\.1\.ndjson$/);
+    expect(moveChain(folder, { stream, created: opened }, created)).toBe(1);
+    await database.query('DELETE FROM chain.blocks WHERE stream = $1', [stream]);
+    await begin();
+    await append(10);
+    await sealedThrough(40);
+    await end();
+    expect(await verify()).toMatchObject({ blocks: 4, damage: [] });
+  });
+
   test('damage that was accepted: another run seals the journal as it is', async () => {
     await begin();
     await append(30);
@@ -248,7 +267,7 @@ describe('sealing a journal', () => {
     rmSync(newestChains(folder)[0]!);
     const { stream, created } = await begin();
     await damaged({ kind: 'chain' });
-    await addRun(database, { stream, created, district, disposable: false, run: 2, reason: 'file lost' }, new Date());
+    await addRun(database, { stream, created, run: 2, reason: 'file lost' }, new Date());
     await sealedThrough(30);
     expect(sealer!.state()).toMatchObject({ run: 2, blocks: 3 });
     expect(await newestRun(database, { stream, created })).toEqual({ run: 2, reason: 'file lost' });

@@ -95,7 +95,7 @@ export function sealJournal(journal: DistrictStream, parts: SealerParts): Sealer
     // The database of a restored product knows no run yet.
     run = Math.max(known?.run ?? 1, newestRunIn(folder, journal));
     const reason = known?.run === run ? known.reason : 'opened';
-    const header: ChainHeader = { stream, created, district, disposable, run, reason };
+    const header: ChainHeader = { stream, created, origin: created, district, disposable, run, reason };
     const path = chainFileOf(folder, header);
     const hashes = known?.run === run ? await hashesOf(database, header) : [];
     if (!existsSync(path)) {
@@ -109,11 +109,12 @@ export function sealJournal(journal: DistrictStream, parts: SealerParts): Sealer
     const reader = await readChainFile(path);
     if (!reader.header) throw new DamageFound({ kind: 'chain', reason: 'the first line of its file cannot be read' });
     // The file is written first: a death between the two leaves the database a block behind. A restored product has none of them.
-    const read = await readChain(header, reader.lines, hashes, async (block) => {
+    const read = await readChain(reader.header, reader.lines, hashes, async (block) => {
       if (block.number >= hashes.length) await addBlock(database, header, block);
     });
     if (read.damage) throw new DamageFound(read.damage);
     sealed = read.sealed;
+    header.origin = reader.header.origin;
     return { header, writer: openChainFile(folder, header, false), lastDigest: read.lastDigest };
   }
 
@@ -135,7 +136,7 @@ export function sealJournal(journal: DistrictStream, parts: SealerParts): Sealer
       clearTimeout(timer);
       timer = undefined;
       if (gathered.length === 0) return writing;
-      const block = sealBlock(journal, sealed, gathered, now().toISOString());
+      const block = sealBlock({ stream, created: header.origin }, sealed, gathered, now().toISOString());
       if (block.missing.length)
         log.warn({ stream, missing: block.missing }, 'the journal has gaps where it was not sealed yet');
       gathered = [];
