@@ -10,15 +10,17 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   'catch-up': async () => (await import('../bench/catch-up.ts')).benchCatchUp(),
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
   'city-map': async () => (await import('../bench/city-map.ts')).benchCityMap(),
-  ingest: async () => (await import('../bench/ingest.ts')).benchIngest(),
+  ingest: async () =>
+    (await import('../bench/ingest.ts')).benchIngest({ chain: !process.argv.includes('--without-chain') }),
 };
 
 helpAsked(`npm run bench -- NAME [--json]
 
 NAME   ${Object.keys(benches).join(', ')}
 
-  --json   only the last line, one JSON object
-  --help   this text`);
+  --json            only the last line, one JSON object
+  --without-chain   ingest: without the service that seals the journal
+  --help            this text`);
 const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const bench = name ? benches[name] : undefined;
 if (!bench) {
