@@ -9,6 +9,9 @@ import { startService } from './platform/service.ts';
 import { serviceNamed } from './services.ts';
 import { smallCellsOf } from './small-cells.ts';
 
+// Whoever started us is gone: run.ts stops everything in order, once it runs; what hangs before that, or in it, ends here.
+process.on('disconnect', () => setTimeout(() => process.exit(1), 10_000).unref());
+
 const service = serviceNamed(process.argv[2] ?? '');
 // A service that needs more than rows and routes starts itself.
 const own = new URL(`./${folderOf(service)}/main.ts`, import.meta.url);

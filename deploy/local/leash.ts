@@ -7,7 +7,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export function holdOnLeash(pids: { postgres?: number | undefined; nats?: number | undefined }): {
   release: () => void;
 } {
-  const script = 'read -r _; [ -n "$1" ] && kill -INT "$1"; [ -n "$2" ] && kill -TERM "$2"; exit 0';
+  // A nats-server that hung on a full disk was deaf to TERM, and the next start's shared its folder: after a quarter of a minute each is ended in a harder way.
+  const script = `read -r _
+[ -n "$1" ] && kill -INT "$1"; [ -n "$2" ] && kill -TERM "$2"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+  sleep 1; left=
+  [ -n "$1" ] && kill -0 "$1" 2>/dev/null && left=1
+  [ -n "$2" ] && kill -0 "$2" 2>/dev/null && left=1
+  [ -z "$left" ] && exit 0
+done
+[ -n "$1" ] && kill -QUIT "$1"; [ -n "$2" ] && kill -KILL "$2"
+exit 0`;
   const shell: ChildProcess = spawn(
     'sh',
     ['-c', script, 'leash', String(pids.postgres ?? ''), String(pids.nats ?? '')],

@@ -27,13 +27,14 @@ const secondsBetweenSyncs = 120;
 
 /**
  * Starts a private nats-server with JetStream on file storage in `folder`, on a free loopback port (or the one given).
- * `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
+ * `spawned` is told the process at once, before it answers. `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
  */
 export async function startNats(
   folder: string,
   users: readonly BrokerUser[],
   wantedPort?: number,
   server: NatsProgram | undefined = findNatsServer(),
+  spawned: (pid: number) => void = () => {},
 ): Promise<PrivateBroker> {
   if (!server) throw new Error('nats-server was not found');
   const { program, version, syncs } = server;
@@ -44,6 +45,7 @@ export async function startNats(
   rmSync(config, { force: true });
   writeFileSync(config, natsConfig(port, join(folder, 'jetstream'), users, syncs), { mode: 0o600 });
   const child = spawn(program, ['-c', config, '-l', join(folder, 'nats.log')], { stdio: 'ignore', detached: true });
+  if (child.pid !== undefined) spawned(child.pid);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const deadline = Date.now() + 30_000;
   while (!(await answers(port))) {

@@ -48,6 +48,7 @@ const owner = 'vungxanh';
  * Starts a private cluster in `folder` (made when missing) on a free loopback port, never the system's own.
  * Only this machine's loopback can connect, and only with a password (SCRAM). `url` is the operator's, with the password in it.
  *
+ * @param spawned is told the process at once, before it answers
  * @param password of the operator. A cluster that has another, or none as earlier versions left it, is given this one
  */
 export async function startPostgres(
@@ -55,6 +56,7 @@ export async function startPostgres(
   password: string,
   say: (line: string) => void = () => {},
   wantedPort?: number,
+  spawned: (pid: number) => void = () => {},
 ): Promise<PrivateServer> {
   const bin = findPostgresBin();
   if (!bin) throw new Error('PostgreSQL with PostGIS was not found');
@@ -98,6 +100,7 @@ export async function startPostgres(
   const url = `postgresql://${owner}:${password}@127.0.0.1:${port}`;
   for (let again = false; ; again = true) {
     const server = launch(program, options, as);
+    spawned(server.pid);
     const entered = await enter(`${url}/postgres`, server);
     if (entered) return { url, port, ...server };
     await server.stop();

@@ -15,6 +15,9 @@ const say = (line: string) => void process.send?.({ say: line });
 const options = JSON.parse(process.env.VX_OPTIONS!) as StartOptions;
 const { DATABASE_URL, NATS_URL } = process.env;
 
+// Nobody waits for it any more.
+process.on('disconnect', () => process.exit(1));
+
 try {
   say('making the database schemas what this version expects');
   await ensureExtensions(DATABASE_URL!);

@@ -32,17 +32,19 @@ export interface Servers {
 /** A server that is started again on its own port when it ends without being asked to. */
 class Kept<Server extends PrivateServer> {
   server: Server | undefined;
+  /** Its process, from the first moment on. */
+  pid: number | undefined;
   private stopping = false;
   private readonly name: string;
-  private readonly start: (port?: number) => Promise<Server>;
+  private readonly start: (port: number | undefined, spawned: (pid: number) => void) => Promise<Server>;
   private readonly say: (line: string) => void;
-  private readonly changed: () => void;
+  private readonly changed: (pid: number) => void;
 
   constructor(
     name: string,
-    start: (port?: number) => Promise<Server>,
+    start: (port: number | undefined, spawned: (pid: number) => void) => Promise<Server>,
     say: (line: string) => void,
-    changed: () => void,
+    changed: (pid: number) => void,
   ) {
     this.name = name;
     this.start = start;
@@ -51,9 +53,11 @@ class Kept<Server extends PrivateServer> {
   }
 
   async open(port?: number): Promise<Server> {
-    const server = await this.start(port);
+    const server = await this.start(port, (pid) => {
+      this.pid = pid;
+      this.changed(pid);
+    });
     this.server = server;
-    this.changed();
     void server.ended.then(() => this.again(server.port));
     return server;
   }
@@ -77,15 +81,17 @@ class Kept<Server extends PrivateServer> {
   }
 }
 
-/** The private PostgreSQL and nats-server of a data folder, or those that DATABASE_URL and NATS_URL name. */
+/** `spawned` is told each server's process. The private PostgreSQL and nats-server of a data folder, or those that DATABASE_URL and NATS_URL name. */
 export async function openServers(
   dataFolder: string,
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
+  spawned: (name: string, pid: number) => void = () => {},
 ): Promise<Servers> {
   let leash: { release: () => void } | undefined;
-  const hold = () => {
-    const next = holdOnLeash({ postgres: postgres?.server?.pid, nats: nats?.server?.pid });
+  const hold = (name: string) => (pid: number) => {
+    spawned(name, pid);
+    const next = holdOnLeash({ postgres: postgres?.pid, nats: nats?.pid });
     leash?.release();
     leash = next;
   };
@@ -101,10 +107,20 @@ export async function openServers(
   ];
   const postgres: Kept<PrivateServer> | undefined = env.DATABASE_URL
     ? undefined
-    : new Kept('PostgreSQL', (port) => startPostgres(join(dataFolder, 'postgres'), operator, say, port), say, hold);
+    : new Kept(
+        'PostgreSQL',
+        (port, started) => startPostgres(join(dataFolder, 'postgres'), operator, say, port, started),
+        say,
+        hold('postgres'),
+      );
   const nats: Kept<PrivateBroker> | undefined = env.NATS_URL
     ? undefined
-    : new Kept('nats-server', (port) => startNats(join(dataFolder, 'nats'), users, port), say, hold);
+    : new Kept(
+        'nats-server',
+        (port, started) => startNats(join(dataFolder, 'nats'), users, port, undefined, started),
+        say,
+        hold('nats'),
+      );
   const [postgresServer, natsServer] = await Promise.all([postgres?.open(), nats?.open()]);
   const databaseUrl = env.DATABASE_URL || (await ensureDatabase(postgresServer!, 'vungxanh'));
   const natsUrl = env.NATS_URL || as(natsServer!.url, 'operator', operator);

@@ -8,6 +8,7 @@ import { services as declared, serviceNamed } from '../../services/services.ts';
 import { isHalfRestored } from '../backup/unfinished-restore.ts';
 import { freePort } from './free-port.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
+import { clearProcessesLeft, ProcessList, startItself } from './processes.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
 import { adminTokenOf, newSecret, secretOf } from './secrets.ts';
 import { openServers, type Servers } from './servers.ts';
@@ -17,6 +18,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const startedAt = performance.now();
 const say = (line: string) =>
   process.stdout.write(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}\n`);
+
+// What we say may go to a file on a full disk, or to a terminal that is gone: nothing ends for that.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
   await main();
@@ -36,8 +40,13 @@ async function main(): Promise<void> {
   const other = readRunState(options.dataFolder);
   if (other) throw new Error(`already running on ${options.dataFolder}: ${other.url} (process ${other.pid})`);
 
+  await clearProcessesLeft(options.dataFolder, say);
+  const processes = new ProcessList(options.dataFolder, say);
+  processes.add(startItself, process.pid);
+  const spawned = processes.add.bind(processes);
+
   say('starting PostgreSQL with PostGIS and nats-server (private, on free loopback ports)');
-  const servers = await openServers(options.dataFolder, process.env, say);
+  const servers = await openServers(options.dataFolder, process.env, say, spawned);
   for (const [server, key] of [
     ['database', 'DATABASE_URL'],
     ['broker', 'NATS_URL'],
@@ -50,7 +59,7 @@ async function main(): Promise<void> {
     );
   if (!servers.journal)
     say('NATS_URL names a broker of your own: what a power cut may cost is for its own settings to say');
-  const supervisor = new Supervisor({ logFolder: join(options.dataFolder, 'logs'), say });
+  const supervisor = new Supervisor({ logFolder: join(options.dataFolder, 'logs'), say, spawned });
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {
     stopping ??= (async () => {
@@ -58,6 +67,7 @@ async function main(): Promise<void> {
       await supervisor.stop();
       await servers.stop();
       clearRunState(options.dataFolder);
+      processes.clear();
       say('stopped; the data is kept');
       process.exit(code);
     })();

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MemoryClass } from '../../services/contracts/subsystem.ts';
+import { logFile } from './log-file.ts';
 
 export interface ServiceSpec {
   name: string;
@@ -15,6 +16,8 @@ export interface ServiceSpec {
 export interface SupervisorOptions {
   logFolder: string;
   say: (line: string) => void;
+  /** Is told each process that is started. */
+  spawned?: (name: string, pid: number) => void;
   /** Waits before a crashed service is started again: doubled each time, back to the first after a minute without a crash. */
   firstBackOffMs?: number;
   longestBackOffMs?: number;
@@ -47,7 +50,7 @@ export class Supervisor {
 
   /** Resolves when the service listens for the first time. */
   start(spec: ServiceSpec): Promise<void> {
-    const log = createWriteStream(join(this.options.logFolder, `${spec.name}.log`), { flags: 'a' });
+    const log = logFile(join(this.options.logFolder, `${spec.name}.log`), this.options.say);
     return new Promise((listening) => this.launch(spec, log, this.options.firstBackOffMs ?? 500, listening));
   }
 
@@ -70,7 +73,7 @@ export class Supervisor {
     );
   }
 
-  private launch(spec: ServiceSpec, log: WriteStream, backOffMs: number, listening: () => void): void {
+  private launch(spec: ServiceSpec, log: (chunk: Uint8Array) => void, backOffMs: number, listening: () => void): void {
     const startedAt = Date.now();
     const { memory = 'small' } = spec;
     const child = spawn(
@@ -85,8 +88,9 @@ export class Supervisor {
       },
     );
     this.running.set(spec.name, child);
-    child.stdout!.pipe(log, { end: false });
-    child.stderr!.pipe(log, { end: false });
+    if (child.pid !== undefined) this.options.spawned?.(spec.name, child.pid);
+    child.stdout!.on('data', log);
+    child.stderr!.on('data', log);
     let tail = '';
     child.stderr!.on('data', (chunk: Buffer) => {
       tail = (tail + chunk.toString()).slice(-600);
