@@ -36,6 +36,7 @@ async function giveSchemasToServices(url: string, secretOf: (service: string) =>
         await ensureRole(transaction, readersOf(schema), 'NOLOGIN');
       }
       await ensureRole(transaction, ledgerSchema.owner, 'NOLOGIN');
+      await letLimitThemselves(transaction);
       await closeDatabases(transaction);
       for (const one of schemas) {
         if (!one.addsRowsOnly) await takeSchema(transaction, one);
@@ -52,6 +53,16 @@ async function ensureRole(transaction: Transaction, role: string, login: string)
   const { rowCount } = await transaction.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
   const rights = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
   await transaction.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${quoted(role)} ${rights} ${login}`);
+}
+
+/** A service limits what its requests may take of the disk (services/platform/database.ts). Only PostgreSQL 15 and newer lets anybody but the operator do that. */
+async function letLimitThemselves(transaction: Transaction): Promise<void> {
+  const { rows } = await transaction.query<{ can: boolean }>(
+    `SELECT current_setting('server_version_num')::integer >= 150000 AS can`,
+  );
+  if (!rows[0]?.can) return;
+  for (const { service } of schemas)
+    await transaction.query(`GRANT SET ON PARAMETER temp_file_limit TO ${quoted(service)}`);
 }
 
 /** Works in temporary tables, which nobody but their session sees: an import of areas is checked and repaired in one. */

@@ -26,6 +26,8 @@ export interface Servers {
   journal: { version: string; powerCutSeconds: number } | undefined;
   /** Process ids of the private servers now. */
   pids: () => Record<string, number>;
+  /** Starts the private broker anew; whoever is connected comes back by himself. */
+  restartBroker: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -60,6 +62,11 @@ class Kept<Server extends PrivateServer> {
     this.server = server;
     void server.ended.then(() => this.again(server.port));
     return server;
+  }
+
+  /** Ends it; it comes back by itself, on its port. */
+  async restart(): Promise<void> {
+    await this.server?.stop();
   }
 
   async stop(): Promise<void> {
@@ -141,6 +148,7 @@ export async function openServers(
       ...(postgres?.server ? { postgres: postgres.server.pid } : {}),
       ...(nats?.server ? { nats: nats.server.pid } : {}),
     }),
+    restartBroker: async () => nats?.restart(),
     stop: async () => {
       leash?.release();
       await Promise.all([postgres?.stop(), nats?.stop()]);

@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
+import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts';
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { isHalfRestored } from '../backup/unfinished-restore.ts';
 import { freePort } from './free-port.ts';
+import { mendAfterFullDisk } from './full-disk.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearProcessesLeft, ProcessList, startItself } from './processes.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
@@ -60,10 +62,16 @@ async function main(): Promise<void> {
   if (!servers.journal)
     say('NATS_URL names a broker of your own: what a power cut may cost is for its own settings to say');
   const supervisor = new Supervisor({ logFolder: join(options.dataFolder, 'logs'), say, spawned });
+  const guard = mendAfterFullDisk(
+    spaceWatch(() => measureSpace(options.dataFolder)),
+    servers.restartBroker,
+    say,
+  );
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {
     stopping ??= (async () => {
       say('stopping');
+      guard.stop();
       await supervisor.stop();
       await servers.stop();
       clearRunState(options.dataFolder);
@@ -90,7 +98,9 @@ async function main(): Promise<void> {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
       VX_HOSTS: JSON.stringify(hostsOf(options)),
-      ...(servers.journal ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds) } : {}),
+      ...(servers.journal
+        ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds), VX_DISK: options.dataFolder }
+        : {}),
       // The front door and the services of this start know it, and nobody else.
       VX_GATE_SECRET: newSecret(),
     };

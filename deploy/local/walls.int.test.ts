@@ -10,7 +10,7 @@ import { definitionOf, eventDefinitions } from '../../services/contracts/catalog
 import { schemas } from '../../services/migrations.ts';
 import { Appender } from '../../services/platform/append.ts';
 import { type Broker, openBroker, type Refusal } from '../../services/platform/broker.ts';
-import { migrate } from '../../services/platform/database.ts';
+import { migrate, openReads } from '../../services/platform/database.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { openDistrictStream } from '../../services/platform/journal.ts';
 import { readStream } from '../../services/platform/read-stream.ts';
@@ -47,6 +47,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await servers.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('each service limits what a question may take of the disk, by its own right', async () => {
+  for (const { service } of schemas) {
+    const limited: unknown[] = [];
+    const reads = openReads(servers.addressesOf(service).DATABASE_URL!, undefined, (error) => limited.push(error));
+    const { rows } = await reads.query<{ temp_file_limit: string }>('SHOW temp_file_limit');
+    await reads.end();
+    expect([service, rows, limited]).toEqual([service, [{ temp_file_limit: '512MB' }], []]);
+  }
 });
 
 test('secrets and what holds them are for the owner alone', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportReport } from '#contracts/http/imports.ts';
+import { Problem } from '#platform/problem.ts';
 import { importSource, sourcesOf } from './import-event.ts';
 import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
@@ -59,6 +60,10 @@ export class ImportJobs {
       report.reason = (error as Error).message;
       if (error instanceof MappingError || error instanceof DamagedFile)
         report.reasonVi = error.words.map(({ vi }) => vi).join('; ');
+      if (error instanceof Problem) {
+        const { title, detail } = error.toldIn('vi');
+        report.reasonVi = detail ?? title;
+      }
       throw error;
     });
     job.done.catch(() => {});

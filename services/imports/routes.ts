@@ -10,6 +10,8 @@ import { type ImportReport, importReport } from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { askedInstant, districtId } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
+import { appendProblem } from '#platform/command.ts';
+import { type DiskSpace, noSpace } from '#platform/disk-space.ts';
 import { assertMayIn, type Caller } from '#platform/permission.ts';
 import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
 import type { OutgoingEvent } from './import-event.ts';
@@ -40,6 +42,8 @@ export interface ImportRoutesOptions {
   /** Where files lie while they are read, and rejects stay. */
   folder: string;
   newId: () => string;
+  /** Of the disk that files and journal are on; left out: nobody knows. */
+  space?: (() => DiskSpace | undefined) | undefined;
   /** How long an answer waits for the end before it says "running". */
   waitMs?: number;
 }
@@ -102,6 +106,8 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
   document(app);
 
   app.post('/api/imports/:kind', async (context) => {
+    const full = noSpace(options.space?.());
+    if (full) throw appendProblem(full);
     const { kind } = judged(params(), context.req.param(), 'path');
     const asked = judged(query, context.req.query(), 'query');
     if (kind === 'areas')

@@ -84,6 +84,10 @@ sender may not say (saidBy in the catalogue) is rejected.`,
     422: answer('none accepted'),
     401: { description: "the token is nobody's", content: { 'application/problem+json': { schema: problem } } },
     ...{ 503: problemResponses[503] },
+    507: {
+      description: 'the disk is nearly full: nothing is taken in until there is room',
+      content: { 'application/problem+json': { schema: problem } },
+    },
   },
 });
 
@@ -246,7 +250,7 @@ async function judgeWithAreas(
   return judgeEvents(events, { rules, now }, sender, unread);
 }
 
-/** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge: the caller sends the same batch again. */
+/** Judges, journals and counts. Throws a 503 Problem when the journal did not acknowledge, 507 when its disk is full: the caller sends the same batch again. */
 export async function takeIn(
   events: unknown[],
   { appender, ...api }: EventsApi,
@@ -274,14 +278,7 @@ export async function takeIn(
       );
     else lost = result;
   });
-  if (lost) {
-    const { title, message, headers } = appendProblem(lost);
-    throw new Problem(503, title, {
-      detail: message,
-      headers,
-      extensions: { accepted, notAcknowledged: messages.length - accepted },
-    });
-  }
+  if (lost) throw appendProblem(lost, { accepted, notAcknowledged: messages.length - accepted });
   rejected.sort((a, b) => a.index - b.index);
   return { accepted, duplicates, rejected, throughSequence };
 }

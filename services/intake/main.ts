@@ -8,6 +8,7 @@ import { Appender } from '#platform/append.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { spaceOf } from '#platform/disk-space.ts';
 import { insideEdge } from '#platform/edge.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
@@ -23,12 +24,13 @@ import { askEpidemic } from './case-judgement.ts';
 import { knownDistricts } from './districts.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
-const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
     PORT,
     HOST,
+    VX_DISK,
     LOG_LEVEL,
     /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
     VX_SERVICES: servicesOfEnvironment,
@@ -42,7 +44,8 @@ const config = readConfig(
 const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log);
-const appender = new Appender(broker);
+const space = spaceOf(config.VX_DISK);
+const appender = new Appender(broker, { space });
 // What the door asks of the other services it asks as the importer: files are its own business.
 const asImporter = { patienceMs: 5000, secret: config.VX_SENDERS.import };
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', asImporter);
@@ -72,6 +75,7 @@ const app = createIntake({
     target: (district) => targetDistrict(geography, district),
     heard: (question) => heardByService((service) => gateways.get(service), question),
     folder: join(config.VX_DATA, 'imports'),
+    space,
     newId: randomUUID,
   },
 });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
 import type { App } from '#platform/app.ts';
+import { type DiskSpace, isFull } from '#platform/disk-space.ts';
 import { remoteAddressOf } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
 import { Problem } from '#platform/problem.ts';
@@ -17,6 +18,8 @@ export interface GatewayOptions {
   log: Log;
   /** What is known of the journal's broker; left out: not told. */
   journal?: () => JournalState;
+  /** Of the journal's disk; left out, or undefined: nobody knows. */
+  space?: (() => DiskSpace | undefined) | undefined;
   /** Who asks, sealed for the request; left out: services are told of nobody. */
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
   /** Called after a change at the service that knows who somebody is. */
@@ -45,7 +48,7 @@ const identity = 'identity';
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(
   app: App,
-  { services, prefixes, own, log, journal, vouch, rightsChanged }: GatewayOptions,
+  { services, prefixes, own, log, journal, vouch, rightsChanged, space }: GatewayOptions,
 ): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: Context) => {
@@ -112,7 +115,7 @@ export function addGateway(
       Object.entries(services).map(async ([service, base]) => {
         try {
           const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(3000) });
-          const body = (await answer.json()) as { status: string; reason?: string; damage?: string[] };
+          const body = (await answer.json()) as { status: string; reason?: string; damage?: string[]; parked?: number };
           return { service, ...body };
         } catch (error) {
           return { service, status: 'not answering', reason: (error as Error).message };
@@ -120,8 +123,12 @@ export function addGateway(
       }),
     );
     const damage = states.flatMap((state) => ('damage' in state && state.damage) || []);
+    const disk = space?.();
     return context.json({
       services: states,
+      // Events that no row has: `npm run dead-letters -- list` says which, and why.
+      parked: states.reduce((sum, state) => sum + ('parked' in state ? (state.parked ?? 0) : 0), 0),
+      ...(disk && { disk: { ...disk, full: isFull(disk) } }),
       ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage }) } }),
     });
   });

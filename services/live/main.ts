@@ -13,6 +13,7 @@ import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { spaceOf } from '#platform/disk-space.ts';
 import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
@@ -28,12 +29,13 @@ import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { referenceScript } from './reference-page.ts';
 import { addStreamRoute } from './stream-api.ts';
 
-const { NATS_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
     PORT,
     HOST,
+    VX_DISK,
     LOG_LEVEL,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
@@ -95,6 +97,7 @@ addGateway(app, {
     powerCutSeconds: config.VX_POWER_CUT_SECONDS ?? null,
   }),
   rightsChanged: forget,
+  space: spaceOf(config.VX_DISK),
   vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });

@@ -54,6 +54,8 @@ export interface AppOptions {
   /** By district, how many entities wait for the event that makes them known; shown with the state of the service. */
   waiting?: (() => Promise<Record<string, number>>) | undefined;
   ready?: () => Promise<void>;
+  /** How many events its projections could not write; shown with the state of the service. */
+  parked?: (() => Promise<number>) | undefined;
   /** Ids of the events of a source that the rows have, once they hold what the journal has through the sequence; for other services, not for people. */
   heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
   /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
@@ -181,10 +183,12 @@ export function createApp(options: AppOptions): App {
       const waiting = await options.waiting?.().catch(() => undefined);
       const mended = options.mended?.() ?? [];
       const damage = options.damage?.() ?? [];
+      const parked = await options.parked?.().catch(() => undefined);
       return context.json({
         status: 'ready',
         service: options.name,
         ...(waiting && { waiting }),
+        ...(parked !== undefined && { parked }),
         ...(mended.length > 0 && { mended }),
         ...(damage.length > 0 && { damage }),
       });

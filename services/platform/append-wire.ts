@@ -26,6 +26,13 @@ export const errorCodes = {
 export const isWrongSequence = (code: number | undefined) =>
   code === errorCodes.wrongSequence || code === errorCodes.wrongSequenceMeanwhile;
 
+/**
+ * The broker had no room for it: a write that failed, its own limit, or what it answers ever after a write that failed.
+ * Source: nats-server, server/errors.json: 10023 insufficient resources, 10047 insufficient storage resources, 10077 the store failed (with the system's words).
+ */
+export const isNoSpace = ({ code, description }: { code: number; description: string }): boolean =>
+  code === 10023 || code === 10047 || /no space left|disk quota/i.test(description);
+
 /** Reads an acknowledgement; 503 in the headers is the broker's own word that nobody listens. */
 export function readAnswer(message: Msg): Answer {
   if (message.headers?.code === 503) return { sequence: 0, duplicate: false, noStream: true };

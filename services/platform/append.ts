@@ -5,6 +5,7 @@ import {
   type Answer,
   errorCodes,
   headerCarrier,
+  isNoSpace,
   isWrongSequence,
   journalHeader,
   questionHeader,
@@ -13,6 +14,7 @@ import {
 } from './append-wire.ts';
 import type { Broker } from './broker.ts';
 import { batchesSince, isAtLeast } from './broker-version.ts';
+import { type DiskSpace, noSpace } from './disk-space.ts';
 
 export interface Message {
   subject: string;
@@ -27,10 +29,17 @@ export type Appended =
   | { ok: true; sequence: number; duplicate: boolean }
   | {
       ok: false;
-      /** refused: the journal does not take this message. not-permitted: the broker lets this programme say nothing on this subject. */
-      reason: 'wrong-sequence' | 'no-stream' | 'not-acknowledged' | 'refused' | 'not-permitted';
+      /** refused: the journal does not take this message. not-permitted: the broker lets this programme say nothing on this subject. no-space: the disk is full, or nearly. */
+      reason: 'wrong-sequence' | 'no-stream' | 'not-acknowledged' | 'refused' | 'not-permitted' | 'no-space';
       detail: string;
     };
+
+export interface AppenderOptions {
+  window?: number;
+  timeoutMs?: number;
+  /** Of the journal's disk; left out, or undefined: nobody knows, and all is sent. */
+  space?: (() => DiskSpace | undefined) | undefined;
+}
 
 /** Messages of one district that are sent in turn: one batch on its way, the rest behind it. */
 interface Lane {
@@ -77,6 +86,7 @@ export class Appender {
   private readonly broker: Broker;
   private readonly window: number;
   private readonly timeoutMs: number;
+  private readonly space: () => DiskSpace | undefined;
   private readonly header = headerCarrier();
   private brokerVersion = '';
   private brokerTakesBatches = false;
@@ -84,8 +94,9 @@ export class Appender {
   private open = 0;
   private counter = 0;
 
-  constructor(broker: Broker, options: { window?: number; timeoutMs?: number } = {}) {
+  constructor(broker: Broker, options: AppenderOptions = {}) {
     this.broker = broker;
+    this.space = options.space ?? (() => undefined);
     this.prefix = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
     this.window = options.window ?? 8192;
     this.timeoutMs = options.timeoutMs ?? 10_000;
@@ -112,6 +123,8 @@ export class Appender {
   /** Results in the order of the messages. Nothing is thrown for a refused message: its result says why. */
   async appendAll(messages: Message[]): Promise<Appended[]> {
     if (messages.length === 0) return [];
+    const full = noSpace(this.space());
+    if (full) return messages.map(() => ({ ok: false, ...full }));
     let finish!: () => void;
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
@@ -309,6 +322,7 @@ export class Appender {
     if (nobody) this.settle(waiting, noStream);
     else if (!error) this.settle(waiting, { ok: true, sequence, duplicate });
     else if (isWrongSequence(error.code)) void this.wrongUnlessThere(waiting, error.description);
+    else if (isNoSpace(error)) this.settle(waiting, { ok: false, reason: 'no-space', detail: error.description });
     else this.settle(waiting, { ok: false, reason: 'refused', detail: error.description });
   }
 

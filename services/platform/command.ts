@@ -79,13 +79,26 @@ function stale<State>(current: Versioned<State> | undefined, status: 409 | 412):
 }
 
 /** The journal did not take it: nothing happened, and the caller may send the same again. */
-export function appendProblem(result: { reason: string; detail: string }): Problem {
+export function appendProblem(
+  result: { reason: string; detail: string },
+  extensions: Record<string, unknown> = {},
+): Problem {
+  if (result.reason === 'no-space')
+    return new Problem(507, 'The disk is nearly full', {
+      detail: `Nothing new is taken in until there is room; everything else goes on, and nothing that was acknowledged is lost (${result.detail}). Send the same request again later.`,
+      vietnamese: {
+        detail: `Tạm thời không nhận thêm dữ liệu cho đến khi có chỗ trống; mọi việc khác vẫn chạy, không mất gì đã xác nhận. Xin gửi lại sau khi có chỗ.`,
+      },
+      headers: { 'retry-after': '30' },
+      extensions: { code: 'no-space', ...extensions },
+    });
   if (result.reason === 'no-stream')
     return new Problem(404, 'No such district, or the journal is not running', { detail: result.detail });
   // Our own mistake, of the catalogue or of the set-up: sending it again would change nothing.
   if (result.reason === 'not-permitted')
     return new Problem(500, 'This service may not say this', { detail: result.detail });
   return new Problem(503, 'The journal did not acknowledge', {
+    extensions,
     detail: `${result.detail}. Send the same request again: the journal keeps one copy.`,
     headers: { 'retry-after': '2' },
   });

@@ -26,6 +26,8 @@ export const serviceEnvironment = {
   NATS_URL: z.string().min(1, 'a NATS URL'),
   PORT: z.coerce.number().int().min(0).max(65535).default(0),
   HOST: z.string().default('127.0.0.1'),
+  /** Folder on the journal's disk, for how much room there is; left out: that disk is looked after by somebody else. */
+  VX_DISK: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

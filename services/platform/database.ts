@@ -15,11 +15,18 @@ export type Reads = Pick<Database, 'query'>;
 /** A small pool: services are many and connections cost the server memory. */
 export function openDatabase(
   url: string,
-  options: { max?: number; statementTimeoutMs?: number; schema?: string } = {},
+  options: {
+    max?: number;
+    statementTimeoutMs?: number;
+    schema?: string;
+    /** Waited for before a new connection is used. */
+    onConnect?: (client: pg.ClientBase) => Promise<void>;
+  } = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 4,
+    ...(options.onConnect && { onConnect: options.onConnect }),
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
@@ -29,6 +36,30 @@ export function openDatabase(
   // A lost idle connection is not an incident: the next query opens another.
   pool.on('error', () => {});
   return pool;
+}
+
+/**
+ * What one question of a request may take. A request is given up after 30 s (`app.ts`): the database stops earlier, so that the answer can say why and nothing goes
+ * on working for nobody. 512 MB is many times what sorting all cases of a city takes; five questions without an end wrote 2 GB in 35 s.
+ */
+export const readLimits = { statementTimeoutMs: 20_000, temporaryFiles: '512MB' };
+
+/**
+ * Connections for what requests ask, apart from those that projections write by: a question that takes all of them for its time holds up no writing.
+ *
+ * @param limited is told when this user may not limit its temporary files (PostgreSQL before 15, or a server of your own); the time is limited all the same
+ */
+export function openReads(url: string, limits = readLimits, limited: (error: unknown) => void = () => {}): Database {
+  let told = false;
+  const onConnect = async (client: pg.ClientBase) => {
+    try {
+      await client.query(`SET temp_file_limit = ${pg.escapeLiteral(limits.temporaryFiles)}`);
+    } catch (error) {
+      if (!told) limited(error);
+      told = true;
+    }
+  };
+  return openDatabase(url, { statementTimeoutMs: limits.statementTimeoutMs, onConnect });
 }
 
 /** Runs `work` in one transaction; rolls back and rethrows when it throws. */

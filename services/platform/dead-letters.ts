@@ -50,14 +50,19 @@ export async function park(broker: Broker, { projection, district, entry, reason
   });
 }
 
+/** How many dead letters a projection has, or all have. */
+export async function countDeadLetters(broker: Broker, projection = '*'): Promise<number> {
+  const filter = `vxdead.${projection}.>`;
+  const { state } = await broker.manager.streams.info(deadLetterStream, { subjects_filter: filter });
+  return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
 /** Dead letters of a projection, or of all, oldest first. */
 export async function listDeadLetters(broker: Broker, projection = '*', limit = 1000): Promise<DeadLetter[]> {
   await openDeadLetters(broker);
   const letters: DeadLetter[] = [];
   const filter = `vxdead.${projection}.>`;
-  const { state } = await broker.manager.streams.info(deadLetterStream, { subjects_filter: filter });
-  const there = Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
-  const wanted = Math.min(limit, there);
+  const wanted = Math.min(limit, await countDeadLetters(broker, projection));
   if (wanted === 0) return letters;
   for await (const message of await readStream(broker, { stream: deadLetterStream, after: 0, filter, ahead: 500 })) {
     letters.push({ number: message.seq, ...message.json<Omit<DeadLetter, 'number'>>() });

@@ -101,7 +101,7 @@ export class Gateway {
         if (allowed.includes(response.status) && !('title' in (answer ?? {}) && response.status === 422))
           return answer as Answer;
         reason = `${method} ${path}: ${response.status} ${answer?.title ?? ''} ${answer?.detail ?? ''}`.trim();
-        if (![502, 503, 504, 429].includes(response.status))
+        if (![502, 503, 504, 507, 429].includes(response.status))
           throw new GatewayError(response.status, reason, answer?.errors);
       } catch (error) {
         if (error instanceof GatewayError || signal?.aborted) throw error;

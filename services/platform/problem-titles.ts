@@ -21,6 +21,7 @@ export const vietnameseTitles: Readonly<Record<string, string>> = {
   'The journal did not acknowledge': 'Sổ ghi chưa xác nhận, xin gửi lại',
   'No such district, or the journal is not running': 'Không có địa bàn này, hoặc sổ ghi chưa chạy',
   'Something broke here': 'Hệ thống gặp lỗi',
+  'The disk is nearly full': 'Đĩa gần đầy',
   'The body is too large': 'Nội dung gửi quá lớn',
   'The body is not JSON': 'Nội dung gửi không phải JSON',
 };

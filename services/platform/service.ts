@@ -5,7 +5,9 @@ import { keepBooks } from './audit.ts';
 import type { AuditOptions } from './audit-requests.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from './config.ts';
-import { type Database, migrate, openDatabase } from './database.ts';
+import { type Database, migrate, openDatabase, openReads } from './database.ts';
+import { countDeadLetters } from './dead-letters.ts';
+import { spaceOf } from './disk-space.ts';
 import { insideEdge } from './edge.ts';
 import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
@@ -51,6 +53,12 @@ export interface ComposedService {
   build: (app: App, followed: FollowedProjection[]) => Promise<Running | undefined> | Running | undefined;
 }
 
+/** Events that projections could not write. */
+async function parkedBy(broker: Broker, followed: readonly Pick<FollowedProjection, 'name'>[]): Promise<number> {
+  const counts = await Promise.all(followed.map(({ name }) => countDeadLetters(broker, name)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** How long an asker waits for rows that are about to be written, milliseconds. */
 const heardWaitMs = 10_000;
 
@@ -93,9 +101,12 @@ export async function startService(
   const log = createLog(definition.name, config.LOG_LEVEL);
   const metrics = createMetrics(definition.name);
   await migrate(config.DATABASE_URL, definition.schema, definition.migrations);
-  const database = openDatabase(config.DATABASE_URL);
+  const database = openReads(config.DATABASE_URL, undefined, (error) =>
+    log.warn({ err: error }, 'questions may fill the disk with temporary files: this user may not limit them'),
+  );
+  const writing = openDatabase(config.DATABASE_URL);
   const broker = await openBroker(config.NATS_URL, definition.name, log);
-  const appender = new Appender(broker);
+  const appender = new Appender(broker, { space: spaceOf(config.VX_DISK) });
   const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
 
   const { permitBy, frontDoor, personsIn, personParameter, smallCellsOf } = gate;
@@ -103,13 +114,14 @@ export async function startService(
   const running: Running[] = [
     { name: 'ledger', stop: books.stop },
     { name: 'database', stop: () => database.end() },
+    { name: 'database of the projections', stop: () => writing.end() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
   ];
   const followed: FollowedProjection[] = [];
   const composed = definition.compose(parts);
   for (const projection of composed.projections) {
-    const following = await followDistricts(projection, { database, broker, log, metrics });
+    const following = await followDistricts(projection, { database: writing, broker, log, metrics });
     followed.push(following);
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
   }
@@ -127,6 +139,7 @@ export async function startService(
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
     mended: () => followed.flatMap((one) => one.mended()),
+    parked: () => parkedBy(broker, followed),
     ready: async () => {
       await database.query('SELECT 1');
       await broker.connection.flush();
