@@ -136,6 +136,12 @@ export function createApp(options: AppOptions): App {
     assertReadable(pathname + search);
     await next();
   });
+  // What may be asked of an address is no secret and nobody's permission. Nothing of another origin is allowed by it: there are no CORS headers.
+  app.use(async (context, next) => {
+    const methods = context.req.method === 'OPTIONS' ? methodsOf(app, context.req.path) : [];
+    if (methods.length === 0) return next();
+    return new Response(null, { status: 204, headers: { allow: [...methods, 'OPTIONS'].join(', ') } });
+  });
   const permit = options.permit ?? whenLeftOut;
   const audit = options.audit && auditRequests(options.name, options.audit);
   // THE place where it is decided who may do what: every service's requests pass here.
@@ -271,6 +277,14 @@ const tooLarge = (most: number): WordedError => ({
   reason: `at most ${most} bytes`,
   words: { vi: `nhiều nhất ${most} byte`, en: `at most ${most} bytes` },
 });
+
+/** Methods that a path answers; none: it is unknown here, or is passed on to another service. */
+function methodsOf(app: App, path: string): string[] {
+  const answered = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  return answered.includes('GET') ? ['GET', 'HEAD', ...answered.slice(1)] : answered;
+}
 
 function problemResponse(problem: Problem, id: string | undefined, language: Language = 'en'): Response {
   return new Response(JSON.stringify({ ...problem.toldIn(language), ...(id ? { requestId: id } : {}) }), {

@@ -52,3 +52,12 @@ export type ListAnswer = Pick<RowList, 'total' | 'items' | 'next'> & Partial<Pic
 
 /** The exercise. */
 export type Drill = AtLeast<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'>;
+
+/** The product itself: GET /api/status. */
+export interface SystemStatus {
+  services: { service: string; status: string }[];
+  /** Events that no row has. */
+  parked?: number;
+  /** Of the journal; left out: its disk is looked after by somebody else. */
+  disk?: { freeBytes: number; usedShare: number; full: boolean };
+}
