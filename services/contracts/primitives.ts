@@ -24,21 +24,24 @@ export const instant = z
 
 /** Of which years anything can be asked: there PostgreSQL, JavaScript and everybody's calendar agree, and days before and after can be counted. */
 const asked = { first: '1900-01-01', last: '2199-12-31' };
-const askedWords = {
-  error: `from ${asked.first} to ${asked.last}, with a zone that there is`,
-  params: { vi: `từ ${asked.first} đến ${asked.last}, với múi giờ có thật` },
-};
+const askedWords = (and: { vi: string; en: string }) => ({
+  error: `from ${asked.first} to ${asked.last}${and.en}`,
+  params: { vi: `từ ${asked.first} đến ${asked.last}${and.vi}` },
+});
 
 /** A day that is asked for. */
-export const askedDay = day.refine((text) => text >= asked.first && text <= asked.last, askedWords);
+export const askedDay = day.refine((text) => text >= asked.first && text <= asked.last, askedWords({ vi: '', en: '' }));
 
 /** A moment that is asked for. Zones on Earth are at most 14 hours from UTC. */
-export const askedInstant = instant.refine((text) => {
-  const [, hours = '0'] = /[+-](\d\d):\d\d$/.exec(text) ?? [];
-  const at = Date.parse(text);
-  // A day within, so that the local day is too, in every zone.
-  return Number(hours) <= 14 && at > Date.parse(asked.first) + 86_400_000 && at < Date.parse(asked.last);
-}, askedWords);
+export const askedInstant = instant.refine(
+  (text) => {
+    const [, hours = '0'] = /[+-](\d\d):\d\d$/.exec(text) ?? [];
+    const at = Date.parse(text);
+    // A day within, so that the local day is too, in every zone.
+    return Number(hours) <= 14 && at > Date.parse(asked.first) + 86_400_000 && at < Date.parse(asked.last);
+  },
+  askedWords({ vi: ', với múi giờ có thật', en: ', with a zone that there is' }),
+);
 
 /** Free text that people typed. */
 export const shortText = z.string().min(1).max(200);

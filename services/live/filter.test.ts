@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { allFeeds } from '#contracts/feeds.ts';
 import type { LiveFigure, LiveItem } from '#contracts/live.ts';
 import { Problem } from '#platform/problem.ts';
 import { filterFigures, filterItems, parseFilter } from './filter.ts';
@@ -26,6 +27,12 @@ const problemOf = (query: Parameters<typeof parseFilter>[0]) => {
 };
 
 describe('parseFilter', () => {
+  test('every layer that the stream tells may be asked for, clusters too', () => {
+    const layers = allFeeds().map(({ name }) => name);
+    expect(layers).toContain('clusters');
+    expect([...parseFilter({ layers: layers.join(',') }).layers!].sort()).toEqual(layers.toSorted());
+  });
+
   test('left out or empty: everything', () => {
     for (const query of [{}, { layers: '', areaIds: '' }])
       expect(parseFilter(query)).toEqual({ layers: undefined, areaIds: undefined, key: '*|*' });
