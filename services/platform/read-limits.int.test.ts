@@ -16,7 +16,9 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const temporary = await temporaryDatabase();
   drop = temporary.drop;
-  reads = openReads(temporary.url, { statementTimeoutMs: 2_000, temporaryFiles: '1MB' }, expect.fail);
+  reads = openReads(temporary.url, { statementTimeoutMs: 2_000, temporaryFiles: '1MB' }, (error) =>
+    expect.fail(String(error)),
+  );
   writing = openDatabase(temporary.url);
   app = createApp({
     name: 'greedy',
