@@ -6,7 +6,7 @@ type RegisteredDistricts = (district: string) => Promise<readonly { exercise: bo
 
 /** The policy of small cells. A district that is not registered is protected: nothing is known of it. */
 export const smallCellsBy = (registered: RegisteredDistricts): SmallCells => ({
-  rowsAction: smallCellPolicy.rowsAction,
+  exactAction: smallCellPolicy.exactAction,
   holdsIn: async (district) => {
     const [found] = await registered(district);
     return !(found?.exercise && smallCellPolicy.exercises === 'exact');

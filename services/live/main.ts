@@ -83,7 +83,7 @@ const app = createApp({
 addStreamRoute(app, hubs, (district) => districts.has(district), {
   permit,
   smallCells: {
-    rowsAction: smallCellPolicy.rowsAction,
+    exactAction: smallCellPolicy.exactAction,
     holdsIn: async (district) => !(districts.get(district)?.exercise && smallCellPolicy.exercises === 'exact'),
   },
 });

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 /** To whom counts of persons are told exactly, and in which districts that matters; the policy is the product's (contracts/access/small-cells.ts). */
 export interface SmallCells {
   /** Who may do this with data class `person` in an area is told its exact counts. */
-  rowsAction: string;
+  exactAction: string;
   /** Whether counts of persons are protected in a district; false: everybody is told the exact ones. */
   holdsIn: (district: string) => Promise<boolean>;
 }
@@ -26,7 +26,7 @@ export async function exactAreasOf(
   district: string,
 ): Promise<ExactAreas> {
   if (!smallCells) return 'all';
-  const reach = caller.reach(smallCells.rowsAction, 'person', district);
+  const reach = caller.reach(smallCells.exactAction, 'person', district);
   if (reach === 'all' || !(await smallCells.holdsIn(district))) return 'all';
   return reach ?? none;
 }
@@ -49,9 +49,9 @@ export async function ownExactAreas(context: Context, district: string): Promise
 
 function refuse(context: Context, district: string): never {
   const { caller, smallCells } = context.var;
-  const rows = { action: smallCells!.rowsAction, dataClass: 'person' } as const;
+  const exact = { action: smallCells!.exactAction, dataClass: 'person' } as const;
   // All that is missing is for what: that is asked for, by the same words as for rows.
-  if (caller.lacksPurpose?.(rows.action, rows.dataClass, { district })) assertMay(caller, rows, { district });
+  if (caller.lacksPurpose?.(exact.action, exact.dataClass, { district })) assertMay(caller, exact, { district });
   throw new Problem(403, 'Not permitted', {
     detail:
       'These numbers are made of single persons’ rows, and tell of so few that persons could be known by them. Your role is told the counts that were released.',

@@ -8,6 +8,7 @@ import { personRoles, type Role } from './roles.ts';
  */
 export const purposes = {
   'case-investigation': { vi: 'Điều tra ca bệnh, truy vết', en: 'Case investigation and contact tracing' },
+  decision: { vi: 'Quyết định biện pháp phòng, chống dịch', en: 'Deciding on measures against an epidemic' },
   care: { vi: 'Khám, điều trị, theo dõi người bệnh', en: 'Care and follow-up of patients' },
   reporting: { vi: 'Báo cáo bệnh truyền nhiễm theo quy định', en: 'Reporting of notifiable diseases' },
   'data-quality': { vi: 'Kiểm tra và sửa dữ liệu', en: 'Checking and correcting data' },

@@ -34,8 +34,8 @@ export interface SmallCellPolicy {
 
 export const smallCellPolicy = {
   id: 'small-cells-2026-11-30',
-  /** Who may do this with data class `person` in an area is told its exact counts; nobody else is. */
-  rowsAction: 'case.read',
+  /** Who may do this with data class `person` in an area is told its exact counts; nobody else is. Leaders may, once they have said for what. */
+  exactAction: 'count.read-exact',
   /**
    * Counts from 1 to 4 are hidden, and so is every rate made of them. 0 is told. The standards differ: "fewer than five" is usual for counts of disease by small area;
    * the state of Washington hides 1 to 9 (Department of Health, Standards for Reporting Data with Small Numbers, 2018), England's weekly cases by area of about 7,000 people hid

@@ -3,6 +3,7 @@ import { eventDefinitions } from '../catalogue.ts';
 import { subsystems } from '../subsystem.ts';
 import { permissionOf, permittedActions } from './permissions.ts';
 import { personRoles, roles } from './roles.ts';
+import { smallCellPolicy } from './small-cells.ts';
 
 const routes = () =>
   subsystems().flatMap(({ name, access }) =>
@@ -16,6 +17,8 @@ test('every action of a route and of an event has a row: whoever adds one says w
 
 test('every row is of an action that there is', () => {
   const used = new Set([...routes(), ...eventDefinitions()].map(({ action }) => action));
+  // No route of its own: asked beside the routes of counts.
+  used.add(smallCellPolicy.exactAction);
   expect(permittedActions().filter((action) => !used.has(action))).toEqual([]);
 });
 
@@ -40,9 +43,22 @@ test('an administrator and an analyst read no row of a person', () => {
   for (const action of permittedActions())
     for (const role of ['administrator', 'analyst', 'district-leader', 'ward-leader'] as const) {
       const { reads, roles: cells } = permissionOf(action)!;
-      // What they themselves bring by a file, they see again.
-      if (reads && action !== 'import.read') expect([action, role, cells[role]]).not.toEqual([action, role, 'person']);
+      // What they themselves bring by a file, they see again; exact counts are no rows.
+      if (reads && !['import.read', 'count.read-exact'].includes(action))
+        expect([action, role, cells[role]]).not.toEqual([action, role, 'person']);
     }
+});
+
+test('exact counts are told to who reads rows, and to leaders', () => {
+  const told = roles.filter((role) => permissionOf('count.read-exact')!.roles[role] === 'person');
+  expect(told.toSorted()).toEqual([
+    'district-leader',
+    'epidemiologist',
+    'health-station-officer',
+    'hospital',
+    'visitor',
+    'ward-leader',
+  ]);
 });
 
 test('a visitor changes nothing', () => {

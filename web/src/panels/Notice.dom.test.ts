@@ -9,12 +9,14 @@ const told = {
     away: 'Ca bệnh: dịch vụ không trả lời. Không nối được tới máy chủ.',
     missing: 'Ca bệnh: dịch vụ không trả lời. Chưa có dịch vụ này.',
     failed: 'Ca bệnh: dịch vụ không trả lời. Máy chủ trả lời lỗi 503.',
+    refused: 'Ca bệnh: Nhiệm vụ của bạn không được xem hoặc làm điều này.',
     retry: 'Thử lại',
   },
   en: {
     away: 'Ca bệnh: the service does not answer. The server cannot be reached.',
     missing: 'Ca bệnh: the service does not answer. This service is not there yet.',
     failed: 'Ca bệnh: the service does not answer. The server answered with error 503.',
+    refused: 'Ca bệnh: Your role does not permit this.',
     retry: 'Try again',
   },
 };
@@ -33,6 +35,15 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
       newCentre(language),
     );
     expect(screen.getByRole('status').textContent).toContain(text);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  test('what is of another duty is no fault of anything: it is said without a warning and without another try', () => {
+    const refused = { error: new HttpProblem(403, 'x'), loading: false };
+    show(Notice, { resource: refused, what: 'Ca bệnh', retry: () => {} }, newCentre(language));
+    const notice = screen.getByRole('status');
+    expect(notice.textContent).toContain(t.refused);
+    expect(notice.textContent).not.toContain('⚠');
     expect(screen.queryByRole('button')).toBeNull();
   });
 
