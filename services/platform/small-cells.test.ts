@@ -26,7 +26,7 @@ const app = createApp({
     'GET /public': { action: 'place.read', dataClass: 'public' },
   },
   permit: () => asks,
-  smallCells: { rowsAction: 'row.read', holdsIn: async (district) => district !== 'made-up' },
+  smallCells: { exactAction: 'row.read', holdsIn: async (district) => district !== 'made-up' },
 });
 for (const path of ['/silent', '/rows-only', '/of-area', '/trees', '/public'])
   app.get(path, (context) => context.text('told'));
