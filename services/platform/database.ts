@@ -40,7 +40,7 @@ export function openDatabase(
 
 /**
  * What one question of a request may take. A request is given up after 30 s (`app.ts`): the database stops earlier, so that the answer can say why and nothing goes
- * on working for nobody. 512 MB is many times what sorting all cases of a city takes; five questions without an end wrote 2 GB in 35 s.
+ * on working for nobody. 512 MB is many times what sorting all rows of a city takes; five questions without an end wrote 2 GB in 35 s.
  */
 export const readLimits = { statementTimeoutMs: 20_000, temporaryFiles: '512MB' };
 
