@@ -42,7 +42,9 @@ test('a change of status says an outcome alone, from when it began, else from wh
       zone,
     );
   expect(said('hospitalised', { since: '2021-08-12T05:00:00Z' })).toEqual({ outcome: null });
-  expect(said('recovered', {}, '2021-08-12T05:00:00Z')).toEqual({ outcome: { status: 'recovered', day: '2021-08-12' } });
+  expect(said('recovered', {}, '2021-08-12T05:00:00Z')).toEqual({
+    outcome: { status: 'recovered', day: '2021-08-12' },
+  });
   expect(said('recovered', { since: '2021-08-11T05:00:00Z' }, '2021-08-12T05:00:00Z')).toMatchObject({
     outcome: { day: '2021-08-11' },
   });
