@@ -15,7 +15,7 @@ import type { FileEntry } from './manifest.ts';
 
 /** What is not copied as files: the servers' own, what is of one start alone, and what people read when something is wrong. */
 const notCopied = (name: string) =>
-  ['postgres', 'nats', 'logs', 'run.json'].includes(name) || /\.(pid|new|lock)$/.test(name);
+  ['postgres', 'nats', 'logs', 'run.json', 'processes.json'].includes(name) || /\.(pid|new|lock)$/.test(name);
 
 /** Names in the data folder that are copied. A name that a later version adds is copied without being listed here. */
 export const dataNames = (dataFolder: string): string[] => readdirSync(dataFolder).filter((name) => !notCopied(name));

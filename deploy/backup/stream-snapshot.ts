@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from '@hono/zod-openapi';
 import type { Broker } from '../../services/platform/broker.ts';
 
 /** What the broker says of a stream that it gave away whole. */
@@ -73,12 +76,42 @@ export async function takeSnapshot(broker: Broker, stream: string, path: string)
   }
 }
 
-/** Gives a stream back to a broker that does not have it. @throws when the broker refuses it, or it is damaged */
-export async function giveBack(
-  broker: Broker,
-  { stream, config, state }: Pick<StreamSnapshot, 'stream' | 'config' | 'state'>,
-  path: string,
-): Promise<void> {
+type Given = Pick<StreamSnapshot, 'stream' | 'config' | 'state'>;
+
+/**
+ * Gives a stream back to a broker that does not have it. nats-server 2.15.1 may have read the end of the archive before the last piece comes, and answers that piece with
+ * "closed pipe": then the stream is there, or it is given again.
+ *
+ * @throws when the broker refuses it, or it is damaged
+ */
+export async function giveBack(broker: Broker, given: Given, path: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await giveOnce(broker, given, path);
+    } catch (error) {
+      if (!/closed pipe/.test((error as Error).message)) throw error;
+      if (await isThereWhole(broker, given)) return;
+      if (attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+const mostAttempts = 5;
+const settledMs = 3000;
+
+/** The broker has the stream with every message that the snapshot has; asked for a moment, for it may still be opening it. */
+async function isThereWhole({ connection }: Broker, { stream, state }: Given): Promise<boolean> {
+  const wanted = z.object({ messages: z.number(), first_seq: z.number(), last_seq: z.number() });
+  const said = wanted.parse(state);
+  for (const deadline = Date.now() + settledMs; Date.now() < deadline; await sleep(100)) {
+    const answer = await connection.request(`$JS.API.STREAM.INFO.${stream}`, '', { timeout: patienceMs });
+    const found = wanted.safeParse(answer.json<ApiAnswer>().state);
+    if (found.success && isDeepStrictEqual(found.data, said)) return true;
+  }
+  return false;
+}
+
+async function giveOnce(broker: Broker, { stream, config, state }: Given, path: string): Promise<void> {
   const { connection } = broker;
   const ask = async (subject: string, data: Uint8Array | string) => {
     const answer = await connection.request(subject, data, { timeout: patienceMs });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -40,10 +40,28 @@ test('another process that has the id now is left alone', async () => {
   // As though the one in the list had begun a moment earlier.
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace(/(\d+)"/, (_, ticks: string) => `${Number(ticks) - 1}"`),
+    readFileSync(file, 'utf8').replace(/(\d+)"(?=\s*\})/, (_, ticks: string) => `${Number(ticks) - 1}"`),
   );
   await clearProcessesLeft(folder, expect.fail, 300);
   expect(beganOf(pid)).toBeDefined();
+  child.kill('SIGKILL');
+  await ended;
+});
+
+test('a copy of a data folder has nobody of its own; one that was renamed has', async () => {
+  const { pid, child, ended } = await stubborn();
+  new ProcessList(folder, expect.fail).add('nats', pid);
+  const copy = mkdtempSync(join(tmpdir(), 'vung-xanh-processes-'));
+  copyFileSync(join(folder, 'processes.json'), join(copy, 'processes.json'));
+  expect(processesLeft(copy, expect.fail)).toEqual([]);
+  const renamed = `${folder}-renamed`;
+  renameSync(folder, renamed);
+  try {
+    expect(processesLeft(renamed, expect.fail).map((one) => one.pid)).toEqual([pid]);
+  } finally {
+    renameSync(renamed, folder);
+  }
+  rmSync(copy, { recursive: true });
   child.kill('SIGKILL');
   await ended;
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
@@ -12,6 +12,15 @@ const ownProcess = z.object({
   began: z.string(),
 });
 export type OwnProcess = z.infer<typeof ownProcess>;
+
+/** `folder`: whose list it is. In a copy of a data folder it tells of processes that are another's. */
+const processList = z.object({ folder: z.string(), processes: z.array(ownProcess) });
+
+/** A folder whatever it is called: a copy is another one, one that was renamed is the same. */
+function identityOf(folder: string): string {
+  const { dev, ino } = statSync(folder);
+  return `${dev} ${ino}`;
+}
 
 const fileOf = (dataFolder: string) => join(dataFolder, 'processes.json');
 
@@ -59,7 +68,9 @@ export class ProcessList {
 
   private write(): void {
     try {
-      writeStateFile(fileOf(this.dataFolder), `${JSON.stringify([...this.own.values()], null, 2)}\n`);
+      mkdirSync(this.dataFolder, { recursive: true });
+      const list = { folder: identityOf(this.dataFolder), processes: [...this.own.values()] };
+      writeStateFile(fileOf(this.dataFolder), `${JSON.stringify(list, null, 2)}\n`);
     } catch (error) {
       // Such as a full disk: the list is for a case that may never come.
       this.say(`processes.json cannot be written: ${(error as Error).message}`);
@@ -69,8 +80,8 @@ export class ProcessList {
 
 /** Of an earlier start on the data folder, those that still run. */
 export function processesLeft(dataFolder: string, say: (line: string) => void): OwnProcess[] {
-  const list = readStateFile(fileOf(dataFolder), (text) => z.array(ownProcess).parse(JSON.parse(text)), say);
-  return (list ?? []).filter(isAlive);
+  const list = readStateFile(fileOf(dataFolder), (text) => processList.parse(JSON.parse(text)), say);
+  return list && list.folder === identityOf(dataFolder) ? list.processes.filter(isAlive) : [];
 }
 
 /** Name of the start itself in the list. */

@@ -164,9 +164,12 @@ export async function deleteDistrictStream(broker: Broker, district: string): Pr
   await tell(broker, `${removedSubject}.${district}`);
 }
 
+const retryMs = 1000;
+const lookAgainMs = 15_000;
+
 /**
  * Calls back for each district there is, and for each that comes or goes later. The broker itself announces streams
- * (JetStream advisories), so nothing polls; after a reconnection the list is read again, because advisories are not kept.
+ * (JetStream advisories), and so do we; after a reconnection the list is read again, because advisories are not kept, and now and then in any case.
  */
 export async function watchDistricts(
   broker: Broker,
@@ -179,7 +182,9 @@ export async function watchDistricts(
       ({ district, created }) => !gone.has(`${district} ${created}`),
     );
     for (const district of known.keys()) {
-      const now = streams.find((stream) => stream.district === district);
+      const listed = streams.find((stream) => stream.district === district);
+      // A list in pages may leave one out while others come and go. What is said to be gone takes its rows with it: so it is asked for by name.
+      const now = listed ?? (await findDistrictStream(broker, district));
       if (now?.created === known.get(district)) continue;
       known.delete(district);
       handlers.removed(district);
@@ -191,8 +196,14 @@ export async function watchDistricts(
     }
   };
   let turn = Promise.resolve();
+  let ended = false;
+  let retry: NodeJS.Timeout | undefined;
   const again = () => {
-    turn = turn.then(look).catch(() => {});
+    turn = turn.then(look).catch(() => {
+      // A broker that was too busy to list its streams is asked again: nobody tells of the same district twice.
+      clearTimeout(retry);
+      if (!ended) retry = setTimeout(again, retryMs).unref();
+    });
     return turn;
   };
   // The advisory of a deletion may come before the list knows of it: the name in its subject counts, and the list is not believed.
@@ -218,8 +229,13 @@ export async function watchDistricts(
     }),
   ];
   const forgetReconnect = broker.onReconnect(() => void again());
+  // Words get lost, and a list that is read in pages while streams come and go may leave one out.
+  const nowAndThen = setInterval(again, lookAgainMs).unref();
   await look();
   return () => {
+    ended = true;
+    clearTimeout(retry);
+    clearInterval(nowAndThen);
     forgetReconnect();
     for (const subscription of subscriptions) subscription.unsubscribe();
   };
