@@ -169,7 +169,7 @@ const lookAgainMs = 15_000;
 
 /**
  * Calls back for each district there is, and for each that comes or goes later. The broker itself announces streams
- * (JetStream advisories), and so do we; after a reconnection the list is read again, because advisories are not kept, and now and then in any case.
+ * (JetStream advisories), and so do we; after a reconnection the list is read again, because advisories are not kept, and now and then anyway.
  */
 export async function watchDistricts(
   broker: Broker,
