@@ -9,13 +9,13 @@ export const smallCell: Note = {
 };
 
 export const notReleased: Note = {
-  vi: 'chưa công bố: số ca theo khu được công bố theo tuần (thứ Hai–Chủ nhật), ba ngày sau Chủ nhật; chỉ người có nhiệm vụ y tế xem số tức thời',
-  en: 'not released yet: counts of cases are released by whole weeks (Monday to Sunday), three days after the Sunday; only those with a health duty are told of the moment',
+  vi: 'chưa công bố: số ca theo khu được công bố theo tuần (thứ Hai–Chủ nhật), ba ngày sau Chủ nhật; chỉ người có nhiệm vụ y tế và lãnh đạo xem số tức thời',
+  en: 'not released yet: counts of cases are released by whole weeks (Monday to Sunday), three days after the Sunday; only those with a health duty and leaders are told of the moment',
 };
 
 export const rowsOnly: Note = {
-  vi: 'chỉ dành cho người có nhiệm vụ y tế: số tức thời có thể lộ từng người',
-  en: 'only for those with a health duty: a number of the moment can tell of single persons',
+  vi: 'chỉ dành cho người có nhiệm vụ y tế và lãnh đạo: số tức thời có thể lộ từng người',
+  en: 'only for those with a health duty and for leaders: a number of the moment can tell of single persons',
 };
 
 export const fewPeople: Note = {
