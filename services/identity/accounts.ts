@@ -1,5 +1,6 @@
 import type { AccountRow, SessionRow } from '#contracts/http/identity.ts';
 import type { Database } from '#platform/database.ts';
+import { Problem } from '#platform/problem.ts';
 import { readGrants } from './grants.ts';
 import { accountLock, lockedUntil } from './lock-out.ts';
 
@@ -17,6 +18,13 @@ export async function findAccount(database: Database, id: string): Promise<Perso
     [id],
   );
   return rows[0];
+}
+
+/** @throws Problem 404 */
+export async function knownAccount(database: Database, id: string): Promise<Person> {
+  const found = await findAccount(database, id);
+  if (!found) throw new Problem(404, 'No such account');
+  return found;
 }
 
 export async function readAccounts(database: Database, now: Date): Promise<AccountRow[]> {

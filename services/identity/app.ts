@@ -7,7 +7,8 @@ import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { type AuditParts, addAuditRoutes } from './audit-routes.ts';
-import { addIdentityRoutes, type IdentityParts } from './routes.ts';
+import type { IdentityParts } from './route-shapes.ts';
+import { addIdentityRoutes } from './routes.ts';
 
 /** Sign-in, accounts, roles and tokens as an app. */
 export function createIdentity(

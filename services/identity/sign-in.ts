@@ -8,7 +8,7 @@ const sessionHours = 12;
 export const shortestPassword = 12;
 
 /**
- * better-auth on the service's own schema. Its routes are not served: `routes.ts` calls what it needs, so that each is in the access table.
+ * better-auth on the service's own schema. Its routes are not served: our own routes call what they need, so that each is in the access table.
  *
  * @param secret signs the cookies @param publicUrl where browsers reach the product; with https the cookies travel over TLS alone
  */

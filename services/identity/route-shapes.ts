@@ -1,0 +1,30 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { problemResponses } from '#contracts/http.ts';
+import { Problem } from '#platform/problem.ts';
+import type { ResolveParts } from './resolve.ts';
+
+export interface IdentityParts extends ResolveParts {
+  newId: () => string;
+}
+
+/** An answer, and a body, of JSON. */
+export const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+export const idParams = z.object({ id: z.string().min(1).max(80) });
+export const none = { 204: { description: 'done' }, ...problemResponses };
+
+/** Who gives or makes something, as the rows keep it. */
+export const giver = ({ var: { caller } }: Context): string =>
+  `${caller.actor?.authtype}:${caller.actor?.authid ?? ''}`;
+export const unknown = (what: string) => new Problem(404, `No such ${what}`);
+
+/** Address that the front door saw; it writes the header anew. */
+export const addressOf = (context: Context) =>
+  context.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown';
