@@ -57,6 +57,21 @@ describe('report to map', () => {
     await page.locator('dialog header button').click();
   }, 400_000);
 
+  test('a broker that stands still is said, not shown as live; when it goes on, so does the screen', async () => {
+    const chip = page.locator('[role="status"][data-phase]');
+    await expect.poll(() => chip.getAttribute('data-phase'), { timeout: 90_000 }).toBe('open');
+    process.kill(state.pids.nats!, 'SIGSTOP');
+    try {
+      await expect.poll(() => chip.textContent(), { timeout: 90_000 }).toContain('Máy chủ ngừng phát tin');
+      expect(await page.locator('section.time').textContent()).toContain('Chờ tin mới');
+      expect(await page.locator('section.time').textContent()).not.toContain('Trực tiếp');
+    } finally {
+      process.kill(state.pids.nats!, 'SIGCONT');
+    }
+    await expect.poll(() => chip.textContent(), { timeout: 90_000 }).toContain('Trực tiếp');
+    expect(await page.locator('section.time').textContent()).toContain('Trực tiếp');
+  }, 400_000);
+
   test('the broker is killed and comes back: what was reported meanwhile is on the screen, nothing twice', async () => {
     process.kill(state.pids.nats!, 'SIGKILL');
     await expect

@@ -1,6 +1,6 @@
 /**
  * What the edge sends to browsers (server-sent events at /api/stream?district=…). SSE `id` is the journal sequence up to which the client
- * has seen the district; `Last-Event-ID` resumes there. Event names: `batch`, `snapshot`, `hello`.
+ * has seen the district; `Last-Event-ID` resumes there. Event names: `batch`, `snapshot`, `hello`, `journal`.
  */
 
 /** One thing that changed. State-carrying: a map needs no second call to draw it. */
@@ -73,6 +73,14 @@ export interface LiveSnapshotNotice {
   district: string;
   throughSequence: number;
   reason: 'too-old' | 'journal-restarted';
+}
+
+/** The broker has fallen silent, or answers again: while it is silent nothing that is taken in can be told. Sent when that changes, and first to who comes meanwhile. */
+export interface LiveJournalNotice {
+  /** When it was last heard, RFC 3339; null: it answers. */
+  silentSince: string | null;
+  /** The edge's clock. */
+  sentAt: string;
 }
 
 /** Core NATS subject on which an owner tells what is now committed; the edge passes it on. Not kept: the rows are the truth. */

@@ -1,4 +1,11 @@
-import type { LiveBatch, LiveFigure, LiveHello, LiveItem, LiveSnapshotNotice } from '#contracts/live.ts';
+import type {
+  LiveBatch,
+  LiveFigure,
+  LiveHello,
+  LiveItem,
+  LiveJournalNotice,
+  LiveSnapshotNotice,
+} from '#contracts/live.ts';
 import { Backlog } from './conflate.ts';
 import type { StreamFilter } from './filter.ts';
 
@@ -57,6 +64,11 @@ export class StreamClient {
   snapshot(notice: LiveSnapshotNotice): void {
     this.throughSequence = notice.throughSequence;
     this.sink.write(`id: ${notice.throughSequence}\nevent: snapshot\ndata: ${JSON.stringify(notice)}\n\n`);
+  }
+
+  /** No id: it is no news of the journal's own, and moves nobody's place. */
+  journal(notice: LiveJournalNotice): void {
+    this.sink.write(`event: journal\ndata: ${JSON.stringify(notice)}\n\n`);
   }
 
   /** A comment line: keeps proxies from closing, and lets the client see that the line is alive. */

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Committed, committedSubject, type LiveBatch, type LiveItem } from '#contracts/live.ts';
+import {
+  type Committed,
+  committedSubject,
+  type LiveBatch,
+  type LiveItem,
+  type LiveJournalNotice,
+} from '#contracts/live.ts';
 import { newEvent } from '#contracts/new-event.ts';
 import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
@@ -14,7 +20,7 @@ import { DistrictHub } from './hub.ts';
 
 /** A browser that remembers what it was told; `blocked` makes its buffer full. */
 class Listener implements Sink {
-  events: { event: string; id: number; data: LiveBatch & { reason?: string } }[] = [];
+  events: { event: string; id: number; data: LiveBatch & Partial<LiveJournalNotice> & { reason?: string } }[] = [];
   blocked = false;
   write(text: string) {
     const fields = Object.fromEntries(
@@ -98,6 +104,24 @@ describe('district hub', () => {
     expect(early.items.map((item) => item.sequence)).toEqual(Array.from({ length: 301 }, (_, index) => index + 1));
     await expect.poll(() => late.items.map((item) => item.entity)).toEqual(['last']);
     expect(early.events.at(-1)!.id).toBe(301);
+    await hub.stop();
+  });
+
+  test('who listens is told that the journal has fallen silent and that it answers again; who comes meanwhile is told next', async () => {
+    const { hub } = await open();
+    const early = new Listener();
+    await hub.join(everything, early, undefined);
+    hub.journal(new Date('2026-11-30T08:00:00Z'));
+    const late = new Listener();
+    await hub.join(everything, late, undefined);
+    hub.journal(undefined);
+    const after = new Listener();
+    await hub.join(everything, after, undefined);
+    const heard = ({ events }: Listener) =>
+      events.map(({ event, data }) => (event === 'journal' ? data.silentSince : event));
+    expect(heard(early)).toEqual(['hello', '2026-11-30T08:00:00.000Z', null]);
+    expect(heard(late)).toEqual(['hello', '2026-11-30T08:00:00.000Z', null]);
+    expect(heard(after)).toEqual(['hello']);
     await hub.stop();
   });
 

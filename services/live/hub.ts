@@ -1,6 +1,12 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
-import { type Committed, committedSubject, type LiveFigure, type LiveItem } from '#contracts/live.ts';
+import {
+  type Committed,
+  committedSubject,
+  type LiveFigure,
+  type LiveItem,
+  type LiveJournalNotice,
+} from '#contracts/live.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Broker } from '#platform/broker.ts';
 import { findDistrictStream, streamOf } from '#platform/journal.ts';
@@ -56,6 +62,7 @@ export class DistrictHub {
   private heartbeat: NodeJS.Timeout | undefined;
   private stopped = false;
   private forgetReconnect: (() => void) | undefined;
+  private journalSilentSince: Date | undefined;
 
   constructor(district: string, options: HubOptions) {
     this.district = district;
@@ -101,6 +108,7 @@ export class DistrictHub {
       client.hello(sentAt, { through: lastEventId, figuresMissed: lastEventId <= this.listeningSince });
       await this.behind.bring(client, lastEventId);
     }
+    if (this.journalSilentSince) client.journal(this.journalNotice());
     return () => {
       this.behind.leave(client);
       this.clients.delete(client);
@@ -115,6 +123,19 @@ export class DistrictHub {
       // another one with the same id.
       sentThrough >= from && (all || sentThrough < before) ? figure : [],
     );
+  }
+
+  /** The broker has fallen silent, or answers again. */
+  journal(silentSince: Date | undefined): void {
+    this.journalSilentSince = silentSince;
+    for (const client of this.clients) client.journal(this.journalNotice());
+  }
+
+  private journalNotice(): LiveJournalNotice {
+    return {
+      silentSince: this.journalSilentSince?.toISOString() ?? null,
+      sentAt: this.options.now().toISOString(),
+    };
   }
 
   async stop(): Promise<void> {

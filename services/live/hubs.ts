@@ -6,6 +6,7 @@ const idleMs = 30_000;
 export class Hubs {
   private readonly hubs = new Map<string, { hub: DistrictHub; idle?: NodeJS.Timeout }>();
   private readonly options: HubOptions;
+  private silentSince: Date | undefined;
 
   constructor(options: HubOptions) {
     this.options = options;
@@ -15,6 +16,7 @@ export class Hubs {
     let entry = this.hubs.get(district);
     if (!entry) {
       entry = { hub: new DistrictHub(district, this.options) };
+      entry.hub.journal(this.silentSince);
       this.hubs.set(district, entry);
     }
     clearTimeout(entry.idle);
@@ -39,6 +41,12 @@ export class Hubs {
     this.hubs.delete(district);
     clearTimeout(entry?.idle);
     void entry?.hub.stop();
+  }
+
+  /** The broker has fallen silent, or answers again: whoever listens is told. */
+  journal(silentSince: Date | undefined): void {
+    this.silentSince = silentSince;
+    for (const { hub } of this.hubs.values()) hub.journal(silentSince);
   }
 
   get clientCount(): number {

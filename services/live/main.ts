@@ -24,6 +24,7 @@ import { listen } from '#platform/serve.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
+import { feelPulse } from './journal-pulse.ts';
 import type { OpenApi } from './openapi.ts';
 import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { referenceScript } from './reference-page.ts';
@@ -52,6 +53,14 @@ const log = createLog('live', config.LOG_LEVEL);
 const metrics = createMetrics('live');
 const broker = await openBroker(config.NATS_URL, 'live', log);
 const hubs = new Hubs({ broker, log, now: () => new Date() });
+const forgetPulse = feelPulse({
+  ask: () => broker.connection.flush(),
+  now: () => new Date(),
+  changed: (silentSince) => {
+    log.warn({ silentSince }, silentSince ? 'the broker does not answer' : 'the broker answers again');
+    hubs.journal(silentSince);
+  },
+});
 const districts = new Map<string, DistrictStream>();
 const unwatch = await watchDistricts(broker, {
   added: (stream) => districts.set(stream.district, stream),
@@ -122,6 +131,7 @@ assertAccessDeclared(app, liveAccess);
 const http = await listen(app, config.PORT, config.HOST);
 runUntilStopped(
   [
+    { name: 'pulse', stop: async () => forgetPulse() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: unwatch },

@@ -19,9 +19,9 @@ const streamRoute = createRoute({
   method: 'get',
   path: '/api/stream',
   summary: 'What changes, as server-sent events',
-  description: `Events \`hello\`, \`batch\` and \`snapshot\` (contracts/live.ts), a batch at once when nothing waits, and at most every 100 ms when much does. The id is the journal sequence up to which
+  description: `Events \`hello\`, \`batch\`, \`snapshot\` and \`journal\` (contracts/live.ts), a batch at once when nothing waits, and at most every 100 ms when much does. The id is the journal sequence up to which
 everything was told; a browser sends it back by itself (Last-Event-ID) and goes on from there. Who is too far behind gets \`snapshot\`: load again by REST.
-Who reads too slowly gets events folded by entity, each saying how many it stands for.`,
+Who reads too slowly gets events folded by entity, each saying how many it stands for. While the journal does not answer, \`journal\` says since when.`,
   request: {
     query: districtQuery.extend({
       layers: z.string().optional().openapi({ description: 'cases,violations,…; left out: all' }),

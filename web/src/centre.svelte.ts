@@ -15,6 +15,7 @@ import type {
 import { Resource } from './api/resource.svelte.ts';
 import { type PointLayer, pointLayers, services } from './faces.ts';
 import { addDays, dayIn, districtNow, endOfDay } from './feed/clock.ts';
+import type { Phase } from './feed/connection.ts';
 import { Exercise } from './feed/exercise.svelte.ts';
 import { figureBook, figureNow, momentOfAnswer } from './feed/figure-book.ts';
 import { dayOf } from './feed/item-status.ts';
@@ -79,6 +80,12 @@ export class Centre {
   readonly district = $derived(this.districts.data?.find((d) => d.district === this.districtId));
   readonly timeZone = $derived(this.district?.timeZone ?? 'Asia/Ho_Chi_Minh');
   readonly live = $derived(this.day === undefined);
+  /** Whether what is new reaches this screen: the line to the edge, and the journal behind it. */
+  readonly heardState = $derived.by((): Phase | 'journalSilent' => {
+    const { state } = this.line;
+    if (state?.phase === 'open' && state.journalSilentSince !== null) return 'journalSilent';
+    return state?.phase ?? 'connecting';
+  });
   readonly lastRecordedMs = $derived(
     Math.max(
       0,
@@ -87,7 +94,13 @@ export class Centre {
     ),
   );
   readonly nowMs = $derived(
-    districtNow(this.district, this.wallMs, this.exercise.told, this.lastRecordedMs || undefined),
+    districtNow(
+      this.district,
+      this.wallMs,
+      this.exercise.told,
+      this.lastRecordedMs || undefined,
+      this.live && this.figuresAsOf ? Date.parse(this.figuresAsOf) : 0,
+    ),
   );
   readonly today = $derived(dayIn(this.timeZone, this.nowMs));
   readonly onDay = $derived(this.day ?? this.today);

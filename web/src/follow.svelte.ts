@@ -17,7 +17,7 @@ const renewAreasMs = 1000;
 const mostAreaLoads = 5;
 /** Districts come and go: an exercise begins, or is thrown away. */
 const districtsMs = 60_000;
-const drillMs = 10_000;
+const drillMs = 5000;
 
 /** Loads what the choices ask for, whenever they change. To be called once, while the app's root component starts. */
 export function follow(centre: Centre) {

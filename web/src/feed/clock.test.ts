@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { District, Drill } from '../api/answers.ts';
-import { addDays, dayIn, daysBetween, districtNow, drillNow, endOfDay } from './clock.ts';
+import { addDays, dayIn, daysBetween, districtNow, drillNow, endOfDay, type ToldDrill, toldAgain } from './clock.ts';
 
 const drill: Drill = {
   running: true,
@@ -24,24 +24,85 @@ const district = (more: Partial<District>): District => ({
   ...more,
 });
 
-test('an exercise runs on at its speed from when it was told, stands still when paused, and ends at its end', () => {
-  expect(drillNow(drill, 5000, 6000)).toBe(clock + 3_600_000);
-  expect(drillNow({ ...drill, paused: true }, 5000, 6000)).toBe(clock);
-  expect(drillNow({ ...drill, running: false }, 5000, 6000)).toBe(clock);
-  expect(drillNow({ ...drill, speed: 1e9 }, 5000, 600_000)).toBe(Date.parse(drill.to));
-  expect(drillNow({ ...drill, speed: 1e9, to: '2021-11-30' }, 5000, 600_000)).toBe(
-    Date.parse('2021-11-30T23:59:59.999Z'),
+const later = (hours: number, more: Partial<Drill> = {}): Drill => ({
+  ...drill,
+  sent: 10,
+  ...more,
+  clock: new Date(clock + hours * 3_600_000).toISOString(),
+});
+
+test('an exercise is first shown as it was told, and walks to each further word in the time since the last', () => {
+  const first = toldAgain(undefined, later(0), 1000);
+  expect([1000, 3500, 99_000].map((wallMs) => drillNow(first, wallMs) - clock)).toEqual([0, 0, 0]);
+  const second = toldAgain(first, later(4), 5000);
+  expect([5000, 6000, 7000, 9000, 99_000].map((wallMs) => (drillNow(second, wallMs) - clock) / 3_600_000)).toEqual([
+    0, 1, 2, 4, 4,
+  ]);
+  const third = toldAgain(second, later(8), 7000);
+  expect([7000, 8000, 9000].map((wallMs) => (drillNow(third, wallMs) - clock) / 3_600_000)).toEqual([2, 5, 8]);
+});
+
+test('a paused exercise stands where it was told', () => {
+  const paused = toldAgain(toldAgain(undefined, later(0), 1000), later(4, { paused: true }), 5000);
+  expect(drillNow(paused, 5000)).toBe(clock + 4 * 3_600_000);
+  expect(drillNow(toldAgain(paused, later(4, { running: false }), 5500), 5500)).toBe(clock + 4 * 3_600_000);
+});
+
+test('a page that slept walks for ten seconds at most', () => {
+  const slept = toldAgain(toldAgain(undefined, later(0), 0), later(10), 3_600_000);
+  expect(drillNow(slept, 3_605_000) - clock).toBe(5 * 3_600_000);
+  expect(drillNow(slept, 3_610_000) - clock).toBe(10 * 3_600_000);
+});
+
+test('the clock never goes back and never runs ahead of the exercise, however words come; a new run begins anew', () => {
+  const words = fc.array(
+    fc.record({ afterMs: fc.integer({ min: 0, max: 30_000 }), hours: fc.integer({ min: -2, max: 9 }) }),
   );
+  fc.assert(
+    fc.property(words, (said) => {
+      let told: ToldDrill | undefined;
+      let wallMs = 0;
+      let hours = 0;
+      let shown = Number.NEGATIVE_INFINITY;
+      let reached = Number.NEGATIVE_INFINITY;
+      said.forEach(({ afterMs, hours: more }, index) => {
+        wallMs += afterMs;
+        hours += more;
+        if (told) {
+          expect(drillNow(told, wallMs)).toBeGreaterThanOrEqual(shown);
+          shown = drillNow(told, wallMs);
+        }
+        told = toldAgain(told, later(hours, { sent: index }), wallMs);
+        reached = Math.max(reached, clock + hours * 3_600_000);
+        for (const passed of [0, 700, 60_000]) {
+          expect(drillNow(told, wallMs + passed)).toBeLessThanOrEqual(reached);
+        }
+        expect(drillNow(told, wallMs)).toBeGreaterThanOrEqual(shown);
+        shown = drillNow(told, wallMs);
+      });
+    }),
+  );
+  const before = toldAgain(undefined, later(50, { sent: 900 }), 0);
+  expect(drillNow(toldAgain(before, later(0, { sent: 899 }), 1000), 1000)).toBe(clock);
+  expect(drillNow(toldAgain(before, later(0, { district: 'other', sent: 900 }), 1000), 1000)).toBe(clock);
 });
 
 test('each kind of district has its own clock', () => {
   const told = { state: drill, receivedAtMs: 5000 };
-  expect(districtNow(district({}), 6000, told, 77)).toBe(6000);
-  expect(districtNow(district({ district: 'q7-drill', clock: 'recorded', exercise: true }), 6000, told, 77)).toBe(
-    clock + 3_600_000,
-  );
+  const exercise = district({ district: 'q7-drill', clock: 'recorded', exercise: true });
+  expect(districtNow(undefined, 6000, told, 77)).toBe(6000);
+  expect(districtNow(district({}), 6000, told, 77, clock)).toBe(6000);
+  expect(districtNow(exercise, 6000, told, 77)).toBe(clock);
+  expect(districtNow(exercise, 6000, undefined, 0)).toBe(0);
   expect(districtNow(district({ district: 'nyc', clock: 'recorded' }), 6000, told, 77)).toBe(77);
   expect(districtNow(district({ district: 'nyc', clock: 'recorded' }), 6000, undefined, undefined)).toBe(6000);
+});
+
+test('an exercise has reached the moment of the figures that are shown', () => {
+  const exercise = district({ district: 'q7-drill', clock: 'recorded', exercise: true });
+  const told = { state: drill, receivedAtMs: 5000 };
+  expect(districtNow(exercise, 6000, told, 77, clock + 1)).toBe(clock + 1);
+  expect(districtNow(exercise, 6000, told, 77, clock - 1)).toBe(clock);
 });
 
 test('the end of a day is its last millisecond in its own zone, also on the days on which clocks change', () => {

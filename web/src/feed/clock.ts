@@ -1,25 +1,56 @@
 import type { District, Drill } from '../api/answers.ts';
 
-/** The moment on a district's own clock. Live: the wall's. An exercise: its own, running on from when it was told. Recorded: the last thing known. */
+/** What the exercise said of its clock, and what was shown when it said so; left out: nothing was. Milliseconds since 1970. */
+export interface ToldDrill {
+  state: Drill;
+  receivedAtMs: number;
+  shownMs?: number;
+  /** Between this word and the one before. */
+  walkMs?: number;
+}
+
+/**
+ * The moment on a district's own clock. Live: the wall's. An exercise: its own. Recorded: the last thing known.
+ *
+ * @param figuresMs moment of the figures on the screen: an exercise has reached it
+ */
 export function districtNow(
   district: District | undefined,
   wallMs: number,
-  drill: { state: Drill; receivedAtMs: number } | undefined,
+  drill: ToldDrill | undefined,
   lastRecordedMs: number | undefined,
+  figuresMs = 0,
 ): number {
   if (!district || district.clock === 'live') return wallMs;
-  if (drill && drill.state.district === district.district) return drillNow(drill.state, drill.receivedAtMs, wallMs);
+  if (drill && drill.state.district === district.district) return Math.max(drillNow(drill, wallMs), figuresMs);
   return lastRecordedMs ?? wallMs;
 }
 
-export function drillNow(drill: Drill, receivedAtMs: number, wallMs: number): number {
-  const told = Date.parse(drill.clock);
-  if (!drill.running || drill.paused) return told;
-  return Math.min(told + Math.max(0, wallMs - receivedAtMs) * drill.speed, Math.max(told, lastMoment(drill.to)));
+/** Longest walk from one word to the next, milliseconds: after a pause of the page it is not shown for minutes what was. */
+const longestWalkMs = 10_000;
+
+/**
+ * The clock of an exercise walks from what was shown to what was told, in the time that lay between the last two words. So it shows no moment that the
+ * exercise has not reached (it may stand still, when the journal takes nothing), and never goes back.
+ */
+export function drillNow({ state, receivedAtMs, shownMs, walkMs }: ToldDrill, wallMs: number): number {
+  const told = Date.parse(state.clock);
+  if (shownMs === undefined || !walkMs || state.paused || !state.running) return Math.max(told, shownMs ?? told);
+  const walked = Math.min(1, Math.max(0, wallMs - receivedAtMs) / walkMs);
+  return shownMs + Math.max(0, told - shownMs) * walked;
 }
 
-/** The end may be told as a day: it lasts until midnight. */
-const lastMoment = (end: string) => Date.parse(end) + (end.length === 10 ? dayMs - 1 : 0);
+/** The exercise has spoken again. Fewer facts than before: another run has begun, and its clock with it. */
+export function toldAgain(before: ToldDrill | undefined, state: Drill, receivedAtMs: number): ToldDrill {
+  if (!before || before.state.district !== state.district || (state.sent ?? 0) < (before.state.sent ?? 0))
+    return { state, receivedAtMs };
+  return {
+    state,
+    receivedAtMs,
+    shownMs: drillNow(before, receivedAtMs),
+    walkMs: Math.min(longestWalkMs, receivedAtMs - before.receivedAtMs),
+  };
+}
 
 /** Calendar day (YYYY-MM-DD) of a moment in a time zone. */
 export function dayIn(timeZone: string, ms: number): string {

@@ -86,6 +86,21 @@ test('an edge that began to listen after the cut asks for the figures, and for n
   expect(reloads).toEqual([]);
 });
 
+test('a journal that falls silent is silent since our own clock says so, until it answers or the line is opened anew', () => {
+  const { sources, states } = scene();
+  sources[0]!.say('open');
+  expect(states.at(-1)!.journalSilentSince).toBeNull();
+  const silent = { silentSince: '2026-11-30T08:00:00.000Z', sentAt: '2026-11-30T08:00:00.700Z' };
+  sources[0]!.say('journal', silent);
+  expect(states.at(-1)).toMatchObject({ phase: 'open', journalSilentSince: 300 });
+  sources[0]!.say('journal', { silentSince: null, sentAt: '2026-11-30T08:00:28Z' });
+  expect(states.at(-1)!.journalSilentSince).toBeNull();
+  sources[0]!.say('journal', silent);
+  sources[0]!.say('error');
+  sources[0]!.say('open');
+  expect(states.at(-1)).toMatchObject({ phase: 'open', journalSilentSince: null });
+});
+
 test('nothing is said after the end', () => {
   const { sources, states, batches, end, figuresMissed } = scene();
   end();

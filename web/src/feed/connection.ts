@@ -1,4 +1,4 @@
-import type { LiveBatch, LiveHello, LiveSnapshotNotice } from '@vungxanh/services/contracts/live.ts';
+import type { LiveBatch, LiveHello, LiveJournalNotice, LiveSnapshotNotice } from '@vungxanh/services/contracts/live.ts';
 import { gather, type Timers } from './throttle.ts';
 
 export type Phase = 'connecting' | 'open' | 'lost';
@@ -10,6 +10,8 @@ export interface LineState {
   lastMessageAt: number | null;
   /** How often the line was lost and found again. */
   resumptions: number;
+  /** The line is open, and the journal behind it has not answered since; null: it answers. */
+  journalSilentSince: number | null;
   /** After the last loss everything had to be loaded again. */
   reloaded: boolean;
 }
@@ -58,6 +60,7 @@ export function listen({
     since: timers.now(),
     lastMessageAt: null,
     resumptions: 0,
+    journalSilentSince: null,
     reloaded: false,
   };
   let source: EventSourceLike | undefined;
@@ -87,7 +90,13 @@ export function listen({
     source.addEventListener('open', () => {
       failures = 0;
       const lost = state.phase === 'lost';
-      tell({ phase: 'open', resumptions: state.resumptions + (lost ? 1 : 0), reloaded: lost ? false : state.reloaded });
+      tell({
+        phase: 'open',
+        resumptions: state.resumptions + (lost ? 1 : 0),
+        // Who comes while the journal is silent is told so next.
+        journalSilentSince: null,
+        reloaded: lost ? false : state.reloaded,
+      });
       if (reopened) reload();
       reopened = false;
     });
@@ -98,6 +107,12 @@ export function listen({
     source.addEventListener('batch', (event) => {
       if (event.lastEventId) lastEventId = event.lastEventId;
       take(JSON.parse(event.data!) as LiveBatch);
+    });
+    source.addEventListener('journal', (event) => {
+      const { silentSince, sentAt } = JSON.parse(event.data!) as LiveJournalNotice;
+      // Both are the edge's clock, which may differ from ours: their distance does not.
+      const silentMs = silentSince && Date.parse(sentAt) - Date.parse(silentSince);
+      tell({ journalSilentSince: silentMs === null ? null : timers.now() - Number(silentMs) });
     });
     source.addEventListener('snapshot', (event) => {
       const notice = JSON.parse(event.data!) as LiveSnapshotNotice;

@@ -1,10 +1,11 @@
 import type { DrillCommand } from '@vungxanh/services/contracts/http/drill.ts';
 import type { Drill } from '../api/answers.ts';
 import { fetchJson, type HttpProblem } from '../api/http.ts';
+import { type ToldDrill, toldAgain } from './clock.ts';
 
 /** The running exercise as the edge last told it, and its buttons. */
 export class Exercise {
-  told = $state.raw<{ state: Drill; receivedAtMs: number } | undefined>();
+  told = $state.raw<ToldDrill | undefined>();
   error = $state.raw<HttpProblem | undefined>();
   busy = $state(false);
 
@@ -20,7 +21,7 @@ export class Exercise {
 
   async #ask(ask: () => Promise<Drill>) {
     try {
-      this.told = { state: await ask(), receivedAtMs: Date.now() };
+      this.told = toldAgain(this.told, await ask(), Date.now());
       this.error = undefined;
     } catch (error) {
       this.error = error as HttpProblem;

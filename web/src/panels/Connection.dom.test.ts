@@ -10,6 +10,7 @@ const open: LineState = {
   since: nowMs - 600_000,
   lastMessageAt: nowMs - 3000,
   resumptions: 0,
+  journalSilentSince: null,
   reloaded: false,
 };
 function said(language: 'vi' | 'en', state: LineState | undefined) {
@@ -26,6 +27,7 @@ describe.each([
       connecting: 'Đang kết nối… tin gần nhất: chưa có tin mới',
       open: 'Trực tiếp tin gần nhất: 3 giây',
       lost: 'Mất kết nối 2 phút',
+      journalSilent: 'Máy chủ ngừng phát tin 28 giây',
       resumed: 'Đã nối lại, không sót tin tin gần nhất: 3 giây',
       reloaded: 'Đã nối lại, tải lại toàn bộ tin gần nhất: 3 giây',
     },
@@ -36,6 +38,7 @@ describe.each([
       connecting: 'Connecting… last message: no message yet',
       open: 'Live last message: 3 seconds',
       lost: 'Connection lost 2 minutes',
+      journalSilent: 'The centre has fallen silent 28 seconds',
       resumed: 'Resumed, nothing lost last message: 3 seconds',
       reloaded: 'Resumed, all loaded again last message: 3 seconds',
     },
@@ -49,6 +52,13 @@ describe.each([
   });
   test('lost, and since when', () => {
     expect(said(language, { ...open, phase: 'lost', since: nowMs - 120_000 })).toBe(t.lost);
+  });
+  test('an open line behind which the journal is silent, and since when', () => {
+    expect(said(language, { ...open, journalSilentSince: nowMs - 28_000 })).toBe(t.journalSilent);
+  });
+  test('a line that is lost is said before a journal that was silent', () => {
+    const state = { ...open, phase: 'lost', since: nowMs - 120_000, journalSilentSince: nowMs - 300_000 } as const;
+    expect(said(language, state)).toBe(t.lost);
   });
   test('found again: nothing lost, or everything loaded again', () => {
     expect(said(language, { ...open, since: nowMs - 1000, resumptions: 1 })).toBe(t.resumed);

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
-import { flushSync } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { newCentre, show } from '../testing/given.ts';
 import { serve } from '../testing/serve.ts';
@@ -14,6 +14,7 @@ const told = {
     back: 'Về trực tiếp',
     play: 'Chạy',
     pause: 'Dừng',
+    waiting: 'Chờ tin mới',
     stepBack: 'Lùi một ngày',
     stepForward: 'Tới một ngày',
     span: 'Khoảng thời gian',
@@ -27,6 +28,7 @@ const told = {
     back: 'Back to live',
     play: 'Play',
     pause: 'Pause',
+    waiting: 'Waiting for news',
     stepBack: 'One day back',
     stepForward: 'One day forward',
     span: 'Period',
@@ -41,7 +43,16 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
   const t = told[language];
   const opened = () => {
     const asked = serve({ '/api/epidemic/series': days });
-    return { asked, centre: show(TimeBar, {}, newCentre(language)) };
+    const given = newCentre(language);
+    given.line.state = {
+      phase: 'open',
+      since: 0,
+      lastMessageAt: 0,
+      resumptions: 0,
+      journalSilentSince: null,
+      reloaded: false,
+    };
+    return { asked, centre: show(TimeBar, {}, given) };
   };
   const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
 
@@ -52,6 +63,19 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(screen.getByRole('slider', { name: t.title }).getAttribute('aria-valuetext')).toMatch(t.live.slice(2));
     expect(button(t.stepForward).disabled).toBe(true);
     expect(screen.queryByRole('button', { name: t.back })).toBeNull();
+  });
+
+  test('nothing is called live that does not reach this screen', async () => {
+    const { centre } = opened();
+    const { state } = centre.line;
+    for (const broken of [{ phase: 'lost' as const }, { phase: 'connecting' as const }, { journalSilentSince: 5 }]) {
+      centre.line.state = { ...state!, ...broken };
+      await tick();
+      expect([screen.queryByText(t.live), screen.getByText(t.waiting).tagName]).toEqual([null, 'STRONG']);
+    }
+    centre.line.state = state;
+    await tick();
+    expect(screen.queryByText(t.waiting)).toBeNull();
   });
 
   test('a day back is what was known at its end, and says so; then back to live', async () => {

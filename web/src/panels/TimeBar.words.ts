@@ -5,6 +5,7 @@ export const timeWords = both(
   {
     title: 'Dòng thời gian',
     live: 'Trực tiếp',
+    waiting: 'Chờ tin mới',
     backToLive: 'Về trực tiếp',
     asOf: 'Theo những gì đã biết lúc',
     play: 'Chạy',
@@ -17,6 +18,7 @@ export const timeWords = both(
   {
     title: 'Timeline',
     live: 'Live',
+    waiting: 'Waiting for news',
     backToLive: 'Back to live',
     asOf: 'As known on',
     play: 'Play',
