@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 import { facesPlugin } from './faces-plugin.ts';
 
 /**
@@ -9,10 +10,22 @@ import { facesPlugin } from './faces-plugin.ts';
 /** The product answers to its own names and port alone: what the development page asks goes as its own page's. */
 const asItsOwnPage = (target: string) => ({ target, changeOrigin: true, headers: { origin: new URL(target).origin } });
 
+/** The edge sends the compressed file where the browser takes it. Fonts are compressed already. */
+const compressed = compression({
+  include: /\.(js|css|html|svg|json|webmanifest)$/,
+  threshold: 1000,
+  algorithms: [defineAlgorithm('gzip', { level: 9 }), defineAlgorithm('brotliCompress')],
+});
+
 export default defineConfig(async ({ command }) => {
   const mock = command === 'serve' && process.env.VX_MOCK === '1';
   return {
-    plugins: [facesPlugin(), svelte(), ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : [])],
+    plugins: [
+      facesPlugin(),
+      svelte(),
+      compressed,
+      ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : []),
+    ],
     build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
     server: mock ? {} : { proxy: { '/api': asItsOwnPage(process.env.VX_API ?? 'http://localhost:8080') } },
   };

@@ -40,6 +40,18 @@ describe('report to map', () => {
     expect(errors).toEqual([]);
   });
 
+  test('the page and what it loads come compressed, as the browser takes it', async () => {
+    const html = await (await product.fetch(state.url)).text();
+    const [, script] = /src="([^"]+\.js)"/.exec(html)!;
+    const encodings = ['br', 'gzip', 'identity'].map(async (encoding) => {
+      const answer = await product.fetch(`${state.url}${script}`, { headers: { 'accept-encoding': encoding } });
+      return [answer.status, answer.headers.get('content-encoding'), (await answer.text()).length];
+    });
+    const [br, gzip, plain] = await Promise.all(encodings);
+    expect([br![0], br![1], gzip![1], plain![1]]).toEqual([200, 'br', 'gzip', null]);
+    expect([br![2], gzip![2]]).toEqual([plain![2], plain![2]]);
+  });
+
   test('a reported case is told, counted and drawn without a reload', async () => {
     await report('e2e-1');
     const start = performance.now();
