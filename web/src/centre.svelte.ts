@@ -93,7 +93,7 @@ export class Centre {
       ...Object.values(this.line.world.feeds).map((feed) => Date.parse(feed.lastRecordedAt)),
     ),
   );
-  readonly nowMs = $derived(
+  readonly nowMs = $derived.by(() =>
     districtNow(
       this.district,
       this.wallMs,
