@@ -28,6 +28,8 @@ export const economy = defineSubsystem({
   ],
   fields: {
     businessId: { vi: 'Mã cơ sở', en: 'Business' },
+    employees: { vi: 'Lao động', en: 'Employees' },
+    lapsed: { vi: 'Giấy phép đã hết hạn', en: 'Licence ended' },
     form: { vi: 'Hình thức', en: 'Form' },
     sector: { vi: 'Ngành', en: 'Sector' },
     registeredDate: { vi: 'Ngày đăng ký', en: 'Registered' },
@@ -43,6 +45,8 @@ export const economy = defineSubsystem({
       words: { vi: 'Trạng thái cơ sở', en: 'Business status' },
       path: '/api/economy/businesses/{businessId}/status',
       idField: 'businessId',
+      of: 'business',
+      alsoByNumber: true,
       feed: 'businesses',
       fields: [
         { name: 'businessId', type: 'text', required: true, words: { vi: 'Mã cơ sở', en: 'Business number' } },

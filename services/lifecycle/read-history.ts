@@ -10,6 +10,8 @@ export interface HistoryRow {
   type: string;
   known_at: Date;
   sequence: number;
+  /** Of the event's envelope: a feed, a file (`import/…`), the exercise (`drill/…`), or the service itself, where people typed it in. */
+  source: string;
   data: Record<string, unknown>;
 }
 
@@ -27,7 +29,15 @@ export async function readHistory<Row extends HistoryRow, View>(
   ids: readonly string[],
   view: (row: Row) => View,
 ): Promise<View[]> {
-  const columns = [`${key} AS id`, 'type', 'known_at', 'sequence', 'data', ...eventColumns.map(({ name }) => name)];
+  const columns = [
+    `${key} AS id`,
+    'type',
+    'known_at',
+    'sequence',
+    "split_part(event_key, ' ', 1) AS source",
+    'data',
+    ...eventColumns.map(({ name }) => name),
+  ];
   const { rows } = await database.query<Row>(
     sql`SELECT ${raw(columns.join(', '))} FROM ${raw(events)} e
      WHERE e.district = ${moment.district} AND ${raw(key)} = ANY(${ids}::text[]) AND ${knownSince('e', moment)} ORDER BY sequence`,

@@ -11,6 +11,7 @@ import { violationSuspended } from '#contracts/events/urban-order/violation-susp
 import { violationVerified } from '#contracts/events/urban-order/violation-verified.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { violations as violationList } from './import/violations.ts';
+import { stepForms } from './step-forms.ts';
 
 /** Violations of building and urban order. */
 export const urbanOrder = defineSubsystem({
@@ -43,6 +44,20 @@ export const urbanOrder = defineSubsystem({
     dueAt: { vi: 'Hạn xử lý', en: 'Due' },
     overdue: { vi: 'Quá hạn', en: 'Overdue' },
     nextSteps: { vi: 'Bước tiếp', en: 'Next steps' },
+    dueStep: { vi: 'Bước đang chờ', en: 'Step that is waited for' },
+    reporter: { vi: 'Người báo', en: 'Reporter' },
+    sourceKind: { vi: 'Loại theo nguồn tin', en: 'Kind in the words of the source' },
+    minutesNumber: { vi: 'Số biên bản', en: 'Number of the minutes' },
+    decisionNumber: { vi: 'Số quyết định', en: 'Number of the decision' },
+    authority: { vi: 'Cấp ra quyết định', en: 'Deciding authority' },
+    fineVnd: { vi: 'Tiền phạt (đồng)', en: 'Fine (đồng)' },
+    remedyDueDate: { vi: 'Hạn khắc phục', en: 'To be put right by' },
+    mergedInto: { vi: 'Đã gộp vào vụ', en: 'Merged into' },
+    intoViolationId: { vi: 'Gộp vào vụ', en: 'Merged into' },
+    officer: { vi: 'Cán bộ', en: 'Officer' },
+    note: { vi: 'Ghi chú', en: 'Note' },
+    reason: { vi: 'Lý do', en: 'Reason' },
+    outcome: { vi: 'Kết quả', en: 'Outcome' },
   },
   units: {
     violations: { vi: 'vụ', en: 'violations' },
@@ -66,8 +81,12 @@ export const urbanOrder = defineSubsystem({
         { name: 'location', type: 'place' },
         { name: 'address', type: 'text', words: { vi: 'Địa chỉ', en: 'Address' } },
         { name: 'description', type: 'longText', words: { vi: 'Mô tả', en: 'Description' } },
+        { name: 'reporter', type: 'text', words: { vi: 'Người báo', en: 'Reporter' } },
+        { name: 'reference', type: 'text', words: { vi: 'Số hồ sơ', en: 'File number' } },
+        { name: 'occurredAt', type: 'instant', words: { vi: 'Xảy ra lúc', en: 'Happened' } },
       ],
     },
+    ...stepForms,
   ],
   imports: [violationList],
 });

@@ -7,6 +7,11 @@ export const epidemicAccess: AccessTable = {
   'GET /api/epidemic/counts': { action: 'figure.read', dataClass: 'aggregate', protection: 'as-published' },
   'GET /api/epidemic/vaccination': { action: 'figure.read', dataClass: 'aggregate', protection: 'released' },
   'GET /api/epidemic/facilities': { action: 'capacity.read', dataClass: 'aggregate', protection: 'not-of-persons' },
+  'GET /api/epidemic/facilities/:facilityId': {
+    action: 'capacity.read',
+    dataClass: 'aggregate',
+    protection: 'not-of-persons',
+  },
   'GET /api/epidemic/feeds': { action: 'feed.read', dataClass: 'public' },
   'GET /api/epidemic/cases': { action: 'case.read', dataClass: 'person', area: 'query.areaId' },
   'GET /api/epidemic/cases/:caseId': { action: 'case.read', dataClass: 'person' },

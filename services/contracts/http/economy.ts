@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { figure } from '../http.ts';
 import { position } from '../primitives.ts';
-import { acceptedShape, areaFigures, pageShape } from './entities.ts';
+import { acceptedShape, areaFigures, pageShape, toldEvent } from './entities.ts';
 
 /** A business as known at the moment asked for, with its status on the day. */
 export const business = z
@@ -41,14 +41,7 @@ export const businessDetail = business
         licensedUntil: z.string().nullable(),
       }),
     ),
-    history: z.array(
-      z.object({
-        type: z.string(),
-        knownAt: z.string(),
-        sequence: z.number(),
-        data: z.record(z.string(), z.unknown()),
-      }),
-    ),
+    history: z.array(z.object(toldEvent)),
   })
   .openapi('BusinessDetail');
 

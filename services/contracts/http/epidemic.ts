@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { figure } from '../http.ts';
 import { day } from '../primitives.ts';
+import { toldEvent } from './entities.ts';
 
 /** A list of rows; `next` is the cursor of the next page. */
 export const rowList = z.object({
@@ -9,6 +10,23 @@ export const rowList = z.object({
   next: z.string().nullable().optional(),
 });
 export type RowList = z.infer<typeof rowList>;
+
+/** GET /api/epidemic/cases/{caseId}: lawfulSteps are the statuses that may follow. Which columns a case and its versions have: services/epidemic. */
+export const caseDetail = z.looseObject({
+  caseId: z.string(),
+  status: z.string(),
+  version: z.number().openapi({ description: 'the ETag, without quotes' }),
+  lawfulSteps: z.array(z.string()),
+  versions: z.array(z.record(z.string(), z.unknown())),
+  history: z.array(z.object({ ...toldEvent, occurredAt: z.string() })),
+});
+
+/** GET /api/epidemic/facilities/{facilityId}: the newest report, and every report known up to the moment. */
+export const facilityDetail = z.looseObject({
+  facilityId: z.string(),
+  name: z.string(),
+  history: z.array(z.object({ ...toldEvent, occurredAt: z.string() })),
+});
 
 /** POST /api/epidemic/case-changes/judgement: what is wrong with each change, in the order asked. */
 export const caseChangeFaults = z.object({

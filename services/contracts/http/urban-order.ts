@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { violationKind } from '../events/urban-order/violation-reported.ts';
 import { pointStatuses } from '../points.ts';
 import { position } from '../primitives.ts';
-import { acceptedShape, areaFigures, pageShape } from './entities.ts';
+import { acceptedShape, areaFigures, pageShape, toldEvent } from './entities.ts';
 
 /** Steps that people take after a report, in the words of the routes. */
 export const violationSteps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
@@ -56,12 +56,9 @@ export type Violation = z.infer<typeof violation>;
 export const historyEntry = z
   .object({
     violationId: z.string(),
-    type: z.string(),
+    ...toldEvent,
     occurredAt: z.string(),
-    knownAt: z.string(),
-    sequence: z.number(),
     irregular: z.string().nullable(),
-    data: z.record(z.string(), z.unknown()),
   })
   .openapi('ViolationHistoryEntry');
 

@@ -24,7 +24,13 @@ export async function historyOf(database: Database, moment: Moment, businessId: 
       businessTables,
       moment,
       [businessId],
-      ({ type, known_at, sequence, data }: HistoryRow) => ({ type, knownAt: known_at.toISOString(), sequence, data }),
+      ({ type, known_at, sequence, source, data }: HistoryRow) => ({
+        type,
+        knownAt: known_at.toISOString(),
+        sequence,
+        source,
+        data,
+      }),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { rowList } from '#contracts/http/epidemic.ts';
-import { districtQuery, pageQuery, problemResponses, readAnswers } from '#contracts/http.ts';
+import { caseDetail, rowList } from '#contracts/http/epidemic.ts';
+import { asOfQuery, pageQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { bytesPerPoint, pointsMediaType } from '#contracts/points.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -22,9 +22,9 @@ const listRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/api/epidemic/cases/{caseId}',
-  summary: 'One case with everything that was ever known of it',
-  request: { params: z.object({ caseId: identifier }), query: districtQuery },
-  responses: readAnswers('the case, its ETag for changes, and its versions', z.record(z.string(), z.unknown())),
+  summary: 'One case with everything that was known of it up to a moment',
+  request: { params: z.object({ caseId: identifier }), query: asOfQuery },
+  responses: readAnswers('the case, its ETag for changes, its versions, and what each of them says anew', caseDetail),
 });
 
 const pointsRoute = createRoute({
@@ -50,11 +50,20 @@ export function addCaseRoutes(app: App, parts: ReadParts): void {
 
   app.openapi(oneRoute, async (context) => {
     const { caseId } = context.req.valid('param');
-    const { district } = context.req.valid('query');
-    const found = await caseHistory(parts.database, district, caseId);
+    const { district, asOf } = context.req.valid('query');
+    const moment = asOf === undefined ? undefined : await momentAsked(parts, { district, asOf });
+    const found = await caseHistory(parts.database, district, caseId, moment?.instant);
     if (!found)
       throw new Problem(404, 'No such case', {
-        errors: [{ field: 'param.caseId', value: caseId, reason: `a case of district ${district}` }],
+        vietnamese: { title: 'Không có ca bệnh này' },
+        errors: [
+          {
+            field: 'param.caseId',
+            value: caseId,
+            reason: `a case of district ${district}`,
+            words: { vi: 'một ca bệnh của địa bàn này', en: `a case of district ${district}` },
+          },
+        ],
       });
     context.header('etag', found.etag);
     return context.json({ ...found }, 200);

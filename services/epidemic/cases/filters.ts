@@ -14,7 +14,17 @@ export const caseDays = z.object({
   to: askedDay.optional(),
 });
 
-export const caseFilter = caseDays.extend({ active: flag, status: z.enum(feed.points.statuses).optional() });
+export const caseFilter = caseDays.extend({
+  active: flag,
+  status: z.enum(feed.points.statuses).optional(),
+  firstSequence: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .openapi({ description: 'the case of a point: it is found whatever became of it' }),
+});
 export type CaseFilter = z.infer<typeof caseFilter> & { areaId?: string | undefined };
 
 export const notACase = 'not-a-case';
@@ -29,11 +39,12 @@ export const isActive: Sql = raw(`v.status IN (${feed.points.openStatuses.map((s
 /** SQL conditions on the cases `v` of a filter, joined by AND: list, points, series and figures count by them. Wants `areasSql`. */
 export function casesOf(filter: CaseFilter, moment: Moment): Sql {
   const conditions = [sql`v.district = ${moment.district}`, known('v', moment)];
-  if (filter.status !== notACase) conditions.push(sql`v.status <> ${notACase}`);
+  if (filter.status !== notACase && !filter.firstSequence) conditions.push(sql`v.status <> ${notACase}`);
   if (filter.status) conditions.push(sql`v.status = ${filter.status}`);
   if (filter.windowDays !== undefined) conditions.push(inWindow(moment, filter.windowDays));
   if (filter.from) conditions.push(sql`v.event_date >= ${filter.from}::date`);
   if (filter.to) conditions.push(sql`v.event_date <= ${filter.to}::date`);
+  if (filter.firstSequence) conditions.push(sql`v.first_sequence = ${filter.firstSequence}::bigint`);
   if (filter.active) conditions.push(isActive);
   if (filter.areaId) conditions.push(countsFor('v', filter.areaId));
   return join(conditions, ' AND ');

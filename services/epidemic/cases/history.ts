@@ -1,5 +1,8 @@
+import { caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { etagOf } from '#platform/command.ts';
 import type { Database } from '#platform/database.ts';
+import { historyOfVersions } from './case-events.ts';
+import { nextStatuses } from './decide.ts';
 import type { CaseVersion } from './evolve.ts';
 import { type CaseRow, caseColumns, fromRow } from './projection.ts';
 
@@ -29,15 +32,27 @@ export async function currentCases(
   return new Map(rows.map((row) => [row.case_id, fromRow(row)]));
 }
 
-/** The current state and every version, oldest first: what was known, from when, by which event. */
-export async function caseHistory(database: Database, district: string, caseId: string) {
+/**
+ * The state at a moment (RFC 3339; left out: now), every version up to it, oldest first, and what each of them says that the one before did not. Undefined when the case was not
+ * known then.
+ */
+export async function caseHistory(database: Database, district: string, caseId: string, asOf?: string) {
   const { rows } = await database.query<CaseRow>(
-    `SELECT ${caseColumns} FROM epidemic.case_versions WHERE district = $1 AND case_id = $2 ORDER BY sequence`,
-    [district, caseId],
+    `SELECT ${caseColumns} FROM epidemic.case_versions WHERE district = $1 AND case_id = $2 AND ($3::timestamptz IS NULL OR known_at <= $3) ORDER BY sequence`,
+    [district, caseId, asOf ?? null],
   );
   const versions = rows.map((row) => shown(fromRow(row)));
   const current = versions.at(-1);
-  return current && { ...current, etag: etagOf(current.sequence), versions };
+  return (
+    current && {
+      ...current,
+      etag: etagOf(current.sequence),
+      version: current.sequence,
+      lawfulSteps: nextStatuses[caseStatus.parse(current.status)],
+      versions,
+      history: historyOfVersions(versions),
+    }
+  );
 }
 
 /** Without the book-keeping of who said what. */

@@ -63,14 +63,18 @@ function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, st
         { name: 'location', type: 'place' },
       ],
     },
-    ...Object.entries(steps).map(([step, { words, says = [] }]) => ({
+    ...Object.entries(steps).map(([step, { words, from, says = [] }]) => ({
       ...form,
       kind: `${noun}-${step}`,
+      of: noun,
+      step,
+      after: from,
       words,
       path: `${listAddress}/{${idField}}/${step}`,
       fields: [
         { name: idField, type: 'text' as const, required: true, words: { vi: 'Mã', en: 'Number' } },
         ...says.map((name) => box(name, true)),
+        { name: 'occurredAt', type: 'instant' as const, words: { vi: 'Xảy ra lúc', en: 'Happened' } },
       ],
     })),
   ];

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { acceptedShape, areaFigures, pageShape } from '#contracts/http/entities.ts';
+import { acceptedShape, areaFigures, pageShape, toldEvent } from '#contracts/http/entities.ts';
 import { areaQuery, asOfQuery, districtQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { identifier, instant, position } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -56,14 +56,7 @@ const viewSchema = (entity: Entity) =>
     })
     .openapi(named(entity));
 
-const historyEntry = z.object({
-  type: z.string(),
-  occurredAt: z.string(),
-  knownAt: z.string(),
-  sequence: z.number(),
-  irregular: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-});
+const historyEntry = z.object({ ...toldEvent, occurredAt: z.string(), irregular: z.string().nullable() });
 
 /** GET list, one, points and figures. Every read looks from `asOf`. */
 export function addEntityReadRoutes(

@@ -24,6 +24,8 @@ const deadlineEntry = z.object({
   until: instant.nullable(),
   verified: z.boolean(),
   source: z.string(),
+  /** The basis of the rule as people read it. */
+  words: z.object({ vi: z.string(), en: z.string() }),
 });
 export type Deadline = z.infer<typeof deadlineEntry>;
 export type KindEntry = z.infer<typeof kindEntry>;

@@ -38,7 +38,17 @@ export const cases = defineFeed({
   },
 });
 
-export const counts = defineFeed({ name: 'counts', words: { vi: 'Số ca công bố', en: 'Published counts' } });
+export const counts = defineFeed({
+  name: 'counts',
+  words: { vi: 'Số ca công bố', en: 'Published counts' },
+  values: {
+    'new-cases': { vi: 'ca mới', en: 'new cases' },
+    'cumulative-cases': { vi: 'ca cộng dồn', en: 'cumulative cases' },
+    deaths: { vi: 'tử vong', en: 'deaths' },
+    tests: { vi: 'xét nghiệm', en: 'tests' },
+    admissions: { vi: 'nhập viện', en: 'admissions' },
+  },
+});
 export const vaccination = defineFeed({ name: 'vaccination', words: { vi: 'Tiêm chủng', en: 'Vaccination' } });
 export const capacity = defineFeed({
   name: 'capacity',

@@ -50,5 +50,8 @@ export const violations = defineFeed({
     closed: { vi: 'đóng', en: 'closed' },
     dismissed: { vi: 'bác bỏ', en: 'dismissed' },
     merged: { vi: 'đã gộp', en: 'merged' },
+    ward: { vi: 'phường', en: 'ward' },
+    district: { vi: 'quận', en: 'district' },
+    city: { vi: 'thành phố', en: 'city' },
   },
 });
