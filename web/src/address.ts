@@ -1,5 +1,6 @@
 import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
 import { type Colouring, colourings } from './feed/issued-risk.ts';
+import { readRef, type ThingRef, writtenRef } from './things/thing-ref.ts';
 
 export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios' | 'account';
 export type Theme = 'dark' | 'light';
@@ -9,6 +10,9 @@ export interface Address {
   district?: string;
   screen: Screen;
   areaId?: string;
+  /** What is open beside the map or, `page`, in its place. */
+  thing?: ThingRef | undefined;
+  page?: boolean;
   /** End of this day is looked at; left out: now. */
   day?: string;
   layers: PointLayer[];
@@ -49,12 +53,14 @@ export function parseAddress(hash: string): Address {
   const screen = values.get('screen') ?? 'map';
   const layers = values.get('layers');
   const colouring = colourings.find((one) => one === values.get('colour'));
+  const thing = readRef(values.get('thing') ?? '');
   const code = text('code', /^[A-Za-z0-9_-]{20,200}$/);
   const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
   return {
     district: text('district', /^[a-z0-9-]{1,32}$/),
     screen: screens.includes(screen) ? (screen as Screen) : 'map',
     areaId: text('area', /^[A-Za-z0-9_-]{1,80}$/),
+    ...(thing ? { thing, page: values.get('view') === 'page' } : {}),
     day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,
     layers: layers === null ? defaultLayers : pointLayers.filter((layer) => layers.split(',').includes(layer)),
     colouring: colouring ?? 'cases',
@@ -74,6 +80,8 @@ export function formatAddress(address: Address): string {
   if (district) values.set('district', district);
   if (screen !== 'map') values.set('screen', screen);
   if (areaId) values.set('area', areaId);
+  if (address.thing) values.set('thing', writtenRef(address.thing));
+  if (address.thing && address.page) values.set('view', 'page');
   if (day) values.set('day', day);
   if (ordered(layers) !== ordered(defaultLayers)) values.set('layers', ordered(layers));
   if (colouring !== 'cases') values.set('colour', colouring);

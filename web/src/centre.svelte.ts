@@ -24,6 +24,7 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
+import type { ThingRef } from './things/thing-ref.ts';
 
 const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
 const each = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value) =>
@@ -51,6 +52,15 @@ export class Centre {
   theme = $state<Theme>('dark');
   caseWindowDays = $state(14);
   openList = $state.raw<OpenList | undefined>();
+  /** What is open beside the map, or as a page in its place. */
+  thing = $state.raw<ThingRef | undefined>();
+  thingIsPage = $state(false);
+  /** Where it stands, [lon, lat]: marked on the map. */
+  thingAt = $state.raw<[number, number] | undefined>();
+  /** The map was asked to go there. */
+  goRequests = $state(0);
+  /** The list from which it was opened. */
+  listBefore = $state.raw<OpenList | undefined>();
   fitRequests = $state(0);
   /** Somebody is choosing a place on the map for a form. */
   picking = $state(false);
@@ -211,6 +221,12 @@ export class Centre {
     this.screen = given.screen;
     this.areaId = given.areaId;
     this.day = given.day;
+    if (given.thing?.id !== this.thing?.id || given.thing?.noun !== this.thing?.noun) {
+      this.thing = given.thing;
+      this.thingAt = undefined;
+      this.listBefore = undefined;
+    }
+    this.thingIsPage = given.page ?? false;
     this.layers = given.layers;
     this.outlook.colouring = given.colouring;
     this.outlook.showsClusters = given.clusters;
@@ -235,6 +251,8 @@ export class Centre {
       district,
       screen,
       areaId,
+      thing: this.thing,
+      page: this.thingIsPage,
       day,
       layers,
       colouring: this.outlook.colouring,
@@ -254,6 +272,7 @@ export class Centre {
     this.areaId = undefined;
     this.day = undefined;
     this.openList = undefined;
+    this.closeThing();
   }
 
   chooseTheme(theme: Theme) {
@@ -267,6 +286,23 @@ export class Centre {
   select(areaId: string | undefined) {
     this.areaId = areaId;
     this.outlook.cluster = undefined;
+  }
+
+  /** Opens the page of something beside the map. `from`: the list in which it stood. */
+  openThing(thing: ThingRef, from?: OpenList) {
+    this.thingAt = undefined;
+    this.listBefore = from;
+    this.openList = undefined;
+    // A drawer would lie where the page opens.
+    if (this.screen !== 'scenarios' && this.screen !== 'wall') this.screen = 'map';
+    this.thing = thing;
+  }
+
+  closeThing() {
+    this.thing = undefined;
+    this.thingIsPage = false;
+    this.thingAt = undefined;
+    this.listBefore = undefined;
   }
 
   toggle(layer: PointLayer) {

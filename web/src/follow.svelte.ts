@@ -64,7 +64,12 @@ export function follow(centre: Centre) {
   });
   $effect(() => {
     const hash = centre.address();
-    if (centre.districtId && location.hash !== hash) history.replaceState(null, '', hash);
+    if (!centre.districtId || location.hash === hash) return;
+    // Going back leads to what was open before; scrubbing along the time does not fill the history.
+    const opens = new URLSearchParams(hash.slice(1)).get('thing') ?? undefined;
+    const shown = new URLSearchParams(location.hash.slice(1)).get('thing') ?? undefined;
+    if (opens !== undefined && opens !== shown) history.pushState(null, '', hash);
+    else history.replaceState(null, '', hash);
   });
 }
 

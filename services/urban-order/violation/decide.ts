@@ -45,9 +45,25 @@ export function decideStep(
     const reason = mergeProblem(violation.violationId, data.intoViolationId, find);
     if (reason)
       throw new Problem(409, 'The merge would lose the report', {
-        errors: [{ field: 'intoViolationId', value: data.intoViolationId, reason }],
+        vietnamese: { title: 'Gộp như vậy sẽ mất tin báo' },
+        errors: [
+          {
+            field: 'intoViolationId',
+            value: data.intoViolationId,
+            reason,
+            words: { vi: mergeInVietnamese(reason), en: reason },
+          },
+        ],
         extensions: { lawfulSteps: lawful },
       });
   }
   return decided(circumstances, { type: transitions[step].type, source, time: data.occurredAt, data });
 }
+
+/** The reason of `mergeProblem` in Vietnamese. */
+const mergeInVietnamese = (reason: string): string =>
+  reason.includes('itself')
+    ? 'không gộp một vụ vào chính nó'
+    : reason.includes('leads back')
+      ? 'vụ kia đã được gộp vào vụ này'
+      : 'địa bàn này không có vụ mang mã đó';

@@ -69,6 +69,12 @@ export function endOfDay(day: string, timeZone: string): number {
   return utcMidnight - zoneOffsetMs(timeZone, utcMidnight) - 1;
 }
 
+/** The instant at which a clock of the zone shows a day and a time (HH:MM), milliseconds. */
+export function instantAt(day: string, time: string, timeZone: string): number {
+  const asUtc = Date.parse(`${day}T${time}:00Z`);
+  return asUtc - zoneOffsetMs(timeZone, asUtc);
+}
+
 /** How far a zone is ahead of UTC at a moment. */
 function zoneOffsetMs(timeZone: string, ms: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {

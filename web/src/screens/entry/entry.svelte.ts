@@ -1,6 +1,13 @@
 import { fetchJson, type HttpProblem } from '../../api/http.ts';
 import type { Centre } from '../../centre.svelte.ts';
-import { type EntryKind, type EntryValues, entryCommand, entryKindNames, savedId } from './entry-forms.ts';
+import {
+  type EntryKind,
+  type EntryValues,
+  entryCommand,
+  entryKindNames,
+  firstValues,
+  savedId,
+} from '../../forms/entry-forms.ts';
 
 /** What somebody types in, and what became of it. */
 export class Entry {
@@ -17,6 +24,7 @@ export class Entry {
   constructor(centre: Centre, newId: () => string) {
     this.#centre = centre;
     this.#newId = newId;
+    this.values = firstValues(this.kind, centre.today);
   }
 
   choose(kind: EntryKind) {
@@ -29,6 +37,8 @@ export class Entry {
   async send() {
     this.sending = true;
     this.problem = undefined;
+    // Of an earlier one nothing is said beside what becomes of this one.
+    this.saved = undefined;
     const { districtId: district, place } = this.#centre;
     const { path, body } = entryCommand(this.kind, this.values, place, this.#newId);
     try {
@@ -47,7 +57,7 @@ export class Entry {
   }
 
   #empty() {
-    this.values = {};
+    this.values = firstValues(this.kind, this.#centre.today);
     this.#centre.place = undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../api/http.ts';
+import type { FieldError } from '../api/http.ts';
 
 /** Ids that a form can be about, with what the screen calls them. */
 export type SaidIds = Readonly<Record<string, string>>;

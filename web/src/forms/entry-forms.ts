@@ -1,8 +1,13 @@
 import type { EntryField, EntryForm } from '@vungxanh/services/contracts/entry-form.ts';
-import { faces } from '../../faces.ts';
+import { faces } from '../faces.ts';
 
 export type EntryKind = string;
-export const entryKindNames: readonly EntryKind[] = faces.forms.map(({ kind }) => kind);
+/** Those of the screen of data entry: what changes an entity is offered on the entity's own page. */
+export const entryKindNames: readonly EntryKind[] = faces.forms.flatMap(({ kind, of, alsoByNumber }) =>
+  of === undefined || alsoByNumber ? [kind] : [],
+);
+/** Forms of what can be done with an entity, by its noun. */
+export const formsOf = (noun: string): readonly EntryForm[] => faces.forms.filter(({ of }) => of === noun);
 
 /** What a person fills in, by kind; the services check it, not we. */
 export const entryFields: Readonly<Record<EntryKind, readonly EntryField[]>> = Object.fromEntries(
@@ -10,6 +15,10 @@ export const entryFields: Readonly<Record<EntryKind, readonly EntryField[]>> = O
 );
 
 export type EntryValues = Record<string, string | number | null | undefined>;
+
+/** With what a form for something new begins. */
+export const firstValues = (kind: EntryKind, today: string): EntryValues =>
+  Object.fromEntries(formOf(kind).fields.flatMap(({ name, begins }) => (begins ? [[name, today]] : [])));
 
 /** The form of a kind. Throws for a kind that no service declares. */
 export function formOf(kind: EntryKind): EntryForm {

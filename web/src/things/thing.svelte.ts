@@ -1,0 +1,108 @@
+import type { EntryForm } from '@vungxanh/services/contracts/entry-form.ts';
+import { fetchJson, HttpProblem } from '../api/http.ts';
+import { Resource } from '../api/resource.svelte.ts';
+import type { Centre } from '../centre.svelte.ts';
+import { type EntryValues, entryCommand } from '../forms/entry-forms.ts';
+import { kindOf, type ThingRef } from './thing-ref.ts';
+import { placeOf, type ThingDetail } from './thing-view.ts';
+
+/** One thing: what is known of it, and the step that somebody takes. */
+export class Thing {
+  readonly ref: ThingRef;
+  readonly kind: NonNullable<ReturnType<typeof kindOf>>;
+  detail = new Resource<ThingDetail>();
+  /** The form that is open. */
+  form = $state.raw<EntryForm | undefined>();
+  values = $state<EntryValues>({});
+  sending = $state(false);
+  problem = $state.raw<HttpProblem | undefined>();
+  /** Nothing that was filled in is new. */
+  nothingNew = $state(false);
+  /** The form that was recorded last. */
+  done = $state.raw<EntryForm | undefined>();
+  readonly #centre: Centre;
+
+  /** @throws Error for a noun that has no page */
+  constructor(centre: Centre, ref: ThingRef) {
+    const kind = kindOf(ref.noun);
+    if (!kind) throw new Error(`"${ref.noun}" has no page`);
+    this.#centre = centre;
+    this.ref = ref;
+    this.kind = kind;
+  }
+
+  get address(): string {
+    return `${this.kind.address}/${encodeURIComponent(this.ref.id)}`;
+  }
+
+  /** Sequence of the newest thing that the stream told of it; 0: nothing. */
+  get told(): number {
+    const { world } = this.#centre.line;
+    const item = world.latest.find(({ layer, entity }) => layer === this.kind.feed && entity === this.ref.id);
+    return item?.sequence ?? 0;
+  }
+
+  async load() {
+    const { districtId: district, asOf } = this.#centre;
+    await this.detail.load((signal) => fetchJson<ThingDetail>(this.address, { query: { district, asOf }, signal }));
+    if (this.#centre.thing?.id === this.ref.id && this.detail.data) this.#centre.thingAt = placeOf(this.detail.data);
+  }
+
+  /** Opens a form, with what is known in its boxes where it says so. Again: closes it. */
+  choose(form: EntryForm, filled: EntryValues = {}) {
+    this.done = undefined;
+    this.problem = undefined;
+    this.nothingNew = false;
+    this.#centre.place = undefined;
+    if (this.form === form && Object.keys(filled).length === 0) {
+      this.form = undefined;
+      return;
+    }
+    this.form = form;
+    this.values = { ...(form.begins ? this.#known(form) : {}), ...filled };
+  }
+
+  #known({ fields }: EntryForm): EntryValues {
+    const detail = this.detail.data ?? {};
+    return Object.fromEntries(
+      fields.flatMap(({ name, knownAs = name }) => {
+        const value = (detail as Record<string, unknown>)[knownAs];
+        return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
+      }),
+    );
+  }
+
+  /** Sends the open form, on the version that is on the screen. What somebody else did meanwhile is loaded, and what was typed stays. */
+  async send() {
+    const { form, ref } = this;
+    if (!form) return;
+    const { districtId: district, place } = this.#centre;
+    const known = form.begins === 'changed' ? this.#known(form) : {};
+    const changed = Object.fromEntries(Object.entries(this.values).filter(([name, value]) => value !== known[name]));
+    this.nothingNew = form.begins === 'changed' && !place && Object.keys(changed).every((name) => name === 'reason');
+    if (this.nothingNew) return;
+    const { path, body } = entryCommand(form.kind, { ...changed, [form.idField]: ref.id }, place, () => ref.id);
+    const version = this.detail.data?.version;
+    this.sending = true;
+    this.problem = undefined;
+    try {
+      await fetchJson(path, {
+        method: 'POST',
+        query: { district },
+        // The address names it, unless the body does.
+        json: form.path.includes(`{${form.idField}}`) ? body : { ...body, [form.idField]: ref.id },
+        headers: version === undefined ? {} : { 'if-match': `"${version}"` },
+      });
+      this.done = form;
+      this.form = undefined;
+      this.values = {};
+      this.#centre.place = undefined;
+      await this.load();
+    } catch (error) {
+      this.problem = error instanceof HttpProblem ? error : new HttpProblem(0, String(error), {}, { cause: error });
+      if (this.problem.status === 409 || this.problem.status === 412) await this.load();
+    } finally {
+      this.sending = false;
+    }
+  }
+}
