@@ -1,13 +1,21 @@
 import type { Plugin } from 'vite';
 import type { Faces } from '../services/contracts/faces.ts';
 
-const id = '\0virtual:faces';
+const ids = { 'virtual:faces': '\0virtual:faces', 'virtual:forms': '\0virtual:forms' } as const;
+const isOurs = (source: string): source is keyof typeof ids => source in ids;
 
-/** The declarations of the services as data of the app: `import faces from 'virtual:faces'`. None of their code comes along. */
+/**
+ * The declarations of the services as data of the app: `import faces from 'virtual:faces'`, and what people fill in, which comes only with a form: `import forms from
+ * 'virtual:forms'`. None of their code comes along.
+ */
 export const facesPlugin = (): Plugin => ({
   name: 'vung-xanh-faces',
-  resolveId: (source) => (source === 'virtual:faces' ? id : undefined),
-  load: async (loaded) => (loaded === id ? `export default ${JSON.stringify(await readFaces())}` : undefined),
+  resolveId: (source) => (isOurs(source) ? ids[source] : undefined),
+  load: async (loaded) => {
+    if (loaded !== ids['virtual:faces'] && loaded !== ids['virtual:forms']) return undefined;
+    const { forms, ...faces } = await readFaces();
+    return `export default ${JSON.stringify(loaded === ids['virtual:forms'] ? forms : faces)}`;
+  },
 });
 
 /** By Node itself, which runs the list as it is written. */

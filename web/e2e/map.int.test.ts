@@ -191,10 +191,11 @@ test('an area and its explanation are reached by the keyboard alone', patient, a
 
 test('a case is reported; what the server does not accept is said at its field', patient, async () => {
   const { page } = await scene.visit('district=q7&lang=vi&screen=entry');
+  const day = page.getByLabel('Ngày xác định');
+  await day.fill('');
   await page.getByRole('button', { name: 'Gửi' }).click();
-  const day = page.locator('input[type="date"]').first();
   await expect.poll(() => day.getAttribute('aria-invalid'), slow).toBe('true');
-  await day.fill('2021-08-24');
+  await day.fill('24/8/2021');
   await page.getByRole('button', { name: 'Chọn trên bản đồ' }).click();
   await page.waitForTimeout(1500);
   await page.mouse.click(640, 480);

@@ -1,4 +1,15 @@
 declare module 'virtual:faces' {
-  const faces: import('@vungxanh/services/contracts/faces.ts').Faces;
+  import type { Faces } from '@vungxanh/services/contracts/faces.ts';
+
+  /** What the services declare for screens; made by faces-plugin.ts when the app is built. */
+  const faces: Omit<Faces, 'forms'>;
   export default faces;
+}
+
+declare module 'virtual:forms' {
+  import type { Faces } from '@vungxanh/services/contracts/faces.ts';
+
+  /** What people fill in, and the commands that it becomes. A module of its own: it comes with the first form. */
+  const forms: Faces['forms'];
+  export default forms;
 }

@@ -1,17 +1,17 @@
+import forms from 'virtual:forms';
 import type { EntryField, EntryForm } from '@vungxanh/services/contracts/entry-form.ts';
-import { faces } from '../faces.ts';
 
 export type EntryKind = string;
 /** Those of the screen of data entry: what changes an entity is offered on the entity's own page. */
-export const entryKindNames: readonly EntryKind[] = faces.forms.flatMap(({ kind, of, alsoByNumber }) =>
+export const entryKindNames: readonly EntryKind[] = forms.flatMap(({ kind, of, alsoByNumber }) =>
   of === undefined || alsoByNumber ? [kind] : [],
 );
 /** Forms of what can be done with an entity, by its noun. */
-export const formsOf = (noun: string): readonly EntryForm[] => faces.forms.filter(({ of }) => of === noun);
+export const formsOf = (noun: string): readonly EntryForm[] => forms.filter(({ of }) => of === noun);
 
 /** What a person fills in, by kind; the services check it, not we. */
 export const entryFields: Readonly<Record<EntryKind, readonly EntryField[]>> = Object.fromEntries(
-  faces.forms.map(({ kind, fields }) => [kind, fields]),
+  forms.map(({ kind, fields }) => [kind, fields]),
 );
 
 export type EntryValues = Record<string, string | number | null | undefined>;
@@ -22,7 +22,7 @@ export const firstValues = (kind: EntryKind, today: string): EntryValues =>
 
 /** The form of a kind. Throws for a kind that no service declares. */
 export function formOf(kind: EntryKind): EntryForm {
-  const form = faces.forms.find((candidate) => candidate.kind === kind);
+  const form = forms.find((candidate) => candidate.kind === kind);
   if (!form) throw new Error(`no form "${kind}"`);
   return form;
 }

@@ -1,3 +1,4 @@
+import forms from 'virtual:forms';
 import type { Words } from '@vungxanh/services/contracts/words.ts';
 import { expect, test } from 'vitest';
 import { faces } from '../faces.ts';
@@ -53,7 +54,7 @@ test('every status, category, choice, figure, field and kind of event that a ser
     said(words, name);
     for (const { id, words: figure } of figures) said(figure, id);
   }
-  for (const { kind, words, fields } of faces.forms) {
+  for (const { kind, words, fields } of forms) {
     said(words, kind);
     for (const { name, options = [] } of fields) {
       expect(entryFields(kind).vi[name], `${kind} ${name}`).toBeTruthy();

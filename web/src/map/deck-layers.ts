@@ -36,10 +36,21 @@ export interface AreasDrawn {
   colourVersion: string;
   selected: string | undefined;
   onPick: (areaId: string) => void;
+  /** The pointer is over an area, at these pixels of the map; undefined: it left. */
+  onHover: (areaId: string | undefined, at: [number, number]) => void;
 }
 
 /** Areas coloured by what was chosen, and the outline of the selected one. */
-export function areaLayers({ areas, level, theme, colourOf, colourVersion, selected, onPick }: AreasDrawn): Layer[] {
+export function areaLayers({
+  areas,
+  level,
+  theme,
+  colourOf,
+  colourVersion,
+  selected,
+  onPick,
+  onHover,
+}: AreasDrawn): Layer[] {
   const outline = theme === 'dark' ? [255, 255, 255, 255] : [12, 24, 32, 255];
   const chosen = areas.features.filter((feature) => feature.properties.areaId === selected);
   return [
@@ -57,6 +68,8 @@ export function areaLayers({ areas, level, theme, colourOf, colourVersion, selec
         onPick((info.object as AreaFeature).properties.areaId);
         return true;
       },
+      onHover: (info: PickingInfo) =>
+        onHover((info.object as AreaFeature | undefined)?.properties.areaId, [info.x, info.y]),
     } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
     new GeoJsonLayer<AreaProperties>({
       id: 'selected-area',
@@ -146,25 +159,58 @@ export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Arra
 const crowd = 8000;
 const crowded = { radiusMinPixels: 0.8, radiusMaxPixels: 3, getLineWidth: 0.8, opacity: 0.35 };
 
+/** What happens with a point under the pointer or the finger. Cold points are named by their index, hot ones by their item. */
+export interface PointEvents<Point> {
+  onPick: (point: Point) => void;
+  onHover: (point: Point | undefined, at: [number, number]) => void;
+}
+
 /** Draws them. The same data object again costs nothing. */
-export function coldPoints(layer: PointLayer, theme: Theme, data: ReturnType<typeof coldData>): Layer {
+export function coldPoints(
+  layer: PointLayer,
+  theme: Theme,
+  data: ReturnType<typeof coldData>,
+  { onPick, onHover }: PointEvents<number>,
+): Layer {
   return new ScatterplotLayer({
     ...styleOf(layer, theme),
     ...(data.length > crowd ? crowded : {}),
     id: `${layer}-cold`,
-    pickable: false,
+    pickable: true,
+    onClick: ({ index }: PickingInfo) => {
+      onPick(index);
+      return true;
+    },
+    onHover: ({ picked, index, x, y }: PickingInfo) => {
+      onHover(picked ? index : undefined, [x, y]);
+      return true;
+    },
     data,
   } as unknown as ConstructorParameters<typeof ScatterplotLayer>[0]);
 }
 
 /** What the stream told since: few, drawn above, slightly larger. */
-export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): Layer {
+export function hotPoints(
+  layer: PointLayer,
+  theme: Theme,
+  items: LiveItem[],
+  { onPick, onHover }: PointEvents<LiveItem>,
+): Layer {
   const colours = statusColours(layer, theme);
   const { statuses } = pointsOf(layer);
   const colourOf = (item: LiveItem) => colours[Math.max(0, statuses.indexOf(item.status ?? ''))]!;
   return new ScatterplotLayer<LiveItem>({
     ...styleOf(layer, theme),
     id: `${layer}-hot`,
+    pickable: true,
+    onClick: ({ object }: PickingInfo<LiveItem>) => {
+      if (object) onPick(object);
+      return true;
+    },
+    onHover: ({ object, x, y }: PickingInfo<LiveItem>) => {
+      onHover(object, [x, y]);
+      return true;
+    },
     data: items,
     getPosition: (item: LiveItem) => item.at!,
     radiusMinPixels: pointsOf(layer).shape.smallestPixels + 0.8,
@@ -172,3 +218,19 @@ export function hotPoints(layer: PointLayer, theme: Theme, items: LiveItem[]): L
     updateTriggers: { getFillColor: theme, getLineColor: theme },
   } as ConstructorParameters<typeof ScatterplotLayer<LiveItem>>[0]);
 }
+
+/** A ring around the place of what is open beside the map. */
+export const markLayer = (at: [number, number], theme: Theme): Layer =>
+  new ScatterplotLayer<[number, number]>({
+    id: 'thing-mark',
+    data: [at],
+    getPosition: (place: [number, number]) => place,
+    radiusUnits: 'pixels',
+    getRadius: 13,
+    filled: false,
+    stroked: true,
+    lineWidthUnits: 'pixels',
+    getLineWidth: 3.5,
+    getLineColor: opaque(theme === 'dark' ? '#ffffff' : '#14212a'),
+    updateTriggers: { getLineColor: theme },
+  } as ConstructorParameters<typeof ScatterplotLayer<[number, number]>>[0]);

@@ -1,15 +1,16 @@
+import forms from 'virtual:forms';
 import { dictionary, faces } from '../../faces.ts';
 
 const place = { areaId: { vi: 'Phường', en: 'Ward' }, location: { vi: 'Vị trí', en: 'Place' } };
 
 /** Names of the forms of data entry, and of the fields of one. */
-export const entryKinds = dictionary(Object.fromEntries(faces.forms.map(({ kind, words }) => [kind, words])));
+export const entryKinds = dictionary(Object.fromEntries(forms.map(({ kind, words }) => [kind, words])));
 export const entryFields = (kind: string) =>
   dictionary(
     place,
     faces.fields,
     Object.fromEntries(
-      (faces.forms.find((form) => form.kind === kind)?.fields ?? []).flatMap(({ name, words }) =>
+      (forms.find((form) => form.kind === kind)?.fields ?? []).flatMap(({ name, words }) =>
         words ? [[name, words]] : [],
       ),
     ),
