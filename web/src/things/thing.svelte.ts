@@ -36,11 +36,11 @@ export class Thing {
   }
 
   /** Sequence of the newest thing that the stream told of it; 0: nothing. */
-  get told(): number {
+  readonly told = $derived.by(() => {
     const { world } = this.#centre.line;
     const item = world.latest.find(({ layer, entity }) => layer === this.kind.feed && entity === this.ref.id);
     return item?.sequence ?? 0;
-  }
+  });
 
   async load() {
     const { districtId: district, asOf } = this.#centre;
