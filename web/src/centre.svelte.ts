@@ -83,6 +83,8 @@ export class Centre {
   line = new Line();
   outlook = new Outlook(() => (this.live ? this.line.world : undefined));
   figuresLoads = $state(0);
+  /** What the loaded figures were asked for. */
+  figuresFor = $state.raw<{ district: string; asOf: string | undefined } | undefined>();
   /** Counts the times when everything has to be loaded again. */
   reloads = $state(0);
   wallMs = $state(Date.now());
@@ -118,6 +120,9 @@ export class Centre {
   readonly asOf = $derived(
     this.day === undefined ? undefined : new Date(endOfDay(this.day, this.timeZone)).toISOString(),
   );
+
+  /** Another moment was chosen than the one that is still shown. */
+  readonly pending = $derived(this.figuresFor?.district === this.districtId && this.figuresFor?.asOf !== this.asOf);
 
   constructor(words: Words) {
     this.words = words;

@@ -44,6 +44,8 @@ export async function loadFigures(centre: Centre, district: string, asOf: string
   );
   const done = await Promise.all(loads);
   centre.figuresLoads += 1;
+  // What failed is said where its numbers would stand: it is waited for no longer.
+  if (centre.districtId === district && centre.asOf === asOf) centre.figuresFor = { district, asOf };
   if (done.every(Boolean) && !asOf) centre.line.settleFigures(through, centre.loadedAsOf);
 }
 

@@ -15,6 +15,7 @@ const told = {
     play: 'Chạy',
     pause: 'Dừng',
     waiting: 'Chờ tin mới',
+    loading: 'Đang tải số liệu lúc',
     stepBack: 'Lùi một ngày',
     stepForward: 'Tới một ngày',
     span: 'Khoảng thời gian',
@@ -29,6 +30,7 @@ const told = {
     play: 'Play',
     pause: 'Pause',
     waiting: 'Waiting for news',
+    loading: 'Loading what was known on',
     stepBack: 'One day back',
     stepForward: 'One day forward',
     span: 'Period',
@@ -76,6 +78,20 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     centre.line.state = state;
     await tick();
     expect(screen.queryByText(t.waiting)).toBeNull();
+  });
+
+  test('until the figures of the chosen moment are there, it says that they are on their way', async () => {
+    const { centre } = opened();
+    centre.districtId = 'q7';
+    centre.figuresFor = { district: 'q7', asOf: undefined };
+    await fireEvent.click(button(t.stepBack));
+    expect([screen.queryByText(t.asOf), screen.getByText(t.loading).tagName]).toEqual([null, 'SPAN']);
+    centre.figuresFor = { district: 'q7', asOf: centre.asOf };
+    await tick();
+    expect([screen.getByText(t.asOf).tagName, screen.queryByText(t.loading)]).toEqual(['SPAN', null]);
+    centre.figuresFor = { district: 'another', asOf: undefined };
+    await tick();
+    expect(screen.queryByText(t.loading)).toBeNull();
   });
 
   test('a day back is what was known at its end, and says so; then back to live', async () => {
