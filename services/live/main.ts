@@ -21,6 +21,7 @@ import { createMetrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
+import { compressAnswers } from './compressed.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
@@ -89,6 +90,7 @@ const app = createApp({
   bodyLimitBytes: 64 * 1024 * 1024,
   ready: () => broker.connection.flush(),
 });
+app.use('/api/*', compressAnswers);
 addStreamRoute(app, hubs, (district) => districts.has(district), {
   permit,
   smallCells: {
