@@ -29,9 +29,13 @@ export async function knownAccount(database: Database, id: string): Promise<Pers
 
 export async function readAccounts(database: Database, now: Date): Promise<AccountRow[]> {
   const [{ rows }, grants] = await Promise.all([
-    database.query<Person & { createdAt: Date; hasPassword: boolean; sessions: number; failures: Date[] }>(
+    database.query<
+      Person & { createdAt: Date; hasPassword: boolean; hasSecondFactor: boolean; sessions: number; failures: Date[] }
+    >(
       `SELECT u.id, name, email, u."createdAt", disabled_at AS "disabledAt",
          EXISTS (SELECT 1 FROM account a WHERE a."userId" = u.id AND password IS NOT NULL) AS "hasPassword",
+         EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND confirmed_at IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS "hasSecondFactor",
          (SELECT count(*)::int FROM session s WHERE s."userId" = u.id AND s."expiresAt" > $1) AS sessions,
          ARRAY (SELECT at FROM failed_tries f WHERE f.tried = 'account:' || email AND at > $1::timestamptz - interval '1 hour') AS failures
        FROM "user" u ORDER BY name, u.id LIMIT 1000`,

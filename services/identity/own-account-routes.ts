@@ -12,6 +12,7 @@ import { ownSession } from './own-session.ts';
 import { knownPurpose, purposeOf, sayPurpose } from './purposes.ts';
 import { sessionOf } from './resolve.ts';
 import { addressOf, body, type IdentityParts, json, none } from './route-shapes.ts';
+import { factorState, roleCounts } from './second-factor.ts';
 import { lockOf, noteFailure } from './tries.ts';
 
 /** Who asks, the own password, and for what he reads rows of persons. */
@@ -35,6 +36,7 @@ export function addOwnAccountRoutes(app: App, parts: IdentityParts): void {
         unauthenticated: 'visitor',
       } as const;
       const grants = session ? await readGrants(database, session.person.id) : [];
+      const factor = session && (await factorState(database, session.person.id, session.sessionId));
       const purpose = session ? await purposeOf(database, session.sessionId) : (caller.purpose ?? null);
       context.header('cache-control', 'no-store');
       return context.json(
@@ -53,6 +55,7 @@ export function addOwnAccountRoutes(app: App, parts: IdentityParts): void {
           })),
           purpose: knownPurpose(purpose),
           asksPurpose: grants.some(({ role }) => roleIsAsked(role) && readsPersons(role)),
+          needsFactor: factor ? grants.some((grant) => !roleCounts(factor, grant)) : false,
           manages: caller.may('account.manage', 'person', { everywhere: true }),
           firstAdministrator: !(await hasAdministrator(database)),
         },

@@ -5,6 +5,7 @@ import { Problem } from '#platform/problem.ts';
 import { findAccount } from './accounts.ts';
 import { readGrants, withAreasBelow } from './grants.ts';
 import { purposeOf } from './purposes.ts';
+import { factorState, roleCounts } from './second-factor.ts';
 import { hashOf } from './secret-text.ts';
 import type { SignIn } from './sign-in.ts';
 import { tokenPrincipal } from './tokens.ts';
@@ -61,9 +62,10 @@ export async function resolvePrincipal(
   }
   const session = await sessionOf(parts, cookie);
   if (!session) return undefined;
-  const [grants, purpose] = await Promise.all([
+  const [grants, purpose, factor] = await Promise.all([
     readGrants(database, session.person.id),
     purposeOf(database, session.sessionId),
+    factorState(database, session.person.id, session.sessionId),
   ]);
   return {
     purpose,
@@ -71,13 +73,15 @@ export async function resolvePrincipal(
     known: true,
     grants: await withAreasBelow(
       database,
-      grants.map(({ role, districts, areas, from, until }) => ({
-        role,
-        districts,
-        areas,
-        ...(from ? { from } : {}),
-        ...(until ? { until } : {}),
-      })),
+      grants
+        .filter((grant) => roleCounts(factor, grant))
+        .map(({ role, districts, areas, from, until }) => ({
+          role,
+          districts,
+          areas,
+          ...(from ? { from } : {}),
+          ...(until ? { until } : {}),
+        })),
     ),
   };
 }

@@ -5,8 +5,10 @@ import type { App } from '#platform/app.ts';
 import { addAccountRoutes } from './account-routes.ts';
 import { addGrantRoutes } from './grant-routes.ts';
 import { addOwnAccountRoutes } from './own-account-routes.ts';
+import { addPasskeyRoutes } from './passkey-routes.ts';
 import { resolvePrincipal } from './resolve.ts';
 import { body, type IdentityParts, json } from './route-shapes.ts';
+import { addSecondFactorRoutes } from './second-factor-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 import { addWelcomeRoutes } from './welcome-routes.ts';
@@ -19,6 +21,8 @@ export function addIdentityRoutes(app: App, parts: IdentityParts): void {
   addAccountRoutes(app, parts);
   addGrantRoutes(app, parts);
   addTokenRoutes(app, parts);
+  addSecondFactorRoutes(app, parts);
+  addPasskeyRoutes(app, parts);
   app.openapi(
     createRoute({
       method: 'post',

@@ -1,15 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { sessionRow, signInRequest } from '#contracts/http/identity.ts';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
-import { endSession, endSessions, findAccount, readSessions } from './accounts.ts';
+import { endSession, findAccount, type Person, readSessions } from './accounts.ts';
+import { beginSession } from './begin-session.ts';
 import { ownSession } from './own-session.ts';
+import { accountOfPassword } from './password-check.ts';
+import { assertNotLocked } from './proofs.ts';
 import { sessionOf } from './resolve.ts';
 import { addressOf, body, type IdentityParts, idParams, json, none, unknown } from './route-shapes.ts';
-import { forgetFailures, lockOf, noteFailure } from './tries.ts';
+import { isEnrolled, useCode } from './second-factor.ts';
+import { forgetFailures, noteFailure } from './tries.ts';
 
 /** Beginning and ending a session, and the list of the own ones. */
 export function addSessionRoutes(app: App, parts: IdentityParts): void {
@@ -24,30 +27,22 @@ export function addSessionRoutes(app: App, parts: IdentityParts): void {
       responses: { ...none, 401: { description: 'wrong address or password' }, 429: { description: 'too many tries' } },
     }),
     async (context) => {
-      const { email, password } = context.req.valid('json');
+      const { email, password, code } = context.req.valid('json');
       const one = { email, address: addressOf(context) };
-      const locked = await lockOf(database, one, now());
-      if (locked)
-        throw new Problem(429, 'Too many tries', {
-          detail: `No try is taken until ${locked.toISOString()}.`,
-          extensions: { lockedUntil: locked.toISOString() },
-          headers: { 'retry-after': String(Math.ceil((locked.getTime() - now().getTime()) / 1000)) },
-        });
-      const answer = await signIn.api.signInEmail({
-        body: { email, password },
-        headers: signInHeaders(context, one.address),
-        asResponse: true,
-      });
-      const person = answer.ok
-        ? await findAccount(database, ((await answer.json()) as { user: { id: string } }).user.id)
-        : undefined;
+      await assertNotLocked(parts, one);
+      const userId = await accountOfPassword(signIn, email, password);
+      const person = userId === undefined ? undefined : await findAccount(database, userId);
       if (!person || person.disabledAt !== null) {
-        if (person) await endSessions(database, person.id);
         await noteFailure(database, one, now());
         throw new Problem(401, 'Wrong address or password');
       }
+      const proof = await proofAtSignIn(parts, person, code);
+      if (proof === 'wrong') {
+        await noteFailure(database, one, now());
+        throw new Problem(401, 'The code is another one', { extensions: { code: 'second-factor-wrong' } });
+      }
       await forgetFailures(database, email);
-      for (const cookie of answer.headers.getSetCookie()) context.header('set-cookie', cookie, { append: true });
+      await beginSession(parts, context, person.id, proof);
       return context.body(null, 204);
     },
   );
@@ -96,6 +91,10 @@ export function addSessionRoutes(app: App, parts: IdentityParts): void {
   );
 }
 
-/** What better-auth notes of a session: address and device. No cookie: a new session begins. */
-const signInHeaders = (context: Context, address: string) =>
-  new Headers({ 'x-forwarded-for': address, 'user-agent': (context.req.header('user-agent') ?? '').slice(0, 200) });
+/** What the code proves, of an account that needs one. @throws Problem 401 it needs one, and none was shown */
+async function proofAtSignIn(parts: IdentityParts, { id }: Person, code: string | undefined) {
+  if (!(await isEnrolled(parts.database, id))) return undefined;
+  if (code === undefined)
+    throw new Problem(401, 'A code is needed too', { extensions: { code: 'second-factor-required' } });
+  return (await useCode(parts, id, code)) ?? ('wrong' as const);
+}

@@ -3,12 +3,13 @@ import { accountLock, addressLock, lockedUntil } from './lock-out.ts';
 
 /** Who tries to sign in: the mail address that was typed, and the address of the network. */
 export interface Try {
-  email: string;
+  /** Left out: whoever it is has shown no address yet. */
+  email?: string;
   address: string;
 }
 
 const kinds = ({ email, address }: Try) => [
-  { tried: `account:${email.toLowerCase()}`, lock: accountLock },
+  ...(email === undefined ? [] : [{ tried: `account:${email.toLowerCase()}`, lock: accountLock }]),
   { tried: `address:${address}`, lock: addressLock },
 ];
 

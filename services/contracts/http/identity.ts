@@ -3,6 +3,7 @@ import { grant, principal } from '../access/principal.ts';
 import { purposeNames } from '../access/purposes.ts';
 import { personRoles } from '../access/roles.ts';
 import { askedInstant, districtId, identifier } from '../primitives.ts';
+import { secondFactorCode } from './second-factor.ts';
 
 const name = z.string().trim().min(1).max(120);
 const email = z.email().max(200);
@@ -28,6 +29,9 @@ export const me = z
     asksPurpose: z
       .boolean()
       .openapi({ description: 'a role of his permits rows of persons, which are shown once a purpose is said' }),
+    needsFactor: z
+      .boolean()
+      .openapi({ description: 'roles of his do not count until more than a password is shown in this session' }),
     manages: z.boolean().openapi({ description: 'may make accounts, roles and tokens' }),
     firstAdministrator: z
       .boolean()
@@ -36,7 +40,12 @@ export const me = z
   .openapi('Me');
 export type Me = z.infer<typeof me>;
 
-export const signInRequest = z.object({ email, password: z.string().min(1).max(200) });
+/** `code`: of who has a second factor; without it he is answered 401 with `code: second-factor-required`, and asks again with all three. */
+export const signInRequest = z.object({
+  email,
+  password: z.string().min(1).max(200),
+  code: secondFactorCode.optional(),
+});
 /** A one-time code and the password chosen; of the first administrator his name and address too. */
 export const welcomeRequest = z.object({ code, password, name: name.optional(), email: email.optional() });
 export const passwordRequest = z.object({ current: z.string().min(1).max(200), password });
@@ -66,6 +75,7 @@ export const accountRow = z
     createdAt: z.string(),
     disabledAt: z.string().nullable(),
     hasPassword: z.boolean(),
+    hasSecondFactor: z.boolean().openapi({ description: 'an authenticator application or a passkey' }),
     sessions: z.number().int(),
     lockedUntil: z.string().nullable(),
     grants: z.array(givenGrant),
