@@ -20,9 +20,9 @@ export class Account {
 
   load = () => this.me.load((signal) => fetchJson<Me>('/api/identity/me', { signal }));
 
-  /** @throws HttpProblem 401 wrong address or password, 429 too many tries */
-  async signIn(email: string, password: string): Promise<void> {
-    await send('/api/identity/sign-in', { method: 'POST', json: { email, password } });
+  /** `code`: of who has a second factor. @throws HttpProblem 401 wrong address or password, or a code is needed, 429 too many tries */
+  async signIn(email: string, password: string, code?: string): Promise<void> {
+    await send('/api/identity/sign-in', { method: 'POST', json: { email, password, ...(code ? { code } : {}) } });
     await this.load();
   }
 

@@ -19,3 +19,6 @@ export const roles = [...personRoles, ...machineRoles] as const;
 
 export type PersonRole = (typeof personRoles)[number];
 export type Role = (typeof roles)[number];
+
+/** Roles of a token: a feed that says events, or a duty that reads and writes as a person of it does. */
+export const tokenRoles = ['feed', ...personRoles.filter((role) => role !== 'administrator')] as const;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { grant, principal } from '../access/principal.ts';
 import { purposeNames } from '../access/purposes.ts';
-import { personRoles } from '../access/roles.ts';
+import { personRoles, tokenRoles } from '../access/roles.ts';
 import { askedInstant, districtId, identifier } from '../primitives.ts';
 import { secondFactorCode } from './second-factor.ts';
 
@@ -101,8 +101,6 @@ export const sessionRow = z
   .openapi('Session');
 export type SessionRow = z.infer<typeof sessionRow>;
 
-/** Roles of a token: a feed that says events, or a duty that reads and writes as a person of it does. */
-export const tokenRoles = ['feed', ...personRoles.filter((role) => role !== 'administrator')] as const;
 export const newToken = z.object({
   name,
   role: z.enum(tokenRoles).default('feed'),
