@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { personParameter, personsIn } from './contracts/access/persons.ts';
 import { frontDoor, productPermit } from './contracts/access/product-permit.ts';
+import { needsKeys, sealingBy } from './contracts/seal-event.ts';
 import { folderOf } from './contracts/subsystem.ts';
 import { loadDefinition } from './load-definition.ts';
 import { vouchedFor } from './platform/sealed-caller.ts';
@@ -23,4 +24,5 @@ else
     personsIn,
     personParameter,
     smallCellsOf,
+    ...(needsKeys(service.name) ? { sealingBy } : {}),
   });

@@ -6,7 +6,7 @@ import { migrate, openDatabase } from '#platform/database.ts';
 import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
-import { exclusiveLockSql, Follower, type Projection } from '#platform/projection.ts';
+import { exclusiveLockSql, Follower, type Open, type Projection } from '#platform/projection.ts';
 import { schemas as allSchemas } from './migrations.ts';
 import { allProjections, rebuildStages } from './projections.ts';
 
@@ -31,6 +31,8 @@ export async function rebuild(options: {
   progress?: (step: RebuildProgress) => void;
   /** Districts to replay; left out: all there are. */
   districts?: string[];
+  /** Opens what stands sealed in the journals; left out: nothing sealed is read. */
+  open?: Open | undefined;
 }): Promise<RebuildProgress[]> {
   const { databaseUrl, broker, log } = options;
   const holder = new pg.Client({ connectionString: databaseUrl });
@@ -84,6 +86,7 @@ export async function rebuild(options: {
               log,
               untilSequence: last.sequence,
               sharesLock: false,
+              open: options.open,
               batchEntries: 5000,
             });
             await follower.done;

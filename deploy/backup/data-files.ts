@@ -11,14 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { keysFolder } from '../../services/platform/person-keys.ts';
 import type { FileEntry } from './manifest.ts';
 
 /** What is not copied as files: the servers' own, what is of one start alone, and what people read when something is wrong. */
 const notCopied = (name: string) =>
   ['postgres', 'nats', 'logs', 'run.json', 'processes.json'].includes(name) || /\.(pid|new|lock)$/.test(name);
 
-/** Names in the data folder that are copied. A name that a later version adds is copied without being listed here. */
-export const dataNames = (dataFolder: string): string[] => readdirSync(dataFolder).filter((name) => !notCopied(name));
+/** Names in the data folder that are copied. A name that a later version adds is copied without being listed here. The keys of persons are kept apart. */
+export const dataNames = (dataFolder: string): string[] =>
+  readdirSync(dataFolder).filter((name) => !notCopied(name) && name !== keysFolder);
 
 /**
  * Copies files below `from` to `to`, each synced, with mode 0600 (folders 0700).

@@ -3,10 +3,12 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSyn
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chainFolder, moveChain } from '../../services/chain/chain-file.ts';
+import { sealingBy } from '../../services/contracts/seal-event.ts';
 import { openBroker } from '../../services/platform/broker.ts';
 import { isAtLeast } from '../../services/platform/broker-version.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import type { Log } from '../../services/platform/log.ts';
+import { personKeysIn } from '../../services/platform/person-keys.ts';
 import { rebuild } from '../../services/rebuild.ts';
 import { type VerifiedAll, verifyAll } from '../commands/verify-all.ts';
 import { makeSchemas } from '../local/database-roles.ts';
@@ -16,12 +18,15 @@ import { openServers } from '../local/servers.ts';
 import { syncFolder } from './data-files.ts';
 import { dropSchemas, loadSchemas, unknownMigrations } from './database-state.ts';
 import { BadBackup, checkFiles, type Manifest, readManifest } from './manifest.ts';
+import { giveKeysBack, keysBeside } from './person-keys-copy.ts';
 import { giveBack } from './stream-snapshot.ts';
 import { beginRestore, endRestore } from './unfinished-restore.ts';
 
 export interface RestoreOptions {
   /** A backup: a folder, or a `.tar`. */
   from: string;
+  /** Folder with the keys of persons; left out: that beside the backup. */
+  keys?: string | undefined;
   /** A data folder that is not there or is empty. */
   dataFolder: string;
   log: Log;
@@ -65,7 +70,7 @@ function refuseNewer({ version, schemas, natsServer }: Manifest): void {
 async function fill(
   folder: string,
   manifest: Manifest,
-  { dataFolder, log, say }: RestoreOptions,
+  { from, keys: keysFrom = keysBeside(from), dataFolder, log, say }: RestoreOptions,
 ): Promise<VerifiedAll> {
   mkdirSync(dataFolder, { recursive: true });
   beginRestore(dataFolder);
@@ -77,6 +82,10 @@ async function fill(
     copyFileSync(join(folder, path), target);
     chmodSync(target, mode);
   }
+  if (!giveKeysBack(keysFrom, dataFolder))
+    say(
+      `there are no keys of persons in ${keysFrom}: what was sealed of them cannot be read; cases and their counts are there`,
+    );
   const servers = await openServers(dataFolder, {}, say);
   try {
     const secret = (service: string) => secretOf(dataFolder, service);
@@ -101,7 +110,10 @@ async function fill(
         say(`${stream.stream}: ${stream.events} events through sequence ${stream.lastSequence} are in the journal`);
       }
       await openDeadLetters(broker);
-      const steps = await rebuild({ databaseUrl: servers.databaseUrl, broker, log });
+      const keys = personKeysIn({ VX_DATA: dataFolder, VX_MASTER_KEY: process.env.VX_MASTER_KEY });
+      const { open } = sealingBy(keys);
+      const steps = await rebuild({ databaseUrl: servers.databaseUrl, broker, log, open });
+      keys.close();
       say(`${steps.reduce((sum, step) => sum + step.events, 0)} events were projected`);
       const verified = await verifyAll(broker, chainFolder(dataFolder), undefined);
       syncFolder(dataFolder);

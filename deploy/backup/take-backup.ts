@@ -23,6 +23,7 @@ import { scratchBroker } from '../local/journal-copy.ts';
 import { copyFiles, dataNames, syncFolder } from './data-files.ts';
 import { dumpSchemas, keptSchemas } from './database-state.ts';
 import { BadBackup, type FileEntry, format, hashOfFile, type Manifest, writeManifest } from './manifest.ts';
+import { copyKeysBeside, keysBeside } from './person-keys-copy.ts';
 import { giveBack, takeSnapshot } from './stream-snapshot.ts';
 
 export interface BackupOptions {
@@ -47,6 +48,8 @@ const data = 'data';
  * The order makes one cut of it: how far the exercise and the chains have come, then the journals, each at one sequence, then accounts and keys. So no chain is ahead
  * of its journal, and no event is without the account or key that belongs to it. The copy of the journals is opened and read against the chains before it counts.
  *
+ * The keys of persons lie apart from it (person-keys-copy.ts).
+ *
  * @returns the manifest
  * @throws BadBackup when there is something already, or the journal is damaged
  */
@@ -55,6 +58,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
   const packed = to.endsWith('.tar');
   if (existsSync(to) && (packed || !statSync(to).isDirectory() || readdirSync(to).length > 0))
     throw new BadBackup(`${to} is there already`);
+  if (existsSync(keysBeside(to))) throw new BadBackup(`${keysBeside(to)} is there already`);
   mkdirSync(dirname(to), { recursive: true });
   const folder = `${to}.unfinished-${process.pid}`;
   mkdirSync(folder, { mode: 0o700 });
@@ -77,6 +81,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
         dataNames(dataFolder).filter((name) => ![...before, chain].includes(name)),
       ),
     );
+    if (copyKeysBeside(dataFolder, to)) say(`keys of persons: copied apart, to ${keysBeside(to)}`);
     const schemas = await keptSchemas(servers.databaseUrl);
     await dumpSchemas(servers.databaseUrl, schemas, join(folder, 'database.sql'));
     const streams = await readBack(folder, snapshots, copied, { say, evenDamaged });
@@ -105,6 +110,10 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
     }
     syncFolder(dirname(to));
     return manifest;
+  } catch (error) {
+    // Keys without their backup are of no use.
+    rmSync(keysBeside(to), { recursive: true, force: true });
+    throw error;
   } finally {
     await broker.close();
     rmSync(folder, { recursive: true, force: true });

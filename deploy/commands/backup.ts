@@ -8,7 +8,8 @@ import { serversOf } from './servers-of.ts';
 helpAsked(`npm run backup -- --to DIR|FILE.tar [options]
 
 Copies everything that cannot be made again, while the product runs or not: journals, accounts, keys, settings. The copy is opened and read
-against its chains of hashes before it counts. It holds persons' data, passwords' hashes and keys: keep it as you keep the data folder.
+against its chains of hashes before it counts. It holds passwords' hashes and secrets: keep it as you keep the data folder. The keys of persons go to a
+folder beside it, DIR.keys: keep them elsewhere than the backup, then nobody reads a person by one of them alone.
 
   --to DIR         a folder that is not there or is empty
   --to FILE.tar    one file

@@ -13,17 +13,21 @@ their chains of hashes. A backup that is damaged, unfinished or of a newer versi
 
   --from DIR|FILE.tar   a backup
   --data DIR            a data folder that is not there or is empty
+  --keys DIR            keys of persons (BACKUP.keys, beside the backup); without them places of cases cannot be read
   --help                this text`);
 
 class Refused extends Error {}
 
 await main(
   async () => {
-    const { values } = parseArgs({ options: { from: { type: 'string' }, data: { type: 'string' } } });
+    const { values } = parseArgs({
+      options: { from: { type: 'string' }, data: { type: 'string' }, keys: { type: 'string' } },
+    });
     if (!values.from || !values.data) throw new Refused('both are needed: --from BACKUP and --data DIR');
     const { verified } = await restoreBackup({
       from: fromCaller(values.from),
       dataFolder: dataFolder(values.data),
+      keys: values.keys === undefined ? undefined : fromCaller(values.keys),
       log: createLog('restore', 'warn'),
       say: (line) => process.stderr.write(`${line}\n`),
     });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
+import { needsKeys } from '../../services/contracts/seal-event.ts';
 import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts';
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
@@ -119,6 +120,8 @@ async function main(): Promise<void> {
         env: {
           ...common,
           ...(name === 'identity' ? signIn : {}),
+          // Whoever has nothing to do with persons is not given the secret of their keys.
+          ...(needsKeys(name) ? {} : { VX_MASTER_KEY: '' }),
           ...servers.addressesOf(name),
           ...proofsOf(name, options.dataFolder),
           ...at,

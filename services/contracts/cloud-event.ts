@@ -50,6 +50,8 @@ export interface CloudEvent<Data = Record<string, unknown>> {
   correlationid?: string;
   /** `id` of the event that directly caused this one. */
   causationid?: string;
+  /** Fields that say who a person is, sealed (seal-event.ts). */
+  sealed?: string;
   dataversion?: number;
   exercise?: boolean;
   data: Data;

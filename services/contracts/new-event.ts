@@ -10,6 +10,8 @@ export interface JournalMessage {
   /** NATS message id: source and id together are unique (CloudEvents), id alone is not when two feeds count from 1. */
   id: string;
   payload: string;
+  /** What the payload says, where it is still to be sealed (seal-event.ts): then nobody has to read it again. */
+  event?: CloudEvent;
 }
 
 export const messageId = (event: { source: string; id: string }) => `${event.source} ${event.id}`;

@@ -8,6 +8,7 @@ import { type JournalMessage, messageId } from '#contracts/new-event.ts';
 import type { KnownPlaces } from '#contracts/place-rules.ts';
 import { implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
+import { isToBeSealed } from '#contracts/seal-event.ts';
 import { isTooDeep, mayBeUnwritable, unwritableText } from '#contracts/text-rules.ts';
 import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
@@ -125,7 +126,12 @@ export function judgeEvent(
   return {
     ok: true,
     event: complete,
-    message: { subject: subjectOf(definition, event.district, data.data), id: messageId(complete), payload },
+    message: {
+      subject: subjectOf(definition, event.district, data.data),
+      id: messageId(complete),
+      payload,
+      ...(isToBeSealed(definition, complete) ? { event: complete } : {}),
+    },
   };
 }
 
@@ -202,8 +208,16 @@ function mayNotSay(
   return { field: 'type', value: type, reason: en, words: { vi, en } };
 }
 
-/** Attributes by which the centre says who spoke, and from what it came: a sender's own are kept as claims. */
-const attributed = ['authtype', 'authid', 'authclaims', 'correlationid', 'causationid'] as const;
+/** Attributes by which the centre says who spoke, from what it came, and what is sealed: a sender's own are kept as claims. */
+const attributed = [
+  'authtype',
+  'authid',
+  'authclaims',
+  'correlationid',
+  'causationid',
+  'sealed',
+  'unreadable',
+] as const;
 
 function attribution(
   event: { source: string; [extension: string]: unknown },

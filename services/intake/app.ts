@@ -1,6 +1,6 @@
 import { intakeAccess } from '#contracts/access/intake.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
-import { type App, createApp } from '#platform/app.ts';
+import { type App, type AppOptions, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
 import type { EdgeOptions } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
@@ -18,6 +18,7 @@ export function createIntake(
     log: Log;
     metrics: Metrics;
     ready: () => Promise<void>;
+    sealed?: AppOptions['sealed'];
     imports?: Omit<ImportRoutesOptions, 'send' | 'judge'>;
     /** Left out: no programme can prove itself, and every token is wrong. */
     senders?: RecogniseSender;
@@ -33,6 +34,7 @@ export function createIntake(
     metrics: options.metrics,
     access: intakeAccess,
     ready: options.ready,
+    sealed: options.sealed,
     bodyLimitBytes,
     senders: options.senders ?? recogniseSender({}),
     permit: options.permit,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from '@hono/zod-openapi';
 import { intakeAccess } from '#contracts/access/intake.ts';
 import { frontDoor, productPermit } from '#contracts/access/product-permit.ts';
+import { sealingBy } from '#contracts/seal-event.ts';
 import { assertAccessDeclared } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { keepBooks } from '#platform/audit.ts';
@@ -14,6 +14,7 @@ import { Gateway } from '#platform/gateway.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { keysOfEnvironment, personKeysIn, stateOfKeys } from '#platform/person-keys.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
 import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
@@ -34,7 +35,7 @@ const config = readConfig(
     LOG_LEVEL,
     /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
     VX_SERVICES: servicesOfEnvironment,
-    VX_DATA: z.string().min(1).default('.data'),
+    ...keysOfEnvironment,
     VX_SENDERS: sendersOfEnvironment,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
@@ -45,7 +46,9 @@ const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log);
 const space = spaceOf(config.VX_DISK);
-const appender = new Appender(broker, { space });
+const keys = personKeysIn(config);
+if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
+const appender = new Appender(broker, { space, seal: sealingBy(keys).seal });
 // What the door asks of the other services it asks as the importer: files are its own business.
 const asImporter = { patienceMs: 5000, secret: config.VX_SENDERS.import };
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', asImporter);
@@ -71,6 +74,7 @@ const app = createIntake({
   log,
   metrics,
   ready: () => broker.connection.flush(),
+  sealed: () => stateOfKeys(keys),
   imports: {
     target: (district) => targetDistrict(geography, district),
     heard: (question) => heardByService((service) => gateways.get(service), question),
@@ -85,6 +89,7 @@ runUntilStopped(
   [
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
+    { name: 'keys', stop: keys.close },
     { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: districts.stop },
     http,

@@ -20,6 +20,8 @@ export interface GatewayOptions {
   journal?: () => JournalState;
   /** Of the journal's disk; left out, or undefined: nobody knows. */
   space?: (() => DiskSpace | undefined) | undefined;
+  /** What is wrong with the keys of persons here; undefined: nothing. */
+  sealed?: (() => SealedState | undefined) | undefined;
   /** Who asks, sealed for the request; left out: services are told of nobody. */
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
   /** Called after a change at the service that knows who somebody is. */
@@ -45,10 +47,21 @@ const notFromOutside = [callerHeader, 'x-forwarded-for', 'forwarded', 'x-real-ip
 /** Answers to sign-in; to no other service does a cookie go. */
 const identity = 'identity';
 
+type SealedState = { fault?: string; unreadable: number };
+
+/** What a service says of itself. */
+interface StateOfService {
+  status: string;
+  reason?: string;
+  damage?: string[];
+  parked?: number;
+  sealed?: SealedState;
+}
+
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(
   app: App,
-  { services, prefixes, own, log, journal, vouch, rightsChanged, space }: GatewayOptions,
+  { services, prefixes, own, log, journal, vouch, rightsChanged, space, sealed }: GatewayOptions,
 ): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: Context) => {
@@ -115,19 +128,30 @@ export function addGateway(
       Object.entries(services).map(async ([service, base]) => {
         try {
           const answer = await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(3000) });
-          const body = (await answer.json()) as { status: string; reason?: string; damage?: string[]; parked?: number };
+          const body = (await answer.json()) as StateOfService;
           return { service, ...body };
         } catch (error) {
           return { service, status: 'not answering', reason: (error as Error).message };
         }
       }),
     );
+    const sealedStates = [
+      ...states.flatMap((state) => ('sealed' in state && state.sealed) || []),
+      ...[sealed?.() ?? []].flat(),
+    ];
     const damage = states.flatMap((state) => ('damage' in state && state.damage) || []);
     const disk = space?.();
     return context.json({
       services: states,
       // Events that no row has: `npm run dead-letters -- list` says which, and why.
       parked: states.reduce((sum, state) => sum + ('parked' in state ? (state.parked ?? 0) : 0), 0),
+      // Facts of persons that nobody can read, for want of their keys.
+      ...(sealedStates.length > 0 && {
+        persons: {
+          unreadable: Math.max(...sealedStates.map(({ unreadable }) => unreadable)),
+          faults: [...new Set(sealedStates.flatMap(({ fault }) => fault ?? []))],
+        },
+      }),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),
       ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage }) } }),
     });

@@ -23,6 +23,8 @@ export interface HubOptions {
   broker: Broker;
   log: Log;
   now: () => Date;
+  /** Opens what stands sealed in the journal; left out: positions that are sealed are not told. */
+  open?: (journalled: unknown) => unknown;
   /** Most time between two batches to a client, while more is told than can be sent at once. */
   batchMs?: number;
   /** A client that missed more than this is told to load again. */
@@ -212,7 +214,8 @@ export class DistrictHub {
   private itemOf(message: JsMsg): LiveItem | undefined {
     const sequence = message.seq;
     try {
-      return toLiveItem(readEvent<CloudEvent>(message.json(), message.subject), sequence);
+      const { open = (journalled) => journalled } = this.options;
+      return toLiveItem(readEvent<CloudEvent>(open(message.json()), message.subject), sequence);
     } catch (error) {
       this.options.log.warn({ reason: (error as Error).message, district: this.district, sequence }, 'event not read');
       return undefined;

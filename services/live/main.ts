@@ -8,6 +8,7 @@ import { liveAccess } from '#contracts/access/live.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { callerOf, frontDoor } from '#contracts/access/product-permit.ts';
 import { smallCellPolicy } from '#contracts/access/small-cells.ts';
+import { sealingBy } from '#contracts/seal-event.ts';
 import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
@@ -19,6 +20,7 @@ import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
+import { keysOfEnvironment, personKeysIn, stateOfKeys } from '#platform/person-keys.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
 import { compressAnswers } from './compressed.ts';
@@ -41,6 +43,7 @@ const config = readConfig(
     LOG_LEVEL,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
+    ...keysOfEnvironment,
     /** JSON object: service name → base URL. */
     VX_SERVICES: servicesOfEnvironment,
     /** Seconds of acknowledged facts that a power cut may cost; left out: nobody knows. */
@@ -53,7 +56,9 @@ const config = readConfig(
 const log = createLog('live', config.LOG_LEVEL);
 const metrics = createMetrics('live');
 const broker = await openBroker(config.NATS_URL, 'live', log);
-const hubs = new Hubs({ broker, log, now: () => new Date() });
+const keys = personKeysIn(config);
+if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
+const hubs = new Hubs({ broker, log, now: () => new Date(), open: sealingBy(keys).open });
 const forgetPulse = feelPulse({
   ask: () => broker.connection.flush(),
   now: () => new Date(),
@@ -89,6 +94,7 @@ const app = createApp({
   permit,
   bodyLimitBytes: 64 * 1024 * 1024,
   ready: () => broker.connection.flush(),
+  sealed: () => stateOfKeys(keys),
 });
 app.use('/api/*', compressAnswers);
 addStreamRoute(app, hubs, (district) => districts.has(district), {
@@ -109,6 +115,7 @@ addGateway(app, {
   }),
   rightsChanged: forget,
   space: spaceOf(config.VX_DISK),
+  sealed: () => stateOfKeys(keys),
   vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
 });
@@ -139,6 +146,7 @@ runUntilStopped(
     { name: 'districts', stop: unwatch },
     http,
     { name: 'hubs', stop: () => hubs.stop() },
+    { name: 'keys', stop: keys.close },
   ],
   log,
 );

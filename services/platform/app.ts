@@ -60,6 +60,8 @@ export interface AppOptions {
   heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
   /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
   mended?: (() => MendedRows[]) | undefined;
+  /** What is wrong with the keys of persons, and how many texts could not be opened since the start; undefined: all is well. Left out: it needs none. */
+  sealed?: (() => { fault?: string; unreadable: number } | undefined) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
   damage?: (() => string[]) | undefined;
   /** What stands before every route; left out (in tests alone): nothing. */
@@ -190,12 +192,14 @@ export function createApp(options: AppOptions): App {
       const mended = options.mended?.() ?? [];
       const damage = options.damage?.() ?? [];
       const parked = await options.parked?.().catch(() => undefined);
+      const sealed = options.sealed?.();
       return context.json({
         status: 'ready',
         service: options.name,
         ...(waiting && { waiting }),
         ...(parked !== undefined && { parked }),
         ...(mended.length > 0 && { mended }),
+        ...(sealed && { sealed }),
         ...(damage.length > 0 && { damage }),
       });
     } catch (error) {

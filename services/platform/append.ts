@@ -39,6 +39,8 @@ export interface AppenderOptions {
   timeoutMs?: number;
   /** Of the journal's disk; left out, or undefined: nobody knows, and all is sent. */
   space?: (() => DiskSpace | undefined) | undefined;
+  /** Seals what may not stand in the journal as it is; left out: all is sent as it is. What it throws on is not sent. */
+  seal?: ((messages: readonly Message[]) => Message[]) | undefined;
 }
 
 /** Messages of one district that are sent in turn: one batch on its way, the rest behind it. */
@@ -87,6 +89,7 @@ export class Appender {
   private readonly window: number;
   private readonly timeoutMs: number;
   private readonly space: () => DiskSpace | undefined;
+  private readonly seal: AppenderOptions['seal'];
   private readonly header = headerCarrier();
   private brokerVersion = '';
   private brokerTakesBatches = false;
@@ -97,6 +100,7 @@ export class Appender {
   constructor(broker: Broker, options: AppenderOptions = {}) {
     this.broker = broker;
     this.space = options.space ?? (() => undefined);
+    this.seal = options.seal;
     this.prefix = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
     this.window = options.window ?? 8192;
     this.timeoutMs = options.timeoutMs ?? 10_000;
@@ -121,10 +125,16 @@ export class Appender {
   }
 
   /** Results in the order of the messages. Nothing is thrown for a refused message: its result says why. */
-  async appendAll(messages: Message[]): Promise<Appended[]> {
-    if (messages.length === 0) return [];
+  async appendAll(plain: Message[]): Promise<Appended[]> {
+    if (plain.length === 0) return [];
     const full = noSpace(this.space());
-    if (full) return messages.map(() => ({ ok: false, ...full }));
+    if (full) return plain.map(() => ({ ok: false, ...full }));
+    let messages = plain;
+    try {
+      messages = this.seal?.(plain) ?? plain;
+    } catch (error) {
+      return plain.map(() => ({ ok: false, reason: 'not-acknowledged', detail: (error as Error).message }));
+    }
     let finish!: () => void;
     const finished = new Promise<void>((resolve) => {
       finish = resolve;

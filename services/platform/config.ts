@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { loopbackNames } from './edge.ts';
 
 /** Keys whose values are never told, in a log or anywhere else. */
-const holdsSecrets = /SECRET|SENDERS/;
+const holdsSecrets = /SECRET|SENDERS|MASTER_KEY/;
 
 /** Reads the environment once. Every wrong key is named in one message. */
 export function readConfig<Shape extends z.ZodRawShape>(

@@ -15,6 +15,8 @@ export interface Entry<Event = unknown> {
   sequence: number;
   subject: string;
   event: Event;
+  /** What stands in the journal, where it had to be opened to be read. */
+  sealed?: unknown;
 }
 
 /** Names of what was changed, such as areas: for whoever has to be told after the commit. */
@@ -79,6 +81,8 @@ export interface FollowOptions {
   batchEntries?: number;
   /** Stop by itself when this sequence is committed (rebuild). */
   untilSequence?: number;
+  /** Opens what stands sealed in the journal; left out: nothing is sealed. */
+  open?: Open | undefined;
   /** False for the one who holds the projection's lock alone (rebuild). */
   sharesLock?: boolean;
 }
@@ -90,9 +94,20 @@ export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' 
 /** The same lock, shared, for one transaction of a follower. */
 const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
 
+/** Opens an event as it stands in the journal; what has nothing sealed comes back as it is. */
+export type Open = (journalled: unknown) => unknown;
+
 /** What stands in the journal as the projection reads it. */
-export const readBy = <Event>({ read }: Pick<Projection<Event>, 'read'>, journalled: unknown, subject: string): Event =>
-  (read ? read(journalled, subject) : journalled) as Event;
+export function readBy<Event>(
+  { read }: Pick<Projection<Event>, 'read'>,
+  journalled: unknown,
+  subject: string,
+  open: Open = (one) => one,
+): { event: Event; sealed?: unknown } {
+  const opened = open(journalled);
+  const event = (read ? read(opened, subject) : opened) as Event;
+  return opened === journalled ? { event } : { event, sealed: journalled };
+}
 
 /**
  * Errors of the server or the way to it, not of the event: classes 08, 53, 55, 57, 40, tables that a rebuild has taken away for now, and a right
@@ -347,7 +362,7 @@ export class Follower<Event> {
   private async decode(message: JsMsg): Promise<Entry<Event> | undefined> {
     try {
       const { seq: sequence, subject } = message;
-      return { sequence, subject, event: readBy(this.projection, message.json(), subject) };
+      return { sequence, subject, ...readBy(this.projection, message.json(), subject, this.options.open) };
     } catch (error) {
       await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
       return undefined;
@@ -449,7 +464,8 @@ export class Follower<Event> {
     await park(broker, {
       projection: this.projection.name,
       district: this.stream.district,
-      entry,
+      // As it stands in the journal: what is sealed there is not open here.
+      entry: { sequence: entry.sequence, subject: entry.subject, event: entry.sealed ?? entry.event },
       reason: (error as Error).message,
     });
     metrics?.parkedEvents.inc({ projection: this.projection.name });

@@ -4,7 +4,7 @@ import { type DeadLetter, listDeadLetters } from './dead-letters.ts';
 import { type DistrictStream, listDistrictStreams, watchDistricts } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { Follower, type Projection } from './projection.ts';
+import { Follower, type Open, type Projection } from './projection.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { retryDeadLetters } from './retry-dead-letters.ts';
 
@@ -27,7 +27,14 @@ export interface FollowedProjection {
 
 export async function followDistricts<Event>(
   projection: Projection<Event>,
-  options: { database: Database; broker: Broker; log: Log; metrics?: Metrics; batchEntries?: number },
+  options: {
+    database: Database;
+    broker: Broker;
+    log: Log;
+    metrics?: Metrics;
+    batchEntries?: number;
+    open?: Open | undefined;
+  },
 ): Promise<FollowedProjection> {
   const followers = new Map<string, Follower<Event>>();
   const forget = async (district: string) => {

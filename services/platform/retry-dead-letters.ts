@@ -3,7 +3,7 @@ import { type Database, inTransaction, type Transaction } from './database.ts';
 import { type DeadLetter, listDeadLetters, removeDeadLetter } from './dead-letters.ts';
 import { readSubject, streamOf } from './journal.ts';
 import type { Log } from './log.ts';
-import { type Entry, exclusiveTransactionLockSql, type Projection, readBy } from './projection.ts';
+import { type Entry, exclusiveTransactionLockSql, type Open, type Projection, readBy } from './projection.ts';
 
 /**
  * Writes parked events of a projection again, oldest first; those that still fail stay parked. What hangs together with an event is written again with
@@ -11,7 +11,7 @@ import { type Entry, exclusiveTransactionLockSql, type Projection, readBy } from
  */
 export async function retryDeadLetters<Event>(
   projection: Projection<Event>,
-  { database, broker, log }: { database: Database; broker: Broker; log: Log },
+  { database, broker, log, open }: { database: Database; broker: Broker; log: Log; open?: Open | undefined },
 ): Promise<number[]> {
   const through: number[] = [];
   const letters = await listDeadLetters(broker, projection.name);
@@ -19,7 +19,7 @@ export async function retryDeadLetters<Event>(
     let failed: ReadonlySet<number>;
     try {
       failed = await inTransaction(database, (transaction) =>
-        writeAgain(transaction, projection, broker, own, letters),
+        writeAgain(transaction, projection, broker, own, letters, open),
       );
     } catch (error) {
       log.warn({ reason: (error as Error).message, subject: own[0]!.subject }, 'dead letters still fail');
@@ -44,6 +44,7 @@ async function writeAgain<Event>(
   broker: Broker,
   own: readonly DeadLetter[],
   letters: readonly DeadLetter[],
+  open: Open | undefined,
 ): Promise<Set<number>> {
   const { district, subject } = own[0]!;
   const stream = streamOf(district);
@@ -56,7 +57,7 @@ async function writeAgain<Event>(
       ...place,
       text: typeof event === 'string' ? event : JSON.stringify(event),
     }));
-    return apply(transaction, projection, district, texts, parked);
+    return apply(transaction, projection, district, texts, parked, open);
   }
   const { rows } = await transaction.query<{ sequence: number }>(
     `SELECT sequence FROM "${projection.schema}".positions WHERE projection = $1 AND stream = $2`,
@@ -65,13 +66,13 @@ async function writeAgain<Event>(
   for (;;) {
     const texts: Journalled[] = [];
     for (const one of subjects) texts.push(...(await readSubject(broker, stream, one, rows[0]?.sequence ?? 0)));
-    const failed = await apply(transaction, projection, district, texts, parked);
+    const failed = await apply(transaction, projection, district, texts, parked, open);
     // Now that the event is in the rows it may name others that hang together with it.
     const together: string[] = (await projection.forgetSubject!(transaction, district, subject)) ?? [];
     const isWhole = together.every((one) => subjects!.includes(one));
     subjects = together;
     if (isWhole) {
-      await apply(transaction, projection, district, texts, parked);
+      await apply(transaction, projection, district, texts, parked, open);
       return failed;
     }
   }
@@ -90,12 +91,13 @@ async function apply<Event>(
   district: string,
   journalled: readonly Journalled[],
   parked: ReadonlySet<number>,
+  open: Open | undefined,
 ): Promise<Set<number>> {
   const failed = new Set<number>();
   for (const { sequence, subject, text } of journalled.toSorted((a, b) => a.sequence - b.sequence)) {
     await transaction.query('SAVEPOINT one');
     try {
-      const entry: Entry<Event> = { sequence, subject, event: readBy(projection, JSON.parse(text), subject) };
+      const entry: Entry<Event> = { sequence, subject, ...readBy(projection, JSON.parse(text), subject, open) };
       await projection.apply(transaction, district, [entry]);
       await transaction.query('RELEASE SAVEPOINT one');
     } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, assertAccessDeclared, createApp, type RouteAccess } from './app.ts';
-import { Appender } from './append.ts';
+import { Appender, type AppenderOptions } from './append.ts';
 import { keepBooks } from './audit.ts';
 import type { AuditOptions } from './audit-requests.ts';
 import { type Broker, openBroker } from './broker.ts';
@@ -13,7 +13,8 @@ import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Permit } from './permission.ts';
-import type { Projection } from './projection.ts';
+import { keysOfEnvironment, type PersonKeys, personKeysIn, stateOfKeys } from './person-keys.ts';
+import type { Open, Projection } from './projection.ts';
 import { type FollowedProjection, followDistricts } from './projections.ts';
 import { type Running, runUntilStopped } from './run.ts';
 import { recogniseSender, sendersOfEnvironment } from './senders.ts';
@@ -29,6 +30,8 @@ export interface ServiceParts {
   metrics: Metrics;
   now: () => Date;
   newId: () => string;
+  /** The keys of persons; left out: the service has nothing to do with them. */
+  keys?: PersonKeys;
 }
 
 export interface ServiceDefinition {
@@ -85,6 +88,8 @@ export async function startService(
     permitBy: (gateSecret: string) => Permit;
     frontDoor: string;
     smallCellsOf: (database: Database) => SmallCells;
+    /** What is sealed on its way into the journal, and opened on its way out; left out: the service has nothing to do with it. */
+    sealingBy?: ((keys: PersonKeys) => { seal: AppenderOptions['seal']; open: Open }) | undefined;
   } & Pick<AuditOptions, 'personsIn' | 'personParameter'>,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
@@ -95,6 +100,7 @@ export async function startService(
       VX_GATE_SECRET: gateSecret,
       VX_SERVICES: servicesOfEnvironment,
       VX_HOSTS: doorNames,
+      ...keysOfEnvironment,
     },
     env,
   );
@@ -106,8 +112,20 @@ export async function startService(
   );
   const writing = openDatabase(config.DATABASE_URL);
   const broker = await openBroker(config.NATS_URL, definition.name, log);
-  const appender = new Appender(broker, { space: spaceOf(config.VX_DISK) });
-  const parts: ServiceParts = { database, broker, appender, log, metrics, now: () => new Date(), newId: randomUUID };
+  const keys = gate.sealingBy && personKeysIn(config);
+  if (keys?.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
+  const sealing = keys && gate.sealingBy?.(keys);
+  const appender = new Appender(broker, { space: spaceOf(config.VX_DISK), seal: sealing?.seal });
+  const parts: ServiceParts = {
+    database,
+    broker,
+    appender,
+    log,
+    metrics,
+    now: () => new Date(),
+    newId: randomUUID,
+    ...(keys ? { keys } : {}),
+  };
 
   const { permitBy, frontDoor, personsIn, personParameter, smallCellsOf } = gate;
   const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, frontDoor), { log });
@@ -117,11 +135,18 @@ export async function startService(
     { name: 'database of the projections', stop: () => writing.end() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
+    { name: 'keys', stop: () => keys?.close() },
   ];
   const followed: FollowedProjection[] = [];
   const composed = definition.compose(parts);
   for (const projection of composed.projections) {
-    const following = await followDistricts(projection, { database: writing, broker, log, metrics });
+    const following = await followDistricts(projection, {
+      database: writing,
+      broker,
+      log,
+      metrics,
+      open: sealing?.open,
+    });
     followed.push(following);
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
   }
@@ -138,6 +163,7 @@ export async function startService(
     smallCells: smallCellsOf(database),
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
+    sealed: () => keys && stateOfKeys(keys),
     mended: () => followed.flatMap((one) => one.mended()),
     parked: () => parkedBy(broker, followed),
     ready: async () => {

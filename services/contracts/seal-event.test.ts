@@ -1,0 +1,116 @@
+import { z } from '@hono/zod-openapi';
+import { expect, test } from 'vitest';
+import { services } from '../services.ts';
+import { type AnyEvent, eventDefinitions, registerEvents } from './catalogue.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import { defineEvent } from './define-event.ts';
+import { isToBeSealed, type Keys, needsKeys, openEvent, sealEvent, sealedFields, sealingBy } from './seal-event.ts';
+
+const keys: Keys = {
+  seal: (text, bound) => `sealed:${bound}|${Buffer.from(text).toString('hex')}`,
+  open: (sealed, bound) =>
+    sealed.startsWith(`sealed:${bound}|`)
+      ? { text: Buffer.from(sealed.slice(bound.length + 8), 'hex').toString() }
+      : { unreadable: 'lost' },
+};
+const definitionOf = (type: string) => eventDefinitions().find((definition) => definition.type === type)!;
+const caseConfirmed = definitionOf('case-confirmed');
+const event = (data: Record<string, unknown>, more: Partial<CloudEvent> = {}): CloudEvent => ({
+  specversion: '1.0',
+  id: '1',
+  source: '/test',
+  type: 'case-confirmed',
+  time: '2026-11-30T00:00:00Z',
+  recordedtime: '2026-11-30T00:00:00Z',
+  district: 'q7',
+  data: { caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ...data },
+  ...more,
+});
+const whole = event({ location: { lon: 106.7, lat: 10.7 }, reporter: 'Trạm y tế', ageYears: 40 });
+
+test('what says who somebody is, or may, is sealed by its declaration; the rest stays readable', () => {
+  const sealed = sealEvent(caseConfirmed, whole, keys);
+  expect(sealed.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ageYears: 40 });
+  expect(sealed.sealed).toEqual(expect.any(String));
+  expect(openEvent(sealed, keys)).toEqual(whole);
+});
+
+test('a sealed text opens in the event of its type, district and case alone', () => {
+  const sealed = sealEvent(caseConfirmed, whole, keys);
+  for (const other of [
+    { ...sealed, district: 'q8' },
+    { ...sealed, data: { ...sealed.data, caseId: 'c2' } },
+    { ...sealed, type: 'case-corrected' },
+  ])
+    expect(openEvent(other, keys)).toMatchObject({ unreadable: 'lost' });
+});
+
+test('of what cannot be opened the readable part is left, with the reason', () => {
+  const sealed = sealEvent(caseConfirmed, whole, keys);
+  const opened = openEvent(sealed, { open: () => ({ unreadable: 'removed' }) });
+  expect(opened.unreadable).toBe('removed');
+  expect(opened.sealed).toBeUndefined();
+  expect(opened.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ageYears: 40 });
+});
+
+test('exercises have made-up persons: nothing of them is sealed', () => {
+  const made = { ...whole, exercise: true };
+  expect(sealEvent(caseConfirmed, made, keys)).toBe(made);
+  expect(isToBeSealed(caseConfirmed, made)).toBe(false);
+  expect(isToBeSealed(caseConfirmed, whole)).toBe(true);
+});
+
+test('data with nothing to seal, and data of before the sealing, stay as they are', () => {
+  const plain = event({ location: null });
+  expect(sealEvent(caseConfirmed, plain, keys)).toBe(plain);
+  expect(isToBeSealed(caseConfirmed, plain)).toBe(false);
+  expect(openEvent(whole, keys)).toBe(whole);
+});
+
+test('every sealed field stands on the first level of its event, where it is looked for', () => {
+  expect(
+    eventDefinitions().flatMap((definition) => sealedFields(definition).filter((field) => /[.[]/.test(field))),
+  ).toEqual([]);
+});
+
+test('messages are sealed by the type of their event, and the next event by its declaration alone', () => {
+  const contactTraced = defineEvent({
+    type: 'contact-traced-for-test',
+    service: 'tracing',
+    noun: 'contact',
+    dataClass: 'person',
+    personal: { contactId: 'pseudonym', name: 'identifies', telephone: 'identifies' },
+    action: 'contact.trace',
+    schema: z.object({ contactId: z.string(), name: z.string(), telephone: z.string() }),
+    key: ({ contactId }) => contactId,
+    publishedBy: ['tracing'],
+    consumedBy: [],
+    words: { vi: 'Tiếp xúc', en: 'Contact' },
+  });
+  registerEvents([contactTraced as unknown as AnyEvent]);
+  const told = event({}, { type: contactTraced.type, data: { contactId: 'k1', name: 'A', telephone: '09' } });
+  const feed = event({}, { type: 'area-revised', data: { areaId: 'q7' } });
+  const messages = [
+    { subject: 'vx.q7.tracing.contact.k1', id: '1', payload: JSON.stringify(told) },
+    { subject: 'vx.q7.geography.area.q7', id: '2', payload: JSON.stringify(feed) },
+    { subject: 'vx.q7.epidemic.case.c1', id: '3', payload: 'not read again', event: whole },
+  ];
+  const { seal, open } = sealingBy(keys);
+  const [contact, area, one] = seal(messages);
+  expect(JSON.parse(contact!.payload).data).toEqual({ contactId: 'k1' });
+  expect(open(JSON.parse(contact!.payload))).toEqual(told);
+  expect(area).toBe(messages[1]);
+  expect(JSON.parse(one!.payload).data.location).toBeUndefined();
+  expect(open(JSON.parse(one!.payload))).toEqual(whole);
+  expect(needsKeys('tracing')).toBe(true);
+});
+
+test('who publishes, consumes or draws facts of persons has the keys, and nobody else', () => {
+  expect(services.map(({ name }) => name).filter(needsKeys)).toEqual([
+    'geography',
+    'epidemic',
+    'intake',
+    'drill',
+    'live',
+  ]);
+});

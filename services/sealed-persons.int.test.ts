@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealingBy } from '#contracts/seal-event.ts';
+import { type App, createApp } from '#platform/app.ts';
+import { Appender } from '#platform/append.ts';
+import type { Broker } from '#platform/broker.ts';
+import { type Database, migrate } from '#platform/database.ts';
+import { listDeadLetters } from '#platform/dead-letters.ts';
+import { lastMessage, streamOf } from '#platform/journal.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import { everybodyMay } from '#platform/permission.ts';
+import { type PersonKeys, personKeysIn, rotateMaster } from '#platform/person-keys.ts';
+import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
+import { readStream } from '#platform/read-stream.ts';
+import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
+import epidemic from './epidemic/app.ts';
+import geography from './geography/app.ts';
+import { registerPack } from './geography/district-pack/register-pack.ts';
+import { loadDistrict7Pack } from './geography/district7/pack.ts';
+import { stepsOf } from './geography/points/z-order.ts';
+import { createIntake } from './intake/app.ts';
+import { knownDistricts } from './intake/districts.ts';
+import { toLiveItem } from './live/items.ts';
+import { schemas } from './migrations.ts';
+import { rebuild } from './rebuild.ts';
+
+/** A real district, and an exercise with the same facts: of the first the persons are sealed. */
+const real = temporaryDistrict();
+const exercise = temporaryDistrict();
+const folder = mkdtempSync(join(tmpdir(), 'sealed-persons-'));
+const environment = { VX_DATA: folder, VX_MASTER_KEY: undefined };
+const now = () => new Date('2026-11-30T05:00:00.000Z');
+const recordedTime = '2026-11-01T00:00:00.000Z';
+
+let broker: Broker;
+let database: Database;
+let url: string;
+let drop: () => Promise<void>;
+let keys: PersonKeys;
+let appender: Appender;
+let door: App;
+let stopDistricts: () => void;
+const apps: Record<string, App> = {};
+const running: FollowedProjection[] = [];
+const filters = new Map<string, (district: string) => string>();
+const endings: (() => Promise<void> | void)[] = [];
+
+beforeAll(async () => {
+  broker = await testBroker();
+  ({ database, url, drop } = await temporaryDatabase());
+  for (const { schema, folder: migrations } of schemas) await migrate(url, schema, migrations);
+  keys = personKeysIn(environment);
+  const sealing = sealingBy(keys);
+  appender = new Appender(broker, { seal: sealing.seal });
+  const pack = loadDistrict7Pack();
+  await registerPack(appender, broker, pack, { district: real, clock: 'live', exercise: false, recordedTime });
+  await registerPack(appender, broker, pack, { district: exercise, clock: 'live', exercise: true, recordedTime });
+  const metrics = createMetrics('sealed');
+  const parts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID, keys };
+  for (const definition of [geography(), epidemic()]) {
+    const composed = definition.compose(parts);
+    const followed: FollowedProjection[] = [];
+    for (const projection of composed.projections) {
+      const quick = { ...projection, restWhenBehind: 0 };
+      filters.set(projection.name, projection.filter);
+      followed.push(await followDistricts(quick, { database, broker, log: silentLog, open: sealing.open }));
+      if (definition.name === 'geography') await settled(followed.at(-1)!);
+    }
+    running.push(...followed);
+    const { name, access } = definition;
+    const app = createApp({ name, log: silentLog, metrics, access, permit: everybodyMay });
+    const extra = await composed.build(app, followed);
+    if (extra) endings.push(extra.stop);
+    apps[name] = app;
+  }
+  const districts = await knownDistricts(broker);
+  stopDistricts = districts.stop;
+  await districts.placesRead([real, exercise]);
+  door = createIntake({ appender, ...districts, now, log: silentLog, metrics, ready: async () => {} });
+});
+afterAll(async () => {
+  stopDistricts();
+  for (const end of endings) await end();
+  for (const projection of running) await projection.stop();
+  appender.close();
+  for (const district of [real, exercise]) await broker.manager.streams.delete(streamOf(district));
+  await broker.close();
+  await drop();
+  keys.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Waits until the rows have all that stands in the journals. */
+async function settled(...projections: FollowedProjection[]): Promise<void> {
+  for (const district of [real, exercise])
+    for (const projection of projections) {
+      const last = await lastMessage(broker, streamOf(district), filters.get(projection.name)!(district));
+      expect(await projection.reached(district, last?.sequence ?? 0, 90_000)).toBe(true);
+    }
+}
+
+/** Six cases in two wards of District 7: without an area, with one, with a text in which a name may stand. */
+const cases = [
+  { caseId: 'c1', location: { lon: 106.7281237, lat: 10.7341239 }, ageYears: 31, sex: 'female' },
+  { caseId: 'c2', location: { lon: 106.7285671, lat: 10.7345673 }, reporter: 'Bà Lê Thị Kín' },
+  { caseId: 'c3', location: { lon: 106.7121117, lat: 10.7421119 }, areaId: 'q7-tan-phu' },
+  { caseId: 'c4', areaId: 'q7-tan-phu', ageYears: 77 },
+  { caseId: 'c5', location: { lon: 106.7289017, lat: 10.7349019 } },
+  { caseId: 'c6', location: { lon: 106.7128887, lat: 10.7428889 } },
+];
+const confirmedDate = '2026-11-28';
+const eventOf = (district: string, type: string, id: string, data: object) => ({
+  specversion: '1.0',
+  id,
+  source: '/laboratory',
+  type,
+  time: '2026-11-29T01:00:00Z',
+  district,
+  data,
+});
+async function post(events: object[]): Promise<void> {
+  const answer = await door.request('/api/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  expect(await answer.json()).toMatchObject({ accepted: events.length, rejected: [] });
+  await settled(...running);
+}
+const postCases = () =>
+  post(
+    [real, exercise].flatMap((district) =>
+      cases.map((one) => eventOf(district, 'case-confirmed', one.caseId, { ...one, confirmedDate })),
+    ),
+  );
+
+/** All that stands in the journal of a district, as text. */
+async function journalOf(district: string): Promise<string> {
+  const { state } = await broker.manager.streams.info(streamOf(district));
+  const texts: string[] = [];
+  for await (const message of await readStream(broker, { stream: streamOf(district), after: 0, ahead: 1000 })) {
+    texts.push(message.string());
+    if (message.seq >= state.last_seq) break;
+  }
+  return texts.join('\n');
+}
+const get = async <Answer = Record<string, never>>(service: string, path: string): Promise<Answer> => {
+  const answer = await apps[service]!.request(path);
+  expect(answer.status, path).toBe(200);
+  return (await answer.json()) as Answer;
+};
+interface CaseRow {
+  caseId: string;
+  areaId: string | null;
+  lon: number | null;
+  lat: number | null;
+  ageYears: number | null;
+  removed?: boolean;
+}
+const listOf = async (district: string) =>
+  (await get<{ items: CaseRow[] }>('epidemic', `/api/epidemic/cases?district=${district}&limit=100`)).items
+    .map(({ caseId, areaId, lon, lat, ageYears, removed }) => ({ caseId, areaId, lon, lat, ageYears, removed }))
+    .sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+/** Cases by area and day, as anybody counts them; `asOf` too. */
+async function countsOf(district: string): Promise<unknown> {
+  const { rows } = await database.query(
+    `SELECT area_id, event_date, status, count(*) FROM epidemic.case_versions WHERE district = $1 AND known_until = 'infinity' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [district],
+  );
+  return rows;
+}
+/** Places of cases as a map tile shows them. */
+async function tileOf(district: string): Promise<number> {
+  const { x, y } = stepsOf(106.7281237, 10.7341239);
+  const [z, tileX, tileY] = [17, Math.floor(x / 2 ** 14), Math.floor(y / 2 ** 14)];
+  const answer = await apps.geography!.request(`/api/tiles/cases/${z}/${tileX}/${tileY}.mvt?district=${district}`);
+  expect([200, 204]).toContain(answer.status);
+  const tile = new VectorTile(new PbfReader(new Uint8Array(await answer.arrayBuffer())));
+  return Object.values(tile.layers).reduce((sum, layer) => sum + layer.length, 0);
+}
+/** Coordinates and texts that nobody may find where they should not be. */
+const plain = ['106.7281237', '10.7341239', '106.7121117', 'Lê Thị Kín'];
+
+describe('persons of a real district', () => {
+  test('the journal has no position and no text, the exercise beside it has', async () => {
+    await postCases();
+    const [ofReal, ofExercise] = [await journalOf(real), await journalOf(exercise)];
+    for (const text of plain) {
+      expect(ofReal).not.toContain(text);
+      expect(ofExercise).toContain(text);
+    }
+    expect(ofReal).toContain('"c1"');
+    expect(await listDeadLetters(broker)).toEqual([]);
+  });
+
+  test('who may see rows of persons sees places, and counts are those of the same facts unsealed', async () => {
+    expect(await listOf(real)).toEqual(await listOf(exercise));
+    expect((await listOf(real))[0]).toMatchObject({ caseId: 'c1', lon: 106.7281237, lat: 10.7341239, ageYears: 31 });
+    expect(await countsOf(real)).toEqual(await countsOf(exercise));
+    expect(new Set((await listOf(real)).map(({ areaId }) => areaId)).size).toBeGreaterThan(1);
+    expect(await tileOf(real)).toBe(await tileOf(exercise));
+    expect(await tileOf(real)).toBeGreaterThan(0);
+  });
+
+  test('a correction is sealed as well, by the door and by the command of a screen', async () => {
+    const moved = { lon: 106.7277771, lat: 10.7347773 };
+    await post(
+      [real, exercise].map((district) => eventOf(district, 'case-corrected', 'm5', { caseId: 'c5', location: moved })),
+    );
+    for (const district of [real, exercise]) {
+      const answer = await apps.epidemic!.request(`/api/epidemic/cases/c6/correction?district=${district}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ location: { lon: 106.7277778, lat: 10.7347779 }, reason: 'Bà Trần Thị Mật dọn nhà' }),
+      });
+      expect(answer.status, await answer.text()).toBe(201);
+    }
+    await settled(...running);
+    expect(await listOf(real)).toEqual(await listOf(exercise));
+    expect((await listOf(real))[4]).toMatchObject({ caseId: 'c5', ...moved });
+    const journal = await journalOf(real);
+    for (const text of ['106.727777', '10.734777', 'Trần Thị Mật']) expect(journal).not.toContain(text);
+  });
+
+  test('the stream tells the place to who may hear it', async () => {
+    const { open } = sealingBy(keys);
+    const journal = (await journalOf(real)).split('\n').map((text) => JSON.parse(text));
+    const [one] = journal.filter(({ type, data }) => type === 'case-confirmed' && data.caseId === 'c1');
+    expect(toLiveItem(one, 1)?.at).toBeUndefined();
+    expect(toLiveItem(open(one) as typeof one, 1)?.at).toEqual([106.7281237, 10.7341239]);
+  });
+
+  test('keys are wrapped anew while everything runs', async () => {
+    rotateMaster(environment);
+    await post([
+      eventOf(real, 'case-confirmed', 'c7', {
+        caseId: 'c7',
+        confirmedDate,
+        location: { lon: 106.7281111, lat: 10.7341113 },
+      }),
+    ]);
+    expect((await listOf(real)).at(-1)).toMatchObject({ caseId: 'c7', lon: 106.7281111 });
+  });
+
+  test('what a feed says of sealing is a claim, and opens nothing', async () => {
+    await post([
+      {
+        ...eventOf(real, 'case-confirmed', 'c8', { caseId: 'c8', confirmedDate, areaId: 'q7-tan-phu' }),
+        sealed: 'mine',
+        unreadable: 'lost',
+      },
+    ]);
+    expect((await listOf(real)).at(-1)).toMatchObject({ caseId: 'c8', areaId: 'q7-tan-phu' });
+    expect(await journalOf(real)).toContain('"claimedsealed":"mine"');
+    expect(keys.status().unreadable).toBe(0);
+  });
+});
+
+const rowsOf = async (district: string) => {
+  const { rows } = await database.query<{ row: string }>(
+    `SELECT to_jsonb(v)::text AS row FROM epidemic.case_versions v WHERE district = $1
+     UNION ALL SELECT to_jsonb(p)::text FROM geography.points p WHERE district = $1
+     UNION ALL SELECT to_jsonb(c)::text FROM geography.point_cells c WHERE district = $1 ORDER BY 1`,
+    [district],
+  );
+  return rows.map(({ row }) => row);
+};
+async function rebuildWith(open: ((journalled: unknown) => unknown) | undefined): Promise<void> {
+  await rebuild({ databaseUrl: url, broker, log: silentLog, districts: [real, exercise], open });
+  await settled(...running);
+}
+
+describe('a rebuild', () => {
+  test('with the keys makes the same rows', async () => {
+    const before = await rowsOf(real);
+    await rebuildWith(sealingBy(keys).open);
+    expect(await rowsOf(real)).toEqual(before);
+  });
+
+  test('with keys that are not these loses the places, and no case; areas that were stated stay', async () => {
+    const other = personKeysIn({ VX_DATA: join(folder, 'other'), VX_MASTER_KEY: undefined });
+    const before = await listOf(real);
+    await rebuildWith(sealingBy(other).open);
+    const after = await listOf(real);
+    expect(after.map(({ caseId }) => caseId)).toEqual(before.map(({ caseId }) => caseId));
+    expect(after.every(({ lon }) => lon === null)).toBe(true);
+    expect(after.find(({ caseId }) => caseId === 'c3')!.areaId).toBe('q7-tan-phu');
+    expect(other.status().unreadable).toBeGreaterThan(0);
+    expect(await listDeadLetters(broker)).toEqual([]);
+    other.close();
+    await rebuildWith(sealingBy(keys).open);
+    expect(await listOf(real)).toEqual(before);
+  });
+});
