@@ -149,7 +149,8 @@ export function addGateway(
       ...(sealedStates.length > 0 && {
         persons: {
           unreadable: Math.max(...sealedStates.map(({ unreadable }) => unreadable)),
-          faults: [...new Set(sealedStates.flatMap(({ fault }) => fault ?? []))],
+          // Why not is in the log: it names files.
+          usable: sealedStates.every(({ fault }) => fault === undefined),
         },
       }),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),
