@@ -36,8 +36,7 @@ export function groupPlaces(
 
 /** The groups of the areas a district's changes lie in. */
 export function groupsOf(changes: CaseChanges, areaIds: readonly string[], places: Places): Groups {
-  const ancestorsOf = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
-  return groupPlaces(changes.places, areaIds, ancestorsOf, places.top);
+  return groupPlaces(changes.places, areaIds, places.ancestorsOf, places.top);
 }
 
 export function firstDayOf(changes: CaseChanges): number | undefined {

@@ -20,14 +20,16 @@ export interface Places {
   all: Place[];
   /** what everything adds up to; undefined while no area is known */
   top: string | undefined;
+  /** of each of them, and of each that ended and lies wholly in one of them: itself where it is there, and everything above it */
+  ancestorsOf: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Areas with people and ancestors, as known at the moment and valid on its day, in the order of their ids. */
 export async function readPlaces(database: Database, moment: AreasMoment): Promise<Places> {
-  const { rows } = await database.query<{
+  const { rows: paths } = await database.query<{
     area_id: string;
-    name: string;
-    level: Level;
+    name: string | null;
+    level: Level | null;
     people: number | null;
     ancestors: string[];
     is_top: boolean;
@@ -35,19 +37,21 @@ export async function readPlaces(database: Database, moment: AreasMoment): Promi
     `WITH areas AS MATERIALIZED (SELECT area_id, parent_id, name, level FROM geography.areas_at($1, $2, $3::date)),
      paths AS (SELECT area_id, array_agg(ancestor_id ORDER BY ancestor_id) AS ancestors FROM geography.ancestors_at($1, $2, $3::date) GROUP BY area_id)
      SELECT area_id, name, level, people, ancestors, NOT EXISTS (SELECT 1 FROM areas AS up WHERE up.area_id = areas.parent_id) AS is_top
-     FROM areas JOIN paths USING (area_id) LEFT JOIN geography.population_at($1, 'all', $2, $3::date) USING (area_id) ORDER BY area_id`,
+     FROM paths LEFT JOIN areas USING (area_id) LEFT JOIN geography.population_at($1, 'all', $2, $3::date) USING (area_id) ORDER BY area_id`,
     [moment.district, knownBy(moment), moment.day],
   );
+  const rows = paths.filter((row) => row.name !== null && row.level !== null);
   const top = rows.find((row) => row.is_top && row.level === 'district') ?? rows.find((row) => row.is_top);
   return {
     all: rows.map((row) => ({
       areaId: row.area_id,
-      name: row.name,
-      level: row.level,
+      name: row.name!,
+      level: row.level!,
       people: row.people,
       ancestors: row.ancestors,
     })),
     top: top?.area_id,
+    ancestorsOf: new Map(paths.map((row) => [row.area_id, row.ancestors])),
   };
 }
 

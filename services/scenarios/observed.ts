@@ -28,6 +28,7 @@ export const abstains = (value: RecentReports | Abstention): value is Abstention
  * ward are shared out like the others.
  * @param wards group of each place among the wards @param district group 0 for each place of the district
  * @param onDay today: its reports are not looked at
+ * @param firstKnownDay first day of which the cases of every ward are known: what lies before is not fitted
  */
 export function reportsOfLineList(
   changes: CaseChanges,
@@ -35,6 +36,7 @@ export function reportsOfLineList(
   district: Groups,
   wardCount: number,
   onDay: number,
+  firstKnownDay = Number.NEGATIVE_INFINITY,
 ): RecentReports | Abstention {
   const firstCase = firstDayOf(changes);
   const statistics = dailyStatistics(changes, district, onDay, serialIntervalPolicy);
@@ -53,12 +55,13 @@ export function reportsOfLineList(
     if (!day || day.reported / day.full >= fitRules.leastComplete) break;
   }
   const known = lastDay - firstCase + 1;
-  if (known < fitRules.leastDays)
+  const fittable = lastDay - Math.max(firstCase, firstKnownDay) + 1;
+  if (fittable < fitRules.leastDays)
     return {
       reason: 'too-little',
-      detail: `${Math.max(0, known)} days from the first case to ${isoDate(lastDay)}, at least ${fitRules.leastDays}`,
+      detail: `${Math.max(0, fittable)} days from the first case to ${isoDate(lastDay)}, at least ${fitRules.leastDays}`,
     };
-  const days = Math.min(fitRules.mostDays, known);
+  const days = Math.min(fitRules.mostDays, fittable);
   const counts = new KnownCounts(changes, wards, wardCount, firstCase, lastDay);
   const all = new KnownCounts(changes, district, 1, firstCase, lastDay);
   counts.goTo(0);

@@ -1,6 +1,7 @@
 import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { readDividedAreas } from '../../case-history/divided-areas.ts';
 import { groupsOf, KnownCounts } from '../../case-history/known-counts.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
@@ -33,10 +34,13 @@ export async function scanDistrict(
     moment,
     chosen.map((place) => place.areaId),
   );
-  const areaIds = [...positions.keys()].sort();
   const changes = await readCaseChanges(database, moment);
   const { days } = scanPolicy;
   const lastDay = dayNumber(moment.day) - 1;
+  const divided = await readDividedAreas(database, moment, changes);
+  // An area that begins within the window would be a cluster for having had no case before it was there.
+  const isKnown = (areaId: string) => (divided.get(areaId)?.since ?? 0) <= lastDay - days + 1;
+  const areaIds = [...positions.keys()].filter(isKnown).sort();
   const throughDate = isoDate(lastDay);
   const known = new KnownCounts(
     changes,

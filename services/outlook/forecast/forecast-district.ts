@@ -15,7 +15,7 @@ import { abstainingAreas, type IssuedForecast } from './forecast-of-history.ts';
 import { readForecasts, readLastIssued } from './issued.ts';
 import { knownTargets, readTargetSeries } from './read-target-series.ts';
 import { scoreIssued } from './score-issued.ts';
-import { actualsOf, type TargetSeries } from './target-series.ts';
+import { actualsOf, elsewhere, type TargetSeries } from './target-series.ts';
 
 const seed = 2021;
 
@@ -61,19 +61,20 @@ export async function computeForecast(
   const places = await readPlaces(database, moment);
   const series = await readTargetSeries(database, moment, places, publishedLevel, target);
   if (!series) return { version: chosen.version, areas: undefined, series };
+  const withheldOf = ({ areas, withheld: others = [] }: TargetSeries, why: { reason: string; detail: string }) => {
+    const spoken = [...areas.filter((area) => area !== elsewhere), ...others.map(({ area }) => area)];
+    return withheld(chosen.version, moment, target, spoken, why);
+  };
   const silentDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
   if (series.source.form === 'reports' && target === 'cases') {
     const load = withheldAfterLoad(observedDelays(await readCaseChanges(database, moment), dayNumber(moment.day)));
-    if (load)
-      return { version: chosen.version, areas: withheld(chosen.version, moment, target, series.areas, load), series };
+    if (load) return { version: chosen.version, areas: withheldOf(series, load), series };
   }
   if (series.source.form === 'reports' && silentDays > mostSilentDays) {
     const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
     return {
       version: chosen.version,
-      areas: await timed(async () =>
-        withheld(chosen.version, moment, target, series.areas, { reason: 'stale', detail }),
-      ),
+      areas: await timed(async () => withheldOf(series, { reason: 'stale', detail })),
       series,
     };
   }

@@ -1,6 +1,7 @@
 import { isoDate, loadForecasts, weekNumber } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import type { Words } from '#contracts/words.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 
@@ -69,17 +70,17 @@ export async function forecastOfHistory(question: ForecastQuestion): Promise<Iss
 
 /** Areas that cannot be forecast, each with its reason. */
 export const abstainingAreas = (
-  abstentions: readonly { area: string; reason: string; detail: string }[],
+  abstentions: readonly { area: string; reason: string; detail: string; note?: Words }[],
   target: ForecastTarget,
   dataThroughDate: string,
   cardId: string,
 ): IssuedForecast[] =>
-  abstentions.map(({ area, reason, detail }) => ({
+  abstentions.map(({ area, reason, detail, note }) => ({
     areaId: area,
     target,
     dataThroughDate,
     cardId,
-    abstention: { reason, detail },
+    abstention: { reason, detail, ...(note ? { note } : {}) },
   }));
 
 /** Two decimals of a case are enough to say; rounding must not make quantiles cross. */

@@ -12,7 +12,7 @@ import {
   stockOptions,
 } from '@vungxanh/ml';
 import { abstainingAreas, type IssuedForecast, rising } from './forecast-of-history.ts';
-import { endDayOf, type TargetSeries } from './target-series.ts';
+import { elsewhere, endDayOf, type TargetSeries } from './target-series.ts';
 
 export interface SeriesQuestion {
   series: TargetSeries;
@@ -67,7 +67,7 @@ export function momentsOf(series: TargetSeries): SeenHistory {
 /** A target of every area, one to four weeks ahead and day by day; areas that cannot be forecast say why. */
 export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
   const { series, seed, version, rules, settledDays, serial } = question;
-  const { target } = series;
+  const { target, withheld = [] } = series;
   const history = momentsOf(series);
   const last = history.moments.at(-1)!.last;
   const dataThroughDate = isoDate(endDayOf(series, last));
@@ -90,12 +90,13 @@ export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
     });
   } catch (error) {
     if (error instanceof ForecastAbstainedError)
-      return abstainingAreas(error.abstentions, target, dataThroughDate, idOf('none'));
+      return abstainingAreas([...spoken(error.abstentions), ...withheld], target, dataThroughDate, idOf('none'));
     throw error;
   }
   const cardId = idOf(answer.card.dataHash);
   const targetDate = (steps: number) => isoDate(endDayOf(series, last + steps));
-  const said = answer.areas.map(
+  const areas = answer.areas.filter(({ area }) => area !== elsewhere);
+  const said = areas.map(
     ({ area, method, reason, weeks, days }): IssuedForecast => ({
       areaId: area,
       target,
@@ -134,5 +135,9 @@ export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
     dataFirstDate: isoDate(endDayOf(series, answer.card.dataFirst)),
   };
   said[0] = { ...said[0]!, card: JSON.parse(JSON.stringify(card)) };
-  return [...said, ...abstainingAreas(answer.abstentions, target, dataThroughDate, cardId)];
+  return [...said, ...abstainingAreas([...spoken(answer.abstentions), ...withheld], target, dataThroughDate, cardId)];
 }
+
+/** Of what lies in none of the areas nothing is said alone. */
+const spoken = <One extends { area: string }>(abstentions: readonly One[]): One[] =>
+  abstentions.filter(({ area }) => area !== elsewhere);

@@ -1,5 +1,12 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
+import {
+  commonDefinition,
+  type PublishedRow,
+  publishedAcross,
+  sumOfCases,
+} from '../../case-history/published-across.ts';
+import { readAreaChanges, wholeBefore } from '../../district/area-changes.ts';
 import type { Moment } from '../../district/moment.ts';
 import type { TargetSeries } from './target-series.ts';
 
@@ -7,12 +14,9 @@ import type { TargetSeries } from './target-series.ts';
 const publicationDays = 5;
 const lookBackDays = 420;
 
-interface Row {
+interface Row extends PublishedRow {
   index: number;
-  period_end: string;
-  days: number;
-  published_day: number;
-  cases: number | null;
+  publishedDay: number;
   definition: string | null;
 }
 
@@ -28,26 +32,45 @@ export async function readPublishedSeries(
   top: string | undefined,
 ): Promise<Omit<TargetSeries, 'target'> | undefined> {
   const wanted = top === undefined ? [...areaIds] : [top, ...areaIds];
-  const read = async (of: string) =>
-    (
-      await database.query<Row>(
-        `SELECT position::int - 1 AS index, period_end, period_end - period_start + 1 AS days, (known_at AT TIME ZONE $4)::date - '1970-01-01'::date AS published_day,
-           CASE WHEN suppressed THEN NULL ELSE coalesce(cases, rate_per_100k * population / 1e5) END AS cases, definition
-         FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
-         WHERE district = $1 AND known_at <= $2 AND measure = $5 AND period_end <= $6::date AND period_end > $6::date - ${lookBackDays}
-         ORDER BY known_at, sequence`,
-        [moment.district, moment.instant, wanted, moment.timeZone, of, moment.day],
+  const changes = await readAreaChanges(database, moment);
+  const asked = [...new Set(wanted.flatMap((areaId) => [areaId, ...wholeBefore(changes, areaId)]))];
+  const read = async (of: string): Promise<Row[]> => {
+    const { rows: all } = await database.query<Omit<Row, 'index'>>(
+      `SELECT area_id AS "areaId", period_start - '1970-01-01'::date AS start, period_end - '1970-01-01'::date AS end, row_number() OVER (ORDER BY known_at, sequence)::int AS at,
+         (known_at AT TIME ZONE $4)::date - '1970-01-01'::date AS "publishedDay",
+         CASE WHEN suppressed THEN NULL ELSE coalesce(cases, rate_per_100k * population / 1e5) END AS cases, definition
+       FROM epidemic.published_counts
+       WHERE district = $1 AND area_id = ANY($3) AND known_at <= $2 AND measure = $5 AND period_end <= $6::date AND period_end > $6::date - ${lookBackDays}
+       ORDER BY at`,
+      [moment.district, moment.instant, asked, moment.timeZone, of, moment.day],
+    );
+    const byArea = Map.groupBy(all, ({ areaId }) => areaId);
+    return wanted
+      .flatMap((areaId, index) =>
+        publishedAcross(areaId, changes, (id) => byArea.get(id) ?? [], sumOfRows).map((row) => ({ ...row, index })),
       )
-    ).rows;
+      .sort((one, other) => one.at - other.at);
+  };
   const rows = await read(measure);
-  const weekly = rows.filter(({ days }) => days === 7);
+  const weekly = rows.filter(({ start, end }) => end - start === 6);
   if (weekly.length > 0) return tableOf(weekly, 7, wanted, top, moment);
-  const daily = rows.filter(({ days }) => days === 1);
+  const daily = rows.filter(({ start, end }) => start === end);
   if (daily.length > 0) return tableOf(daily, 1, wanted, top, moment);
   if (measure !== 'new-cases') return undefined;
   const cumulative = await read('cumulative-cases');
   return cumulative.length > 0 ? differences(tableOf(cumulative, 1, wanted, top, moment)) : undefined;
 }
+
+const sumOfRows = <Counted extends Omit<Row, 'index'>>(
+  areaId: string,
+  rows: readonly Counted[],
+  latest: Counted,
+): Counted => ({
+  ...latest,
+  areaId,
+  cases: sumOfCases(rows),
+  definition: commonDefinition(rows),
+});
 
 function tableOf(
   rows: readonly Row[],
@@ -56,7 +79,7 @@ function tableOf(
   top: string | undefined,
   moment: Moment,
 ): Omit<TargetSeries, 'target'> {
-  const ends = rows.map(({ period_end }) => dayNumber(period_end));
+  const ends = rows.map(({ end }) => end);
   const firstEnd = Math.min(...ends);
   const lastEnd = Math.max(...ends);
   const stepOf = (end: number) => (end - firstEnd) / length;
@@ -83,9 +106,9 @@ function tableOf(
   let origin = 0;
   const publishedBy = (step: number) => firstEnd + length * step + (length === 7 ? publicationDays : 0);
   for (const row of rows) {
-    for (; origin < steps - 1 && row.published_day > publishedBy(origin); origin++)
+    for (; origin < steps - 1 && row.publishedDay > publishedBy(origin); origin++)
       earlier.push({ last: origin, values: cut(origin) });
-    const step = stepOf(dayNumber(row.period_end));
+    const step = stepOf(row.end);
     // another weekday than the first week's: no week of this table
     if (!Number.isInteger(step)) continue;
     present[rowOf.get(row.index)! * steps + step] = row.cases ?? Number.NaN;

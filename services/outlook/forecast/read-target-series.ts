@@ -2,13 +2,20 @@ import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
 import type { Database } from '#platform/database.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
+import {
+  type DividedAreas,
+  dividedAreas,
+  readDividedAreas,
+  withheldOfDivided,
+} from '../../case-history/divided-areas.ts';
 import { firstDayOf, groupPlaces } from '../../case-history/known-counts.ts';
+import { namesOfAreas, readAreaChanges } from '../../district/area-changes.ts';
 import type { Moment } from '../../district/moment.ts';
 import type { Level, Places } from '../../district/places.ts';
-import { readBusinessLevels } from './business-levels.ts';
+import { businessDays, businessesSaid, readBusinessLevels } from './business-levels.ts';
 import { readCapacityLevels } from './capacity-levels.ts';
 import { readPublishedSeries } from './published-series.ts';
-import type { TargetSeries } from './target-series.ts';
+import { elsewhere, type TargetSeries } from './target-series.ts';
 
 /** A line list further back teaches nothing about the coming weeks. */
 const lineListDays = 210;
@@ -37,16 +44,24 @@ export async function readTargetSeries(
   const now = dayNumber(moment.day);
   const common = { target, step: 'day', kind: 'stock', now, firstWeekEnd: 0 } as const;
   if (target === 'businesses-active') {
-    const levels = await readBusinessLevels(database, moment, places, areaIds);
+    const changes = await readAreaChanges(database, moment);
+    const divided = dividedAreas(
+      changes,
+      changes.size > 0 ? await namesOfAreas(database, moment) : new Map(),
+      await businessesSaid(database, moment),
+    );
+    const { known, withheld } = knownAreas(areaIds, divided, now - businessDays + 1, businessDays);
+    const levels = await readBusinessLevels(database, moment, places, known);
     if (!levels) return undefined;
+    const parts = levels.hasElsewhere ? [...known, elsewhere] : known;
     const steps = levels.last - levels.first + 1;
-    const values = new Float64Array((areaIds.length + 1) * steps);
+    const values = new Float64Array((parts.length + 1) * steps);
     values.set(levels.values, steps);
     levels.values.forEach((value, at) => {
       values[at % steps]! += value;
     });
     const source = { form: 'table', first: levels.first, last: levels.last, values, earlier: [] } as const;
-    return { ...common, areas: [top, ...areaIds], total: 0, source: { ...source, earlier: [] }, breaks: [] };
+    return { ...common, areas: [top, ...parts], total: 0, source: { ...source, earlier: [] }, breaks: [], withheld };
   }
   // Patients go to another ward's hospital: occupancy is a number of the district alone.
   const column = target === 'beds' ? 'beds_occupied' : 'intensive_care_occupied';
@@ -61,6 +76,21 @@ export async function readTargetSeries(
   };
 }
 
+/** Areas whose whole past is their own; of the others, made of parts of areas that had something, nothing is said until the past that is looked at begins after them. */
+function knownAreas(areaIds: readonly string[], divided: DividedAreas, firstDay: number, days: number) {
+  const divisionOf = (areaId: string) => {
+    const division = divided.get(areaId);
+    return division && division.since > firstDay ? division : undefined;
+  };
+  return {
+    known: areaIds.filter((areaId) => !divisionOf(areaId)),
+    withheld: areaIds.flatMap((area) => {
+      const division = divisionOf(area);
+      return division ? [{ area, ...withheldOfDivided(division, days) }] : [];
+    }),
+  };
+}
+
 async function readLineList(
   database: Database,
   moment: Moment,
@@ -70,15 +100,18 @@ async function readLineList(
   const changes = await readCaseChanges(database, moment);
   const firstCase = firstDayOf(changes);
   if (firstCase === undefined || places.top === undefined) return undefined;
-  const ancestorsOf = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
-  // a district that is not divided is its own only part
-  const areas = areaIds.length > 0 ? areaIds : [places.top];
-  const groups = groupPlaces(changes.places, areas, ancestorsOf, undefined);
   const lastDay = dayNumber(moment.day);
+  const firstDay = Math.max(firstCase, lastDay - lineListDays + 1);
+  const divided = await readDividedAreas(database, moment, changes);
+  const { known, withheld } = knownAreas(areaIds, divided, firstDay, lineListDays);
+  // a district that is not divided is its own only part
+  const parts = areaIds.length > 0 ? known : [places.top];
+  const groups = groupPlaces(changes.places, parts, places.ancestorsOf, areaIds.length > 0 ? undefined : places.top);
+  const areas = areaIds.length > 0 && groups.includes(-1) ? [...parts, elsewhere] : parts;
   const { place, day, age, change } = changes;
   return {
     target: 'cases',
-    areas: areaIds.length > 0 ? [places.top, ...areaIds] : areas,
+    areas: areaIds.length > 0 ? [places.top, ...areas] : areas,
     total: areaIds.length > 0 ? 0 : -1,
     step: 'day',
     kind: 'flow',
@@ -88,15 +121,16 @@ async function readLineList(
       form: 'reports',
       changes: {
         areas,
-        area: Int32Array.from(place, (index) => groups[index]!),
+        area: Int32Array.from(place, (index) => (groups[index]! < 0 ? areas.indexOf(elsewhere) : groups[index]!)),
         day,
         delay: Int32Array.from(day, (on, n) => lastDay - age[n]! - on),
         change,
       },
-      firstDay: Math.max(firstCase, lastDay - lineListDays + 1),
+      firstDay,
       lastDay,
     },
     breaks: [],
+    withheld,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { ReportChanges } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import type { Words } from '#contracts/words.ts';
 
 /** One target's past in a district, with what was known of it when: goes to a thread as it is. Steps of days are day numbers, of weeks 0, 1, 2 … */
 export interface TargetSeries {
   target: ForecastTarget;
-  /** the district first, where it is the sum of the others or has a number of its own */
+  /** the district first, where it is the sum of the others or has a number of its own; `elsewhere` last, where something of it lies in none of the others */
   areas: string[];
   /** index of the area that is the sum of the others, or -1 */
   total: number;
@@ -18,7 +19,12 @@ export interface TargetSeries {
   source: ReportSource | TableSource;
   /** first step under another definition */
   breaks: { period: number; area?: string }[];
+  /** areas that are not in it, and why */
+  withheld?: { area: string; reason: string; detail: string; note?: Words }[];
 }
+
+/** Stands among the areas for what lies in the district and in none of the others: it belongs to the sum, and nothing is said of it alone. */
+export const elsewhere = '';
 
 /** Single reports: `changes.areas` are the areas without the district. */
 export interface ReportSource {

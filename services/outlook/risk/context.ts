@@ -55,7 +55,6 @@ class ContextReader {
   private readonly moment: Moment;
   private readonly places: Places;
   private readonly areaIds: readonly string[];
-  private readonly ancestors: Map<string, string[]>;
   private readonly people: Float64Array;
 
   constructor(database: Database, moment: Moment, places: Places, areaIds: readonly string[]) {
@@ -63,7 +62,6 @@ class ContextReader {
     this.moment = moment;
     this.places = places;
     this.areaIds = areaIds;
-    this.ancestors = new Map(places.all.map((place) => [place.areaId, place.ancestors]));
     const peopleOf = new Map(places.all.map((place) => [place.areaId, place.people ?? Number.NaN]));
     this.people = Float64Array.from(areaIds, (id) => peopleOf.get(id) ?? Number.NaN);
   }
@@ -152,7 +150,7 @@ class ContextReader {
     return groupPlaces(
       rows.map((row) => row.area_id),
       this.areaIds,
-      this.ancestors,
+      this.places.ancestorsOf,
       this.places.top,
     );
   }

@@ -1,7 +1,10 @@
+import { dayNumber } from '@vungxanh/ml';
+import { withheldOfDivided } from '../../case-history/divided-areas.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
 import type { Level } from '../../district/places.ts';
 import { appendResults } from '../append-results.ts';
+import { isOwnWeek } from '../history/divided-weeks.ts';
 import { type LevelHistory, readHistory } from '../history/level-history.ts';
 import { activeVersion } from '../models/activations.ts';
 import { riskVersions, versionNamed } from '../models/model-versions.ts';
@@ -11,15 +14,42 @@ import { isNews } from './news.ts';
 import type { AreaRisk } from './risk-of-history.ts';
 import { readRisks } from './scored-risks.ts';
 
-/** The risk of every area of a level, as computed at a moment; abstentions included. */
+type RiskParts = Pick<WorkParts, 'database' | 'memory' | 'contexts' | 'quick' | 'now'>;
+
+/** The risk of every area of a level, as computed at a moment; abstentions included. Of an area that was made of parts of others none before it has weeks enough of its own. */
 export async function computeRisk(
-  parts: Pick<WorkParts, 'database' | 'memory' | 'contexts' | 'quick' | 'now'>,
+  parts: RiskParts,
   moment: CaseMoment,
   level: Level,
   read?: LevelHistory,
 ): Promise<AreaRisk[]> {
-  const { history, places, source, withoutPopulation, load } =
-    read ?? (await readHistory(parts.database, moment, level, parts.memory));
+  const known = read ?? (await readHistory(parts.database, moment, level, parts.memory));
+  const risks = await riskOfLevel(parts, moment, level, known);
+  const neededDays = 7 * riskRules.leastWeeks;
+  return risks.map((risk) => {
+    const division = known.divided.get(risk.areaId);
+    if (!division || hasWeeks(known, risk.areaId, division.since, dayNumber(moment.day))) return risk;
+    const { areaId, dataThroughDate, cuts, modelId } = risk;
+    return { areaId, dataThroughDate, cuts, modelId, abstention: withheldOfDivided(division, neededDays) };
+  });
+}
+
+/** Whether an area has as many weeks since the day of its borders as a risk needs. */
+function hasWeeks({ history }: LevelHistory, areaId: string, since: number, onDay: number): boolean {
+  const { leastWeeks } = riskRules;
+  if (onDay - since + 1 < 7 * leastWeeks) return false;
+  const index = history?.areaIds.indexOf(areaId) ?? -1;
+  if (index < 0) return true;
+  const own = history!.revisions.filter(({ area, weekEnd }) => area === index && isOwnWeek(weekEnd, since));
+  return new Set(own.map(({ weekEnd }) => weekEnd)).size >= leastWeeks;
+}
+
+async function riskOfLevel(
+  parts: RiskParts,
+  moment: CaseMoment,
+  level: Level,
+  { history, places, source, withoutPopulation, load }: LevelHistory,
+): Promise<AreaRisk[]> {
   const version = versionNamed(riskVersions, await activeVersion(parts.database, moment.district, 'risk', moment.asOf));
   const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
     areaIds.map((areaId) => ({

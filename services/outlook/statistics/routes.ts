@@ -1,11 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
-import { dayNumber } from '@vungxanh/ml';
+import { dayNumber, reproductionDefaults } from '@vungxanh/ml';
 import { statisticsAnswer } from '#contracts/http/outlook/statistics.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { dailyStatistics } from '../../case-history/daily-statistics.ts';
+import { readDividedAreas, withheldOfDivided } from '../../case-history/divided-areas.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
@@ -16,6 +17,8 @@ import { unreadWaitMs } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
 
 const shownDays = 120;
+/** Rt of a day rests on the cases of its window and on those that infected them; growth on fewer days. */
+const lookBackDays = reproductionDefaults.windowDays + serialIntervalPolicy.longestDays;
 
 const route = createRoute({
   method: 'get',
@@ -53,41 +56,50 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
     // What is not read yet is said, not computed with.
     const changes = unread > 0 ? undefined : await readCaseChanges(database, moment);
     const load = changes && withheldAfterLoad(observedDelays(changes, dayNumber(moment.day)));
+    const division = changes && (await readDividedAreas(database, moment, changes)).get(areaId);
+    // Days before the area had its borders are no days without a case.
+    const isKnown = (date: string, daysBefore: number) =>
+      division === undefined || dayNumber(date) - daysBefore >= division.since;
     const found =
       changes &&
+      isKnown(moment.day, lookBackDays) &&
       dailyStatistics(changes, groupsOf(changes, [areaId], places), dayNumber(moment.day), serialIntervalPolicy);
     const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
-    const growth = load ? undefined : found?.growth;
+    const growth = load || !found ? undefined : found.growth;
     return context.json(
       {
         district,
         areaId,
         asOf: moment.instant,
-        throughDate: found?.throughDate ?? null,
-        series: (found?.series ?? []).slice(-shownDays).map(({ date, reported, nowcast }) => ({
-          date,
-          reported,
-          nowcast:
-            nowcast && !load
-              ? {
-                  median: round(nowcast.median),
-                  interval50: pair(nowcast.interval50),
-                  interval95: pair(nowcast.interval95),
-                }
-              : null,
-        })),
-        reproduction: (load ? [] : (found?.reproduction ?? [])).slice(-shownDays).map((value) => {
-          const told = 'hidden' in value ? undefined : value;
-          return {
-            date: value.date,
-            cases: round(value.cases, 1),
-            mean: told ? round(told.mean) : null,
-            interval95: told ? pair([told.q025, told.q975]) : null,
-            interval50: told ? pair([told.q25, told.q75]) : null,
-            direction: told?.direction ?? null,
-            hidden: 'hidden' in value ? value.hidden : null,
-          };
-        }),
+        throughDate: found ? found.throughDate : null,
+        series: (found ? found.series.filter(({ date }) => isKnown(date, 0)) : [])
+          .slice(-shownDays)
+          .map(({ date, reported, nowcast }) => ({
+            date,
+            reported,
+            nowcast:
+              nowcast && !load
+                ? {
+                    median: round(nowcast.median),
+                    interval50: pair(nowcast.interval50),
+                    interval95: pair(nowcast.interval95),
+                  }
+                : null,
+          })),
+        reproduction: (load || !found ? [] : found.reproduction.filter(({ date }) => isKnown(date, lookBackDays)))
+          .slice(-shownDays)
+          .map((value) => {
+            const told = 'hidden' in value ? undefined : value;
+            return {
+              date: value.date,
+              cases: round(value.cases, 1),
+              mean: told ? round(told.mean) : null,
+              interval95: told ? pair([told.q025, told.q975]) : null,
+              interval50: told ? pair([told.q25, told.q75]) : null,
+              direction: told?.direction ?? null,
+              hidden: 'hidden' in value ? value.hidden : null,
+            };
+          }),
         growth:
           growth && !('hidden' in growth)
             ? {
@@ -102,9 +114,11 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
         notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
         abstention: found
           ? (load ?? null)
-          : unread > 0
-            ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
-            : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
+          : division
+            ? withheldOfDivided(division, lookBackDays + 1)
+            : unread > 0
+              ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
+              : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
       },
       200,
     );

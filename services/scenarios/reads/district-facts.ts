@@ -1,7 +1,14 @@
 import type { Database } from '#platform/database.ts';
+import {
+  commonDefinition,
+  type PublishedRow,
+  publishedAcross,
+  sumOfCases,
+} from '../../case-history/published-across.ts';
 import { everyAge } from '../../coverage/age-ranges.ts';
 import { peopleOfAges, type VaccinatedArea } from '../../coverage/area-coverage.ts';
 import { readPlacedAreas, readVaccinated } from '../../coverage/read-vaccinated.ts';
+import { readAreaChanges, wholeBefore } from '../../district/area-changes.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import type { PublishedCount } from '../observed.ts';
@@ -183,26 +190,41 @@ export async function readPublishedCounts(
   areaIds: string[],
   people: readonly number[],
 ): Promise<PublishedCount[]> {
-  const { rows } = await database.query<{
-    ward: number;
-    last_day: number;
-    days: number;
-    cases: number | null;
-    rate: number | null;
-    suppressed: boolean;
-    definition: string | null;
-  }>(
-    `SELECT position::int - 1 AS ward, period_end - '1970-01-01'::date AS last_day, period_end - period_start + 1 AS days, cases, rate_per_100k AS rate, suppressed, definition
-     FROM epidemic.published_counts JOIN unnest($3::text[]) WITH ORDINALITY AS wanted(area_id, position) USING (area_id)
-     WHERE district = $1 AND measure = 'new-cases' AND period_end - period_start IN (0, 6) AND known_at <= $2 AND known_until > $2 AND period_end <= $4::date
-     ORDER BY 1, 2`,
-    [moment.district, moment.instant, areaIds, moment.day],
+  const changes = await readAreaChanges(database, moment);
+  const wanted = [...new Set(areaIds.flatMap((areaId) => [areaId, ...wholeBefore(changes, areaId)]))];
+  const { rows } = await database.query<CountRow>(
+    `SELECT area_id AS "areaId", period_start - '1970-01-01'::date AS start, period_end - '1970-01-01'::date AS end, sequence::float8 AS at,
+       cases, rate_per_100k AS rate, suppressed, definition
+     FROM epidemic.published_counts
+     WHERE district = $1 AND area_id = ANY($3) AND measure = 'new-cases' AND period_end - period_start IN (0, 6) AND known_at <= $2 AND known_until > $2 AND period_end <= $4::date
+     ORDER BY period_end`,
+    [moment.district, moment.instant, wanted, moment.day],
   );
-  return rows.map(({ ward, last_day, days, cases, rate, suppressed, definition }) => ({
-    ward,
-    lastDay: last_day,
-    days,
-    cases: suppressed ? null : (cases ?? (rate === null ? null : (rate * people[ward]!) / 1e5)),
-    definition,
-  }));
+  const byArea = Map.groupBy(rows, (row) => row.areaId);
+  return areaIds.flatMap((areaId, ward) =>
+    publishedAcross(areaId, changes, (id) => byArea.get(id) ?? [], sumOfRows)
+      .toSorted((one, other) => one.end - other.end)
+      .map(({ start, end, cases, rate, suppressed, definition }) => ({
+        ward,
+        lastDay: end,
+        days: end - start + 1,
+        cases: suppressed ? null : (cases ?? (rate === null ? null : (rate * people[ward]!) / 1e5)),
+        definition,
+      })),
+  );
 }
+
+interface CountRow extends PublishedRow {
+  rate: number | null;
+  suppressed: boolean;
+  definition: string | null;
+}
+
+const sumOfRows = (areaId: string, rows: readonly CountRow[], latest: CountRow): CountRow => ({
+  ...latest,
+  areaId,
+  cases: sumOfCases(rows),
+  rate: null,
+  suppressed: rows.some(({ suppressed }) => suppressed),
+  definition: commonDefinition(rows),
+});

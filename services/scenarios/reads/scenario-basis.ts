@@ -2,11 +2,13 @@ import { dayNumber, isoDate } from '@vungxanh/ml';
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
+import { readDividedAreas, withheldOfDivided } from '../../case-history/divided-areas.ts';
 import { groupsOf } from '../../case-history/known-counts.ts';
 import type { CaseMoment } from '../../case-history/moment.ts';
 import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
+import { fitRules } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
 import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
 import { readBusinesses, readCapacity, readCoverage, readPopulation, readPublishedCounts } from './district-facts.ts';
@@ -76,9 +78,15 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
     const changes = await readCaseChanges(database, heard);
     const load = withheldAfterLoad(observedDelays(changes, dayNumber(heard.day)));
     if (load) return load;
+    const divided = await readDividedAreas(database, heard, changes);
+    const neededDays = fitRules.leastDays + fitRules.mostDaysLeftOut;
+    const begun = areaIds.flatMap((areaId) => divided.get(areaId) ?? []);
+    const tooNew = begun.find(({ since }) => dayNumber(heard.day) - since < neededDays);
+    if (tooNew) return withheldOfDivided(tooNew, neededDays);
+    const firstKnownDay = Math.max(...begun.map(({ since }) => since), Number.NEGATIVE_INFINITY);
     const district = Int32Array.from(changes.places, () => 0);
     const wardOf = groupsOf(changes, areaIds, places);
-    reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.day));
+    reports = reportsOfLineList(changes, wardOf, district, areaIds.length, dayNumber(heard.day), firstKnownDay);
   }
   if (abstains(reports)) return reports;
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText } from '../../primitives.ts';
+import { abstention } from './abstention.ts';
 
 const quantiles = z
   .array(z.number().min(0))
@@ -42,7 +43,7 @@ export const forecastIssued = defineEvent({
         .min(1)
         .max(28)
         .optional(),
-      abstention: z.object({ reason: identifier, detail: longText }).optional(),
+      abstention: abstention.optional(),
       /** The card of the run, said with its first area. Shape: ModelCard of the ml room. */
       card: z.record(z.string(), z.unknown()).optional(),
     })

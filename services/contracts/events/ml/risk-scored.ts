@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, longText } from '../../primitives.ts';
+import { abstention } from './abstention.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -70,7 +71,7 @@ export const riskScored = defineEvent({
       horizons: z.array(riskHorizon).min(1).max(8).optional(),
       drivers: z.array(riskDriver).max(8).optional(),
       context: z.array(riskContext).max(12).optional(),
-      abstention: z.object({ reason: identifier, detail: longText }).optional(),
+      abstention: abstention.optional(),
       /** How the model did on the past of this district: mean ranked probability score beside the baseline's (0 best). */
       card: z
         .object({
