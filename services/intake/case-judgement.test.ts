@@ -51,6 +51,29 @@ describe('what the door takes of known cases', () => {
     expect(messages.map(({ payload }) => JSON.parse(payload).id)).toEqual(['a', 'c', 'd', 'e']);
   });
 
+  test('is asked with all that the batch says of the case, in its order, and with nothing else', async () => {
+    const asked: (readonly TakenEvent[])[] = [];
+    const judgeChanges = async (_: string, changes: readonly TakenEvent[]) => {
+      asked.push(changes);
+      return changes.map(({ data }) => ('onsetDate' in data ? [fault] : []));
+    };
+    const same = { ...confirmed, id: 'first', data: { ...confirmed.data, caseId: 'b' } };
+    const step = { ...moved, id: 'step', data: { ...moved.data, caseId: 'b' } };
+    const { receipt } = await judgeWithPlaces(
+      [confirmed, same, step, corrected, place],
+      { rules, judgeChanges, now },
+      sender,
+    );
+    expect(asked.map((changes) => changes.map(({ id, type, recordedtime }) => [id, type, recordedtime]))).toEqual([
+      [
+        ['first', 'case-confirmed', now().toISOString()],
+        ['step', 'case-status-changed', now().toISOString()],
+        ['b', 'case-corrected', now().toISOString()],
+      ],
+    ]);
+    expect(receipt).toMatchObject({ accepted: 4, rejected: [{ index: 3, id: 'b' }] });
+  });
+
   test('is taken as it is, while nobody answers', async () => {
     let asked = 0;
     let clock = 0;

@@ -7,11 +7,16 @@ import type { WordedError } from '#platform/problem.ts';
 export interface TakenEvent {
   type: string;
   district: string;
+  id: string;
+  source: string;
   time: string;
+  recordedtime: string;
+  authid?: string;
+  authtype?: string;
   data: Record<string, unknown>;
 }
 
-/** What of the events of a district contradicts what is known of their cases, in their order. */
+/** What of the events of a district contradicts what is known of their cases and what stands before them, in their order. */
 export type JudgeChanges = (district: string, changes: readonly TakenEvent[]) => Promise<WordedError[][]>;
 
 const patienceMs = 1000;
@@ -32,7 +37,11 @@ export function askEpidemic(gateway: Pick<Gateway, 'post'>, now: () => number = 
     });
     const asked = gateway
       .post<CaseChangeFaults>(`/api/epidemic/case-changes/judgement?district=${district}`, {
-        changes: changes.map(({ type, data, time }) => ({ type, data, time })),
+        changes: changes.map(({ type, data, id, source, time, recordedtime, authid, authtype }) => ({
+          ...{ type, data, id, source, time, recordedtime },
+          ...(authid ? { authid } : {}),
+          ...(authtype ? { authtype } : {}),
+        })),
       })
       .catch((error: unknown): CaseChangeFaults | undefined =>
         // It has an answer, if not to this: a district of which it has heard nothing.
@@ -45,8 +54,10 @@ export function askEpidemic(gateway: Pick<Gateway, 'post'>, now: () => number = 
   };
 }
 
+const ofCases = ['case-confirmed', 'case-corrected', 'case-status-changed'];
+
 /**
- * Which of the events that were taken contradict their cases, by index.
+ * Which of the events that were taken contradict their cases, by index. All that the batch says of such a case goes along, in its order.
  * @param messages of what was taken @param indexes place of each in the batch
  */
 export async function contradicted(
@@ -55,13 +66,18 @@ export async function contradicted(
   judgeChanges: JudgeChanges,
 ): Promise<Map<number, WordedError[]>> {
   const found = new Map<number, WordedError[]>();
-  const changes = indexes.flatMap((index, place) => {
-    const type = typeAt(index);
-    if (type !== 'case-corrected' && type !== 'case-status-changed') return [];
-    const event: TakenEvent = JSON.parse(messages[place]!.payload);
-    return isJudgedWithCase(event.type, event.data) ? [{ index, event }] : [];
+  const taken = indexes.flatMap((index, place) => {
+    const type = String(typeAt(index));
+    return ofCases.includes(type) ? [{ index, type, payload: messages[place]!.payload }] : [];
   });
-  for (const [district, of] of Map.groupBy(changes, ({ event }) => event.district)) {
+  // A flood of confirmations is not read again.
+  if (taken.every(({ type }) => type === 'case-confirmed')) return found;
+  const changes = taken.map(({ index, payload }) => ({ index, event: JSON.parse(payload) as TakenEvent }));
+  const caseOf = ({ district, data }: TakenEvent) => `${district} ${data.caseId}`;
+  const isAsked = ({ event: { type, data } }: { event: TakenEvent }) => isJudgedWithCase(type, data);
+  const asked = new Set(changes.filter(isAsked).map(({ event }) => caseOf(event)));
+  const ofAsked = changes.filter(({ event }) => asked.has(caseOf(event)));
+  for (const [district, of] of Map.groupBy(ofAsked, ({ event }) => event.district)) {
     const faults = await judgeChanges(
       district,
       of.map(({ event }) => event),

@@ -38,10 +38,11 @@ test('changes are judged with the days that their cases have; of a case that is 
       death('a', '2026-11-14T16:59:59Z'),
       death('a', '2026-11-14T17:00:00Z'),
       correction('a', { confirmedDate: '2026-11-18' }),
+      // After the death that stands before it.
       correction('a', { onsetDate: '2026-11-20' }),
       { ...death('a', ''), data: { caseId: 'a', status: 'recovered' }, time: '2026-11-14T05:00:00Z' },
     ),
-  ).toEqual([['onsetDate'], [], ['since'], [], ['confirmedDate'], [], ['since']]);
+  ).toEqual([['onsetDate'], [], ['since'], [], ['confirmedDate'], ['onsetDate'], ['since']]);
 });
 
 test('a death is refused by the command in the same words, and once it is known holds an onset back', async () => {
@@ -57,4 +58,18 @@ test('a death is refused by the command in the same words, and once it is known 
     body: { errors: [{ field: 'json.onsetDate', reason: 'not after deceased on 2026-11-27' }] },
   });
   expect(await fieldsOf(correction('a', later))).toEqual([['onsetDate']]);
+});
+
+test('a case and its correction in one batch are judged together, in the order of the batch', async () => {
+  const confirmed = { type: 'case-confirmed', data: { caseId: 'new', confirmedDate: '2026-11-20' } };
+  expect(
+    await fieldsOf(
+      correction('new', { onsetDate: '2026-11-22' }),
+      confirmed,
+      correction('new', { onsetDate: '2026-11-12' }),
+      death('new', '2026-11-11T05:00:00Z'),
+      death('new', '2026-11-13T05:00:00Z'),
+      correction('new', { onsetDate: '2026-11-14' }),
+    ),
+  ).toEqual([['onsetDate'], [], [], ['since'], [], ['onsetDate']]);
 });
