@@ -72,6 +72,22 @@ describe('coverage of an age and over', () => {
     expect(of(ward, 'W', 0)).toMatchObject({ numerator: null, denominator: null, reason: 'other-ages' });
   });
 
+  test('a number that is blank or masked is said so, and is none of other ages', () => {
+    const masked = area('W', 'D', [['18+', null, 900]]);
+    const told = area('V', 'D', [['18+', 700, 800]]);
+    const why = (areas: VaccinatedArea[], areaId: string, fromAge = 18) => {
+      const { reason, missingParts, numerator } = coverageOfAreas(areas).coverage(areaId, fromAge, 'oneDose');
+      return [reason, missingParts, numerator];
+    };
+    expect(why([area('D', null), masked, told], 'W')).toEqual(['value-missing', ['W'], null]);
+    expect(why([area('D', null), masked, told], 'D')).toEqual(['value-missing', ['W'], null]);
+    expect(why([area('D', null), masked, told], 'V')).toEqual([undefined, [], 700]);
+    expect(why([area('D', null), masked, told], 'W', 65)[0]).toBe('other-ages');
+    // One ward masks these ages, another publishes others, a third nothing.
+    expect(why([area('D', null), masked, area('V', 'D', [['65+', 70]])], 'D')[0]).toBe('other-ages');
+    expect(why([area('D', null), masked, area('V', 'D')], 'D')).toEqual(['parts-missing', ['V'], null]);
+  });
+
   test('with children’s doses published too, all ages have a coverage', () => {
     const ward = [area('W', null, [...adults, ['0-17', 0, 240]], [['all', 1300]])];
     expect(of(ward, 'W', 0)).toMatchObject({ numerator: 840, denominator: 1200 });

@@ -34,13 +34,14 @@ export interface VaccinatedArea {
 
 /**
  * `no-feed`: nothing was ever heard in the district; `not-published`: of this area nothing is published, though elsewhere it is; `other-ages`:
- * published for other ages than these; `borders-changed`: made of parts of areas of before, and nothing was published of it since.
+ * published for other ages than these; `value-missing`: these ages are published, but this number of them was left blank or is masked as too small; `borders-changed`: made of parts of areas of before, and nothing was published of it since.
  */
 export type CoverageReason =
   | 'borders-changed'
   | 'no-feed'
   | 'not-published'
   | 'other-ages'
+  | 'value-missing'
   | 'parts-missing'
   | 'no-denominator';
 
@@ -92,6 +93,17 @@ export function coverageOfAreas(areas: readonly VaccinatedArea[]): {
     if (own) return own.map((group) => ({ ...group, areaId }));
     const below = partsOf(areaId).map((part) => rowsOf(part.areaId, fromAge, dose));
     return below.length === 0 || below.some((rows) => rows === undefined) ? undefined : below.flatMap((rows) => rows!);
+  };
+
+  /** The area itself, or those below it, whose groups are exactly these ages without a number of this dose; undefined: of one of them they are other ages, or nothing is published. */
+  const blankAreas = (areaId: string, fromAge: number, dose: Dose): string[] | undefined => {
+    if (rowsOf(areaId, fromAge, dose)) return [];
+    const { groups } = byId.get(areaId)!;
+    if (groupsOfAges(groups, { from: fromAge, to: Number.POSITIVE_INFINITY })) return [areaId];
+    const below = groups.length > 0 ? [] : partsOf(areaId).map((part) => blankAreas(part.areaId, fromAge, dose));
+    return below.length === 0 || below.some((areas) => areas === undefined)
+      ? undefined
+      : below.flatMap((areas) => areas!);
   };
 
   const peopleOf = peopleOfAges(areas);
@@ -148,6 +160,8 @@ export function coverageOfAreas(areas: readonly VaccinatedArea[]): {
     }
     if (!publishes(areaId)) return { ...nothing, reason: 'not-published' };
     const below = partsOf(areaId);
+    const blank = blankAreas(areaId, fromAge, dose);
+    if (blank) return { ...nothing, basis: 'published', reason: 'value-missing', missingParts: blank };
     const missingParts = below
       .filter((part) => rowsOf(part.areaId, fromAge, dose) === undefined)
       .map((part) => part.areaId);

@@ -106,6 +106,36 @@ describe('a batch', () => {
     ).toEqual([5, 6]);
   });
 
+  test('comes to the same in any order of arrival, also where a repeat stands below what it repeats', () => {
+    // The state is what was said last; all of one moment, so that the ids order them: p, q (another), r (as p).
+    const said = (key: string, sequence: number): Entry<Counted> => {
+      const { event, ...rest } = entry(sequence, 'a', key === 'q' ? 2 : 1, one, key);
+      return { ...rest, event: { ...event, authid: 'feed:s' } };
+    };
+    const last = {
+      ...rules,
+      orderOf: changeOrder,
+      evolve: (_: number | undefined, { event }: Entry<Counted>) => ({ state: event.data.by, irregular: null }),
+    };
+    const orders = [
+      ['p', 'q', 'r'],
+      ['p', 'r', 'q'],
+      ['q', 'p', 'r'],
+      ['q', 'r', 'p'],
+      ['r', 'p', 'q'],
+      ['r', 'q', 'p'],
+    ];
+    const states = orders.map((keys) => {
+      const told = new Map<string, Told<Counted>[]>();
+      const current = new Map<string, Version<number>>();
+      const seen = new Set<string>();
+      for (const [index, key] of keys.entries())
+        fold<number, Counted>([said(key, index + 1)], current, seen, last, told);
+      return current.get('a')!.state;
+    });
+    expect(states).toEqual(orders.map(() => 2));
+  });
+
   test('shows others as they are at that point of it', () => {
     const { changes } = foldAll([
       entry(1, 'a', 5, one),

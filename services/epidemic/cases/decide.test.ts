@@ -102,13 +102,13 @@ describe('a change of status', () => {
 
 describe('a status that began before the one that is known', () => {
   const stated = { source: 's', id: '1', time: '2021-08-09T05:00:00Z', recordedtime: '2021-08-09T05:00:00Z' };
-  const change = (order: string) => {
+  const change = (order: string, since = '2021-08-08T05:00:00Z') => {
     const said = { status: { order, value: { status: 'active', since: '2021-08-09T05:00:00Z' } } };
     return problemOf(() =>
       decideCase({ ...known(), said } as ReturnType<typeof known>, 'case-status-changed', {
         caseId: 'c',
         status: 'hospitalised',
-        since: '2021-08-08T05:00:00Z',
+        since,
       }),
     );
   };
@@ -118,6 +118,10 @@ describe('a status that began before the one that is known', () => {
       status: 422,
       errors: [{ field: 'json.since' }],
     });
+  });
+
+  test('of the same moment follows it', () => {
+    expect(change(changeOrder({ event: stated, sequence: 2 }), '2021-08-09T05:00:00.000Z')).toBeUndefined();
   });
 
   test('of the confirmation alone is lawful: people were in hospital before they were confirmed', () => {

@@ -67,6 +67,32 @@ describe('a rate has a reason of its own when it has no number', () => {
   });
 });
 
+test('where parts of the district publish counts, a ward that the list never named has no active cases, which is not zero', () => {
+  const area = (areaId: string, published: CountedArea['published'], named: boolean) => ({
+    ...{ areaId, parentId: 'd', published, lineDays: new Map(), named },
+  });
+  const district = { areaId: 'd', parentId: null, published: [], lineDays: new Map(), named: true };
+  const active = (named: boolean) =>
+    figuresOfRow(
+      { ...row, parent_id: 'd', active: 2 },
+      {
+        ...{ moment, runningDay: today, nameOf: (areaId: string) => areaId, divisionOf: () => undefined },
+        counts: windowCounts([district, area('w', [], named), area('o', daily(7), false)], {
+          day: today,
+          lineHeard: true,
+        }),
+        coverage: coverageOfAreas([{ areaId: 'w', parentId: null, groups: [], people: [], single: new Map() }])
+          .coverage,
+        peopleOf: () => undefined,
+      },
+    ).figures['active-cases'];
+  expect(active(true)).toMatchObject({ value: 2, numerator: 2 });
+  expect(active(false)).toMatchObject({
+    ...{ value: null, numerator: null, reason: 'no-report' },
+    note: { en: 'the list of cases has never named this area' },
+  });
+});
+
 describe('a ward that was made of parts of others', () => {
   const division = { since: today - 3, parts: ['old'], active: 0 };
 

@@ -25,10 +25,14 @@ export function noteOfCoverage(
         vi: `không công bố cho ${vi}; chỉ có các nhóm ${publishedAges.join(', ')}`,
         en: `not published for ${en}; there are the groups ${publishedAges.join(', ')}`,
       };
+    case 'value-missing':
+      return {
+        vi: `${namesOf(missingParts, nameOf)}: số của ${vi} để trống hoặc bị che vì quá nhỏ, không phải bằng 0`,
+        en: `${namesOf(missingParts, nameOf)}: the number of ${en} is blank or masked as too small, which is not zero`,
+      };
     case 'parts-missing': {
-      const names = missingParts.slice(0, 5).map(nameOf).join(', ');
-      const more = missingParts.length > 5 ? ' …' : '';
-      return { vi: `chưa có số của ${names}${more}`, en: `nothing is published for ${names}${more}` };
+      const names = namesOf(missingParts, nameOf);
+      return { vi: `chưa có số của ${names}`, en: `nothing is published for ${names}` };
     }
     case 'no-denominator': {
       const groups = rows.length > 0 ? [...new Set(rows.map((row) => row.ageGroup))].join(', ') : groupFrom(fromAge);
@@ -39,3 +43,7 @@ export function noteOfCoverage(
     }
   }
 }
+
+/** Five names at most. */
+const namesOf = (areaIds: readonly string[], nameOf: (areaId: string) => string): string =>
+  `${areaIds.slice(0, 5).map(nameOf).join(', ')}${areaIds.length > 5 ? ' …' : ''}`;
