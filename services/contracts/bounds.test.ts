@@ -230,6 +230,8 @@ const bounds = {
     context[].en: text ..4000
     abstention.reason: identifier
     abstention.detail: text ..4000
+    abstention.note.en: text ..4000
+    abstention.note.vi: text ..4000
     card.kind: identifier
     card.codeVersion: text ..80
     card.origins: integer 0..
@@ -254,7 +256,9 @@ const bounds = {
     days[].baseline: list 23..23
     days[].baseline[]: number 0..
     abstention.reason: identifier
-    abstention.detail: text ..4000`,
+    abstention.detail: text ..4000
+    abstention.note.en: text ..4000
+    abstention.note.vi: text ..4000`,
   'model-activated': `
     version: version
     reason: text 1..4000
