@@ -6,8 +6,10 @@ export type AbstentionReason = 'too-little' | 'stale' | 'gap' | 'definition-brea
 export interface Abstention {
   readonly area: string;
   readonly reason: AbstentionReason;
-  /** field, value and bound in words */
+  /** field, value and bound in words (English) */
   readonly detail: string;
+  /** the same in words for people */
+  readonly note: { readonly vi: string; readonly en: string };
 }
 
 /** Thrown when nothing of a request can be forecast. */
@@ -50,7 +52,8 @@ export function findAbstentions(
 ): Abstention[] {
   const found: Abstention[] = [];
   panel.areas.forEach((area, i) => {
-    const say = (reason: AbstentionReason, detail: string) => found.push({ area, reason, detail });
+    const say = (reason: AbstentionReason, vi: string, en: string) =>
+      found.push({ area, reason, detail: en, note: { vi, en } });
     let reported = 0;
     let last = Number.NEGATIVE_INFINITY;
     let gap = 0;
@@ -62,7 +65,11 @@ export function findAbstentions(
         continue;
       }
       if (value < 0) {
-        say('negative-correction', `value ${value} in period ${period} is below 0`);
+        say(
+          'negative-correction',
+          `số ${value} ở kỳ ${period} nhỏ hơn 0`,
+          `value ${value} in period ${period} is below 0`,
+        );
         return;
       }
       if (reported > 0 && period > panel.first + panel.length - rules.within) widest = Math.max(widest, gap);
@@ -71,16 +78,33 @@ export function findAbstentions(
       last = period;
     }
     if (reported < rules.leastPeriods)
-      say('too-little', `${reported} reported periods, at least ${rules.leastPeriods}`);
+      say(
+        'too-little',
+        `mới có ${reported} kỳ báo cáo, cần ít nhất ${rules.leastPeriods}`,
+        `${reported} reported periods, at least ${rules.leastPeriods}`,
+      );
     else if (now - last > rules.mostAge)
-      say('stale', `last report ${now - last} periods ago, at most ${rules.mostAge}`);
-    else if (widest > rules.mostGap) say('gap', `${widest} periods missing in a row, at most ${rules.mostGap}`);
+      say(
+        'stale',
+        `báo cáo gần nhất cách đây ${now - last} kỳ, nhiều nhất là ${rules.mostAge}`,
+        `last report ${now - last} periods ago, at most ${rules.mostAge}`,
+      );
+    else if (widest > rules.mostGap)
+      say(
+        'gap',
+        `thiếu ${widest} kỳ liền nhau, nhiều nhất là ${rules.mostGap}`,
+        `${widest} periods missing in a row, at most ${rules.mostGap}`,
+      );
     else {
       const recent = breaks.find(
         (b) => (b.area === undefined || b.area === area) && b.period > now - rules.within && b.period <= now,
       );
       if (recent)
-        say('definition-break', `definition changed in period ${recent.period}, at least ${rules.within} ago`);
+        say(
+          'definition-break',
+          `định nghĩa thay đổi ở kỳ ${recent.period}, phải cách đây ít nhất ${rules.within} kỳ`,
+          `definition changed in period ${recent.period}, at least ${rules.within} ago`,
+        );
     }
   });
   return found;

@@ -1,4 +1,6 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
+import { dayInWords } from '#contracts/days.ts';
+import { abstain } from '#contracts/http/outlook/abstention.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Database } from '#platform/database.ts';
 import {
@@ -65,10 +67,10 @@ export async function readDividedAreas(
 
 /** Why a number that looks back over so many days is withheld of a divided area. */
 export function withheldOfDivided({ since, note }: DividedArea, days: number) {
-  const en = `${note.en}; ${days} days from ${isoDate(since)} on are needed`;
-  return {
-    reason: 'borders-changed',
-    detail: en,
-    note: { vi: `${note.vi}; cần số liệu ${days} ngày kể từ ${isoDate(since)}`, en },
-  };
+  const day = isoDate(since);
+  return abstain(
+    'borders-changed',
+    `${note.vi}; cần số liệu ${days} ngày kể từ ${dayInWords(day)}`,
+    `${note.en}; ${days} days from ${day} on are needed`,
+  );
 }

@@ -1,3 +1,4 @@
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import type { CaseChanges } from './known-counts.ts';
 
 /** On one day of learning so many cases or more, half of them of days more than `loadDelayDays` before: a list was loaded, nobody was slow. */
@@ -39,13 +40,11 @@ export function observedDelays(changes: CaseChanges, onDay: number): ObservedDel
 }
 
 /** Why what rests on reporting delays is withheld; undefined: it need not be. */
-export function withheldAfterLoad({
-  lastLoadAgeDays,
-  liveDays,
-}: ObservedDelays): { reason: string; detail: string } | undefined {
+export function withheldAfterLoad({ lastLoadAgeDays, liveDays }: ObservedDelays): WordedAbstention | undefined {
   if (lastLoadAgeDays === undefined || liveDays >= leastLiveDays) return undefined;
-  return {
-    reason: 'bulk-load',
-    detail: `a list of older cases was loaded ${lastLoadAgeDays} days ago; ${liveDays} days of reports since, at least ${leastLiveDays}`,
-  };
+  return abstain(
+    'bulk-load',
+    `danh sách ca cũ được nạp cách đây ${lastLoadAgeDays} ngày; từ đó mới có ${liveDays} ngày báo cáo, cần ít nhất ${leastLiveDays}`,
+    `a list of older cases was loaded ${lastLoadAgeDays} days ago; ${liveDays} days of reports since, at least ${leastLiveDays}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { lastMessage, streamOf } from '#platform/journal.ts';
 import type { ServiceParts } from '#platform/service.ts';
 
@@ -31,3 +32,11 @@ export async function unreadAfter(
     await sleep(lookAgainMs);
   }
 }
+
+/** What is not read yet is said, not computed with. */
+export const stillReading = (unread: number): WordedAbstention =>
+  abstain(
+    'still-reading',
+    `còn ${unread} mục của nhật ký chưa đọc xong`,
+    `${unread} messages of the journal are still to be read`,
+  );

@@ -318,7 +318,9 @@ const bounds = {
   'scenario-failed': `
     runId: identifier
     reason: identifier
-    detail: text ..4000`,
+    detail: text ..4000
+    note.en: text ..4000
+    note.vi: text ..4000`,
 };
 
 const levers = {

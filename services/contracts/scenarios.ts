@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { abstention } from './events/ml/abstention.ts';
 import { day, districtId, identifier, instant, longText, shortText } from './primitives.ts';
 
 const share = z.number().min(0).max(1);
@@ -194,7 +195,7 @@ export const scenarioRun = z
     request: z.union([scenarioRequest, planRequest]).optional(),
     comparison: scenarioResult.optional(),
     plan: planResult.optional(),
-    failure: z.object({ reason: identifier, detail: longText }).optional(),
+    failure: abstention.optional(),
   })
   .openapi('ScenarioRun');
 export type ScenarioRun = z.infer<typeof scenarioRun>;
@@ -248,7 +249,7 @@ export const scenarioModel = z
         en: z.string(),
       }),
     ),
-    abstention: z.object({ reason: identifier, detail: longText }).nullable(),
+    abstention: abstention.nullable(),
   })
   .openapi('ScenarioModel');
 export type ScenarioModel = z.infer<typeof scenarioModel>;

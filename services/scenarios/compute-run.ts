@@ -7,6 +7,7 @@ import { weeklyCuts } from './model-answer.ts';
 import { planMeasuresOf, planRun, planTargetOf } from './plan-measures.ts';
 import type { WholeRunRow } from './reads/runs.ts';
 import type { ScenarioBasis } from './reads/scenario-basis.ts';
+import { refusalInWords } from './refusal-in-words.ts';
 import { comparisonResult, planResultOf } from './results.ts';
 import { inThread, JobRefused } from './work/job-thread.ts';
 
@@ -47,7 +48,7 @@ export async function computeRun(
     if (!(error instanceof JobRefused)) throw error;
     return {
       type: 'scenario-failed',
-      data: { runId, kind, reason: error.reason, detail: error.message.slice(0, 4000) },
+      data: { runId, kind, ...refusalInWords(error) },
     };
   }
 }

@@ -1,13 +1,12 @@
 import { isoDate } from '@vungxanh/ml';
+import { dayInWords } from '#contracts/days.ts';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { dailyStatistics } from '../case-history/daily-statistics.ts';
 import { type CaseChanges, firstDayOf, type Groups, KnownCounts } from '../case-history/known-counts.ts';
 import { serialIntervalPolicy } from '../case-history/policy.ts';
 import { fitRules } from './assumptions.ts';
 
-export interface Abstention {
-  reason: string;
-  detail: string;
-}
+export type Abstention = WordedAbstention;
 
 /** Reported cases that the model is fitted to. */
 export interface RecentReports {
@@ -41,7 +40,11 @@ export function reportsOfLineList(
   const firstCase = firstDayOf(changes);
   const statistics = dailyStatistics(changes, district, onDay, serialIntervalPolicy);
   if (firstCase === undefined || !statistics)
-    return { reason: 'no-cases', detail: 'no case of the district with a date is known' };
+    return abstain(
+      'no-cases',
+      'chưa biết ca bệnh nào có ngày của địa bàn',
+      'no case of the district with a date is known',
+    );
   const growth = new Map(
     statistics.series.map(({ date, reported, nowcast }) => [
       date,
@@ -57,10 +60,11 @@ export function reportsOfLineList(
   const known = lastDay - firstCase + 1;
   const fittable = lastDay - Math.max(firstCase, firstKnownDay) + 1;
   if (fittable < fitRules.leastDays)
-    return {
-      reason: 'too-little',
-      detail: `${Math.max(0, fittable)} days from the first case to ${isoDate(lastDay)}, at least ${fitRules.leastDays}`,
-    };
+    return abstain(
+      'too-little',
+      `mới có ${Math.max(0, fittable)} ngày từ ca đầu tiên đến ${dayInWords(isoDate(lastDay))}, cần ít nhất ${fitRules.leastDays}`,
+      `${Math.max(0, fittable)} days from the first case to ${isoDate(lastDay)}, at least ${fitRules.leastDays}`,
+    );
   const days = Math.min(fitRules.mostDays, fittable);
   const counts = new KnownCounts(changes, wards, wardCount, firstCase, lastDay);
   const all = new KnownCounts(changes, district, 1, firstCase, lastDay);
@@ -72,10 +76,11 @@ export function reportsOfLineList(
   );
   const inAll = all.sum(0, lastDay, days);
   if (placed < fitRules.leastPlaced * inAll)
-    return {
-      reason: 'unplaced',
-      detail: `${placed} of ${inAll} cases of the last ${days} days lie in a ward, at least ${100 * fitRules.leastPlaced} % must`,
-    };
+    return abstain(
+      'unplaced',
+      `${placed} trong ${inAll} ca của ${days} ngày gần nhất biết thuộc phường nào, cần ít nhất ${100 * fitRules.leastPlaced} %`,
+      `${placed} of ${inAll} cases of the last ${days} days lie in a ward, at least ${100 * fitRules.leastPlaced} % must`,
+    );
   const spread = placed > 0 ? inAll / placed : 1;
   const reported = Array.from({ length: days }, (_, i) => {
     const day = lastDay - days + 1 + i;
@@ -121,39 +126,47 @@ export function reportsOfPublished(
   const firstDay = used.reduce((first, count) => Math.min(first, count.lastDay), Number.POSITIVE_INFINITY);
   const mostAge = daily ? fitRules.mostAgeDays : fitRules.mostWeeklyAgeDays;
   if (onDay - lastDay > mostAge)
-    return {
-      reason: 'stale',
-      detail: `the newest published period ended on ${isoDate(lastDay)}, ${onDay - lastDay} days ago, at most ${mostAge}`,
-    };
+    return abstain(
+      'stale',
+      `kỳ công bố mới nhất kết thúc ngày ${dayInWords(isoDate(lastDay))}, cách đây ${onDay - lastDay} ngày, nhiều nhất là ${mostAge}`,
+      `the newest published period ended on ${isoDate(lastDay)}, ${onDay - lastDay} days ago, at most ${mostAge}`,
+    );
   const cell = new Map(used.map((count) => [`${count.ward} ${count.lastDay}`, count]));
   const rowOf = (end: number) => wardIds.map((_, ward) => cell.get(`${ward} ${end}`));
   const newest = rowOf(lastDay);
   const table: number[][] = [];
-  let stop: Abstention = { reason: 'too-little', detail: 'nothing older is published' };
+  let stop: Abstention = abstain('too-little', 'không có kỳ nào cũ hơn được công bố', 'nothing older is published');
   for (let end = lastDay; table.length + length <= fitRules.mostDays && end >= firstDay; end -= length) {
     const row = rowOf(end);
     const period = `the ${length === 1 ? 'day' : 'week that ended on'} ${isoDate(end)}`;
+    const periodVi = `${length === 1 ? 'ngày' : 'tuần kết thúc ngày'} ${dayInWords(isoDate(end))}`;
     const gap = row.findIndex((count) => !count || count.cases === null);
     if (gap >= 0) {
-      stop = {
-        reason: 'gap',
-        detail: `the count of ${wardIds[gap]} for ${period} is ${row[gap] ? 'suppressed' : 'missing'}`,
-      };
+      stop = abstain(
+        'gap',
+        `số của ${wardIds[gap]} cho ${periodVi} ${row[gap] ? 'bị ẩn' : 'còn thiếu'}`,
+        `the count of ${wardIds[gap]} for ${period} is ${row[gap] ? 'suppressed' : 'missing'}`,
+      );
       break;
     }
     const broken = row.findIndex((count, ward) => count!.definition !== newest[ward]!.definition);
     if (broken >= 0) {
       const [was, is] = [row[broken], newest[broken]].map((count) => count!.definition ?? 'not named');
-      stop = { reason: 'definition-break', detail: `the case definition was "${was}" in ${period} and is "${is}" now` };
+      stop = abstain(
+        'definition-break',
+        `định nghĩa ca bệnh là "${was}" trong ${periodVi} và nay là "${is}"`,
+        `the case definition was "${was}" in ${period} and is "${is}" now`,
+      );
       break;
     }
     for (let day = 0; day < length; day++) table.unshift(row.map((count) => round(count!.cases! / length)));
   }
   if (table.length < fitRules.leastDays)
-    return {
-      reason: stop.reason,
-      detail: `${table.length} days in a row up to ${isoDate(lastDay)} can be used, at least ${fitRules.leastDays}: ${stop.detail}`,
-    };
+    return abstain(
+      stop.reason,
+      `chỉ dùng được ${table.length} ngày liền nhau đến ${dayInWords(isoDate(lastDay))}, cần ít nhất ${fitRules.leastDays}: ${stop.note.vi}`,
+      `${table.length} days in a row up to ${isoDate(lastDay)} can be used, at least ${fitRules.leastDays}: ${stop.detail}`,
+    );
   const before = wardIds.map((_, ward) =>
     used
       .filter((count) => count.ward === ward && count.lastDay <= lastDay - table.length - fitRules.runInDays)
@@ -171,10 +184,11 @@ export function reportsOfPublished(
 function enough(reports: RecentReports): RecentReports | Abstention {
   const cases = reports.reported.flat().reduce((sum, count) => sum + count, 0);
   if (cases < fitRules.leastCases)
-    return {
-      reason: cases === 0 ? 'no-cases' : 'too-few-cases',
-      detail: `${Math.round(cases)} reported cases in ${reports.reported.length} days, at least ${fitRules.leastCases}`,
-    };
+    return abstain(
+      cases === 0 ? 'no-cases' : 'too-few-cases',
+      `có ${Math.round(cases)} ca báo cáo trong ${reports.reported.length} ngày, cần ít nhất ${fitRules.leastCases}`,
+      `${Math.round(cases)} reported cases in ${reports.reported.length} days, at least ${fitRules.leastCases}`,
+    );
   return reports;
 }
 

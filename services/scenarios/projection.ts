@@ -78,7 +78,7 @@ export async function applyScenarios(
       data_hash: completed?.dataHash ?? null,
       seconds: completed?.seconds ?? null,
       result: completed ? JSON.stringify(completed.comparison ?? completed.plan) : null,
-      failure: failed ? JSON.stringify({ reason: failed.reason, detail: failed.detail }) : null,
+      failure: failed ? JSON.stringify({ reason: failed.reason, detail: failed.detail, note: failed.note }) : null,
       ended_at: knownAt(event),
       ended_sequence: sequence,
       ended_event_id: messageId(event),

@@ -68,7 +68,10 @@ export class ScenarioRuns {
     if (withheld(basis))
       throw new Problem(409, 'There is no model of this district', {
         detail: basis.detail,
-        errors: [{ field: 'json.district', value: district, reason: `${basis.reason}: ${basis.detail}` }],
+        vietnamese: { title: 'Địa bàn này chưa có mô hình', detail: basis.note.vi },
+        errors: [
+          { field: 'json.district', value: district, reason: `${basis.reason}: ${basis.detail}`, words: basis.note },
+        ],
         extensions: { abstention: basis },
       });
     const errors = asked.kind === 'comparison' ? checkRequest(asked.request, basis) : checkPlan(asked.request, basis);
@@ -210,8 +213,11 @@ export class ScenarioRuns {
       );
       if (said) this.meters.ended(kind, result.type.slice('scenario-'.length));
     };
-    const failed = (reason: string, detail: string) =>
-      end({ type: 'scenario-failed', data: { runId, kind, reason, detail: detail.slice(0, 4000) } });
+    const failed = (reason: keyof typeof failures, message: string) => {
+      const detail = message.slice(0, 4000);
+      const note = { vi: `${failures[reason]} (${message.slice(0, 1000)})`, en: detail };
+      return end({ type: 'scenario-failed', data: { runId, kind, reason, detail, note } });
+    };
     const start = performance.now();
     try {
       const result = await persistently(signal, () => this.compute(row, signal, progress), tryAgain);
@@ -332,3 +338,9 @@ const alreadyEnded = ({ runId, status }: RunRow) =>
     detail: `Run ${runId} is ${status}: there is nothing to cancel.`,
     extensions: { status, next: [`GET /api/scenarios/${runId}`, 'POST /api/scenarios'] },
   });
+
+/** Why a run that could begin did not end, before what the programme says of it. */
+const failures = {
+  'result-too-large': 'kết quả vượt quá mức cho phép',
+  computation: 'phép tính gặp lỗi',
+};

@@ -107,6 +107,10 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
         area,
         reason: 'gap',
         detail: `no number for the week that ended ${missing} weeks before the last one, the last two are needed`,
+        note: {
+          vi: `không có số của tuần kết thúc ${missing} tuần trước tuần cuối; cần đủ hai tuần cuối`,
+          en: `no number for the week that ended ${missing} weeks before the last one, the last two are needed`,
+        },
       });
   });
   if (keep.length === 0) throw new ForecastAbstainedError(abstentions);

@@ -1,5 +1,6 @@
 import { alertsToRaise, dayNumber, isoDate } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { readDividedAreas } from '../../case-history/divided-areas.ts';
 import { groupsOf, KnownCounts } from '../../case-history/known-counts.ts';
@@ -15,7 +16,7 @@ export interface DistrictScan {
   /** the last whole day */
   throughDate: string;
   clusters: (CaseCluster & { firstDate: string; lastDate: string })[];
-  abstention: { reason: string; detail: string } | null;
+  abstention: WordedAbstention | null;
 }
 
 /** Below this a scan says nothing: any two cases would be a cluster. */
@@ -64,7 +65,11 @@ export async function scanDistrict(
     return {
       throughDate,
       clusters: [],
-      abstention: { reason: 'too-few-cases', detail: `${total} cases in ${days} days, at least ${fewestCases}` },
+      abstention: abstain(
+        'too-few-cases',
+        `có ${total} ca trong ${days} ngày, cần ít nhất ${fewestCases}`,
+        `${total} cases in ${days} days, at least ${fewestCases}`,
+      ),
     };
   const input = { areaIds, positions: areaIds.map((id) => positions.get(id)!), cases, days, policy: scanPolicy };
   const found = await slow.ask({ kind: 'scan', input });

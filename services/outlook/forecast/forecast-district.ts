@@ -1,9 +1,11 @@
 import { dayNumber } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import type { WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
+import { staleCases } from '../../case-history/stale-cases.ts';
 import { readPlaces } from '../../district/places.ts';
 import { appendResults } from '../append-results.ts';
 import { readHistory } from '../history/level-history.ts';
@@ -61,7 +63,7 @@ export async function computeForecast(
   const places = await readPlaces(database, moment);
   const series = await readTargetSeries(database, moment, places, publishedLevel, target);
   if (!series) return { version: chosen.version, areas: undefined, series };
-  const withheldOf = ({ areas, withheld: others = [] }: TargetSeries, why: { reason: string; detail: string }) => {
+  const withheldOf = ({ areas, withheld: others = [] }: TargetSeries, why: WordedAbstention) => {
     const spoken = [...areas.filter((area) => area !== elsewhere), ...others.map(({ area }) => area)];
     return withheld(chosen.version, moment, target, spoken, why);
   };
@@ -71,10 +73,9 @@ export async function computeForecast(
     if (load) return { version: chosen.version, areas: withheldOf(series, load), series };
   }
   if (series.source.form === 'reports' && silentDays > mostSilentDays) {
-    const detail = `cases were last heard of ${Math.floor(silentDays)} days ago, at most ${mostSilentDays}`;
     return {
       version: chosen.version,
-      areas: await timed(async () => withheldOf(series, { reason: 'stale', detail })),
+      areas: await timed(async () => withheldOf(series, staleCases(silentDays, mostSilentDays))),
       series,
     };
   }
@@ -95,10 +96,10 @@ const withheld = (
   moment: CaseMoment,
   target: ForecastTarget,
   areaIds: readonly string[],
-  { reason, detail }: { reason: string; detail: string },
+  why: WordedAbstention,
 ): IssuedForecast[] =>
   abstainingAreas(
-    areaIds.map((area) => ({ area, reason, detail })),
+    areaIds.map((area) => ({ area, ...why })),
     target,
     moment.day,
     `forecast-${version}-${target}-${moment.day}-none`,

@@ -1,7 +1,7 @@
 import { isoDate, loadForecasts, weekNumber } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
-import type { Words } from '#contracts/words.ts';
+import type { WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 
@@ -70,7 +70,7 @@ export async function forecastOfHistory(question: ForecastQuestion): Promise<Iss
 
 /** Areas that cannot be forecast, each with its reason. */
 export const abstainingAreas = (
-  abstentions: readonly { area: string; reason: string; detail: string; note?: Words }[],
+  abstentions: readonly (WordedAbstention & { area: string })[],
   target: ForecastTarget,
   dataThroughDate: string,
   cardId: string,
@@ -80,7 +80,7 @@ export const abstainingAreas = (
     target,
     dataThroughDate,
     cardId,
-    abstention: { reason, detail, ...(note ? { note } : {}) },
+    abstention: { reason, detail, note },
   }));
 
 /** Two decimals of a case are enough to say; rounding must not make quantiles cross. */

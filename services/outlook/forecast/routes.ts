@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { dayNumber, hubLevels } from '@vungxanh/ml';
+import { dayInWords } from '#contracts/days.ts';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import {
   computedForecasts,
   computeForecastRequest,
@@ -9,9 +11,10 @@ import {
 } from '#contracts/http/outlook/forecast.ts';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
+import { localDay } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
-import { unreadAfter } from '../../case-history/unread.ts';
+import { stillReading, unreadAfter } from '../../case-history/unread.ts';
 import { type Places, readPlaces } from '../../district/places.ts';
 import { readCards } from '../models/cards.ts';
 import { mostWaitingForecasts, settledAfterDays, unreadWaitMs } from '../policy.ts';
@@ -96,27 +99,51 @@ function whyNone(
   areaId: string,
   of: ForecastTarget,
   heard: boolean,
-): { reason: string; detail: string } {
+): WordedAbstention {
+  const at = momentInWords(moment);
   if (!heard)
     return of === 'cases'
-      ? { reason: 'no-cases-heard', detail: `no case of ${moment.district} was known at ${moment.instant}` }
-      : {
-          reason: 'no-numbers-heard',
-          detail: `no number of ${of} in ${moment.district} was known at ${moment.instant}`,
-        };
+      ? abstain(
+          'no-cases-heard',
+          `${at} chưa biết ca bệnh nào của ${moment.district}`,
+          `no case of ${moment.district} was known at ${moment.instant}`,
+        )
+      : abstain(
+          'no-numbers-heard',
+          `${at} chưa biết số nào về ${targetWords[of]} của ${moment.district}`,
+          `no number of ${of} in ${moment.district} was known at ${moment.instant}`,
+        );
   const level = places.all.find((place) => place.areaId === areaId)?.level;
   if (ofDistrictOnly(of) && areaId !== places.top)
-    return { reason: 'district-only', detail: `${of} is forecast for ${places.top} as a whole, got ${areaId}` };
+    return abstain(
+      'district-only',
+      `${targetWords[of]} chỉ dự báo cho cả ${nameOf(places, places.top)}, không cho ${nameOf(places, areaId)}`,
+      `${of} is forecast for ${places.top} as a whole, got ${areaId}`,
+    );
   if (areaId !== places.top && level !== publishedLevel)
-    return {
-      reason: 'level-not-forecast',
-      detail: `${areaId} is a ${level}; forecasts are made for the district and its ${publishedLevel}s`,
-    };
-  return {
-    reason: 'not-issued-yet',
-    detail: `no forecast of ${of} for ${areaId} had been issued at ${moment.instant}`,
-  };
+    return abstain(
+      'level-not-forecast',
+      `${nameOf(places, areaId)} không phải là phường; dự báo chỉ làm cho quận và phường`,
+      `${areaId} is a ${level}; forecasts are made for the district and its ${publishedLevel}s`,
+    );
+  return abstain(
+    'not-issued-yet',
+    `${at} chưa có dự báo nào về ${targetWords[of]} của ${nameOf(places, areaId)}`,
+    `no forecast of ${of} for ${areaId} had been issued at ${moment.instant}`,
+  );
 }
+
+const targetWords: Record<ForecastTarget, string> = {
+  cases: 'ca bệnh',
+  admissions: 'nhập viện',
+  beds: 'giường đang dùng',
+  'intensive-care': 'giường hồi sức đang dùng',
+  'businesses-active': 'cơ sở đang hoạt động',
+};
+const nameOf = (places: Places, areaId: string | undefined): string =>
+  places.all.find((place) => place.areaId === areaId)?.name ?? String(areaId);
+const momentInWords = ({ instant, timeZone }: CaseMoment): string =>
+  `đến ${dayInWords(localDay(Date.parse(instant), timeZone))}`;
 
 /** Forecasts are read as they were issued; only their scores are worked out now, from what is known now. */
 export function addForecastRoutes(app: App, parts: ModelParts): void {
@@ -140,7 +167,11 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
     const daily = by === 'daily';
     const none =
       daily && newest?.horizons && !newest.days
-        ? { reason: 'weekly-only', detail: `${of} of ${areaId} is known by weeks, or its version forecasts weeks only` }
+        ? abstain(
+            'weekly-only',
+            `${targetWords[of]} của ${nameOf(places, areaId)} chỉ biết theo tuần, hoặc phiên bản này chỉ dự báo theo tuần`,
+            `${of} of ${areaId} is known by weeks, or its version forecasts weeks only`,
+          )
         : null;
     return context.json(
       {
@@ -164,11 +195,7 @@ export function addForecastRoutes(app: App, parts: ModelParts): void {
         abstention:
           newest?.abstention ??
           none ??
-          (newest
-            ? null
-            : unread > 0
-              ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
-              : whyNone(moment, places, areaId, of, heard.includes(of))),
+          (newest ? null : unread > 0 ? stillReading(unread) : whyNone(moment, places, areaId, of, heard.includes(of))),
       },
       200,
     );

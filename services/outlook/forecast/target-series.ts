@@ -1,6 +1,6 @@
 import type { ReportChanges } from '@vungxanh/ml';
 import type { ForecastTarget } from '#contracts/events/ml/forecast-issued.ts';
-import type { Words } from '#contracts/words.ts';
+import type { WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 
 /** One target's past in a district, with what was known of it when: goes to a thread as it is. Steps of days are day numbers, of weeks 0, 1, 2 … */
 export interface TargetSeries {
@@ -20,7 +20,7 @@ export interface TargetSeries {
   /** first step under another definition */
   breaks: { period: number; area?: string }[];
   /** areas that are not in it, and why */
-  withheld?: { area: string; reason: string; detail: string; note?: Words }[];
+  withheld?: (WordedAbstention & { area: string })[];
 }
 
 /** Stands among the areas for what lies in the district and in none of the others: it belongs to the sum, and nothing is said of it alone. */

@@ -1,4 +1,5 @@
 import { dayNumber, type Revision } from '@vungxanh/ml';
+import type { WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import type { Database } from '#platform/database.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
 import { casesSaid, type DividedAreas, dividedAreas } from '../../case-history/divided-areas.ts';
@@ -20,7 +21,7 @@ export interface LevelHistory {
   /** areas of the level without a population: nothing can be said of a rate there */
   withoutPopulation: string[];
   /** Why what rests on reporting delays is withheld: a list of older cases was loaded in one go. */
-  load?: { reason: string; detail: string } | undefined;
+  load?: WordedAbstention | undefined;
   /** Areas whose weeks before the day of their borders are not known: in the history they have the rate of the others. */
   divided: DividedAreas;
 }

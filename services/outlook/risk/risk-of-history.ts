@@ -22,6 +22,8 @@ import {
   WalkForward,
 } from '@vungxanh/ml';
 import type { EventData } from '#contracts/catalogue.ts';
+import { dayInWords } from '#contracts/days.ts';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { completedVintages, vintagesOf } from '../history/vintages.ts';
 import type { WeeklyHistory } from '../history/weekly-history.ts';
 
@@ -68,14 +70,22 @@ export function riskOfHistory(question: RiskQuestion): AreaRisk[] {
   const common = { dataThroughDate: isoDate(lastOrigin), cuts: [...cuts], modelId };
   const last = made.at(-1);
   const weeks = (lastOrigin - firstOrigin) / 7 + 1;
-  const withhold = (reason: string, detail: string) =>
-    areaIds.map((areaId) => ({ areaId, ...common, abstention: { reason, detail } }));
+  const withhold = (abstention: WordedAbstention) => areaIds.map((areaId) => ({ areaId, ...common, abstention }));
   if (weeks < rules.leastWeeks)
-    return withhold('too-little', `${weeks} weeks of history, at least ${rules.leastWeeks}`);
+    return withhold(
+      abstain(
+        'too-little',
+        `mới có ${weeks} tuần số liệu, cần ít nhất ${rules.leastWeeks}`,
+        `${weeks} weeks of history, at least ${rules.leastWeeks}`,
+      ),
+    );
   if (!last || last.origin !== lastOrigin || lastOrigin - last.base > 7 * rules.oldestBaseWeeks)
     return withhold(
-      'no-recent-cases',
-      `newest week with cases that is believed ended ${last ? isoDate(last.base) : 'never'}, at most ${rules.oldestBaseWeeks} weeks before ${isoDate(lastOrigin)}`,
+      abstain(
+        'no-recent-cases',
+        `tuần gần nhất có ca bệnh đủ tin cậy ${last ? `kết thúc ngày ${dayInWords(isoDate(last.base))}` : 'chưa từng có'}, nhiều nhất là ${rules.oldestBaseWeeks} tuần trước ${dayInWords(isoDate(lastOrigin))}`,
+        `newest week with cases that is believed ended ${last ? isoDate(last.base) : 'never'}, at most ${rules.oldestBaseWeeks} weeks before ${isoDate(lastOrigin)}`,
+      ),
     );
 
   const bands = cuts.length + 1;

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { abstain } from '#contracts/http/outlook/abstention.ts';
 import { riskAnswer, riskQuery } from '#contracts/http/outlook/risk.ts';
 import { problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
@@ -41,6 +42,17 @@ const changeMeaning = {
   en: 'rise and fall of each coming week: probability that the weekly rate lies in a higher or a lower band than the present one (presentBand), by the cut points of the policy',
 };
 
+const noCasesHeard = abstain(
+  'no-cases-heard',
+  'địa bàn này chưa gửi ca bệnh nào',
+  'no feed of cases has been heard in this district',
+);
+const notScoredYet = abstain(
+  'not-scored-yet',
+  'lúc đó chưa có đánh giá nào cho khu vực này',
+  'nothing had been said of this area at that moment',
+);
+
 /** Wards: what was said. The district and its tổ dân phố: computed when asked, by the same walk, and kept until the district's clock moves on. */
 export function addRiskRoute(app: App, parts: WorkParts): void {
   const computed = new KeptAnswers<AreaRisk[]>(4);
@@ -66,13 +78,7 @@ export function addRiskRoute(app: App, parts: WorkParts): void {
         dataThroughDate: moment.day,
         cuts: [...bandPolicy.cuts],
         modelId: 'none',
-        abstention: {
-          reason: moment.lastKnownAt === null ? 'no-cases-heard' : 'not-scored-yet',
-          detail:
-            moment.lastKnownAt === null
-              ? 'no feed of cases has been heard in this district'
-              : 'nothing had been said of this area at that moment',
-        },
+        abstention: moment.lastKnownAt === null ? noCasesHeard : notScoredYet,
       }),
       name: place.name,
       knownAt: risks.get(place.areaId)?.knownAt ?? null,

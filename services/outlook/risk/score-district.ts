@@ -1,7 +1,9 @@
 import { dayNumber } from '@vungxanh/ml';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { withheldOfDivided } from '../../case-history/divided-areas.ts';
 import { type CaseMoment, momentOf } from '../../case-history/moment.ts';
 import { bandPolicy } from '../../case-history/policy.ts';
+import { staleCases } from '../../case-history/stale-cases.ts';
 import type { Level } from '../../district/places.ts';
 import { appendResults } from '../append-results.ts';
 import { isOwnWeek } from '../history/divided-weeks.ts';
@@ -51,27 +53,27 @@ async function riskOfLevel(
   { history, places, source, withoutPopulation, load }: LevelHistory,
 ): Promise<AreaRisk[]> {
   const version = versionNamed(riskVersions, await activeVersion(parts.database, moment.district, 'risk', moment.asOf));
-  const abstain = (areaIds: readonly string[], reason: string, detail: string): AreaRisk[] =>
+  const abstaining = (areaIds: readonly string[], abstention: WordedAbstention): AreaRisk[] =>
     areaIds.map((areaId) => ({
       areaId,
       dataThroughDate: moment.day,
       cuts: [...bandPolicy.cuts],
       modelId: `risk-${version.version}-none`,
-      abstention: { reason, detail },
+      abstention,
     }));
-  const nobody = abstain(withoutPopulation, 'no-population', 'population is missing, at least 1 is needed for a rate');
+  const nobody = abstaining(
+    withoutPopulation,
+    abstain(
+      'no-population',
+      'chưa có dân số, cần ít nhất 1 người để tính tỷ lệ',
+      'population is missing, at least 1 is needed for a rate',
+    ),
+  );
   if (!history) return nobody;
-  if (load) return [...abstain(history.areaIds, load.reason, load.detail), ...nobody];
+  if (load) return [...abstaining(history.areaIds, load), ...nobody];
   const ageDays = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt ?? moment.instant)) / 86_400_000;
   if (ageDays > riskRules.mostKnowledgeAgeDays)
-    return [
-      ...abstain(
-        history.areaIds,
-        'stale',
-        `cases were last heard of ${Math.floor(ageDays)} days ago, at most ${riskRules.mostKnowledgeAgeDays}`,
-      ),
-      ...nobody,
-    ];
+    return [...abstaining(history.areaIds, staleCases(ageDays, riskRules.mostKnowledgeAgeDays)), ...nobody];
   const context = version.readsContext
     ? await parts.contexts.of(parts.database, moment, level, places, history.areaIds)
     : undefined;

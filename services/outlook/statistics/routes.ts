@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { dayNumber, reproductionDefaults } from '@vungxanh/ml';
+import { abstain } from '#contracts/http/outlook/abstention.ts';
 import { statisticsAnswer } from '#contracts/http/outlook/statistics.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
@@ -11,7 +12,7 @@ import { groupsOf } from '../../case-history/known-counts.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { serialIntervalPolicy } from '../../case-history/policy.ts';
-import { unreadAfter } from '../../case-history/unread.ts';
+import { stillReading, unreadAfter } from '../../case-history/unread.ts';
 import { readPlaces } from '../../district/places.ts';
 import { unreadWaitMs } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
@@ -117,8 +118,12 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
           : division
             ? withheldOfDivided(division, lookBackDays + 1)
             : unread > 0
-              ? { reason: 'still-reading', detail: `${unread} messages of the journal are still to be read` }
-              : { reason: 'no-line-list', detail: `no case of ${areaId} with a date was known at ${moment.instant}` },
+              ? stillReading(unread)
+              : abstain(
+                  'no-line-list',
+                  `chưa biết ca bệnh nào có ngày của ${places.all.find((place) => place.areaId === areaId)!.name}`,
+                  `no case of ${areaId} with a date was known at ${moment.instant}`,
+                ),
       },
       200,
     );

@@ -8,6 +8,7 @@ import { momentOf } from '../../case-history/moment.ts';
 import { callerOf } from '../../district/stamp.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
 import { readBasis, withheld } from '../reads/scenario-basis.ts';
+import { refusalInWords } from '../refusal-in-words.ts';
 import type { ScenarioRuns } from '../scenario-runs.ts';
 import { JobRefused } from '../work/job-thread.ts';
 import { streamRun } from './progress.ts';
@@ -35,7 +36,7 @@ export function addScenarioRoutes(
       return context.json(modelAnswer(basis, await runs.models.of(basis.question)), 200);
     } catch (error) {
       if (!(error instanceof JobRefused)) throw error;
-      return context.json(withheldAnswer(moment, { reason: error.reason, detail: error.message }), 200);
+      return context.json(withheldAnswer(moment, refusalInWords(error)), 200);
     }
   });
   app.openapi(askRoute, async (context) => {

@@ -1,4 +1,5 @@
 import { dayNumber, isoDate } from '@vungxanh/ml';
+import { abstain } from '#contracts/http/outlook/abstention.ts';
 import type { Database } from '#platform/database.ts';
 import { localDay } from '#platform/local-time.ts';
 import { readCaseChanges } from '../../case-history/case-changes.ts';
@@ -7,6 +8,7 @@ import { groupsOf } from '../../case-history/known-counts.ts';
 import type { CaseMoment } from '../../case-history/moment.ts';
 import { observedDelays, withheldAfterLoad } from '../../case-history/observed-delays.ts';
 import { mostKnowledgeAgeDays } from '../../case-history/policy.ts';
+import { staleCases } from '../../case-history/stale-cases.ts';
 import { readPlaces, readPositions } from '../../district/places.ts';
 import { fitRules } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
@@ -30,7 +32,8 @@ export const withheld = (basis: ScenarioBasis | Abstention): basis is Abstention
 export async function readBasis(database: Database, moment: CaseMoment): Promise<ScenarioBasis | Abstention> {
   const places = await readPlaces(database, moment);
   const all = places.all.filter(({ level }) => level === 'ward');
-  if (all.length === 0) return { reason: 'no-areas', detail: `no ward of ${moment.district} is known` };
+  if (all.length === 0)
+    return abstain('no-areas', `chưa biết phường nào của ${moment.district}`, `no ward of ${moment.district} is known`);
   const published = await readPopulation(
     database,
     moment,
@@ -38,10 +41,11 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   );
   const unknown = all.filter(({ areaId, people }) => people === null && !published.has(areaId));
   if (unknown.length > 0)
-    return {
-      reason: 'no-population',
-      detail: `population is missing for ${unknown.map(({ areaId }) => areaId).join(', ')}`,
-    };
+    return abstain(
+      'no-population',
+      `thiếu dân số của ${unknown.map(({ name }) => name).join(', ')}`,
+      `population is missing for ${unknown.map(({ areaId }) => areaId).join(', ')}`,
+    );
   const wards = all
     .map((place) => {
       const groups = published.get(place.areaId)?.groups ?? new Map<string, number>();
@@ -49,12 +53,16 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
       return { ...place, people: place.people ?? groups.get('all') ?? sum };
     })
     .filter(({ people }) => people > 0);
-  if (wards.length === 0) return { reason: 'no-population', detail: 'nobody lives in any ward' };
+  if (wards.length === 0) return abstain('no-population', 'không phường nào có dân', 'nobody lives in any ward');
   const areaIds = wards.map(({ areaId }) => areaId);
   const positions = await readPositions(database, moment, areaIds);
   const nowhere = areaIds.filter((areaId) => !positions.has(areaId));
   if (nowhere.length > 0)
-    return { reason: 'no-borders', detail: `the place of ${nowhere.join(', ')} is not known: distances are` };
+    return abstain(
+      'no-borders',
+      `chưa biết vị trí của ${nowhere.map((areaId) => wards.find((ward) => ward.areaId === areaId)!.name).join(', ')}: mô hình cần khoảng cách`,
+      `the place of ${nowhere.join(', ')} is not known: distances are`,
+    );
 
   const onDay = dayNumber(moment.day);
   const counts = await readPublishedCounts(
@@ -66,13 +74,13 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   let reports = reportsOfPublished(counts, areaIds, onDay);
   if (!reports) {
     if (moment.lastKnownAt === null)
-      return { reason: 'no-cases', detail: 'no feed of cases has been heard in this district' };
+      return abstain(
+        'no-cases',
+        'địa bàn này chưa gửi ca bệnh nào',
+        'no feed of cases has been heard in this district',
+      );
     const age = (Date.parse(moment.instant) - Date.parse(moment.lastKnownAt)) / 86_400_000;
-    if (age > mostKnowledgeAgeDays)
-      return {
-        reason: 'stale',
-        detail: `cases were last heard of ${Math.floor(age)} days ago, at most ${mostKnowledgeAgeDays}`,
-      };
+    if (age > mostKnowledgeAgeDays) return staleCases(age, mostKnowledgeAgeDays);
     // days after the last word are not days without a case
     const heard = asLastKnown(moment, moment.lastKnownAt);
     const changes = await readCaseChanges(database, heard);

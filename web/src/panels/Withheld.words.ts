@@ -5,6 +5,16 @@ export const withheldWords = both(
   {
     title: 'Không đưa ra số',
     reasons: {
+      'borders-changed': 'Khu vực vừa đổi địa giới: không ai công bố phần nào của khu cũ thuộc khu này.',
+      computation: 'Phép tính gặp lỗi.',
+      'impossible-input': 'Số liệu đầu vào không tính được.',
+      'no-areas': 'Chưa có phường nào của địa bàn này.',
+      'no-borders': 'Thiếu ranh giới phường.',
+      'no-cases': 'Không có ca bệnh nào để tính.',
+      'outside-prior': 'Số liệu cho hệ số lây ngoài khoảng mà mô hình chấp nhận.',
+      'result-too-large': 'Kết quả vượt quá mức cho phép.',
+      'too-few-days': 'Số ngày có số liệu còn quá ít.',
+      unplaced: 'Quá nhiều ca không rõ thuộc phường nào.',
       'no-cases-heard': 'Địa bàn này chưa gửi ca bệnh nào.',
       'no-population': 'Chưa có dân số của khu vực nên không tính được tỷ lệ.',
       'too-little': 'Chuỗi số liệu còn quá ngắn để tính.',
@@ -32,6 +42,16 @@ export const withheldWords = both(
   {
     title: 'No number is given',
     reasons: {
+      'borders-changed': 'The borders have changed, and nobody published which part of the former area lies here.',
+      computation: 'The computation failed.',
+      'impossible-input': 'The data cannot be computed with.',
+      'no-areas': 'No ward of this district is known yet.',
+      'no-borders': 'The borders of a ward are missing.',
+      'no-cases': 'There is no case to compute with.',
+      'outside-prior': 'The data speak of a reproduction number beyond what the model allows.',
+      'result-too-large': 'The result is too large.',
+      'too-few-days': 'There are too few days of data.',
+      unplaced: 'Of too many cases the ward is not known.',
       'no-cases-heard': 'This district has not sent any case.',
       'no-population': 'The population of the area is not known, so there is no rate.',
       'too-little': 'The series is still too short.',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
-import { identifier, longText } from '../../primitives.ts';
+import { abstention } from './abstention.ts';
 import { runShape, scenarioEnd } from './scenario-end.ts';
 
 /** It cannot be done, by name. */
@@ -10,6 +10,6 @@ export const scenarioFailed = defineEvent({
   action: 'scenario.run',
   words: { vi: 'Không chạy được kịch bản', en: 'Scenario run failed' },
   live: { feed: 'scenarios', entity: ['runId'], values: ['kind', 'reason'] },
-  schema: z.object({ ...runShape, reason: identifier, detail: longText }),
+  schema: z.object({ ...runShape, ...abstention.shape }),
   key: (data) => data.runId,
 });
