@@ -77,13 +77,17 @@ export type AnyEvent = EventDefinition<Record<string, unknown>>;
 
 const registered = new Map<string, AnyEvent>(Object.entries(catalogue));
 
-/** Makes the events of a subsystem known. Throws when a type is taken by another definition. */
-export function registerEvents(events: readonly AnyEvent[]): void {
-  for (const event of events) {
+/** Makes the events of a subsystem known. Returns how to forget those that were not known before. @throws Error when a type is taken by another definition */
+export function registerEvents(events: readonly AnyEvent[]): () => void {
+  const added = events.filter((event) => {
     const known = registered.get(event.type);
     if (known && known !== event) throw new Error(`the event type "${event.type}" is declared twice`);
     registered.set(event.type, event);
-  }
+    return !known;
+  });
+  return () => {
+    for (const { type } of added) registered.delete(type);
+  };
 }
 
 /** Every event there is, in the order of declaration. */

@@ -154,12 +154,19 @@ describe('what follows from a declaration', () => {
             ['location', undefined],
           ],
         ],
-        ['/api/trees/trees/{treeId}/prune', [['treeId', true]]],
+        [
+          '/api/trees/trees/{treeId}/prune',
+          [
+            ['treeId', true],
+            ['occurredAt', undefined],
+          ],
+        ],
         [
           '/api/trees/trees/{treeId}/fell',
           [
             ['treeId', true],
             ['reason', undefined],
+            ['occurredAt', undefined],
           ],
         ],
       ],
