@@ -15,6 +15,8 @@ import { createIdentity } from './app.ts';
 import { hasAdministrator } from './grants.ts';
 import { keepInvitation } from './invitations.ts';
 import { ledgerIn } from './ledger.ts';
+import { openProvider } from './provider.ts';
+import { readProvider } from './provider-settings.ts';
 import { hashOf } from './secret-text.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -36,6 +38,8 @@ const config = readConfig(
     VX_SESSION_SECRET: z.string().min(32),
     /** One-time code of the first administrator; left out: there is no way to become one. */
     VX_FIRST_ADMINISTRATOR_SECRET: z.string().min(32).optional(),
+    /** File that names an identity provider; left out: accounts are here alone. */
+    VX_PROVIDER: z.string().min(1).optional(),
     /** Where browsers reach the product. */
     VX_PUBLIC_URL: z.url().default('http://localhost:8080'),
   },
@@ -62,6 +66,9 @@ const app = createIdentity({
   programmeHashes: Object.fromEntries(
     Object.entries(config.VX_SENDERS).map(([name, secret]) => [name, hashOf(secret)]),
   ),
+  provider:
+    config.VX_PROVIDER === undefined ? undefined : openProvider(readProvider(config.VX_PROVIDER), () => Date.now()),
+  noteProvider: (reason) => log.warn({ reason }, 'a sign-in by the identity provider was not taken'),
   log,
   metrics: createMetrics('identity'),
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),

@@ -2,10 +2,15 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { problemResponses } from '#contracts/http.ts';
 import { Problem } from '#platform/problem.ts';
+import type { Provider } from './provider.ts';
 import type { ResolveParts } from './resolve.ts';
 
 export interface IdentityParts extends ResolveParts {
   newId: () => string;
+  /** An identity provider of others; left out: there is none. */
+  provider?: Provider | undefined;
+  /** Why somebody who came from it was not let in, for the log. */
+  noteProvider?: ((reason: string) => void) | undefined;
 }
 
 /** An answer, and a body, of JSON. */

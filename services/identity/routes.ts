@@ -6,6 +6,7 @@ import { addAccountRoutes } from './account-routes.ts';
 import { addGrantRoutes } from './grant-routes.ts';
 import { addOwnAccountRoutes } from './own-account-routes.ts';
 import { addPasskeyRoutes } from './passkey-routes.ts';
+import { addProviderRoutes } from './provider-routes.ts';
 import { resolvePrincipal } from './resolve.ts';
 import { body, type IdentityParts, json } from './route-shapes.ts';
 import { addSecondFactorRoutes } from './second-factor-routes.ts';
@@ -23,6 +24,7 @@ export function addIdentityRoutes(app: App, parts: IdentityParts): void {
   addTokenRoutes(app, parts);
   addSecondFactorRoutes(app, parts);
   addPasskeyRoutes(app, parts);
+  addProviderRoutes(app, parts);
   app.openapi(
     createRoute({
       method: 'post',

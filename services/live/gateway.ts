@@ -84,6 +84,8 @@ export function addGateway(
       try {
         return await proxy(`${base}${address}`, {
           raw: context.req.raw,
+          // Where a service sends the browser is for the browser to follow.
+          redirect: 'manual',
           headers: {
             ...headers,
             ...(vouched ? { [callerHeader]: vouched.sealed } : {}),

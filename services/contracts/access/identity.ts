@@ -25,6 +25,10 @@ export const identityAccess: AccessTable = {
   'DELETE /api/identity/passkeys/:id': open('self.manage'),
   'POST /api/identity/sign-in/passkey/options': open('session.begin'),
   'POST /api/identity/sign-in/passkey': open('session.begin'),
+  'GET /api/identity/provider': open('session.begin'),
+  'POST /api/identity/sign-in/provider': open('session.begin'),
+  // A navigation of the browser: it changes nothing without the state and the cookie of who began.
+  'GET /api/identity/sign-in/provider/callback': open('session.begin'),
   'GET /api/identity/factor-policy': manage,
   'POST /api/identity/factor-policy': manage,
   'DELETE /api/identity/accounts/:id/second-factor': manage,
