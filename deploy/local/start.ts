@@ -1,9 +1,11 @@
 // npm start: everything on this machine, private, until Ctrl-C.
 import { spawn } from 'node:child_process';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
 import { needsKeys } from '../../services/contracts/seal-event.ts';
+import { readProvider } from '../../services/identity/provider-settings.ts';
 import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts';
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
@@ -38,6 +40,8 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   const options = readOptions(process.argv.slice(2), root, process.env.VX_CALLER_FOLDER ?? process.cwd());
+  // What is wrong in it is said before anything starts.
+  if (options.provider !== undefined) readProvider(options.provider);
   if (isHalfRestored(options.dataFolder))
     throw new Error(`a restore of ${options.dataFolder} was broken off: remove the folder and restore again`);
   const other = readRunState(options.dataFolder);
@@ -94,11 +98,14 @@ async function main(): Promise<void> {
       .filter((name) => name !== 'live' && (name !== 'drill' || options.drill));
     const services: Record<string, string> = {};
     for (const name of names) services[name] = `http://127.0.0.1:${await freePort()}`;
-    const url = `http://${reachedByItself(options.host) ? 'localhost' : options.host}:${port}`;
+    // The commands of this machine come without TLS, by loopback.
+    const loopbackPort = options.tls ? await freePort(port + 1) : port;
+    const url = `http://${options.tls || reachedByItself(options.host) ? 'localhost' : hostInAddress(options.host)}:${loopbackPort}`;
+    const publicUrl = options.behind ?? (options.tls ? `https://${options.tls.names[0]}:${port}` : url);
     const common = {
       VX_SERVICES: JSON.stringify(services),
       VX_DATA: options.dataFolder,
-      VX_HOSTS: JSON.stringify(hostsOf(options)),
+      VX_HOSTS: JSON.stringify(hostsOf(options, port)),
       ...(servers.journal
         ? { VX_POWER_CUT_SECONDS: String(servers.journal.powerCutSeconds), VX_DISK: options.dataFolder }
         : {}),
@@ -110,7 +117,16 @@ async function main(): Promise<void> {
       VX_OPERATOR_SECRET: adminTokenOf(options.dataFolder),
       VX_SESSION_SECRET: secretOf(options.dataFolder, 'sessions'),
       VX_FIRST_ADMINISTRATOR_SECRET: firstCode,
-      VX_PUBLIC_URL: options.behind ?? url,
+      VX_PUBLIC_URL: publicUrl,
+      ...(options.provider === undefined ? {} : { VX_PROVIDER: options.provider }),
+    };
+    const door = {
+      VX_TRUSTED_PROXIES: JSON.stringify(options.trustedProxies),
+      ...(options.tls && {
+        VX_TLS_CERT: options.tls.cert,
+        VX_TLS_KEY_SECRET: options.tls.key,
+        VX_LOOPBACK_PORT: String(loopbackPort),
+      }),
     };
     const start = (name: string, at: Record<'PORT' | 'HOST', string>) =>
       supervisor.start({
@@ -122,6 +138,7 @@ async function main(): Promise<void> {
           ...(name === 'identity' ? signIn : {}),
           // Whoever has nothing to do with persons is not given the secret of their keys.
           ...(needsKeys(name) ? {} : { VX_MASTER_KEY: '' }),
+          ...(name === 'live' ? door : {}),
           ...servers.addressesOf(name),
           ...proofsOf(name, options.dataFolder),
           ...at,
@@ -144,8 +161,9 @@ async function main(): Promise<void> {
     say(`${names.length + 1} services run; logs in ${join(options.dataFolder, 'logs')}; Ctrl-C ends everything`);
     if (await hasNoAdministrator(url))
       say(
-        `nobody looks after the accounts yet; within 24 hours, once: ${url}/#screen=account&welcome=first&code=${firstCode}`,
+        `nobody looks after the accounts yet; within 24 hours, once: ${publicUrl}/#screen=account&welcome=first&code=${firstCode}`,
       );
+    if (publicUrl !== url) say(`browsers reach it at ${publicUrl}`);
     process.stdout.write(`ready ${url}\n`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -158,9 +176,17 @@ function reachedByItself(host: string): boolean {
   return ['127.0.0.1', '0.0.0.0', '::'].includes(host);
 }
 
+/** As it stands in an address. */
+const hostInAddress = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
+
 /** Names by which the product may be reached. */
-function hostsOf({ behind, host }: StartOptions): string[] {
-  return [...loopbackNames, ...(reachedByItself(host) ? [] : [host]), ...(behind === undefined ? [] : [behind])];
+function hostsOf({ behind, host, tls }: StartOptions, port: number): string[] {
+  return [
+    ...loopbackNames,
+    ...(reachedByItself(host) || tls ? [] : [hostInAddress(host)]),
+    ...(tls?.names ?? []).map((name) => `https://${name}:${port}`),
+    ...(behind === undefined ? [] : [behind]),
+  ];
 }
 
 /** What the journals and their chains say when they are compared at the start. */
@@ -197,7 +223,7 @@ function prepare(options: StartOptions, servers: Servers): Promise<void> {
           ...process.env,
           DATABASE_URL: servers.databaseUrl,
           NATS_URL: servers.natsUrl,
-          VX_OPTIONS: JSON.stringify(options),
+          VX_OPTIONS: JSON.stringify({ ...options, tls: undefined }),
           VX_ROLES: servers.keptApart.database ? 'a role for each service' : '',
         },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
 import type { App } from '#platform/app.ts';
+import { clientAddress } from '#platform/client-address.ts';
 import { type DiskSpace, isFull } from '#platform/disk-space.ts';
 import { remoteAddressOf } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   sealed?: (() => SealedState | undefined) | undefined;
   /** Who asks, sealed for the request; left out: services are told of nobody. */
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
+  /** Addresses of proxies whose word of who asks is taken; left out: of none. */
+  trustedProxies?: readonly string[];
   /** Called after a change at the service that knows who somebody is. */
   rightsChanged?: () => void;
 }
@@ -61,13 +64,16 @@ interface StateOfService {
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(
   app: App,
-  { services, prefixes, own, log, journal, vouch, rightsChanged, space, sealed }: GatewayOptions,
+  { services, prefixes, own, log, journal, vouch, rightsChanged, space, sealed, trustedProxies = [] }: GatewayOptions,
 ): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: Context) => {
       const base = services[service];
       if (!base)
-        throw new Problem(503, 'Not running here', { detail: `The service ${service} is not part of this start.` });
+        throw new Problem(503, 'Not running here', {
+          detail: `The service ${service} is not part of this start.`,
+          vietnamese: { title: 'Không chạy ở đây', detail: `Lần khởi động này không có phần ${service}.` },
+        });
       const url = new URL(context.req.url);
       const address = `${url.pathname}${url.search}`;
       const { requestId } = context.var;
@@ -79,7 +85,8 @@ export function addGateway(
       if (vouched && !vouched.ownSecret) delete headers.authorization;
       // The service is asked by its own name.
       delete headers.host;
-      const from = remoteAddressOf(context);
+      const connection = remoteAddressOf(context);
+      const from = connection && clientAddress(connection, context.req.header('x-forwarded-for'), trustedProxies);
       const reachedBy = new URL(context.var.publicOrigin ?? url.origin);
       try {
         return await proxy(`${base}${address}`, {
@@ -99,6 +106,9 @@ export function addGateway(
         log.warn({ reason: (error as Error).message, service }, 'service does not answer');
         throw new Problem(503, 'Not available now', {
           detail: `The service ${service} does not answer; it is started again by itself. Nothing that was acknowledged is lost.`,
+          vietnamese: {
+            detail: `Phần ${service} chưa trả lời; hệ thống tự khởi động lại phần đó. Những gì đã xác nhận không bị mất.`,
+          },
           headers: { 'retry-after': '2' },
         });
       } finally {

@@ -13,6 +13,7 @@ import { prefixesOf, subsystems } from '#contracts/subsystem.ts';
 import { assertAccessDeclared, createApp } from '#platform/app.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
+import { plainAddress } from '#platform/client-address.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
 import { spaceOf } from '#platform/disk-space.ts';
 import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
@@ -48,6 +49,16 @@ const config = readConfig(
     VX_SERVICES: servicesOfEnvironment,
     /** Seconds of acknowledged facts that a power cut may cost; left out: nobody knows. */
     VX_POWER_CUT_SECONDS: z.coerce.number().min(0).optional(),
+    /** PEM of the certificate and of its key; left out: without TLS. */
+    VX_TLS_CERT: z.string().min(1).optional(),
+    VX_TLS_KEY_SECRET: z.string().min(1).optional(),
+    /** Port without TLS on loopback, for the commands of this machine, where the other is by TLS. */
+    VX_LOOPBACK_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+    /** JSON: addresses of proxies whose word of who asks is taken. */
+    VX_TRUSTED_PROXIES: z
+      .string()
+      .default('[]')
+      .transform((text) => z.array(z.string()).parse(JSON.parse(text)).map(plainAddress)),
     /** Folder of the built web app. */
     VX_WEB: z.string().default(fileURLToPath(new URL('../../web/dist/', import.meta.url))),
   },
@@ -114,6 +125,7 @@ addGateway(app, {
     powerCutSeconds: config.VX_POWER_CUT_SECONDS ?? null,
   }),
   rightsChanged: forget,
+  trustedProxies: config.VX_TRUSTED_PROXIES,
   space: spaceOf(config.VX_DISK),
   sealed: () => stateOfKeys(keys),
   vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
@@ -137,7 +149,19 @@ if (existsSync(config.VX_WEB)) {
   );
 } else log.warn({ folder: config.VX_WEB }, 'the web app is not built: only the API is served');
 assertAccessDeclared(app, liveAccess);
-const http = await listen(app, config.PORT, config.HOST);
+const { VX_TLS_CERT: cert, VX_TLS_KEY_SECRET: key } = config;
+const http = await listen(app, config.PORT, config.HOST, undefined, { tls: cert && key ? { cert, key } : undefined });
+const further: { host: string; port: number }[] = [
+  ...(config.HOST === '127.0.0.1' ? [{ host: '::1', port: http.port }] : []),
+  ...(config.VX_LOOPBACK_PORT === undefined ? [] : [{ host: '127.0.0.1', port: config.VX_LOOPBACK_PORT }]),
+];
+const others = await Promise.all(
+  further.map(({ host, port }) =>
+    listen(app, port, host, undefined, { tells: false }).catch((error: Error) => {
+      log.warn({ host, port, reason: error.message }, 'not reached by this address');
+    }),
+  ),
+);
 runUntilStopped(
   [
     { name: 'pulse', stop: async () => forgetPulse() },
@@ -145,6 +169,7 @@ runUntilStopped(
     { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: unwatch },
     http,
+    ...others.filter((one) => one !== undefined),
     { name: 'hubs', stop: () => hubs.stop() },
     { name: 'keys', stop: keys.close },
   ],

@@ -118,5 +118,8 @@ const principalPath = '/api/identity/principal';
 const unavailable = () =>
   new Problem(503, 'Not available now', {
     detail: 'Who you are cannot be told now: the service identity does not answer; it is started again by itself.',
+    vietnamese: {
+      detail: 'Hiện chưa biết được bạn là ai: phần identity chưa trả lời; hệ thống tự khởi động lại phần đó.',
+    },
     headers: { 'retry-after': '2' },
   });

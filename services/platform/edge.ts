@@ -45,7 +45,8 @@ const schemed = /^https?:\/\//;
 /**
  * The origin by which browsers reach what a request asks; undefined when it is none of the product's.
  *
- * @param names a bare name is reached by http, at the port that the connection came to; an origin, such as `https://centre.example`, as it stands
+ * @param names a bare name is reached by http, or by https where the connection is that, at the port that the connection came to (a loopback name from loopback: at
+ *   any); an origin, such as `https://centre.example`, as it stands
  */
 function ownOriginOf(context: Context, names: readonly string[]): string | undefined {
   const host = hostOf(context).toLowerCase();
@@ -54,18 +55,30 @@ function ownOriginOf(context: Context, names: readonly string[]): string | undef
   const target = incoming?.url ?? '';
   if (schemed.test(target) && URL.parse(target)?.host !== URL.parse(`http://${host}`)?.host) return undefined;
   const port = incoming?.socket.localPort;
+  const scheme = (incoming?.socket as TLSSocket | undefined)?.encrypted ? 'https' : 'http';
   for (const name of names) {
     if (schemed.test(name)) {
       const { origin, protocol } = new URL(name);
       if (URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).origin === origin) return origin;
     } else if (
       host.replace(/:\d+$/, '') === name &&
-      (port === undefined || (URL.parse(`http://${host}`)?.port || '80') === String(port))
+      (isAnyPortOf(name, incoming) || portOf(host, scheme) === String(port))
     )
-      return `http://${host}`;
+      return `${scheme}://${host}`;
   }
   return undefined;
 }
+
+/**
+ * Another port of a loopback name is a tunnel's (`ssh -L`): a browser that speaks to `localhost:9000` and arrives here was led here by who owns this machine. A page
+ * cannot bring that about: the name it is read by is not a loopback name (DNS rebinding), or it is another program's, whose own port its requests go to.
+ */
+const isAnyPortOf = (name: string, incoming: HttpBindings['incoming'] | undefined): boolean =>
+  incoming === undefined ||
+  ((loopbackNames as readonly string[]).includes(name) && isLoopback(incoming.socket.remoteAddress ?? ''));
+
+const portOf = (host: string, scheme: string): string =>
+  URL.parse(`${scheme}://${host}`)?.port || (scheme === 'https' ? '443' : '80');
 
 const readsOnly = ['GET', 'HEAD', 'OPTIONS'];
 

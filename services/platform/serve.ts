@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { serve } from '@hono/node-server';
 import type { App } from './app.ts';
 import type { Running } from './run.ts';
@@ -21,12 +22,21 @@ export interface SendingLimits {
  */
 const sendingLimits: SendingLimits = { headersMs: 15_000, requestMs: 300_000, checkMs: 5_000 };
 
+/** How it listens. */
+export interface Listening {
+  /** Certificate (with those above it) and key, PEM; left out: without TLS. */
+  tls?: { cert: string; key: string } | undefined;
+  /** The supervisor is told of the port; false: of a further address, which it need not know. */
+  tells?: boolean;
+}
+
 /** Listens, and tells the port it got. Stopping lets requests in flight finish, then cuts idle and streaming connections. */
 export function listen(
   app: App,
   port: number,
   host: string,
   { headersMs, requestMs, checkMs } = sendingLimits,
+  { tls, tells = true }: Listening = {},
 ): Promise<Running & { port: number; server: Server }> {
   return new Promise((resolve, reject) => {
     // The front door tells a service who asks, with every area that he may see by name.
@@ -36,9 +46,16 @@ export function listen(
       requestTimeout: requestMs,
       connectionsCheckingInterval: checkMs,
     };
-    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions }, (info) => {
+    const reached = { fetch: app.fetch, port, hostname: host };
+    const withTls = tls && {
+      ...reached,
+      createServer: createTlsServer,
+      // RFC 9325, 3.1.1: TLS 1.2 or newer.
+      serverOptions: { ...serverOptions, ...tls, minVersion: 'TLSv1.2' as const },
+    };
+    const server = serve(withTls ?? { ...reached, serverOptions }, (info) => {
       // Tell the supervisor, if there is one.
-      process.send?.({ listening: info.port });
+      if (tells) process.send?.({ listening: info.port });
       resolve({
         name: 'http',
         port: info.port,

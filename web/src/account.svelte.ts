@@ -1,5 +1,6 @@
 import type { Purpose } from '@vungxanh/services/contracts/access/purposes.ts';
 import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
+import type { ProviderRefusal } from './address.ts';
 import { fetchJson, send } from './api/http.ts';
 import { Resource } from './api/resource.svelte.ts';
 
@@ -10,6 +11,9 @@ export class Account {
   code = $state<string | undefined>();
   /** The code is that of the first administrator. */
   first = $state(false);
+
+  /** Why the identity provider signed nobody in. */
+  refused = $state<ProviderRefusal | undefined>();
 
   /** Nobody signed in. False where the product asks for no sign-in. */
   readonly visits = $derived(this.me.data?.known === false);

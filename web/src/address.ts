@@ -3,6 +3,9 @@ import { type Colouring, colourings } from './feed/issued-risk.ts';
 import { readRef, type ThingRef, writtenRef } from './things/thing-ref.ts';
 
 export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios' | 'account';
+/** As the services say it when the browser comes back. */
+export const providerRefusals = ['provider', 'provider-away', 'provider-cancelled', 'provider-no-account'] as const;
+export type ProviderRefusal = (typeof providerRefusals)[number];
 export type Theme = 'dark' | 'light';
 
 /** What a shared link brings back. Kept in the hash, so that the server needs to know nothing of it. */
@@ -27,6 +30,8 @@ export interface Address {
   runId?: string;
   /** A one-time code of a link, and what it is for; never kept in the address. */
   welcome?: { code: string; first: boolean };
+  /** Why the identity provider signed nobody in; never kept in the address. */
+  refused?: ProviderRefusal;
   language?: 'vi' | 'en';
   theme?: Theme;
 }
@@ -54,6 +59,7 @@ export function parseAddress(hash: string): Address {
   const layers = values.get('layers');
   const colouring = colourings.find((one) => one === values.get('colour'));
   const thing = readRef(values.get('thing') ?? '');
+  const refused = providerRefusals.find((one) => one === values.get('refused'));
   const code = text('code', /^[A-Za-z0-9_-]{20,200}$/);
   const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
   return {
@@ -68,6 +74,7 @@ export function parseAddress(hash: string): Address {
     modelId: text('model', /^[A-Za-z0-9._-]{1,120}$/),
     composition: text('compose', /^[A-Za-z0-9_-]{1,8000}$/),
     runId: text('run', /^[A-Za-z0-9._-]{1,120}$/),
+    ...(refused ? { refused } : {}),
     ...(code ? { welcome: { code, first: values.get('welcome') === 'first' } } : {}),
     language: text('lang', /^(vi|en)$/) as Address['language'],
     theme: text('theme', /^(dark|light)$/) as Theme | undefined,

@@ -238,6 +238,7 @@ export class Centre {
     this.outlook.modelId = given.modelId;
     this.composition = given.composition ?? this.composition;
     this.runId = given.runId;
+    this.account.refused = given.refused;
     if (given.welcome) {
       this.account.code = given.welcome.code;
       this.account.first = given.welcome.first;

@@ -1,3 +1,4 @@
+import type { ProviderRefusal } from '../../address.ts';
 import { both } from '../../i18n/both.ts';
 
 /** Sign-in, who I am, and what an administrator looks after. */
@@ -16,6 +17,13 @@ export const accountWords = both(
     visitor: 'Bạn đang xem địa bàn diễn tập mà không đăng nhập. Địa bàn thật cần đăng nhập.',
     wrong: 'Sai địa chỉ thư hoặc mật khẩu',
     locked: (until: string) => `Thử sai quá nhiều lần. Thử lại sau ${until}`,
+    atProvider: (name: string) => `Đăng nhập bằng ${name}`,
+    refusals: {
+      provider: 'Đăng nhập chung không thành công. Hãy thử lại từ đầu.',
+      'provider-away': 'Nơi đăng nhập chung chưa trả lời, xin thử lại.',
+      'provider-cancelled': 'Bạn đã dừng đăng nhập.',
+      'provider-no-account': 'Chưa có tài khoản ở đây cho bạn. Hãy hỏi người quản trị.',
+    } as Record<ProviderRefusal, string>,
     firstTitle: 'Người quản trị đầu tiên',
     firstNote: 'Liên kết này dùng được một lần. Người quản trị lập tài khoản và giao quyền cho người khác.',
     firstPlease: 'Chưa có ai quản trị tài khoản: hãy mở liên kết một lần mà lệnh khởi động đã in ra.',
@@ -90,6 +98,13 @@ export const accountWords = both(
     visitor: 'You look at the exercise without a sign-in. Real districts ask for one.',
     wrong: 'Wrong address or password',
     locked: (until) => `Too many wrong tries. Try again after ${until}`,
+    atProvider: (name) => `Sign in with ${name}`,
+    refusals: {
+      provider: 'That sign-in did not succeed. Begin again.',
+      'provider-away': 'The identity provider does not answer; try again.',
+      'provider-cancelled': 'The sign-in was broken off.',
+      'provider-no-account': 'There is no account for you here. Ask an administrator.',
+    },
     firstTitle: 'The first administrator',
     firstNote: 'This link works once. The administrator makes accounts and gives roles to others.',
     firstPlease: 'Nobody looks after the accounts yet: open the one-time link that the start printed.',
