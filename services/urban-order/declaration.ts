@@ -65,7 +65,7 @@ export const urbanOrder = defineSubsystem({
   forms: [
     {
       kind: 'violation',
-      words: { vi: 'Báo vi phạm', en: 'Report a violation' },
+      words: { vi: 'Tiếp nhận tin vi phạm', en: 'Report a violation' },
       path: '/api/urban-order/violations',
       idField: 'violationId',
       feed: 'violations',

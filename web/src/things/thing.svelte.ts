@@ -93,14 +93,15 @@ export class Thing {
         json: form.path.includes(`{${form.idField}}`) ? body : { ...body, [form.idField]: ref.id },
         headers: version === undefined ? {} : { 'if-match': `"${version}"` },
       });
+      await this.load();
       this.done = form;
       this.form = undefined;
       this.values = {};
       this.#centre.place = undefined;
-      await this.load();
     } catch (error) {
-      this.problem = error instanceof HttpProblem ? error : new HttpProblem(0, String(error), {}, { cause: error });
-      if (this.problem.status === 409 || this.problem.status === 412) await this.load();
+      const problem = error instanceof HttpProblem ? error : new HttpProblem(0, String(error), {}, { cause: error });
+      if (problem.status === 409 || problem.status === 412) await this.load();
+      this.problem = problem;
     } finally {
       this.sending = false;
     }

@@ -2,6 +2,6 @@ import { violationStep, violationStepShapes } from './violation-step.ts';
 
 /** The file was closed. */
 export const violationClosed = violationStep('closed', 'violation.close', violationStepShapes.close, {
-  vi: 'Đóng hồ sơ vi phạm',
+  vi: 'Kết thúc hồ sơ vi phạm',
   en: 'Violation file closed',
 });

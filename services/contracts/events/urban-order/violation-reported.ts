@@ -44,7 +44,7 @@ export const violationReported = defineEvent({
   key: (data) => data.violationId,
   publishedBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
   consumedBy: ['urban-order', 'geography', 'live'],
-  words: { vi: 'Báo vi phạm', en: 'Violation reported' },
+  words: { vi: 'Tiếp nhận tin vi phạm', en: 'Violation reported' },
   live: { feed: 'violations', entity: ['violationId'], values: ['kind', 'occurredAt', 'address'] },
   point: {
     born: true,
