@@ -118,7 +118,9 @@ function installPackages(names) {
   });
 }
 
-const installPip = () => installPackages(namesOf('bringing-nats-server'));
+function installPip() {
+  return installPackages(namesOf('bringing-nats-server'));
+}
 
 function onPath(program) {
   return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'].some(
