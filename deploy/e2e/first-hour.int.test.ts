@@ -100,9 +100,9 @@ describe('the first hour', () => {
     // Whether the days of a list tell day from month depends on the day of the test: it is said, as the screen asks for it.
     await page.getByLabel('Cách viết ngày').selectOption('dmy');
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByRole('button', { name: 'Xem thử' }).click();
+    await page.getByRole('button', { name: 'Kiểm tra trước' }).click();
     await page.getByText(`${rows} dòng hợp lệ`).waitFor({ timeout: 90_000 });
-    await page.getByRole('button', { name: 'Nạp thật' }).click();
+    await page.getByRole('button', { name: 'Nhập chính thức' }).click();
     await page.getByText(`Đã nạp ${rows} dòng`).waitFor({ timeout: 90_000 });
   };
 

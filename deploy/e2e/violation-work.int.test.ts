@@ -44,7 +44,7 @@ describe('work on violations', () => {
       actions += 1;
       await does;
     };
-    await click('Nhập liệu');
+    await act(page.getByRole('navigation').getByRole('button', { name: 'Nhập liệu' }).click());
     await act(page.getByRole('tab', { name: 'Tiếp nhận tin vi phạm' }).click());
     await act(page.getByLabel('Loại vi phạm').selectOption('without-permit'));
     // Among ten wards one is found by a part of its name, without accents.
@@ -67,9 +67,8 @@ describe('work on violations', () => {
       await expect.poll(status, slow).toBe(after);
     }
     expect(actions).toBeLessThanOrEqual(20);
-    const told = await page
-      .locator('[data-event]')
-      .evaluateAll((events) => events.map((event) => (event as HTMLElement).dataset.event));
+    const events = await page.locator('[data-event]').all();
+    const told = await Promise.all(events.map((event) => event.getAttribute('data-event')));
     expect(told).toEqual([
       'violation-closed',
       'violation-remedied',

@@ -75,10 +75,10 @@ function inVietnamese(driver: LearnedDriver, n: DriverNumbers): string {
   const percent = (share: number) => `${signed(100 * share, 0, 'vi')} %`;
   const sentences: Record<LearnedDriver, string> = {
     level: `Số mới trong tuần: ${rate(n.ownRate)} ca trên 100.000 dân; mức phổ biến của các khu: ${rate(n.typicalRate)}`,
-    trend: `Xu hướng chung của thành phố trong hai tuần tới: ${percent(n.cityChange)}`,
+    trend: `Xu hướng chung của quận trong hai tuần tới: ${percent(n.cityChange)}`,
     neighbours: `Các khu lân cận: ${rate(n.neighbourRate)} ca trên 100.000 dân, khu này: ${rate(n.ownRate)}`,
     usual: `Mức quen thuộc của khu này: ${rate(n.usualRate)} ca trên 100.000 dân, hiện nay: ${rate(n.ownRate)}`,
-    growth: `Khu này tăng giảm so với thành phố trong hai tuần qua: ${percent(n.ownGrowth)}`,
+    growth: `Khu này tăng giảm so với toàn quận trong hai tuần qua: ${percent(n.ownGrowth)}`,
     reports: `Ca vừa báo cáo so với dự kiến: ${percent(n.reportSurplus)}`,
   };
   return sentences[driver];

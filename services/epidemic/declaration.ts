@@ -73,7 +73,7 @@ export const epidemic = defineSubsystem({
   ],
   fields: {
     caseId: { vi: 'Mã ca', en: 'Case' },
-    confirmedDate: { vi: 'Ngày xác định', en: 'Confirmed' },
+    confirmedDate: { vi: 'Ngày có kết quả dương tính', en: 'Confirmed' },
     eventDate: { vi: 'Ngày lấy mẫu', en: 'Specimen' },
     onsetDate: { vi: 'Ngày khởi phát', en: 'Onset' },
     specimenDate: { vi: 'Ngày lấy mẫu', en: 'Specimen' },
@@ -122,7 +122,7 @@ export const epidemic = defineSubsystem({
           type: 'date',
           required: true,
           begins: 'today',
-          words: { vi: 'Ngày xác định', en: 'Day confirmed' },
+          words: { vi: 'Ngày có kết quả dương tính', en: 'Day confirmed' },
         },
         { name: 'onsetDate', type: 'date', words: { vi: 'Ngày khởi phát', en: 'Day of onset' } },
         { name: 'areaId', type: 'area' },

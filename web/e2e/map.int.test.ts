@@ -191,7 +191,7 @@ test('an area and its explanation are reached by the keyboard alone', patient, a
 
 test('a case is reported; what the server does not accept is said at its field', patient, async () => {
   const { page } = await scene.visit('district=q7&lang=vi&screen=entry');
-  const day = page.getByLabel('Ngày xác định');
+  const day = page.getByLabel('Ngày có kết quả dương tính');
   await day.fill('');
   await page.getByRole('button', { name: 'Gửi' }).click();
   await expect.poll(() => day.getAttribute('aria-invalid'), slow).toBe('true');

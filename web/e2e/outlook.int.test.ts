@@ -16,9 +16,9 @@ const languages = {
   vi: {
     score: 'Điểm nguy cơ',
     why: 'Vì sao',
-    baseline: 'Đang hiện đường cơ sở',
+    baseline: 'Đang hiện mô hình cơ sở',
     because: 'Vì trong 12 tuần qua mô hình sai gấp 1,71 lần',
-    track: /Trong 40 dải 95 % gần nhất của hạn 1 tuần, 36 dải đã chứa số thật/,
+    track: /Trong 40 khoảng dự báo 95 % gần nhất của hạn 1 tuần, 36 khoảng chứa giá trị thực/,
     fewCases: /Chỉ \d+ ca trong 7 ngày: quá ít để tính Rt/,
     withheld: 'Không đưa ra số',
     clusters: 'Ổ dịch đang hoạt động',

@@ -217,6 +217,7 @@ export const cases: ImportKind = {
         'diagnosis date',
         'ngay xac dinh',
         'ngay duong tinh',
+        'ngay co ket qua duong tinh',
         'ngay xac nhan',
         'ngay co ket qua',
         'ngay co kq',

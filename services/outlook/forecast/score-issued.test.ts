@@ -52,5 +52,5 @@ test('days have a record of their own, of single days', () => {
   expect(weeks[0]).toMatchObject({ of: 0, sentence: null });
   expect(days.map((record) => record.days)).toEqual([1, 3, 7, 14, 21, 28]);
   expect(days[0]).toMatchObject({ of: 1, held50: 1, held95: 1 });
-  expect(days[0]!.sentence!.vi).toBe('Trong 1 dải 95 % gần nhất của hạn 1 ngày, 1 dải đã chứa số thật');
+  expect(days[0]!.sentence!.vi).toBe('Trong 1 khoảng dự báo 95 % gần nhất của hạn 1 ngày, 1 khoảng chứa giá trị thực');
 });

@@ -91,7 +91,7 @@ function recordOf(
     relativeWis: of && baselineWis > 0 ? Number((wis / baselineWis).toFixed(3)) : null,
     sentence: of
       ? {
-          vi: `Trong ${of} dải 95 % gần nhất của hạn ${ahead.vi}, ${held95} dải đã chứa số thật`,
+          vi: `Trong ${of} khoảng dự báo 95 % gần nhất của hạn ${ahead.vi}, ${held95} khoảng chứa giá trị thực`,
           en: `Of the last ${of} such 95% bands at ${ahead.en}, ${held95} held`,
         }
       : null,

@@ -87,7 +87,7 @@ function trackRecord(weeks: number, of: number, onBaseline: boolean) {
     relativeWis: of ? Number((wis / baselineWis).toFixed(3)) : null,
     sentence: of
       ? {
-          vi: `Trong ${of} dải 95 % gần nhất của hạn ${weeks} tuần, ${held95} dải đã chứa số thật`,
+          vi: `Trong ${of} khoảng dự báo 95 % gần nhất của hạn ${weeks} tuần, ${held95} khoảng chứa giá trị thực`,
           en: `Of the last ${of} such 95% bands at ${weeks} week${weeks > 1 ? 's' : ''}, ${held95} held`,
         }
       : null,

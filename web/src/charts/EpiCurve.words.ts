@@ -14,7 +14,7 @@ export const epiCurveWords = both(
     forecast: {
       bands: 'dải 50 / 80 / 95 %',
       median: 'trung vị',
-      baselineMark: 'dải 95 % của đường cơ sở',
+      baselineMark: 'dải 95 % của mô hình cơ sở',
       clipped: 'dải cao hơn khung, xem bảng',
     },
     nowcast: {

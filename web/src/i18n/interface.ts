@@ -10,7 +10,7 @@ export const interfaceWords = both(
       map: 'Bản đồ',
       wall: 'Màn hình lớn',
       entry: 'Nhập liệu',
-      import: 'Nạp tệp',
+      import: 'Nhập từ tệp',
       models: 'Mô hình',
       scenarios: 'Kịch bản',
       account: 'Tài khoản',

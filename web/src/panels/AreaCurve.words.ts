@@ -4,7 +4,7 @@ import { both } from '../i18n/both.ts';
 export const areaCurveWords = both(
   {
     title: 'Ca theo ngày',
-    byEvent: 'Ngày xác định',
+    byEvent: 'Ngày có kết quả',
     byOnset: 'Ngày khởi phát',
   },
   {

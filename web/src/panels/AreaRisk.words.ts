@@ -21,7 +21,7 @@ export const areaRiskWords = both(
     why: {
       title: 'Vì sao',
       none: 'Chưa có lời giải thích cho khu vực này.',
-      also: 'Những điều khác đã xét',
+      also: 'Yếu tố khác',
       adds: 'làm tăng điểm',
       takes: 'làm giảm điểm',
     },

@@ -15,10 +15,10 @@ export const colouringWords = both(
     },
     colouring: {
       title: 'Tô màu theo',
-      cases: 'Ca mắc đã báo',
+      cases: 'Ca ghi nhận',
       score: 'Điểm nguy cơ',
-      rise: 'Khả năng lên mức',
-      high: 'Khả năng mức cao',
+      rise: 'Xác suất tăng mức',
+      high: 'Xác suất mức cao',
     },
     meaning: {
       score: 'Điểm nguy cơ 0–100, cho hai tuần tới',

@@ -20,11 +20,16 @@ const marked = () => screen.getAllByRole('listitem').map((row) => row.classList.
 
 const told = {
   vi: {
-    rows: ['Ca bệnh vừa xong', 'Tiêm chủng 59 phút trước', 'Vi phạm CŨ · 2 giờ trước', 'Kinh doanh chưa có tin'],
+    rows: [
+      'Ca bệnh vừa xong',
+      'Tiêm chủng 59 phút trước',
+      'Vi phạm Chậm cập nhật · 2 giờ trước',
+      'Kinh doanh chưa có tin',
+    ],
     history: ['Ca bệnh ghi lại đến 24/08/2021', 'Vi phạm ghi lại đến 01/08/2021'],
     none: 'chưa có số liệu',
     loading: 'Đang tải…',
-    away: 'Độ mới của số liệu: dịch vụ không trả lời. Không nối được tới máy chủ.',
+    away: 'Thời điểm cập nhật: dịch vụ không trả lời. Không nối được tới máy chủ.',
     retry: 'Thử lại',
   },
   en: {

@@ -3,8 +3,8 @@ import { both } from '../i18n/both.ts';
 /** Freshness of the feeds. */
 export const feedsWords = both(
   {
-    title: 'Độ mới của số liệu',
-    stale: 'CŨ',
+    title: 'Thời điểm cập nhật',
+    stale: 'Chậm cập nhật',
     never: 'chưa có tin',
     ago: (age: string) => `${age} trước`,
     justNow: 'vừa xong',

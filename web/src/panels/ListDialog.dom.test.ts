@@ -25,7 +25,7 @@ const told = {
     total: '2 dòng',
     equal: '✓ khớp với số đã bấm',
     differs: '≠ số đã bấm là 3: số liệu vừa thay đổi',
-    columns: ['Mã ca', 'Ngày xác định', 'Khu vực', 'Trạng thái', 'Tuổi', 'Ghi nhận lúc'],
+    columns: ['Mã ca', 'Ngày có kết quả dương tính', 'Khu vực', 'Trạng thái', 'Tuổi', 'Ghi nhận lúc'],
     cells: ['c1', '23/08/2021', 'Phường Tân Phú', 'nằm viện', '41', '01:30 24/08/2021'],
     empty: 'Không có dòng nào',
     shown: 'Đang hiện 2 / 3',

@@ -59,14 +59,14 @@ test('growth is said as days to double or to halve, and never where it is unclea
 test('why the baseline is shown is said in the language of the screen', () => {
   const lost = "over the last 12 weeks the model's score was 1.71 times the baseline's (above 1 is worse)";
   expect(reasonSentence(lost, forecastWords.vi.why, vi)).toBe(
-    'Vì trong 12 tuần qua mô hình sai gấp 1,71 lần đường cơ sở.',
+    'Vì trong 12 tuần qua mô hình sai gấp 1,71 lần mô hình cơ sở.',
   );
   const fresh = 'no track record yet: 2 past forecasts scored, at least 4 needed';
   expect(reasonSentence(fresh, forecastWords.en.why, en)).toContain('only 2');
   const young = 'no track record yet: forecasts of 1.4 weeks scored, at least 2 needed';
   expect(reasonSentence(young, forecastWords.vi.why, vi)).toContain('1,4 tuần, cần ít nhất 2');
   const flat = 'over the last 8 weeks the flat baseline made no error at all';
-  expect(reasonSentence(flat, forecastWords.vi.why, vi)).toBe('Vì trong 8 tuần qua đường cơ sở không sai lần nào.');
+  expect(reasonSentence(flat, forecastWords.vi.why, vi)).toBe('Vì trong 8 tuần qua mô hình cơ sở không sai lần nào.');
   expect(reasonSentence('the moon', forecastWords.vi.why, vi)).toBe('Lý do: the moon.');
   expect(reasonSentence(null, forecastWords.en.why, en)).toBeUndefined();
 });

@@ -6,6 +6,10 @@ import { type EntryValues, entryCommand } from '../forms/entry-forms.ts';
 import { kindOf, type ThingRef } from './thing-ref.ts';
 import { placeOf, type ThingDetail } from './thing-view.ts';
 
+/** Of what the stream told the rows are asked again, each time after twice as long, so many times: an event that repeats what was known never comes. */
+const renewMs = 300;
+const mostLoads = 6;
+
 /** One thing: what is known of it, and the step that somebody takes. */
 export class Thing {
   readonly ref: ThingRef;
@@ -42,10 +46,18 @@ export class Thing {
     return item?.sequence ?? 0;
   });
 
-  async load() {
+  /** `again`: how often it was loaded for what the stream told. */
+  async load(again = 0) {
     const { districtId: district, asOf } = this.#centre;
+    const { told } = this;
     await this.detail.load((signal) => fetchJson<ThingDetail>(this.address, { query: { district, asOf }, signal }));
-    if (this.#centre.thing?.id === this.ref.id && this.detail.data) this.#centre.thingAt = placeOf(this.detail.data);
+    const { data } = this.detail;
+    if (this.#centre.thing?.id !== this.ref.id || !data) return;
+    this.#centre.thingAt = placeOf(data);
+    // The stream runs ahead of the rows: what it told may not be among them yet.
+    const isBehind = asOf === undefined && data.history.every(({ sequence }) => sequence < told);
+    if (isBehind && again < mostLoads)
+      setTimeout(() => told === this.told && void this.load(again + 1), renewMs * 2 ** again);
   }
 
   /** Opens a form, with what is known in its boxes where it says so. Again: closes it. */

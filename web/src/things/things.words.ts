@@ -4,7 +4,7 @@ import { both } from '../i18n/both.ts';
 export const thingWords = both(
   {
     nouns: {
-      case: 'Ca bệnh',
+      case: 'Ca bệnh (F0)',
       violation: 'Vi phạm trật tự đô thị',
       business: 'Cơ sở kinh doanh',
       facility: 'Cơ sở điều trị',

@@ -3,7 +3,7 @@ import { both } from '../../i18n/both.ts';
 /** The screen of file import. */
 export const importWords = both(
   {
-    title: 'Nạp tệp CSV / GeoJSON',
+    title: 'Nhập từ tệp CSV / GeoJSON',
     kind: 'Loại số liệu',
     file: 'Tệp',
     chooseFile: 'Chọn tệp…',
@@ -14,8 +14,8 @@ export const importWords = both(
     findings: 'Điều cần biết về tệp',
     rows: (count: string) => `${count} dòng`,
     noFile: 'chưa chọn tệp',
-    preview: 'Xem thử',
-    commit: 'Nạp thật',
+    preview: 'Kiểm tra trước',
+    commit: 'Nhập chính thức',
     mapping: 'Cột của tệp → trường',
     column: 'Cột',
     field: 'Trường',
@@ -27,7 +27,7 @@ export const importWords = both(
     value: 'Giá trị',
     reason: 'Lý do',
     done: (count: string) => `Đã nạp ${count} dòng`,
-    dryNote: 'Xem thử không ghi gì. Chỉ nút “Nạp thật” mới ghi vào địa bàn.',
+    dryNote: 'Kiểm tra trước không ghi gì. Chỉ nút “Nhập chính thức” mới ghi vào địa bàn.',
   },
   {
     title: 'Import CSV / GeoJSON',

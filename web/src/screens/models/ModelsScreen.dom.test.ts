@@ -25,7 +25,7 @@ const told = {
     empty: 'Chưa có mô hình nào chạy cho địa bàn này.',
     forecast: 'Dự báo số ca',
     better: 'Tốt hơn cách đoán đơn giản: sai số nhỏ hơn 20%.',
-    worse: 'Kém hơn cách đoán đơn giản: sai số lớn hơn 50%. Vì vậy bản đồ đang hiện đường cơ sở.',
+    worse: 'Kém hơn cách đoán đơn giản: sai số lớn hơn 50%. Vì vậy bản đồ đang hiện mô hình cơ sở.',
     notFound: 'Không tìm thấy mô hình m9: có thể nó thuộc địa bàn khác hoặc đã cũ.',
     away: /^Mô hình: dịch vụ không trả lời/,
   },

@@ -25,7 +25,7 @@ export const modelsWords = both(
     } as Record<string, string>,
     abstains: {
       'forecast-combination':
-        'Không đưa ra số khi có dưới 8 tuần số liệu, khi số liệu cũ hơn 2 tuần, bị đứt quãng, vừa đổi định nghĩa hoặc có đính chính âm. Khi thua đường cơ sở, hiện đường cơ sở và nói rõ.',
+        'Không đưa ra số khi có dưới 8 tuần số liệu, khi số liệu cũ hơn 2 tuần, bị đứt quãng, vừa đổi định nghĩa hoặc có đính chính âm. Khi thua mô hình cơ sở, hiện mô hình cơ sở và nói rõ.',
       'risk-walk-forward':
         'Không chấm khi có dưới 4 tuần số liệu, khi không có dân số, hoặc khi không tuần nào trong 3 tuần gần nhất đáng tin.',
     } as Record<string, string>,
@@ -39,7 +39,7 @@ export const modelsWords = both(
     verdict: {
       better: (percent: string) => `Tốt hơn cách đoán đơn giản: sai số nhỏ hơn ${percent}.`,
       worse: (percent: string) =>
-        `Kém hơn cách đoán đơn giản: sai số lớn hơn ${percent}. Vì vậy bản đồ đang hiện đường cơ sở.`,
+        `Kém hơn cách đoán đơn giản: sai số lớn hơn ${percent}. Vì vậy bản đồ đang hiện mô hình cơ sở.`,
       worseRisk: (percent: string) => `Kém hơn cách đoán đơn giản: sai số lớn hơn ${percent}. Xin dùng thận trọng.`,
       equal: 'Ngang với cách đoán đơn giản.',
       unknown: 'Chưa đủ lần dự báo đã đến hạn để biết.',
@@ -74,7 +74,7 @@ export const modelsWords = both(
       network: 'mạng nơ-ron nhỏ',
       'quantile-net': 'mạng nơ-ron nhỏ',
       net: 'mạng nơ-ron nhỏ',
-      baseline: 'đường cơ sở',
+      baseline: 'mô hình cơ sở',
     } as Record<string, string>,
     identity: 'Hạt giống, mã băm, phiên bản',
     seed: 'Hạt giống',

@@ -7,7 +7,7 @@ export const briefWords = both(
     made: (instant: string) => `Lập lúc ${instant}`,
     exercise: 'DIỄN TẬP: không phải tình hình thật',
     question: 'Các kịch bản',
-    outcome: (days: string) => `Sau ${days} ngày (số giữa; trong ngoặc: 90 % số đường mô phỏng)`,
+    outcome: (days: string) => `Sau ${days} ngày (trung vị; trong ngoặc: 90 % số lần mô phỏng)`,
     method:
       'Số liệu là mô phỏng nhiều đường từ tình hình gần đây của quận; không phải dự báo chắc chắn. Nơi ghi “ước tính nhanh” là 200 đường tính trong trình duyệt.',
     assumptions: (count: string, unverified: string) =>

@@ -23,7 +23,7 @@ export const composingWords = both(
     days: 'Tính trong',
     daysCount: (days: string) => `${days} ngày`,
     presets: {
-      directive16: 'Chỉ thị 16 ở các phường đỏ',
+      directive16: 'Chỉ thị 16 ở các phường có tỷ lệ ca mắc cao nhất',
       '5KTracing': '5K + truy vết',
       reopen50: 'Mở cửa kinh doanh 50 %',
       vaccinate: 'Đẩy nhanh tiêm chủng',
@@ -60,7 +60,7 @@ export const composingWords = both(
     days: 'Look ahead',
     daysCount: (days) => `${days} days`,
     presets: {
-      directive16: 'Directive 16 in the red wards',
+      directive16: 'Directive 16 in the wards with the highest rates',
       '5KTracing': '5K + tracing',
       reopen50: 'Businesses open at 50 %',
       vaccinate: 'Faster vaccination',

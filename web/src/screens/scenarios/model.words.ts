@@ -124,9 +124,9 @@ export const modelWords = both(
 /** Where a column's numbers come from. */
 export const sourcesWords = both(
   {
-    quick: (paths: string) => `Ước tính nhanh · ${paths} đường mô phỏng`,
-    quickExplained: 'Tính ngay trong trình duyệt, cùng mô hình và cùng hạt giống ngẫu nhiên với lần chạy đầy đủ.',
-    full: (paths: string) => `Chạy đầy đủ · ${paths} đường mô phỏng`,
+    quick: (paths: string) => `Ước tính nhanh · ${paths} lần mô phỏng`,
+    quickExplained: 'Tính ngay trong trình duyệt, cùng mô hình và cùng số khởi tạo ngẫu nhiên với lần chạy đầy đủ.',
+    full: (paths: string) => `Chạy đầy đủ · ${paths} lần mô phỏng`,
     computing: 'đang tính…',
     failed: 'Không tính được trong trình duyệt',
   },

@@ -26,7 +26,7 @@ export const plannerWords = both(
       tracedPerDay: 'người',
       isolationPlaces: 'chỗ',
     } as Record<string, string>,
-    level: (level: string, cut: string) => `ngưỡng cấp ${level}: ${cut}`,
+    level: (level: string, cut: string) => `mức ${level}: ${cut}`,
     start: 'Tìm phương án',
     cancel: 'Dừng tìm',
     searching: (percent: string) => `Đang thử các tổ hợp ${percent}`,

@@ -11,11 +11,11 @@ export const resultsWords = both(
     best: 'tốt nhất',
     worst: 'xấu nhất',
     metrics: {
-      cases: 'Ca được báo',
+      cases: 'Ca ghi nhận',
       beds: 'Giường cần lúc cao nhất',
       intensiveCare: 'Giường hồi sức lúc cao nhất',
       deaths: 'Tử vong',
-      levelThree: 'Khả năng còn ở ngưỡng cấp 3 vào ngày cuối',
+      levelThree: 'Xác suất còn ở mức 3 (tiêu chí 1, QĐ 4800) vào ngày cuối',
       bedsShort: 'Khả năng thiếu giường',
       intensiveCareShort: 'Khả năng thiếu giường hồi sức',
       peopleRestricted: 'Người bị hạn chế (nhiều nhất)',
@@ -26,7 +26,7 @@ export const resultsWords = both(
       cost: 'Chi phí',
     },
     charts: {
-      reported: 'Ca được báo mỗi ngày',
+      reported: 'Ca ghi nhận mỗi ngày',
       hospital: 'Người nằm viện',
       intensiveCare: 'Người hồi sức tích cực',
       deaths: 'Tử vong cộng dồn',
@@ -46,7 +46,7 @@ export const resultsWords = both(
     wards: 'Phường bị hạn chế',
     noWards: 'không phường nào bị hạn chế',
     allWards: 'cả quận',
-    wardChances: 'Từng phường: khả năng còn ở ngưỡng cấp 3 vào ngày cuối',
+    wardChances: 'Từng phường: xác suất còn ở mức 3 (tiêu chí 1, QĐ 4800) vào ngày cuối',
     wardChancesNote: (cut: string) =>
       `Từ ${cut} ca được báo / 100.000 dân của phường trong bảy ngày cuối. Gạch chéo: phường bị hạn chế.`,
     map: 'Xem bản đồ',
@@ -132,7 +132,7 @@ export const resultsWords = both(
 export const verdictWords = both(
   {
     title: 'Nói gọn',
-    explained: 'Mỗi khoảng chứa 90 % số đường mô phỏng.',
+    explained: 'Mỗi khoảng chứa 90 % số lần mô phỏng.',
     cases: (own: string, nothing: string) => `${own} ca được báo (không làm gì: ${nothing})`,
     deaths: (own: string, nothing: string) => `${own} tử vong (${nothing})`,
     limits: (people: string, businesses: string, days: string) =>
