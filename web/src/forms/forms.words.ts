@@ -15,7 +15,9 @@ export const formWords = both(
     noTime: 'Chưa đọc được giờ này: giờ:phút, ví dụ 07:30',
     time: 'Giờ',
     now: 'để trống: bây giờ',
-    calendar: 'Mở lịch',
+    calendar: 'Chọn trên lịch',
+    monthBefore: 'Tháng trước',
+    monthAfter: 'Tháng sau',
   },
   {
     chooseArea: 'Choose a ward…',
@@ -30,6 +32,8 @@ export const formWords = both(
     noTime: 'Not read as a time: hour:minute, such as 07:30',
     time: 'Time',
     now: 'left empty: now',
-    calendar: 'Open the calendar',
+    calendar: 'Choose on the calendar',
+    monthBefore: 'Month before',
+    monthAfter: 'Month after',
   },
 );

@@ -43,7 +43,7 @@ const told = {
     silent: ['Phường Tân Phú 0 0 ca / 7 ngày', 'Phường Phú Mỹ – chưa có báo cáo lý do'],
     byRise: '> 99%',
     empty: 'Chưa có khu vực nào có số liệu',
-    away: /^⚠ ?Phường: dịch vụ không trả lời\./,
+    away: /^ ?Phường: dịch vụ không trả lời\./,
     retry: 'Thử lại',
   },
   en: {
@@ -55,7 +55,7 @@ const told = {
     silent: ['Tân Phú Ward 0 0 cases / 7 days', 'Phú Mỹ Ward – no report the reason'],
     byRise: '> 99%',
     empty: 'No area has figures yet',
-    away: /^⚠ ?Ward: the service does not answer\./,
+    away: /^ ?Ward: the service does not answer\./,
     retry: 'Try again',
   },
 };
