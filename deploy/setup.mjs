@@ -28,6 +28,7 @@ const commands = {
   'test:power-cut': { program: ['deploy/commands/power-cut.ts'], servers: true },
   audit: { program: ['deploy/commands/audit.ts'], servers: true },
   keys: { program: ['deploy/commands/keys.ts'] },
+  persons: { program: ['deploy/commands/persons.ts'] },
   truth: { program: ['deploy/commands/truth.ts'], servers: true },
   licences: { program: ['deploy/commands/licences.ts'] },
   sbom: { program: ['deploy/commands/sbom.ts'] },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RetentionPolicy } from '#contracts/access/retention.ts';
+import type { Attribution } from '#contracts/new-event.ts';
 import { sealingBy } from '#contracts/seal-event.ts';
 import { type App, createApp } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
@@ -17,8 +19,11 @@ import { everybodyMay } from '#platform/permission.ts';
 import { type PersonKeys, personKeysIn, rotateMaster } from '#platform/person-keys.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import { readStream } from '#platform/read-stream.ts';
+import { forgetSamples, rewriteNow } from '#platform/rewrite-tables.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
+import { stamp } from './district/stamp.ts';
 import epidemic from './epidemic/app.ts';
+import { carryOut, lastDayOver } from './epidemic/removal/retention.ts';
 import geography from './geography/app.ts';
 import { registerPack } from './geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from './geography/district7/pack.ts';
@@ -195,6 +200,7 @@ describe('persons of a real district', () => {
       expect(ofExercise).toContain(text);
     }
     expect(ofReal).toContain('"c1"');
+    expect(ofReal).not.toMatch(/"(ageYears|sex)":/);
     expect(await listDeadLetters(broker)).toEqual([]);
   });
 
@@ -295,5 +301,217 @@ describe('a rebuild', () => {
     other.close();
     await rebuildWith(sealingBy(keys).open);
     expect(await listOf(real)).toEqual(before);
+  });
+});
+
+/** All files of the private PostgreSQL below its data folder that hold one of the texts. */
+async function filesWith(texts: readonly (string | Buffer)[]): Promise<string[]> {
+  const { rows } = await database.query<{ folder: string; oid: string }>(
+    `SELECT current_setting('data_directory') AS folder, oid FROM pg_database WHERE datname = current_database()`,
+  );
+  const { folder: cluster, oid } = rows[0]!;
+  const found: string[] = [];
+  for (const below of [join(cluster, 'base', String(oid)), join(cluster, 'pg_wal')])
+    for (const name of readdirSync(below)) {
+      const path = join(below, name);
+      if (!statSync(path).isFile()) continue;
+      const bytes = readFileSync(path);
+      for (const text of texts) if (bytes.includes(text)) found.push(`${name} has ${text.toString('hex')}`);
+    }
+  return found;
+}
+/** A place as PostgreSQL has it: both numbers as doubles, one after the other. */
+const asPoint = ({ lon, lat }: { lon: number; lat: number }) => {
+  const bytes = Buffer.alloc(16);
+  bytes.writeDoubleLE(lon, 0);
+  bytes.writeDoubleLE(lat, 8);
+  return bytes;
+};
+
+/** The same in the points of the map: steps of Web Mercator, one after the other. */
+const asSteps = ({ lon, lat }: { lon: number; lat: number }) => {
+  const { x, y } = stepsOf(lon, lat);
+  const bytes = Buffer.alloc(8);
+  bytes.writeInt32LE(x, 0);
+  bytes.writeInt32LE(y, 4);
+  return bytes;
+};
+
+const removal = async (caseId: string, district = real) => {
+  const answer = await apps.epidemic!.request(`/api/epidemic/cases/${caseId}/removal?district=${district}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'Ông Nguyễn Văn Mận yêu cầu' }),
+  });
+  return { status: answer.status, body: (await answer.json()) as { sequence: number | null; keys: number } };
+};
+const figuresOf = async (district: string, asOf = '') =>
+  (
+    await get<{ areas: { areaId: string; figures: Record<string, { value: number | null }> }[] }>(
+      'epidemic',
+      `/api/epidemic/figures?district=${district}&onDay=2026-11-30${asOf}`,
+    )
+  ).areas.map(({ areaId, figures }) => [areaId, figures['cases-14d']?.value]);
+
+describe('a person who is removed', () => {
+  // In places of which the exercise knows nothing: what is found of them is his. He was told of twice, in two wards, and both were known.
+  const places = [
+    { lon: 106.7283411, lat: 10.7343419 },
+    { lon: 106.7123413, lat: 10.7423417 },
+  ];
+  const [first, second] = places;
+  const traces = places.flatMap((place) => [asPoint(place), asSteps(place), String(place.lon), String(place.lat)]);
+
+  test('is read nowhere any more, and is counted where he was', async () => {
+    await post([
+      eventOf(real, 'case-confirmed', 'r1', {
+        caseId: 'r1',
+        confirmedDate,
+        location: first,
+        ageYears: 44,
+        sex: 'male',
+      }),
+    ]);
+    await post([
+      eventOf(real, 'case-corrected', 'r1-2', { caseId: 'r1', location: second, reason: 'Ông Đỗ Văn Mơ ở nhà khác' }),
+    ]);
+    await database.query('ANALYZE');
+    await database.query('CHECKPOINT');
+    expect((await filesWith(traces)).length).toBeGreaterThan(3);
+    const before = { list: await listOf(real), counts: await countsOf(real), figures: await figuresOf(real) };
+    const historyOf = () => get<{ versions: CaseRow[] }>('epidemic', `/api/epidemic/cases/r1?district=${real}`);
+    const areas = (await historyOf()).versions.map(({ areaId }) => areaId);
+    expect(new Set(areas).size).toBe(2);
+    const tile = await tileOf(real);
+    expect(await removal('c1')).toMatchObject({ status: 201, body: { keys: 1 } });
+    expect(await removal('r1')).toMatchObject({ status: 201, body: { keys: 2 } });
+    await settled(...running);
+
+    const list = await listOf(real);
+    const placed = (rows: CaseRow[]) => rows.map(({ caseId, areaId }) => [caseId, areaId]);
+    expect(placed(list)).toEqual(placed(before.list));
+    for (const caseId of ['c1', 'r1'])
+      expect(list.find((one) => one.caseId === caseId)).toEqual({
+        caseId,
+        areaId: before.list.find((one) => one.caseId === caseId)!.areaId,
+        lon: null,
+        lat: null,
+        ageYears: null,
+        removed: true,
+      });
+    expect(list.filter(({ removed }) => removed).length).toBe(2);
+    expect(list.filter(({ removed }) => !removed)).toEqual(
+      before.list.filter(({ caseId }) => !['c1', 'r1'].includes(caseId)),
+    );
+    expect(await countsOf(real)).toEqual(before.counts);
+    expect(await figuresOf(real)).toEqual(before.figures);
+    expect(await tileOf(real)).toBe(tile - 1);
+    // Each version of him stays in the ward in which it was counted then.
+    const { versions } = await historyOf();
+    expect(versions.map(({ areaId }) => areaId)).toEqual([...areas, areas.at(-1)]);
+    expect(versions.every(({ lon, ageYears }) => lon === null && ageYears === null)).toBe(true);
+  });
+
+  test('a second request finds nothing left, an unknown case is 404', async () => {
+    expect(await removal('c1')).toMatchObject({ status: 201, body: { sequence: null, keys: 0 } });
+    expect((await removal('c99')).status).toBe(404);
+  });
+
+  test('is in no file of the database, and his texts are in no message of the journal that opens', async () => {
+    const tables = ['epidemic.case_versions', 'epidemic.case_waiting', 'geography.points'];
+    await forgetSamples(url, tables);
+    await rewriteNow(url, tables);
+    for (const step of ['CHECKPOINT', 'SELECT pg_switch_wal()', 'CHECKPOINT']) await database.query(step);
+    expect(await filesWith([...traces, 'Đỗ Văn Mơ'])).toEqual([]);
+    const { open } = sealingBy(keys);
+    const opened = (await journalOf(real)).split('\n').map((text) => open(JSON.parse(text)));
+    const ofRemoved = opened.filter((event) =>
+      ['c1', 'r1'].includes((event as { data: { caseId?: string } }).data.caseId ?? ''),
+    );
+    expect(ofRemoved.length).toBe(5);
+    expect(JSON.stringify(ofRemoved)).not.toMatch(/"(location|ageYears|sex)":/);
+    expect(JSON.stringify(opened)).toContain('106.7285671');
+  });
+
+  test('stays so after a rebuild, with the same counts and figures', async () => {
+    const before = {
+      list: await listOf(real),
+      counts: await countsOf(real),
+      figures: await figuresOf(real),
+      points: await tileOf(real),
+    };
+    await rebuildWith(sealingBy(keys).open);
+    expect(await listOf(real)).toEqual(before.list);
+    expect(await countsOf(real)).toEqual(before.counts);
+    expect(await figuresOf(real)).toEqual(before.figures);
+    expect(await tileOf(real)).toBe(before.points);
+  });
+
+  test('what is said of him later changes his course, and brings nothing of him back', async () => {
+    const back = { lon: 106.7281239, lat: 10.7341237 };
+    await post([
+      eventOf(real, 'case-confirmed', 'again', { ...cases[0], location: back, confirmedDate }),
+      eventOf(real, 'case-corrected', 'again-2', { caseId: 'c1', location: back, ageYears: 32 }),
+      eventOf(real, 'case-status-changed', 'again-3', {
+        caseId: 'c1',
+        status: 'recovered',
+        since: '2026-11-29T02:00:00Z',
+      }),
+    ]);
+    const [one] = await listOf(real);
+    expect(one).toMatchObject({ caseId: 'c1', lon: null, ageYears: null, removed: true });
+    expect(one!.areaId).not.toBeNull();
+    const rows = (await rowsOf(real)).filter((row) => row.includes('"c1"'));
+    expect(rows.filter((row) => /106\.72812|"age_years": 3|"location"/.test(row))).toEqual([]);
+    const before = { list: await listOf(real), counts: await countsOf(real) };
+    // Asking again destroys the keys of what came since.
+    expect(await removal('c1')).toMatchObject({ body: { sequence: null, keys: 2 } });
+    await rebuildWith(sealingBy(keys).open);
+    expect(await listOf(real)).toEqual(before.list);
+    expect(await countsOf(real)).toEqual(before.counts);
+  });
+});
+
+describe('retention', () => {
+  const period = { 'case-identity': { days: 30, source: { vi: 'thử', en: 'a test' } } };
+  const carriedOut = async (today: string, policy: RetentionPolicy = period) => {
+    const epidemicRows = running.find(({ name }) => name === 'epidemic')!;
+    const parts = {
+      database,
+      broker,
+      appender,
+      keys,
+      log: silentLog,
+      now,
+      policy,
+      projected: (district: string, sequence: number) => epidemicRows.reached(district, sequence, 90_000),
+      stampOf: (district: string, by: Attribution) =>
+        stamp({ database, broker, now, newId: randomUUID }, district, by, async () => now()),
+    };
+    await carryOut(parts, real, today, 'Asia/Ho_Chi_Minh');
+    await settled(...running);
+    return (await listOf(real)).filter(({ removed }) => !removed).map(({ caseId }) => caseId);
+  };
+
+  test('whose time is over is removed as on request, on the day after the last day of it, and is counted as before', async () => {
+    const counts = await countsOf(real);
+    const left = (await listOf(real)).filter(({ removed }) => !removed).map(({ caseId }) => caseId);
+    expect(left.length).toBeGreaterThan(3);
+    expect(
+      await carriedOut('2026-12-30', { 'case-identity': { days: null, source: period['case-identity'].source } }),
+    ).toEqual(left);
+    // All was said on 30 November: 30 whole days are over on 31 December.
+    expect(await carriedOut('2026-12-30')).toEqual(left);
+    expect(await carriedOut('2026-12-31')).toEqual([]);
+    expect(await countsOf(real)).toEqual(counts);
+    expect((await listOf(real)).every(({ lon }) => lon === null)).toBe(true);
+    // Nobody of the exercise.
+    expect((await listOf(exercise)).some(({ lon }) => lon !== null)).toBe(true);
+  });
+
+  test('the day before which all has to be over follows from the period', () => {
+    expect(lastDayOver(period['case-identity'], '2026-12-31')).toBe('2026-11-30');
+    expect(lastDayOver({ ...period['case-identity'], days: 0 }, '2026-12-31')).toBe('2026-12-30');
+    expect(lastDayOver({ ...period['case-identity'], days: null }, '2026-12-31')).toBeUndefined();
   });
 });

@@ -155,6 +155,7 @@ work_mem = 16MB
 maintenance_work_mem = 96MB
 max_wal_size = 1GB
 wal_compression = on
+wal_recycle = off
 checkpoint_timeout = 15min
 max_parallel_workers_per_gather = 1
 random_page_cost = 1.1

@@ -9,6 +9,7 @@ import { caseCorrected } from './events/epidemic/case-corrected.ts';
 import { caseCountPublished } from './events/epidemic/case-count-published.ts';
 import { caseStatusChanged } from './events/epidemic/case-status-changed.ts';
 import { doseAdministered } from './events/epidemic/dose-administered.ts';
+import { personRemoved } from './events/epidemic/person-removed.ts';
 import { vaccinationCountPublished } from './events/epidemic/vaccination-count-published.ts';
 import { areaRevised } from './events/geography/area-revised.ts';
 import { districtRegistered } from './events/geography/district-registered.ts';
@@ -41,6 +42,7 @@ export const catalogue = {
   'case-confirmed': caseConfirmed,
   'case-status-changed': caseStatusChanged,
   'case-corrected': caseCorrected,
+  'person-removed': personRemoved,
   'case-count-published': caseCountPublished,
   'dose-administered': doseAdministered,
   'vaccination-count-published': vaccinationCountPublished,

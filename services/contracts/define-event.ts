@@ -27,6 +27,8 @@ export interface LiveFace {
 export interface PointFace<Data> {
   /** The event tells of the entity for the first time; all others of its noun change what is known. */
   born?: true;
+  /** Whose point it was is removed for good: no place of it is known from then on, whatever is said. */
+  removes?: true;
   // A method, so that a definition of one fact may stand in a list of any facts.
   factOf(data: Data): PointFact;
 }
@@ -74,6 +76,8 @@ export interface EventDefinition<Data = never> {
   dataClass: DataClass;
   /** Of a fact about one person: each text and each position, by its path (`location`, `contacts[].name`), and what it tells of him. */
   personal?: Readonly<Record<string, PersonalField>>;
+  /** Fields that are sealed beside those that `personal` calls identifying: with area and day they single out a person, and no count is made of them. */
+  sealedToo?: readonly string[];
   /** Action a caller needs to say it. */
   action: string;
   schema: z.ZodType<Data>;

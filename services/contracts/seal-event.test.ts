@@ -30,7 +30,7 @@ const whole = event({ location: { lon: 106.7, lat: 10.7 }, reporter: 'Trạm y t
 
 test('what says who somebody is, or may, is sealed by its declaration; the rest stays readable', () => {
   const sealed = sealEvent(caseConfirmed, whole, keys);
-  expect(sealed.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ageYears: 40 });
+  expect(sealed.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30' });
   expect(sealed.sealed).toEqual(expect.any(String));
   expect(openEvent(sealed, keys)).toEqual(whole);
 });
@@ -50,7 +50,7 @@ test('of what cannot be opened the readable part is left, with the reason', () =
   const opened = openEvent(sealed, { open: () => ({ unreadable: 'removed' }) });
   expect(opened.unreadable).toBe('removed');
   expect(opened.sealed).toBeUndefined();
-  expect(opened.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ageYears: 40 });
+  expect(opened.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30' });
 });
 
 test('exercises have made-up persons: nothing of them is sealed', () => {

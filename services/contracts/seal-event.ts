@@ -19,8 +19,13 @@ export interface Keys {
 }
 
 /** Fields of an event that are sealed, by its own declaration. Only of the first level: a test refuses others. */
-export const sealedFields = ({ personal = {} }: Pick<EventDefinition, 'personal'>): string[] =>
-  Object.keys(personal).filter((field) => sealedKinds.has(personal[field]!));
+export const sealedFields = ({
+  personal = {},
+  sealedToo = [],
+}: Pick<EventDefinition, 'personal' | 'sealedToo'>): string[] => [
+  ...Object.keys(personal).filter((field) => sealedKinds.has(personal[field]!)),
+  ...sealedToo,
+];
 
 /** THE place that says which facts are sealed: those of real persons. Those of an exercise are made up. */
 const isOfRealPersons = ({ exercise }: Pick<CloudEvent, 'exercise'>): boolean => exercise !== true;

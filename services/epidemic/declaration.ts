@@ -6,6 +6,7 @@ import { caseCountPublished } from '#contracts/events/epidemic/case-count-publis
 import { caseStatusChanged } from '#contracts/events/epidemic/case-status-changed.ts';
 import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
 import { capacity, cases, counts, vaccination } from '#contracts/events/epidemic/feeds.ts';
+import { personRemoved } from '#contracts/events/epidemic/person-removed.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { capacity as capacityTable } from './import/capacity.ts';
@@ -26,6 +27,7 @@ export const epidemic = defineSubsystem({
     caseCountPublished,
     caseStatusChanged,
     doseAdministered,
+    personRemoved,
     vaccinationCountPublished,
   ],
   feeds: [cases, counts, vaccination, capacity],

@@ -28,7 +28,7 @@ interface Writer {
 }
 
 const writers: readonly Writer[] = [
-  { types: ['case-confirmed', 'case-status-changed', 'case-corrected'], write: writeCases },
+  { types: ['case-confirmed', 'case-status-changed', 'case-corrected', 'person-removed'], write: writeCases },
   { types: ['case-count-published'], write: writeCounts },
   { types: ['dose-administered'], write: writeDoses },
   { types: ['vaccination-count-published'], write: writeVaccinationCounts },
@@ -54,8 +54,16 @@ const rowsOf: Record<string, { tables: string[]; key: string }> = {
   facility: { tables: ['capacity_versions'], key: 'facility_id' },
 };
 
-/** Journal → the schema epidemic. */
-export function epidemicProjection(committed?: CommitListener): Projection<EpidemicEvent> {
+/**
+ * Journal → the schema epidemic.
+ *
+ * @param removed is called when rows of somebody who was removed were written: what they were may still stand in the files of the tables
+ */
+export function epidemicProjection(
+  committed?: CommitListener,
+  removed: () => void = () => {},
+): Projection<EpidemicEvent> {
+  let heardOfRemoval = false;
   return {
     name: 'epidemic',
     schema: 'epidemic',
@@ -72,6 +80,7 @@ export function epidemicProjection(committed?: CommitListener): Projection<Epide
       }
       for (const [writer, own] of byWriter) await writer.write(transaction, district, own);
       await writeFeeds(transaction, district, entries);
+      heardOfRemoval ||= entries.some(({ event }) => event.type === 'person-removed');
       return entries.flatMap(({ event }) => ('areaId' in event.data ? (event.data.areaId ?? []) : []));
     },
     forget: async (transaction, district) => {
@@ -90,6 +99,10 @@ export function epidemicProjection(committed?: CommitListener): Projection<Epide
         ]);
       return [subject];
     },
-    committed,
+    committed: (...commit) => {
+      if (heardOfRemoval) removed();
+      heardOfRemoval = false;
+      committed?.(...commit);
+    },
   };
 }

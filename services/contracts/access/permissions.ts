@@ -78,6 +78,8 @@ const table: Record<string, Permission> = {
   'case.map': persons,
   'case.report': change('person', ...health, 'hospital', ...machines),
   'case.update': change('person', ...health, 'hospital', ...machines),
+  // Without seeing who it was: the role that looks after accounts answers requests as well.
+  'person.remove': change('person', 'administrator'),
   'dose.record': change('person', ...health, ...machines),
   'capacity.report': change('aggregate', ...health, 'hospital', ...machines),
   'count.publish': change('aggregate', 'epidemiologist', 'integrator', ...machines),

@@ -5,13 +5,15 @@ import { isFromFile } from '#contracts/import-kind.ts';
 import { messageId } from '#contracts/new-event.ts';
 import { standing, type WithBirths, withListedBirth } from '../../district/births.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
+import { withoutDetails } from '../../district/removed-person.ts';
 import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
 import { placeOf, type StatedLocation } from '../stated-place.ts';
 
 export type CaseEvent =
   | (CloudEvent<EventData<'case-confirmed'>> & { type: 'case-confirmed' })
   | (CloudEvent<EventData<'case-status-changed'>> & { type: 'case-status-changed' })
-  | (CloudEvent<EventData<'case-corrected'>> & { type: 'case-corrected' });
+  | (CloudEvent<EventData<'case-corrected'>> & { type: 'case-corrected' })
+  | (CloudEvent<EventData<'person-removed'>> & { type: 'person-removed' });
 
 /** One state of a case, valid from `knownAt` until the next one's; as the table case_versions has it. */
 export interface CaseVersion {
@@ -36,6 +38,8 @@ export interface CaseVersion {
   eventId: string;
   /** False: the area is the one in which the place lies. Left out: somebody stated it, or there is none. */
   areaIsStated?: false;
+  /** Who the case was has been removed: no place, age, sex or text of it is known, whatever is said later. */
+  removed?: true;
   /** What was said; left out: what the row shows was all said by the one event of the row. */
   said?: CaseStatements;
 }
@@ -80,7 +84,9 @@ export function evolveCase(
   if (!current && waiting.length === 0 && event.type === 'case-confirmed' && isPlain(event))
     return firstVersion(event, sequence);
   const heard = [...waiting, { sequence, event }];
-  const said = heard.reduce(withCaseEvent, current ? saidOf(current) : {});
+  const isRemoved = current?.removed ?? heard.some(({ event: { type } }) => type === 'person-removed');
+  const heardOf = heard.reduce(withCaseEvent, current ? saidOf(current) : {});
+  const said = isRemoved ? withoutDetails(heardOf, whoItWas) : heardOf;
   // What is known later in the journal cannot have been known earlier than what stands before it.
   const knownAt = heard.reduce(
     (known, { event: { recordedtime } }) => (Date.parse(known) > Date.parse(recordedtime) ? known : recordedtime),
@@ -94,9 +100,23 @@ export function evolveCase(
     firstSequence: Math.min(current?.firstSequence ?? sequence, ...waiting.map((early) => early.sequence)),
     sequence,
     eventId: messageId(event),
+    ...(isRemoved ? { removed: true as const } : {}),
     said,
   };
 }
+
+/** Details that say who the case was. */
+const whoItWas = ['location', 'ageYears', 'sex'] as const satisfies (keyof CaseDetails)[];
+
+/** The event without what says who the case was: of somebody who was removed nothing new of that is kept. */
+export function withoutPerson<Event extends CaseEvent>(event: Event): Event {
+  const data: Record<string, unknown> = { ...event.data };
+  for (const field of [...whoItWas, ...identifyingTexts]) delete data[field];
+  return { ...event, data };
+}
+
+/** Texts of the events of a case in which a name may stand. */
+export const identifyingTexts = ['reporter', 'reason'] as const;
 
 /** What a first confirmation says stands in the row itself, nearly always: the registers follow from it. */
 function firstVersion(event: Extract<CaseEvent, { type: 'case-confirmed' }>, sequence: number): CaseVersion {
@@ -140,6 +160,12 @@ export interface CaseDetails {
 function withCaseEvent(before: CaseStatements, entry: { sequence: number; event: CaseEvent }): CaseStatements {
   const { event } = entry;
   const { data } = event;
+  if (event.type === 'person-removed') {
+    // Where it is counted stays, and is said from now on: nobody finds it from the place any more.
+    const areaId = event.data.areas.at(-1)?.areaId;
+    const known = withoutDetails(before, areaId ? whoItWas : [...whoItWas, 'areaId']);
+    return withStatement<WithBirths<CaseDetails>>(known, detail('areaId', areaId), changeOrder(entry));
+  }
   if (event.type === 'case-status-changed') {
     const since = event.data.since ?? event.time;
     return withStatement<WithBirths<CaseDetails>>(
@@ -313,19 +339,22 @@ export function foldCases(
   };
   const repeated: Waiting[] = [];
   const done = new Set<string>();
-  for (const { sequence, event } of entries) {
-    const { caseId } = event.data;
-    const eventId = messageId(event);
+  for (const { sequence, event: heard } of entries) {
+    const { caseId } = heard.data;
+    const eventId = messageId(heard);
     if (done.has(eventId) || seen(caseId, eventId)) continue;
     done.add(eventId);
     const before = states.get(caseId) ?? wrap(current.get(caseId));
+    const event = before?.version.removed && heard.type !== 'person-removed' ? withoutPerson(heard) : heard;
     if (!before && event.type !== 'case-confirmed') {
       waiting.set(caseId, [...(waitingOf(caseId) ?? []), { sequence, event, appliedBy: null }]);
       continue;
     }
     const taken = before ? repeatsOf(caseId, before.version.sequence) : (waitingOf(caseId) ?? []);
     const version = evolveCase(before?.version, event, sequence, taken);
-    if (before && event.type === 'case-confirmed' && sameState(before.version, version)) {
+    // What cannot be opened may have said another place.
+    const isReadable = event.unreadable === undefined;
+    if (before && isReadable && event.type === 'case-confirmed' && sameState(before.version, version)) {
       const repeat = { sequence, event, appliedBy: sequence };
       repeats.set(caseId, [...repeatsOf(caseId, 0), repeat]);
       repeated.push(repeat);

@@ -23,7 +23,7 @@ export async function listCases(
     database.query<Record<string, unknown>>(
       sql`WITH ${areasSql(moment)} SELECT case_id AS "caseId", v.area_id AS "areaId", areas.name AS "areaName", ST_X(at) AS lon, ST_Y(at) AS lat, event_date AS "eventDate",
          onset_date AS "onsetDate", confirmed_date AS "confirmedDate", age_years AS "ageYears", sex, exposure, status, status_since AS "statusSince",
-         known_at AS "knownAt", first_sequence AS "firstSequence", sequence
+         known_at AS "knownAt", first_sequence AS "firstSequence", sequence, removed
        FROM epidemic.case_versions AS v LEFT JOIN areas USING (area_id) WHERE ${where} ${after}
        ORDER BY event_date DESC, first_sequence DESC LIMIT ${limit}`,
     ),
@@ -31,7 +31,7 @@ export async function listCases(
   const last = rows.at(-1);
   return {
     total: count.rows[0]!.total,
-    items: rows,
+    items: rows.map(({ removed, ...row }) => (removed ? { ...row, removed } : row)),
     next: rows.length === limit && last ? `${last.eventDate}~${last.firstSequence}` : null,
   };
 }

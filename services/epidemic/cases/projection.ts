@@ -4,6 +4,7 @@ import { arrayLiteral, insertRows } from '#platform/rows.ts';
 import type { WithBirths } from '../../district/births.ts';
 import { readRegisters, writeRegisters } from '../../district/registers.ts';
 import { type CaseDetails, type CaseEvent, type CaseVersion, foldCases, type Waiting } from './evolve.ts';
+import { removePerson } from './remove-person.ts';
 
 const columns = {
   district: 'text',
@@ -26,11 +27,12 @@ const columns = {
   sequence: 'int8',
   event_id: 'text',
   said: 'text',
+  removed: 'boolean',
 };
 
 /** What the columns of a version are read by. What was said matters of the current one alone, and there are many others of a case that is told of each day. */
 export const caseColumns = `case_id, known_at, known_until::text, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
-  confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id, area_is_stated,
+  confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id, area_is_stated, removed,
   CASE WHEN known_until = 'infinity' THEN said END AS said`;
 
 const point = 'CASE WHEN new.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END';
@@ -80,6 +82,8 @@ export async function writeCases(
       },
     },
   );
+  for (const { sequence, event } of entries)
+    if (event.type === 'person-removed') await removePerson(transaction, district, sequence, event.data);
 }
 
 function toRow(district: string, version: CaseVersion) {
@@ -104,6 +108,7 @@ function toRow(district: string, version: CaseVersion) {
     sequence: version.sequence,
     event_id: version.eventId,
     said: version.said ? writeRegisters(version.said) : null,
+    removed: version.removed ?? false,
   };
 }
 
@@ -191,6 +196,7 @@ export interface CaseRow {
   sequence: number;
   event_id: string;
   area_is_stated: boolean;
+  removed: boolean;
   said: string | null;
 }
 
@@ -215,6 +221,7 @@ export function fromRow(row: CaseRow): CaseVersion {
     sequence: row.sequence,
     eventId: row.event_id,
     ...(row.area_is_stated ? {} : { areaIsStated: false }),
+    ...(row.removed ? { removed: true } : {}),
     ...(row.said === null ? {} : { said: readRegisters<WithBirths<CaseDetails>>(row.said) }),
   };
 }

@@ -7,6 +7,7 @@ import type { PointFact } from '#contracts/point-fact.ts';
 import type { Entry } from '#platform/projection.ts';
 import { standing, type WithBirths, withListedBirth } from '../../district/births.ts';
 import { type Registers, withStatement } from '../../district/registers.ts';
+import { withoutDetails } from '../../district/removed-person.ts';
 import { birthOrder, changeOrder, endsOrder, keyDigits } from '../../district/statement-order.ts';
 import { categoryOf, type PointDetails, type PointState, statusOf } from './point-state.ts';
 import { stepsOf } from './z-order.ts';
@@ -14,6 +15,9 @@ import { stepsOf } from './z-order.ts';
 type Heard = Entry<CloudEvent>;
 /** The event makes a point known; all others of a layer change one. */
 export const isBirth = (type: string): boolean => definitionOf(type)?.point?.born === true;
+
+/** The event takes away whose point it was, for good. */
+export const removesPoint = ({ type }: CloudEvent): boolean => definitionOf(type)?.point?.removes === true;
 
 /**
  * The entity after the event: of each detail the statement that stands last (district/statement-order.ts), so that events in any order make the same
@@ -25,7 +29,8 @@ export function evolvePoint(layer: string, state: PointState | undefined, entry:
   if (!state && fact.born && isPlain(layer, fact)) return newPoint(layer, fact, entry);
   const digest = keyDigits(messageId(entry.event));
   if (state && (state.applied.includes(digest) || (state.order !== '' && endsOrder(state.order, digest)))) return state;
-  const said = withFact(layer, state ? saidOf(layer, state) : {}, fact, entry);
+  const before = state ? saidOf(layer, state) : {};
+  const said = withFact(layer, before, before.removed ? { ...fact, location: undefined } : fact, entry);
   const isBorn = fact.born || (state?.isBorn ?? false);
   return {
     entity: fact.entity,
@@ -39,7 +44,7 @@ export function evolvePoint(layer: string, state: PointState | undefined, entry:
   };
 }
 
-type Said = PointFact & { born: boolean; entity: string };
+type Said = PointFact & { born: boolean; removed?: true; entity: string };
 
 /** The row of a new entity says all that its birth said: what a row has for want of a word was not said. */
 const isPlain = (layer: string, { status, category }: Said): boolean =>
@@ -72,9 +77,12 @@ type PointStatements = Registers<WithBirths<PointDetails>>;
 function withFact(
   layer: string,
   before: PointStatements,
-  { born, location, day, dayIsFallback, happenedAt, category, status, statusSince, since }: Said,
+  { born, location, removed, day, dayIsFallback, happenedAt, category, status, statusSince, since }: Said,
   entry: Heard,
 ): PointStatements {
+  const order = changeOrder(entry, since);
+  if (removed)
+    return withStatement<WithBirths<PointDetails>>(withoutDetails(before, ['at']), { at: 'gone', removed }, order);
   const known = status === undefined ? undefined : statusOf(layer, status);
   const details: Partial<PointDetails> = {
     ...(location === undefined ? {} : { at: location ? stepsOf(location.lon, location.lat) : 'gone' }),
@@ -93,7 +101,6 @@ function withFact(
       birthOrder(entry.event),
       isFromFile(entry.event) ? entry.event.source : undefined,
     );
-  const order = changeOrder(entry, since);
   return withStatement<WithBirths<PointDetails>>(
     before,
     { ...details, ...(known === undefined ? {} : { status: { status: known, since: statusSince ?? null } }) },
@@ -189,6 +196,7 @@ function factOf(layer: string, { type, data, source }: CloudEvent): Said | undef
     category: isFromFile({ source }) && said.category === categories.at(-1) ? undefined : said.category,
     status: said.status ?? (born ? undefined : definition.status),
     born,
+    ...(definition.point.removes ? { removed: true as const } : {}),
     entity: definition.key(data),
   };
 }

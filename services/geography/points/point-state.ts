@@ -34,6 +34,8 @@ export interface PointState {
 export interface PointDetails {
   /** gone: the place was taken back. */
   at: Steps | 'gone';
+  /** Whose point it was has been removed. */
+  removed: true;
   day: string;
   fallbackDay: string;
   happenedAt: string;

@@ -3,14 +3,18 @@ import { type PointFeed, pointFeeds } from '#contracts/feeds.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Entry, Projection } from '#platform/projection.ts';
 import { CellChanges } from '../points/cell-changes.ts';
-import { entityOf, evolvePoint, isBirth } from '../points/evolve.ts';
+import { entityOf, evolvePoint, isBirth, removesPoint } from '../points/evolve.ts';
 import type { PointState } from '../points/point-state.ts';
 import { changeCells, insertPoints, readPoints, updatePoints } from '../points/write-points.ts';
 
 export const pointProjectionName = (layer: string) => `points-${layer}`;
 
 /** Points of one layer, and how many of them each grid cell holds: what tiles are made of. */
-function pointsProjection({ name: layer, points: { service, noun } }: PointFeed): Projection<CloudEvent> {
+function pointsProjection(
+  { name: layer, points: { service, noun } }: PointFeed,
+  removed: () => void,
+): Projection<CloudEvent> {
+  let heardOfRemoval = false;
   return {
     name: pointProjectionName(layer),
     schema: 'geography',
@@ -51,6 +55,11 @@ function pointsProjection({ name: layer, points: { service, noun } }: PointFeed)
       }
       if (changed.length) await updatePoints(transaction, district, layer, changed);
       await changeCells(transaction, district, layer, cells);
+      heardOfRemoval ||= entries.some(({ event }) => removesPoint(event));
+    },
+    committed: () => {
+      if (heardOfRemoval) removed();
+      heardOfRemoval = false;
     },
     forgetSubject: async (transaction, district, subject) => {
       const entity = subject.split('.').at(-1)!;
@@ -83,5 +92,10 @@ function groupByEntity(entries: Entry<CloudEvent>[]): Map<string, Entry<CloudEve
   return byEntity;
 }
 
-/** One projection a layer, because the broker filters a reader by one subject: doses and counts are never read here. */
-export const pointProjections = () => pointFeeds().map(pointsProjection);
+/**
+ * One projection a layer, because the broker filters a reader by one subject: doses and counts are never read here.
+ *
+ * @param removed is called when the point of somebody who was removed was written: where it was may still stand in the files of the table
+ */
+export const pointProjections = (removed: () => void = () => {}) =>
+  pointFeeds().map((feed) => pointsProjection(feed, removed));

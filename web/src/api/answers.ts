@@ -58,6 +58,8 @@ export interface SystemStatus {
   services: { service: string; status: string }[];
   /** Events that no row has. */
   parked?: number;
+  /** Facts of persons that cannot be read for want of their keys; left out: none. */
+  persons?: { unreadable: number; usable: boolean };
   /** Of the journal; left out: its disk is looked after by somebody else. */
   disk?: { freeBytes: number; usedShare: number; full: boolean };
 }

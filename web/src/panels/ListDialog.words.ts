@@ -8,6 +8,7 @@ export const listWords = both(
     matches: 'khớp với số đã bấm',
     differs: (figure: string) => `số đã bấm là ${figure}: số liệu vừa thay đổi`,
     empty: 'Không có dòng nào',
+    removed: 'đã xóa theo quy định pháp luật',
     shown: (shown: string, total: string) => `Đang hiện ${shown} / ${total}`,
   },
   {
@@ -16,6 +17,7 @@ export const listWords = both(
     matches: 'equal to the figure you opened',
     differs: (figure) => `the figure you opened was ${figure}: it has just changed`,
     empty: 'No rows',
+    removed: 'removed on legal request',
     shown: (shown, total) => `Showing ${shown} of ${total}`,
   },
 );

@@ -11,6 +11,11 @@ export const systemWords = both(
     none: 'không có',
     parkedCount: (count: string) => `${count} tin`,
     parkedHelp: 'Các tin này vẫn còn trong sổ ghi. Người quản trị xem lý do bằng lệnh npm run dead-letters.',
+    persons: 'Khóa dữ liệu cá nhân',
+    keysAway: 'không dùng được',
+    unreadable: (count: string) => `${count} tin không đọc được`,
+    personsHelp:
+      'Vị trí và lời ghi của các ca này không đọc được; số ca vẫn đúng ở nơi đã biết khu vực. Người quản trị xem bằng lệnh npm run keys.',
     disk: 'Đĩa',
     free: (gigabytes: string, percent: string) => `còn ${gigabytes} GB (đã dùng ${percent} %)`,
     full: 'GẦN ĐẦY',
@@ -25,6 +30,11 @@ export const systemWords = both(
     none: 'none',
     parkedCount: (count) => `${count} events`,
     parkedHelp: 'They are in the journal still. The administrator sees why with npm run dead-letters.',
+    persons: 'Keys of persons',
+    keysAway: 'cannot be used',
+    unreadable: (count) => `${count} facts cannot be read`,
+    personsHelp:
+      'Places and texts of these cases cannot be read; counts are right where the area is known. The administrator sees more with npm run keys.',
     disk: 'Disk',
     free: (gigabytes, percent) => `${gigabytes} GB free (${percent} % used)`,
     full: 'NEARLY FULL',

@@ -14,6 +14,7 @@ const first = [
   'areaName',
   'areaId',
   'ageGroup',
+  'removed',
   'status',
   'bedsFree',
 ];

@@ -21,6 +21,7 @@ export const caseConfirmed = defineEvent({
   noun: 'case',
   dataClass: 'person',
   personal: { caseId: 'pseudonym', areaId: 'describes', location: 'identifies', reporter: 'may-identify' },
+  sealedToo: ['ageYears', 'sex'],
   action: 'case.report',
   schema: z.object({
     caseId: identifier,

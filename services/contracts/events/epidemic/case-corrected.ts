@@ -23,6 +23,7 @@ export const caseCorrected = defineEvent({
   noun: 'case',
   dataClass: 'person',
   personal: { caseId: 'pseudonym', areaId: 'describes', location: 'identifies', reason: 'may-identify' },
+  sealedToo: ['ageYears'],
   action: 'case.update',
   schema: caseCorrection,
   dates: caseDates,
