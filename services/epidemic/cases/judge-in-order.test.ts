@@ -7,7 +7,7 @@ let count = 0;
 const event = (type: CaseEvent['type'], data: object, caseId = 'c'): CaseEvent =>
   ({
     ...{ specversion: '1.0', district: 'd' },
-    ...{ id: `e${count++}`, source: '/lab', type, authid: 'feed:/lab', authtype: 'none' },
+    ...{ id: `e${count++}`, source: '/lab', type, authid: 'feed:/lab', authtype: 'unauthenticated' },
     ...{ time: '2026-11-29T02:00:00.000Z', recordedtime: '2026-11-29T02:00:00.000Z' },
     data: { caseId, ...data },
   }) as CaseEvent;
