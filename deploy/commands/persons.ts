@@ -54,7 +54,7 @@ await main(
     if (!answer.ok) throw new Refused(`${answer.status} ${body.title ?? ''} ${body.detail ?? ''}`.trim());
     process.stdout.write(
       body.sequence === null
-        ? `${values.case} was removed before; ${body.keys} keys of what was said since are destroyed\n`
+        ? `${values.case} was removed before; ${body.keys} keys that were left are destroyed\n`
         : `${values.case} is removed (sequence ${body.sequence} of the journal); ${body.keys} keys are destroyed\n`,
     );
     await emptyFiles(running.databaseUrl, values.district, body.sequence ?? 0);

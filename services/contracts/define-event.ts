@@ -78,6 +78,8 @@ export interface EventDefinition<Data = never> {
   personal?: Readonly<Record<string, PersonalField>>;
   /** Fields that are sealed beside those that `personal` calls identifying: with area and day they single out a person, and no count is made of them. */
   sealedToo?: readonly string[];
+  /** Whose key seals it; left out: that of the person of whom it tells, which is destroyed with him. */
+  sealedFor?(data: Data): string;
   /** Action a caller needs to say it. */
   action: string;
   schema: z.ZodType<Data>;

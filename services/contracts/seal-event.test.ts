@@ -4,10 +4,20 @@ import { services } from '../services.ts';
 import { type AnyEvent, eventDefinitions, registerEvents } from './catalogue.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { defineEvent } from './define-event.ts';
-import { isToBeSealed, type Keys, needsKeys, openEvent, sealEvent, sealedFields, sealingBy } from './seal-event.ts';
+import {
+  isToBeSealed,
+  type Keys,
+  needsKeys,
+  openEvent,
+  personOf,
+  sealEvent,
+  sealedFields,
+  sealingBy,
+} from './seal-event.ts';
 
 const keys: Keys = {
-  seal: (text, bound) => `sealed:${bound}|${Buffer.from(text).toString('hex')}`,
+  together: (_most, work) => work(),
+  seal: (_person, text, bound) => `sealed:${bound}|${Buffer.from(text).toString('hex')}`,
   open: (sealed, bound) =>
     sealed.startsWith(`sealed:${bound}|`)
       ? { text: Buffer.from(sealed.slice(bound.length + 8), 'hex').toString() }
@@ -51,6 +61,24 @@ test('of what cannot be opened the readable part is left, with the reason', () =
   expect(opened.unreadable).toBe('removed');
   expect(opened.sealed).toBeUndefined();
   expect(opened.data).toEqual({ caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30' });
+});
+
+test('of a person who was removed nothing is sealed any more, and nothing of it is journalled', () => {
+  const sealed = sealEvent(caseConfirmed, whole, { seal: () => undefined });
+  expect(sealed).toEqual(event({}));
+});
+
+test('a person has his key by his case, or by the pseudonym that an event has of him; the reason of a removal is sealed apart', () => {
+  expect(personOf(caseConfirmed, whole)).toBe('q7 c1');
+  expect(personOf(definitionOf('dose-administered'), event({ personKey: 'p1', areaId: 'q7' }))).toBe('q7 p1');
+  const sealedFor: string[] = [];
+  const seal: Keys['seal'] = (person) => {
+    sealedFor.push(person);
+    return 'sealed';
+  };
+  sealEvent(caseConfirmed, whole, { seal });
+  sealEvent(definitionOf('person-removed'), event({ reason: 'asked' }, { type: 'person-removed' }), { seal });
+  expect(sealedFor).toEqual(['q7 c1', 'q7 removal of c1']);
 });
 
 test('exercises have made-up persons: nothing of them is sealed', () => {

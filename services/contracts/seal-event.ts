@@ -14,7 +14,10 @@ export type OpenedEvent<Event = CloudEvent> = Event & { unreadable?: Unreadable 
 
 /** Seals and opens texts; a text is bound to what it belongs to. */
 export interface Keys {
-  seal: (text: string, bound: string) => string;
+  /** Seals in one go what is asked within it, `most` times at most. */
+  together: <Result>(most: number, work: () => Result) => Result;
+  /** undefined: the person was removed, and nothing is sealed for him any more. */
+  seal: (person: string, text: string, bound: string) => string | undefined;
   open: (sealed: string, bound: string) => { text: string } | { unreadable: Unreadable };
 }
 
@@ -40,10 +43,20 @@ export const isToBeSealed = (definition: AnyEvent, event: CloudEvent): boolean =
 const boundTo = ({ type, key }: Pick<AnyEvent, 'type' | 'key'>, { district, data }: CloudEvent): string =>
   `${type}\n${district}\n${key(data)}`;
 
+/** By what a person has his key: his case, or the pseudonym that an event has of him. */
+export const personOf = (
+  { key }: Pick<AnyEvent, 'key'>,
+  { district, data }: Pick<CloudEvent, 'district' | 'data'>,
+): string => `${district} ${typeof data.personKey === 'string' ? data.personKey : key(data)}`;
+
+/** Whose key seals an event. */
+const sealedFor = (definition: AnyEvent, event: CloudEvent): string =>
+  definition.sealedFor ? `${event.district} ${definition.sealedFor(event.data)}` : personOf(definition, event);
+
 /**
  * The event as the journal has it: the fields that say who a person is stand together, sealed, in the attribute `sealed`. Pure but for the keys.
  *
- * @returns the same event when nothing of it is sealed
+ * @returns the same event when nothing of it is sealed; without the fields when their person was removed
  */
 export function sealEvent(definition: AnyEvent, event: CloudEvent, keys: Pick<Keys, 'seal'>): CloudEvent {
   if (!isOfRealPersons(event)) return event;
@@ -55,7 +68,8 @@ export function sealEvent(definition: AnyEvent, event: CloudEvent, keys: Pick<Ke
     delete data[field];
   }
   if (Object.keys(hidden).length === 0) return event;
-  return { ...event, sealed: keys.seal(JSON.stringify(hidden), boundTo(definition, event)), data };
+  const sealed = keys.seal(sealedFor(definition, event), JSON.stringify(hidden), boundTo(definition, event));
+  return { ...event, ...(sealed === undefined ? {} : { sealed }), data };
 }
 
 /** The event with what was sealed of it. Events of before the sealing, and those with nothing to seal, come back as they are. Pure but for the keys. */
@@ -82,6 +96,14 @@ export interface Sealing {
   open: (journalled: unknown) => unknown;
 }
 
+/** The event of a message, when something of it is to be sealed. */
+function toBeSealed({ event, payload }: JournalMessage): CloudEvent | undefined {
+  if (event) return event;
+  const read = JSON.parse(payload) as CloudEvent;
+  const definition = definitionOf(read.type);
+  return definition && isToBeSealed(definition, read) ? read : undefined;
+}
+
 /** @param keys those of the data folder */
 export function sealingBy(keys: Keys): Sealing {
   // Subjects of other facts are not looked into.
@@ -92,14 +114,19 @@ export function sealingBy(keys: Keys): Sealing {
   );
   const mayHold = (subject: string) => nouns.has(subject.split('.', 4).slice(2).join('.'));
   return {
-    seal: (messages) =>
-      messages.map((message) => {
-        if (!mayHold(message.subject)) return message;
-        const event = message.event ?? (JSON.parse(message.payload) as CloudEvent);
-        const definition = definitionOf(event.type);
-        const sealed = definition ? sealEvent(definition, event, keys) : event;
-        return sealed === event ? message : { ...message, payload: JSON.stringify(sealed) };
-      }),
+    seal: (messages) => {
+      const found = messages.map((message) => (mayHold(message.subject) ? toBeSealed(message) : undefined));
+      const most = found.reduce((sum, event) => sum + (event ? 1 : 0), 0);
+      if (most === 0) return [...messages];
+      return keys.together(most, () =>
+        messages.map((message, index) => {
+          const event = found[index];
+          return event
+            ? { ...message, payload: JSON.stringify(sealEvent(definitionOf(event.type)!, event, keys)) }
+            : message;
+        }),
+      );
+    },
     open: (journalled) =>
       typeof (journalled as { sealed?: unknown } | null)?.sealed === 'string'
         ? openEvent(journalled as CloudEvent, keys)

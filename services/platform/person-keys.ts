@@ -3,34 +3,37 @@ import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, re
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from '@hono/zod-openapi';
-import {
-  keyBytes,
-  keyFor,
-  onceKeyBytes,
-  openBytes,
-  openOnce,
-  sealBytes,
-  sealedOnceBytes,
-  sealOnce,
-} from './sealed-text.ts';
+import { keyBytes, keyFor, openBytes, sealBytes } from './sealed-text.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
 
 /** Why a text cannot be opened: its key was destroyed because its person was removed, or it is not in this store. */
 export type Unreadable = 'removed' | 'lost';
 
-/** The keys of persons. Each sealed text has a key of its own. */
+/** The keys of persons: one a person. */
 export interface PersonKeys {
   /** Why nothing can be sealed or opened; left out: all is well. */
   fault?: string;
   /**
-   * @param bound what the text belongs to: nowhere else does it open
-   * @returns where the key is, and the sealed bytes: `store.page.place.base64url`
-   * @throws Error when the keys are not there
+   * Seals texts in one go: keys that persons do not have yet are made in one transaction, and are on disk when it returns.
+   *
+   * @param most how many of `seal` may be asked at most @param work asks for them
+   * @throws Error when the keys are not there, and what `work` throws
    */
-  seal: (text: string, bound: string) => string;
+  together: <Result>(most: number, work: () => Result) => Result;
+  /**
+   * Only within `together`.
+   *
+   * @param bound what the text belongs to: nowhere else does it open
+   * @returns where the key is, and the sealed bytes: `store.page.place.base64url`; undefined: the person was removed, nothing is sealed for him any more
+   */
+  seal: (person: string, text: string, bound: string) => string | undefined;
   open: (sealed: string, bound: string) => { text: string } | { unreadable: Unreadable };
-  /** Destroys the keys of sealed texts, here and in the file. @returns how many there were */
-  destroy: (sealed: readonly string[]) => number;
+  /**
+   * Destroys the key of a person, and those of texts that are known to be his; from then on he has none.
+   *
+   * @returns how many there were
+   */
+  destroy: (person: string, sealed: readonly string[]) => number;
   /** Pages of keys; keys that were destroyed; texts that this process could not open because their keys are not there. */
   status: () => { pages: number; destroyed: number; unreadable: number };
   /** Wraps all keys anew: afterwards only the new secret opens the store. Processes that have it open read the new one from its file. */
@@ -58,8 +61,8 @@ export function stateOfKeys({ fault, status }: PersonKeys): { fault?: string; un
   return { unreadable, ...(fault === undefined ? {} : { fault }) };
 }
 
-/** Random bytes of a page, from which texts are given keys in turn: written and synced once for more than a thousand positions. */
-const pageBytes = 128 * 1024;
+/** Keys of a page: 32 KB, wrapped, written and synced once. */
+const keysOfPage = 1024;
 /** Pages held open by who reads; a flood is read in the order in which it was sealed. */
 const mostPagesHeld = 16;
 /** A destroyed key is not used any more anywhere after this time, milliseconds. */
@@ -119,9 +122,10 @@ function noKeys(fault: string): PersonKeys {
   let unreadable = 0;
   return {
     fault,
-    seal: () => {
+    together: () => {
       throw new Error(`the keys of persons cannot be used: ${fault}`);
     },
+    seal: () => undefined,
     open: () => {
       unreadable++;
       return { unreadable: 'lost' };
@@ -141,9 +145,10 @@ function noKeys(fault: string): PersonKeys {
  * The keys of persons in a file of their own beside journal and rows: whoever has those two, or a backup of them, reads nobody. Several processes have it open.
  *
  * Keys are made a page at a time, which is wrapped (AES-256-GCM) and synced before the first of them is used: so a sealed text never reaches the journal before its key is
- * on disk, and a flood costs one write for a thousand keys. A text says page and place of its key, so nobody is looked up by name, and the file names nobody.
- * To remove a person is to overwrite the keys of his texts; SQLite overwrites what it frees (`secure_delete`) and its log is emptied. What a disk keeps of overwritten
- * blocks, and backups of the file, are beyond it.
+ * on disk, and a flood costs one write for a thousand keys. A text says page and place of its key, so that a reader opens a page and looks nobody up. Which place is whose is
+ * written without a sync of its own: what a power cut takes of that costs a person a second key, and both are found by his texts.
+ * To remove a person is to overwrite his key; SQLite overwrites what it frees (`secure_delete`) and its log is emptied. What a disk keeps of overwritten blocks, and
+ * backups of the file, are beyond it.
  *
  * @param masters reads the secrets by which it may be wrapped, each at least 32 bytes; asked again when it was wrapped anew
  * @throws Error when it was wrapped by another secret
@@ -155,9 +160,11 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
   store.exec(`
     PRAGMA busy_timeout = 10000;
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
+    PRAGMA cache_size = -16000;
     CREATE TABLE IF NOT EXISTS pages (page INTEGER PRIMARY KEY AUTOINCREMENT, wrapped BLOB NOT NULL, destroyed INTEGER NOT NULL DEFAULT 0) STRICT;
+    -- Whose key is where; no page: he was removed.
+    CREATE TABLE IF NOT EXISTS persons (person TEXT PRIMARY KEY, page INTEGER, place INTEGER) WITHOUT ROWID, STRICT;
     CREATE TABLE IF NOT EXISTS store (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, proof BLOB NOT NULL) STRICT;
   `);
   const wrappingOf = (secret: Buffer) => keyFor(secret, 'wraps the keys of persons');
@@ -193,7 +200,14 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
   const select = store.prepare('SELECT wrapped FROM pages WHERE page = ?');
   const update = store.prepare('UPDATE pages SET wrapped = ?, destroyed = destroyed + ? WHERE page = ?');
   const version = store.prepare('PRAGMA data_version');
-  const within = <Result>(work: () => Result): Result => {
+  const find = store.prepare('SELECT page, place FROM persons WHERE person = ?');
+  const give = store.prepare('INSERT INTO persons (person, page, place) VALUES (?, ?, ?)');
+  const take = store.prepare(
+    'INSERT INTO persons (person) VALUES (?) ON CONFLICT (person) DO UPDATE SET page = NULL, place = NULL',
+  );
+  /** @param synced the log is synced with the transaction; else with the next one that is */
+  const within = <Result>(synced: boolean, work: () => Result): Result => {
+    store.exec(`PRAGMA synchronous = ${synced ? 'FULL' : 'NORMAL'}`);
     store.exec('BEGIN IMMEDIATE');
     try {
       useNewest();
@@ -243,16 +257,17 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     return keys;
   };
 
-  /** The page whose bytes this process gives out as keys. A key that was given out is forgotten here at once. */
-  let own = { page: 0, bytes: Buffer.alloc(0), next: 0 };
-  const newPage = (atLeast: number) => {
-    const bytes = randomFillSync(Buffer.alloc(Math.max(pageBytes, atLeast)));
-    const page = within(() => {
+  /** Places that this process gives to persons: of pages that are on disk. */
+  const free: { page: number; place: number }[] = [];
+  const newPage = () => {
+    const keys = randomFillSync(Buffer.alloc(keyBytes * keysOfPage));
+    const page = within(true, () => {
       const made = (insert.get(Buffer.alloc(1)) as { page: number }).page;
-      update.run(sealBytes(wrapping, bytes, boundOf(made)), 0, made);
+      update.run(sealBytes(wrapping, keys, boundOf(made)), 0, made);
       return made;
     });
-    return { page, bytes, next: 0 };
+    keys.fill(0);
+    for (let place = 0; place < keysOfPage; place++) free.push({ page, place });
   };
 
   let unreadable = 0;
@@ -261,45 +276,56 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     return { unreadable: reason };
   };
   return {
-    seal: (text, bound) => {
-      const plain = Buffer.from(text);
-      const length = onceKeyBytes(plain.length);
-      if (own.bytes.length - own.next < length) own = newPage(length);
-      const place = own.next;
-      own.next += length;
-      const key = own.bytes.subarray(place, own.next);
-      const sealed = sealOnce(key, plain, bound);
-      key.fill(0);
-      return `${name}.${own.page}.${place}.${sealed.toString('base64url')}`;
+    together: (most, work) => {
+      while (free.length < most) newPage();
+      return within(false, work);
+    },
+    seal: (person, text, bound) => {
+      let own = find.get(person) as { page: number | null; place: number } | undefined;
+      if (own?.page === null) return undefined;
+      if (!own) {
+        // From the end: the newest page is the one that is at hand.
+        own = free.pop()!;
+        give.run(person, own.page, own.place);
+      }
+      const key = keyAt(pageOf(own.page!), own.place);
+      if (!key || isDestroyed(key)) throw new Error('the key of a person is not there');
+      return `${name}.${own.page}.${own.place}.${sealBytes(key, Buffer.from(text), bound).toString('base64url')}`;
     },
     open: (text, bound) => {
       const place = placeOf(text);
       if (place?.store !== name) return notReadable('lost');
       try {
-        const key = keyAt(pageOf(place.page), place);
+        const key = keyAt(pageOf(place.page), place.place);
         if (!key) return notReadable('lost');
         if (isDestroyed(key)) return notReadable('removed');
-        return { text: openOnce(key, place.sealed, bound).toString() };
+        return { text: openBytes(key, place.sealed, bound).toString() };
       } catch {
         return notReadable('lost');
       }
     },
-    destroy: (texts) => {
-      const places = texts.map(placeOf).filter((place) => place?.store === name) as KeyPlace[];
-      let count = 0;
-      within(() => {
-        for (const [page, ofPage] of Map.groupBy(places, (place) => place.page)) {
+    destroy: (person, texts) => {
+      const count = within(true, () => {
+        const own = find.get(person) as { page: number | null; place: number } | undefined;
+        const places = [
+          ...(typeof own?.page === 'number' ? [{ page: own.page, place: own.place }] : []),
+          ...(texts.map(placeOf).filter((place) => place?.store === name) as KeyPlace[]),
+        ];
+        take.run(person);
+        let destroyed = 0;
+        for (const [page, ofPage] of Map.groupBy(places, ({ page: of }) => of)) {
           const bytes = readPage(page);
-          const keys = ofPage.flatMap((place) => keyAt(bytes, place) ?? []).filter((key) => !isDestroyed(key));
-          if (!bytes || keys.length === 0) continue;
-          const before = count;
-          for (const key of keys) {
-            // The same text twice is one key.
-            if (!isDestroyed(key)) count++;
+          let here = 0;
+          for (const { place } of ofPage) {
+            const key = keyAt(bytes, place);
+            if (!key || isDestroyed(key)) continue;
             key.fill(0);
+            here++;
           }
-          update.run(sealBytes(wrapping, bytes, boundOf(page)), count - before, page);
+          if (here > 0) update.run(sealBytes(wrapping, bytes!, boundOf(page)), here, page);
+          destroyed += here;
         }
+        return destroyed;
       });
       forget();
       // The log before the change still has the old page.
@@ -313,7 +339,7 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     },
     rotate: (next) => {
       const wrapNext = wrappingOf(next);
-      const count = within(() => {
+      const count = within(true, () => {
         const pages = store.prepare('SELECT page FROM pages').all() as { page: number }[];
         for (const { page } of pages) update.run(sealBytes(wrapNext, readPage(page)!, boundOf(page)), 0, page);
         store.prepare('UPDATE store SET proof = ?').run(sealBytes(wrapNext, Buffer.alloc(0), 'proof'));
@@ -325,7 +351,6 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     },
     close: () => {
       forget();
-      own.bytes.fill(0);
       store.close();
     },
   };
@@ -335,24 +360,23 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
 interface KeyPlace {
   store: string;
   page: number;
-  /** First byte in its page. */
-  at: number;
+  place: number;
   sealed: Buffer;
 }
 
-const sealedText = /^([\w-]{8})\.(\d{1,15})\.(\d{1,9})\.([\w-]+)$/;
+const sealedText = /^([\w-]{8})\.(\d{1,15})\.(\d{1,5})\.([\w-]+)$/;
 
 function placeOf(text: string): KeyPlace | undefined {
-  const [, store, page, at, sealed] = sealedText.exec(text) ?? [];
+  const [, store, page, place, sealed] = sealedText.exec(text) ?? [];
   return store === undefined
     ? undefined
-    : { store, page: Number(page), at: Number(at), sealed: Buffer.from(sealed!, 'base64url') };
+    : { store, page: Number(page), place: Number(place), sealed: Buffer.from(sealed!, 'base64url') };
 }
 
-/** The key of a text in its page, not a copy; undefined: there is none. */
-function keyAt(bytes: Buffer | undefined, { at, sealed }: KeyPlace): Buffer | undefined {
-  const end = at + onceKeyBytes(Math.max(0, sealedOnceBytes(sealed)));
-  return bytes && end <= bytes.length ? bytes.subarray(at, end) : undefined;
+/** A key in its page, not a copy; undefined: there is none. */
+function keyAt(bytes: Buffer | undefined, place: number): Buffer | undefined {
+  const end = (place + 1) * keyBytes;
+  return bytes && end <= bytes.length ? bytes.subarray(end - keyBytes, end) : undefined;
 }
 
 /** Random bytes are never all zero. */

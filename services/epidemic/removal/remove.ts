@@ -1,6 +1,7 @@
-import type { EventData } from '#contracts/catalogue.ts';
+import { definitionOf, type EventData } from '#contracts/catalogue.ts';
 import { subjectOf } from '#contracts/define-event.ts';
 import { personRemoved } from '#contracts/events/epidemic/person-removed.ts';
+import { personOf } from '#contracts/seal-event.ts';
 import { runCommand } from '#platform/command.ts';
 import type { Database } from '#platform/database.ts';
 import { newestSequence, streamOf } from '#platform/journal.ts';
@@ -62,15 +63,17 @@ export async function removePersonOf(
     });
     sequence = result.sequence;
   }
-  const keys = await destroyKeys(parts, streamOf(district), subject, await newest());
+  const person = personOf(definitionOf('case-confirmed')!, { district, data: { caseId: said.caseId } });
+  const keys = await destroyKeys(parts, streamOf(district), subject, person, await newest());
   return { sequence, keys };
 }
 
-/** Destroys the keys of all that stands on the subject of a case, but for the reasons of its removals. @returns how many */
+/** Destroys the key of a person, and of all else that stands on the subject of his case. @returns how many */
 async function destroyKeys(
   { broker, keys }: Pick<RemovalParts, 'broker' | 'keys'>,
   stream: string,
   subject: string,
+  person: string,
   through: number,
 ): Promise<number> {
   if (!keys || through === 0) return 0;
@@ -80,7 +83,7 @@ async function destroyKeys(
     if (typeof event.sealed === 'string' && event.type !== personRemoved.type) sealed.push(event.sealed);
     if (message.seq >= through) break;
   }
-  return sealed.length === 0 ? 0 : keys.destroy(sealed);
+  return keys.destroy(person, sealed);
 }
 
 interface Version {

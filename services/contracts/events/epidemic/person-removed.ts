@@ -15,6 +15,8 @@ export const personRemoved = defineEvent({
   noun: 'case',
   dataClass: 'person',
   personal: { caseId: 'pseudonym', reason: 'may-identify', 'areas[].areaId': 'describes' },
+  // Why it was done is kept when he is gone.
+  sealedFor: ({ caseId }) => `removal of ${caseId}`,
   action: 'person.remove',
   schema: z.object({
     caseId: identifier,
