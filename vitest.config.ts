@@ -74,6 +74,8 @@ export default defineConfig({
           setupFiles: ['web/src/testing/setup.ts'],
           unstubGlobals: true,
           testTimeout: 120_000,
+          // Libraries of components come as .svelte files, which Node does not read itself.
+          server: { deps: { inline: [/@lucide\/svelte/, /bits-ui/, /svelte-toolbelt/, /runed/] } },
         },
       },
     ],

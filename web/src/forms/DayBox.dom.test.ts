@@ -39,7 +39,8 @@ test('the calendar speaks Vietnamese, begins weeks on Monday, and gives the day 
   const picked: string[] = [];
   show(DayCalendar, { value: '2021-08-24', pick: (day: string) => picked.push(day) }, newCentre('vi'));
   const heads = screen.getAllByRole('columnheader', { hidden: true }).map((head) => head.textContent?.trim());
-  expect([heads[0], heads.at(-1)]).toEqual(['T2', 'CN']);
+  expect(heads[0]).toMatch(/^T\D*2$/);
+  expect(heads.at(-1)).toBe('CN');
   expect(document.body.textContent).toMatch(/tháng 8/i);
   await fireEvent.click(screen.getAllByText('31').at(-1)!);
   expect(picked).toEqual(['2021-08-31']);
