@@ -124,7 +124,9 @@ function nastyEvents(): {
   const anyOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
   while (picked.length < wanted) {
     const one = anyOf(all);
-    picked.push({ ...one, nasty: [one, anyOf(ofType.get(one.type)!)] });
+    // The deeper place first: the other may take away what it is in.
+    const both = [one, anyOf(ofType.get(one.type)!)];
+    picked.push({ ...one, nasty: both.toSorted((a, b) => b.path.length - a.path.length) });
   }
   return picked.map(({ programme, type, envelope, nasty }, index) => {
     // Half of them of an entity of their own, half of one that others speak of too.

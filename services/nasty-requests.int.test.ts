@@ -1,25 +1,41 @@
-// Whatever stands in an address, the answer says what does not fit and is no fault of ours: every route of every service, each of its parameters, every nasty value.
+// Whatever stands in an address or a body, the answer says what does not fit, is no fault of ours, and is one that the route's OpenAPI declares: every route of every
+// service, each of its parameters and each field of its body, every nasty value.
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import './services.ts';
 import { schemaOf } from '#contracts/subsystem.ts';
 import { type App, createApp } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import type { Broker } from '#platform/broker.ts';
-import { type Database, migrate } from '#platform/database.ts';
+import { type Database, migrate, openDatabase } from '#platform/database.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import { recogniseSender } from '#platform/senders.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { type CheckAnswer, declaredAnswers } from '#platform/testing/declared-answers.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
+import { createChain } from './chain/app.ts';
+import { sealJournals } from './chain/sealers.ts';
+import { liveAccess } from './contracts/access/live.ts';
+import type { DrillState } from './contracts/http/drill.ts';
+import { createDrill } from './drill/app.ts';
 import { registerPack } from './geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from './geography/district7/pack.ts';
+import { createIdentity } from './identity/app.ts';
+import { hashOf } from './identity/secret-text.ts';
+import { createSignIn } from './identity/sign-in.ts';
 import { createIntake } from './intake/app.ts';
 import { knownDistricts } from './intake/districts.ts';
+import { bodySchemaOf, type Described, nastyBodies, soundBody } from './intake/testing/nasty-bodies.ts';
 import { soundEvents } from './intake/testing/nasty-events.ts';
 import { addressOf, nastyTexts, type Parameter, rawTexts, type Sound } from './intake/testing/nasty-parameters.ts';
+import { addFeedsRoute } from './live/feeds-api.ts';
+import { addStreamRoute } from './live/stream-api.ts';
 import { loadDefinition } from './load-definition.ts';
 import { schemas } from './migrations.ts';
 import { services } from './services.ts';
@@ -32,13 +48,16 @@ let database: Database;
 let drop: () => Promise<void>;
 let stopDistricts: () => void;
 const apps = new Map<string, App>();
+const checks = new Map<string, CheckAnswer>();
 const running: (FollowedProjection | Running)[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-nasty-'));
 
 /** Every third value of each parameter, each time others; NASTY_REQUESTS=all tries all (three minutes). */
 const every = process.env.NASTY_REQUESTS === 'all' ? 1 : 3;
 
-/** Services that keep rows of the journal, and the door. */
-const tried = [...services.filter((one) => schemaOf(one) !== null && !one.keepsRows).map(({ name }) => name), 'intake'];
+/** Services that keep rows of the journal. */
+const projecting = services.filter((one) => schemaOf(one) !== null && !one.keepsRows).map(({ name }) => name);
+const tried = [...projecting, 'intake', 'identity', 'drill', 'chain', 'live'];
 
 beforeAll(async () => {
   broker = await testBroker();
@@ -52,7 +71,7 @@ beforeAll(async () => {
   const now = () => new Date();
   const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
   const rows: { followed: FollowedProjection; filter: string }[] = [];
-  for (const service of services.filter(({ name }) => tried.includes(name) && name !== 'intake')) {
+  for (const service of services.filter(({ name }) => projecting.includes(name))) {
     const definition = await loadDefinition(service);
     const composed = definition.compose(parts);
     const followed: FollowedProjection[] = [];
@@ -72,6 +91,13 @@ beforeAll(async () => {
   const senders = recogniseSender(secrets);
   const door = createIntake({ appender, ...districts, now, log: silentLog, metrics, ready: async () => {}, senders });
   apps.set('intake', door);
+  apps.set('identity', identityApp(url));
+  apps.set('drill', createDrill({ player: standingPlayer, log: silentLog, metrics }));
+  const sealers = await sealJournals({ broker, database, folder, log: silentLog, now });
+  running.push({ name: 'sealers', stop: sealers.stop });
+  apps.set('chain', createChain({ sealers, broker, log: silentLog, metrics }));
+  apps.set('live', liveApp());
+  for (const [name, app] of apps) checks.set(name, declaredAnswers(app));
   await sendSound(door);
   for (const { followed, filter } of rows) {
     const last = await broker.manager.streams.getMessage(`VX_${district}`, { last_by_subj: filter }).catch(() => null);
@@ -85,7 +111,39 @@ afterAll(async () => {
   await deleteDistrictStream(broker, district);
   await broker.close();
   await drop();
+  rmSync(folder, { recursive: true, force: true });
 });
+
+function identityApp(url: string): App {
+  const ownRows = openDatabase(url, { schema: 'identity' });
+  running.push({ name: 'identity', stop: () => ownRows.end() });
+  const signIn = createSignIn(ownRows, { secret: 's'.repeat(43), publicUrl: 'http://localhost:8080' });
+  const parts = { database: ownRows, signIn, now: () => new Date(), newId: randomUUID };
+  const hashes = { operatorHash: hashOf('o'.repeat(43)), programmeHashes: { import: hashOf(secrets.import) } };
+  return createIdentity({ ...parts, ...hashes, log: silentLog, metrics: createMetrics('identity') });
+}
+
+const standing: DrillState = {
+  ...{ running: true, paused: false, finished: false, prefilling: false, speed: 21_600, sent: 0, district: 'drill' },
+  ...{ clock: '2021-07-01T00:00:00.000Z', from: '2021-05-01', to: '2021-10-01' },
+};
+const standingPlayer = {
+  state: () => standing,
+  start: () => {},
+  pause: () => {},
+  resume: () => {},
+  setSpeed: () => {},
+  stop: async () => {},
+};
+
+/** The front door's own routes. Whoever is let in to the stream stays there, so no district is on the air. */
+function liveApp(): App {
+  const app = createApp({ name: 'live', log: silentLog, metrics: createMetrics('live'), access: liveAccess });
+  const nobodyListens = { clientCount: 0, left: () => {}, hub: () => ({ join: async () => () => {} }) };
+  addStreamRoute(app, nobodyListens, () => false);
+  addFeedsRoute(app, broker, (asked) => asked === district);
+  return app;
+}
 
 /** One event of each type, so that reads have something to read. */
 async function sendSound(door: App): Promise<void> {
@@ -163,6 +221,9 @@ const sound: Sound = {
   q: 'Tân Phú',
 };
 
+/** Of bodies, beside what stands in addresses. */
+const soundFields: Sound = { level: 'ward', by: 'An', reason: 'đúng', ageYears: '40', confirmedDate: '2026-05-30' };
+
 test.each(tried)(
   '%s',
   async (name) => {
@@ -191,6 +252,8 @@ test.each(tried)(
           // The door answers with its receipt, whatever is wrong with the events.
           if (name === 'intake' && path === '/api/events' && answer.status === 422) continue;
           const shown = `${method} ${address.slice(0, 160)} → ${answer.status}`;
+          const undeclared = await checks.get(name)!(method, path, answer.clone());
+          if (undeclared) wrong.push(`${shown} ${undeclared}`);
           const text = await answer.text();
           if (answer.status >= 500) wrong.push(`${shown} ${text.slice(0, 80)}`);
           else if (answer.status >= 400 && !answer.headers.get('content-type')?.startsWith('application/problem+json'))
@@ -201,6 +264,36 @@ test.each(tried)(
       }
     }
     process.stdout.write(`${name}: ${asked} requests, ${wrong.length} wrong\n`);
+    expect(wrong).toEqual([]);
+  },
+  600_000,
+);
+
+test.each(tried)(
+  'bodies of %s',
+  async (name) => {
+    const app = apps.get(name)!;
+    const document = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'x', version: '1' } }) as Described;
+    const wrong: string[] = [];
+    const statuses = new Map<number, number>();
+    let triedBodies = 0;
+    for (const { method, path, parameters } of routesOf(app)) {
+      const schema = bodySchemaOf(document, method, path);
+      if (!schema) continue;
+      const address = addressOf(path, parameters, sound);
+      const sounds = soundBody(schema, { ...sound, ...soundFields });
+      for (const body of [JSON.stringify(sounds), ...nastyBodies(sounds)]) {
+        triedBodies++;
+        if (triedBodies % every !== 0 && body !== JSON.stringify(sounds)) continue;
+        const answer = await app.request(address, { method, headers: { 'content-type': 'application/json' }, body });
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        const shown = `${method} ${address.slice(0, 100)} ${body.slice(0, 300)} → ${answer.status}`;
+        const undeclared = await checks.get(name)!(method, path, answer.clone());
+        if (answer.status >= 500) wrong.push(`${shown} ${(await answer.text()).slice(0, 120)}`);
+        else if (undeclared) wrong.push(`${shown} ${undeclared}`);
+      }
+    }
+    process.stdout.write(`bodies of ${name}: ${JSON.stringify([...statuses])}, ${wrong.length} wrong\n`);
     expect(wrong).toEqual([]);
   },
   600_000,

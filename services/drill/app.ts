@@ -24,7 +24,7 @@ const control = createRoute({
 
 /** The exercise's controls. */
 export function createDrill(options: {
-  player: Player;
+  player: Pick<Player, 'state' | 'start' | 'pause' | 'resume' | 'setSpeed' | 'stop'>;
   log: Log;
   metrics: Metrics;
   permit?: Permit;
