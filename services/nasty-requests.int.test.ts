@@ -27,6 +27,7 @@ import { createDrill } from './drill/app.ts';
 import { registerPack } from './geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from './geography/district7/pack.ts';
 import { createIdentity } from './identity/app.ts';
+import { ledgerSchema } from './identity/ledger-schema.ts';
 import { hashOf } from './identity/secret-text.ts';
 import { createSignIn } from './identity/sign-in.ts';
 import { createIntake } from './intake/app.ts';
@@ -64,7 +65,7 @@ beforeAll(async () => {
   appender = new Appender(broker);
   let url: string;
   ({ database, url, drop } = await temporaryDatabase());
-  for (const { schema, folder } of schemas) await migrate(url, schema, folder);
+  for (const { schema, folder } of [...schemas, ledgerSchema]) await migrate(url, schema, folder);
   const placement = { district, clock: 'live' as const, exercise: true, recordedTime: '2021-01-01T00:00:00.000Z' };
   await registerPack(appender, broker, loadDistrict7Pack(), placement);
   const metrics = createMetrics('nasty');

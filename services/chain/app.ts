@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { chainAccess } from '#contracts/access/chain.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { chainState } from '#contracts/http/chain.ts';
+import { problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
 import type { Broker } from '#platform/broker.ts';
@@ -19,6 +20,7 @@ const read = createRoute({
       description: 'how far each journal is sealed, and what is wrong',
       content: { 'application/json': { schema: chainState } },
     },
+    ...problemResponses,
   },
 });
 

@@ -64,7 +64,14 @@ export const problem = z
 
 /** Answers that every route may give beside its own. */
 export const problemResponses = {
+  400: { description: 'the body is no JSON', content: { 'application/problem+json': { schema: problem } } },
+  401: { description: 'nobody signed in', content: { 'application/problem+json': { schema: problem } } },
+  403: {
+    description: 'the role does not permit it, no purpose was said, or the request comes from another site',
+    content: { 'application/problem+json': { schema: problem } },
+  },
   404: { description: 'not found', content: { 'application/problem+json': { schema: problem } } },
+  413: { description: 'the body is too large', content: { 'application/problem+json': { schema: problem } } },
   422: { description: 'the request does not fit', content: { 'application/problem+json': { schema: problem } } },
   503: { description: 'not available now', content: { 'application/problem+json': { schema: problem } } },
 } as const;

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { abstention } from './events/ml/abstention.ts';
-import { day, districtId, identifier, instant, longText, shortText } from './primitives.ts';
+import { askedInstant, day, districtId, identifier, longText, shortText } from './primitives.ts';
 
 const share = z.number().min(0).max(1);
 const amountPerDay = z.number().min(0).max(1e6);
@@ -38,7 +38,7 @@ export type ScenarioLever = z.infer<typeof scenarioLever>;
 export const scenarioRequest = z
   .object({
     district: districtId,
-    asOf: instant.optional(),
+    asOf: askedInstant.optional(),
     days: z.number().int().min(14).max(180).default(60),
     paths: z.number().int().min(100).max(5000).default(1000),
     seed: z.number().int().min(0).max(2_147_483_647).default(2021),
@@ -54,7 +54,7 @@ export type ScenarioRequest = z.infer<typeof scenarioRequest>;
 export const planRequest = z
   .object({
     district: districtId,
-    asOf: instant.optional(),
+    asOf: askedInstant.optional(),
     seed: z.number().int().min(0).max(2_147_483_647).default(2021),
     target: z.object({
       /** Reported cases per 100,000 of the district that are not to be reached … */

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { drillAccess } from '#contracts/access/drill.ts';
 import { personParameter, personsIn } from '#contracts/access/persons.ts';
 import { drillCommand, drillState } from '#contracts/http/drill.ts';
-import { problemResponses } from '#contracts/http.ts';
+import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { type App, createApp } from '#platform/app.ts';
 import type { Books } from '#platform/audit.ts';
 import type { EdgeOptions } from '#platform/edge.ts';
@@ -14,12 +14,12 @@ import type { Player } from './player.ts';
 
 const answer = { description: 'where the exercise is', content: { 'application/json': { schema: drillState } } };
 
-const read = createRoute({ method: 'get', path: '/api/drill', responses: { 200: answer } });
+const read = createRoute({ method: 'get', path: '/api/drill', responses: { 200: answer, ...problemResponses } });
 const control = createRoute({
   method: 'post',
   path: '/api/drill',
   request: { body: { required: true, content: { 'application/json': { schema: drillCommand } } } },
-  responses: { 200: answer, ...problemResponses },
+  responses: { 200: answer, ...problemResponses, 409: conflictResponses[409] },
 });
 
 /** The exercise's controls. */

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { accountRow, invitation, newAccount, sessionRow } from '#contracts/http/identity.ts';
-import { problemResponses } from '#contracts/http.ts';
+import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import { disableAccount, enableAccount, endSession, knownAccount, readAccounts, readSessions } from './accounts.ts';
@@ -34,7 +34,7 @@ export function addAccountRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/accounts',
       summary: 'Makes an account, and a one-time code by which its person chooses a password',
       request: { body: body(newAccount) },
-      responses: { 201: json('the code, shown this once', invitation), ...problemResponses },
+      responses: { 201: json('the code, shown this once', invitation), ...problemResponses, 409: conflictResponses[409] },
     }),
     async (context) => {
       const { grants, ...person } = context.req.valid('json');
@@ -50,7 +50,7 @@ export function addAccountRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/accounts/{id}/invitation',
       summary: 'A new one-time code: for a password that was forgotten',
       request: { params: idParams },
-      responses: { 201: json('the code, shown this once', invitation), ...problemResponses },
+      responses: { 201: json('the code, shown this once', invitation), ...problemResponses, 409: conflictResponses[409] },
     }),
     async (context) =>
       context.json(await invite((await knownAccount(database, context.req.valid('param').id)).id), 201),

@@ -8,8 +8,12 @@ export const ledgerIn =
   (entries) =>
     inTransaction(database, async (transaction) => {
       await transaction.query('SET LOCAL synchronous_commit = on');
-      await transaction.query('SELECT audit.append($1::jsonb)', [JSON.stringify(entries)]);
+      await transaction.query('SELECT audit.append($1::jsonb)', [JSON.stringify(entries, writable)]);
     });
+
+/** A line is never refused for what stands in an address or an id: what PostgreSQL cannot keep in a text is replaced. */
+const writable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\ufffd') : value;
 
 export interface LedgerQuestion {
   district?: string | undefined;

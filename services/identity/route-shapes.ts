@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { problemResponses } from '#contracts/http.ts';
+import { conflictResponses, problemResponses } from '#contracts/http.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Provider } from './provider.ts';
 import type { ResolveParts } from './resolve.ts';
@@ -23,7 +23,8 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 export const idParams = z.object({ id: z.string().min(1).max(80) });
-export const none = { 204: { description: 'done' }, ...problemResponses };
+/** Nothing to tell; 409: it is so already, or somebody would lock himself out. */
+export const none = { 204: { description: 'done' }, ...problemResponses, 409: conflictResponses[409] };
 
 /** Who gives or makes something, as the rows keep it. */
 export const giver = ({ var: { caller } }: Context): string =>

@@ -83,7 +83,7 @@ sender may not say (saidBy in the catalogue) is rejected.`,
     403: answer('none accepted, and none that the sender may say'),
     422: answer('none accepted'),
     401: { description: "the token is nobody's", content: { 'application/problem+json': { schema: problem } } },
-    ...{ 503: problemResponses[503] },
+    ...{ 413: problemResponses[413], 503: problemResponses[503] },
     507: {
       description: 'the disk is nearly full: nothing is taken in until there is room',
       content: { 'application/problem+json': { schema: problem } },

@@ -40,9 +40,7 @@ Who reads too slowly gets events folded by entity, each saying how many it stand
   },
   responses: {
     200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
-    403: { description: 'a layer that the role does not permit' },
-    422: problemResponses[422],
-    503: problemResponses[503],
+    ...problemResponses,
   },
 });
 

@@ -104,6 +104,11 @@ export function createApp(options: AppOptions): App {
 
   app.use(requestId());
   if (options.edge) app.use(...edgeFirst(options.edge));
+  app.use(async ({ req: { method } }, next) => {
+    // TRACE, CONNECT and what nobody has heard of: no route answers them, and no service is asked.
+    if (!knownMethods.includes(method)) throw notOfThisAddress(method, knownMethods);
+    await next();
+  });
   app.use(async (context, next) => {
     context.set('sender', options.senders?.(context.req.header('authorization')));
     await next();
@@ -220,16 +225,17 @@ export function createApp(options: AppOptions): App {
     context.json(app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: options.name, version: '1' } })),
   );
 
-  app.notFound((context) =>
-    problemResponse(
-      new Problem(404, 'No such address', {
-        detail: context.req.path,
-        vietnamese: { detail: context.req.path },
-      }),
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const methods = methodsOf(app, path);
+    return problemResponse(
+      methods.length > 0
+        ? notOfThisAddress(method, [...methods, 'OPTIONS'])
+        : new Problem(404, 'No such address', { detail: path, vietnamese: { detail: path } }),
       context.get('requestId'),
       readerLanguage(context.req.header('accept-language')),
-    ),
-  );
+    );
+  });
   app.onError((error, context) => {
     const id = context.get('requestId');
     const language = readerLanguage(context.req.header('accept-language'));
@@ -275,6 +281,16 @@ async function placesAndPersons(context: Context, route: PermittedRoute, pattern
   const { districts, areas = [] } = await placesOf(context, route, pattern);
   return { districts, areas, persons: await valuesAt(context, pattern, `path.${parameter}`) };
 }
+
+const knownMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** RFC 9110, 15.5.6: what the address does answer is said with it. */
+const notOfThisAddress = (method: string, methods: readonly string[]): Problem =>
+  new Problem(405, 'Not asked in this way', {
+    detail: `This address does not answer ${method}.`,
+    vietnamese: { detail: `Địa chỉ này không trả lời ${method}.` },
+    headers: { allow: methods.join(', ') },
+  });
 
 const tooLarge = (most: number): WordedError => ({
   field: 'body',

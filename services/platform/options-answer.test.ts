@@ -29,3 +29,15 @@ test.each([
 test('an address that there is not has no methods', async () => {
   expect((await app.request('/api/z', { method: 'OPTIONS' })).status).toBe(404);
 });
+
+test('a method that an address does not answer is 405 with those that it does; TRACE is of no address', async () => {
+  const other = await app.request('/api/x/1', { method: 'DELETE' });
+  expect([other.status, other.headers.get('content-type')]).toEqual([405, 'application/problem+json']);
+  expect(other.headers.get('allow')).toBe((await app.request('/api/x/1', { method: 'OPTIONS' })).headers.get('allow'));
+  // What Request refuses to make, a socket can send.
+  const trace = new Proxy(new Request('http://x/api/x/1'), {
+    get: (request, key) => (key === 'method' ? 'TRACE' : Reflect.get(request, key, request)),
+  });
+  expect((await app.fetch(trace)).status).toBe(405);
+  expect((await app.request('/api/nowhere', { method: 'POST' })).status).toBe(404);
+});

@@ -34,5 +34,6 @@ export const vietnameseTitles: Readonly<Record<string, string>> = {
   'Something broke here': 'Hệ thống gặp lỗi',
   'The disk is nearly full': 'Đĩa gần đầy',
   'The body is too large': 'Nội dung gửi quá lớn',
+  'Not asked in this way': 'Không hỏi theo cách này',
   'The body is not JSON': 'Nội dung gửi không phải JSON',
 };

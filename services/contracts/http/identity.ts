@@ -127,5 +127,7 @@ export type TokenRow = z.infer<typeof tokenRow>;
 export const madeToken = z.object({ id: z.string(), token: z.string().openapi({ description: 'shown this once' }) });
 
 /** POST /api/identity/principal: from the front door alone. */
-export const principalRequest = z.object({ cookie: z.string().optional(), authorization: z.string().optional() });
+/** As it stands in a header: what is no byte of Latin-1 can stand in none. */
+const headerText = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/);
+export const principalRequest = z.object({ cookie: headerText.optional(), authorization: headerText.optional() });
 export const principalAnswer = z.object({ principal: principal.nullable() });

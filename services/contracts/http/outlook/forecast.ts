@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { forecastTargets } from '../../events/ml/forecast-issued.ts';
 import { areaQuery } from '../../http.ts';
-import { districtId, identifier, instant } from '../../primitives.ts';
+import { askedInstant, districtId, identifier } from '../../primitives.ts';
 import { abstention, bothLanguages } from './abstention.ts';
 
 const target = z.enum(forecastTargets);
@@ -64,7 +64,7 @@ export const computeForecastRequest = z.object({
   district: districtId,
   areaIds: z.array(identifier).min(1).max(500).optional(),
   target: target.default('cases'),
-  asOf: instant.optional(),
+  asOf: askedInstant.optional(),
 });
 
 export const computedForecasts = z.object({
