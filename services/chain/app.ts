@@ -53,7 +53,7 @@ export function createChain(options: {
         return { ...state, journalEnds: info?.state.last_seq ?? null };
       }),
     );
-    return context.json({ journals, damage: sealers.damage() }, 200);
+    return context.json({ journals, damage: sealers.damage().map(({ en }) => en) }, 200);
   });
   return app;
 }

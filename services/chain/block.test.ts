@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Block, digestOf, hashOf, noBlock, noHead, type StoredMessage, sealBlock } from './block.ts';
-import { brokenLink, damageOfBlock, damageOfCounts, nothingSealed, sayDamage } from './damage.ts';
+import { brokenLink, damageOfBlock, damageOfCounts, nothingSealed, sayDamage, wordsOfDamage } from './damage.ts';
 import { restMs } from './rest.ts';
 
 const journal = { stream: 'VX_t', created: '2026-11-30T00:00:00Z' };
@@ -124,4 +124,16 @@ test('the sealer rests in a flood, and catches up after it', () => {
   expect(restMs({ workMs: 10, arrivingPerSecond: 15_000, unsealed: 100_000 })).toBe(600);
   expect(restMs({ workMs: 10, arrivingPerSecond: 15_000, unsealed: 3_000_000 })).toBe(40);
   expect(restMs({ workMs: 10, arrivingPerSecond: 500, unsealed: 100_000 })).toBe(10);
+});
+
+test('every kind of damage has a sentence in both languages; the Vietnamese one has no English in it', () => {
+  const kinds = ['changed', 'missing', 'gap', 'unexpected', 'cut'] as const;
+  const all = kinds.map((kind) => wordsOfDamage({ kind, from: 5, through: 9 }));
+  all.push(wordsOfDamage({ kind: 'gone' }), wordsOfDamage({ kind: 'chain', reason: 'the first line cannot be read' }));
+  for (const { vi, en } of all) {
+    expect(vi).toMatch(/[ăâđêôơư]|[\u1ea0-\u1ef9]/);
+    expect(vi).not.toMatch(/sequence|journal|chain|cannot/);
+    expect(en).toMatch(/sequence|journal|chain/);
+  }
+  expect(new Set(all.map(({ vi }) => vi)).size).toBe(all.length);
 });

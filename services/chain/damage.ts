@@ -1,3 +1,4 @@
+import type { Words } from '#contracts/words.ts';
 import { type Block, digestBytes, type Head, hashOf, type Journal, noHead, type Range } from './block.ts';
 
 /**
@@ -90,18 +91,25 @@ export function damageOfCounts(sealed: SealedCount, { lastSequence, messages }: 
   return undefined;
 }
 
-/** In a sentence. */
-export function sayDamage(damage: Damage): string {
-  if (damage.kind === 'gone') return 'the journal is gone';
-  if (damage.kind === 'chain') return `the chain is damaged: ${damage.reason}`;
+/** In a sentence, in both languages. What is wrong with a chain itself is told in full in English: it is for who runs `npm run verify`. */
+export function wordsOfDamage(damage: Damage): Words {
+  if (damage.kind === 'gone') return { vi: 'sổ ghi không còn', en: 'the journal is gone' };
+  if (damage.kind === 'chain')
+    return { vi: 'chuỗi đối chiếu của sổ ghi bị hỏng', en: `the chain is damaged: ${damage.reason}` };
   const { kind, from, through } = damage;
-  const where = from === through ? `sequence ${from}` : `sequences ${from} to ${through}`;
+  const where =
+    from === through
+      ? { vi: `mục ${from}`, en: `sequence ${from}` }
+      : { vi: `mục ${from} đến ${through}`, en: `sequences ${from} to ${through}` };
   const said = {
-    changed: `${where}: not what was sealed`,
-    missing: `${where}: sealed, and cannot be read`,
-    gap: `${where}: a gap that was never sealed`,
-    unexpected: `${where}: there was no message when it was sealed`,
-    cut: `${where}: the journal ends before them`,
+    changed: { vi: 'khác với khi niêm phong', en: 'not what was sealed' },
+    missing: { vi: 'đã niêm phong nhưng không đọc được', en: 'sealed, and cannot be read' },
+    gap: { vi: 'có chỗ trống chưa từng được niêm phong', en: 'a gap that was never sealed' },
+    unexpected: { vi: 'khi niêm phong ở đây không có gì', en: 'there was no message when it was sealed' },
+    cut: { vi: 'sổ ghi bị cắt mất đoạn này', en: 'the journal ends before them' },
   };
-  return said[kind];
+  return { vi: `${where.vi}: ${said[kind].vi}`, en: `${where.en}: ${said[kind].en}` };
 }
+
+/** In a sentence. */
+export const sayDamage = (damage: Damage): string => wordsOfDamage(damage).en;

@@ -1,13 +1,14 @@
+import type { Words } from '#contracts/words.ts';
 import { type DistrictStream, listDistrictStreams, watchDistricts } from '#platform/journal.ts';
 import { newestChains, readChainFile, removeChain } from './chain-file.ts';
-import { type Damage, sayDamage } from './damage.ts';
+import { type Damage, wordsOfDamage } from './damage.ts';
 import { type Sealer, type SealerParts, type SealerState, sealJournal } from './sealer.ts';
 
 /** The sealers of all journals, those that come later too. */
 export interface Sealers {
   states: () => SealerState[];
   /** What is wrong, in sentences with the stream's name. */
-  damage: () => string[];
+  damage: () => Words[];
   /** Resolves when every journal that was there was compared with its chain, or after the time. */
   checked: (patienceMs: number) => Promise<boolean>;
   stop: () => Promise<void>;
@@ -41,7 +42,7 @@ export async function sealJournals(parts: SealerParts): Promise<Sealers> {
     states,
     damage: () => [
       ...gone,
-      ...states().flatMap(({ stream, damage }) => (damage ? [`${stream}: ${sayDamage(damage)}`] : [])),
+      ...states().flatMap(({ stream, damage }) => (damage ? [ofStream(stream, wordsOfDamage(damage))] : [])),
     ],
     checked: async (patienceMs) => {
       const deadline = performance.now() + patienceMs;
@@ -60,9 +61,11 @@ export async function sealJournals(parts: SealerParts): Promise<Sealers> {
 }
 
 /** Real journals that have a chain and are gone. Chains of others that went while this was away are taken away. */
-async function journalsGone({ broker, folder, log }: SealerParts): Promise<string[]> {
+const ofStream = (stream: string, { vi, en }: Words): Words => ({ vi: `${stream}: ${vi}`, en: `${stream}: ${en}` });
+
+async function journalsGone({ broker, folder, log }: SealerParts): Promise<Words[]> {
   const there = await listDistrictStreams(broker);
-  const gone: string[] = [];
+  const gone: Words[] = [];
   for (const path of newestChains(folder)) {
     const reader = await readChainFile(path);
     await reader.lines.return(undefined);
@@ -72,7 +75,9 @@ async function journalsGone({ broker, folder, log }: SealerParts): Promise<strin
     if (header.disposable) removeChain(folder, header);
     else {
       const damage: Damage = { kind: 'gone' };
-      gone.push(`${header.stream}: ${sayDamage(damage)} (opened ${header.created})`);
+      const { vi, en } = wordsOfDamage(damage);
+      const { stream, created } = header;
+      gone.push(ofStream(stream, { vi: `${vi} (mở ${created})`, en: `${en} (opened ${created})` }));
       log.error({ stream: header.stream, created: header.created, damage }, 'a real journal is gone');
     }
   }

@@ -53,6 +53,11 @@ const receipt = z
 type Receipt = z.infer<typeof receipt>;
 
 const answer = (description: string) => ({ description, content: { 'application/json': { schema: receipt } } });
+/** Refused whole, before any event was looked at. */
+const orProblem = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: receipt }, 'application/problem+json': { schema: problem } },
+});
 
 const postEvents = createRoute({
   method: 'post',
@@ -80,10 +85,10 @@ sender may not say (saidBy in the catalogue) is rejected.`,
   responses: {
     201: answer('all accepted'),
     207: answer('some accepted, some rejected'),
-    403: answer('none accepted, and none that the sender may say'),
-    422: answer('none accepted'),
+    403: orProblem('none accepted, and none that the sender may say'),
+    422: orProblem('none accepted'),
     401: { description: "the token is nobody's", content: { 'application/problem+json': { schema: problem } } },
-    ...{ 413: problemResponses[413], 503: problemResponses[503] },
+    ...{ 400: problemResponses[400], 413: problemResponses[413], 503: problemResponses[503] },
     507: {
       description: 'the disk is nearly full: nothing is taken in until there is room',
       content: { 'application/problem+json': { schema: problem } },

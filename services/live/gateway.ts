@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
+import type { Words } from '#contracts/words.ts';
 import type { App } from '#platform/app.ts';
 import { clientAddress } from '#platform/client-address.ts';
 import { type DiskSpace, isFull } from '#platform/disk-space.ts';
@@ -57,6 +58,7 @@ interface StateOfService {
   status: string;
   reason?: string;
   damage?: string[];
+  damageWords?: Words[];
   parked?: number;
   sealed?: SealedState;
 }
@@ -152,6 +154,7 @@ export function addGateway(
       ...[sealed?.() ?? []].flat(),
     ];
     const damage = states.flatMap((state) => ('damage' in state && state.damage) || []);
+    const damageWords = states.flatMap((state) => ('damageWords' in state && state.damageWords) || []);
     const disk = space?.();
     return context.json({
       services: states,
@@ -166,7 +169,7 @@ export function addGateway(
         },
       }),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),
-      ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage }) } }),
+      ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage, damageWords }) } }),
     });
   });
 }

@@ -63,7 +63,7 @@ export interface AppOptions {
   /** What is wrong with the keys of persons, and how many texts could not be opened since the start; undefined: all is well. Left out: it needs none. */
   sealed?: (() => { fault?: string; unreadable: number } | undefined) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
-  damage?: (() => string[]) | undefined;
+  damage?: (() => Readonly<Record<Language, string>>[]) | undefined;
   /** What stands before every route; left out (in tests alone): nothing. */
   edge?: EdgeOptions | undefined;
   bodyLimitBytes?: number;
@@ -205,7 +205,7 @@ export function createApp(options: AppOptions): App {
         ...(parked !== undefined && { parked }),
         ...(mended.length > 0 && { mended }),
         ...(sealed && { sealed }),
-        ...(damage.length > 0 && { damage }),
+        ...(damage.length > 0 && { damage: damage.map(({ en }) => en), damageWords: damage }),
       });
     } catch (error) {
       return context.json({ status: 'not ready', service: options.name, reason: (error as Error).message }, 503);

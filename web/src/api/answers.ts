@@ -62,4 +62,6 @@ export interface SystemStatus {
   persons?: { unreadable: number; usable: boolean };
   /** Of the journal; left out: its disk is looked after by somebody else. */
   disk?: { freeBytes: number; usedShare: number; full: boolean };
+  /** What is damaged in journals or their chains, in sentences; left out: nothing is known to be. */
+  journal?: { damageWords?: { vi: string; en: string }[] };
 }

@@ -66,6 +66,23 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     for (const words of t.help) expect(screen.getByText(new RegExp(words))).toBeTruthy();
   });
 
+  test('damage of the journal is an alarm: how much, where, and what to do', async () => {
+    const place = (sequence: number) => ({
+      vi: `VX_q7: mục ${sequence}: khác`,
+      en: `VX_q7: sequence ${sequence}: other`,
+    });
+    serve({
+      '/api/status': { services: [], parked: 0, journal: { damageWords: [1, 2, 3, 4, 5, 6, 7].map(place) } },
+    });
+    show(System, {}, newCentre(language));
+    expect((await rows()).at(-1)).toBe({ vi: 'Sổ ghi BỊ HỎNG: 7 chỗ', en: 'Journal DAMAGED: 7' }[language]);
+    const alarm = screen.getByRole('alert').textContent!;
+    expect(alarm).toMatch({ vi: /và 2 chỗ khác/, en: /and 2 more/ }[language]);
+    expect(alarm).toContain('npm run verify');
+    for (const sequence of [1, 5]) expect(alarm).toContain(place(sequence)[language]);
+    expect(alarm).not.toContain(place(6)[language]);
+  });
+
   test('a disk that somebody else looks after is not told; without an answer there is nothing', async () => {
     serve({ '/api/status': { services: [], parked: 0 } });
     show(System, {}, newCentre(language));

@@ -19,6 +19,10 @@ export const systemWords = both(
     disk: 'Đĩa',
     free: (gigabytes: string, percent: string) => `còn ${gigabytes} GB (đã dùng ${percent} %)`,
     full: 'GẦN ĐẦY',
+    journal: 'Sổ ghi',
+    damaged: (count: string) => `BỊ HỎNG: ${count} chỗ`,
+    damagedMore: (count: string) => `và ${count} chỗ khác`,
+    damagedHelp: 'Số liệu có thể không còn đúng. Người quản trị chạy npm run verify, rồi khôi phục từ bản sao lưu.',
     fullHelp: 'Tạm thời không nhận thêm dữ liệu cho đến khi có chỗ trống. Mọi việc khác vẫn chạy.',
   },
   {
@@ -38,6 +42,10 @@ export const systemWords = both(
     disk: 'Disk',
     free: (gigabytes, percent) => `${gigabytes} GB free (${percent} % used)`,
     full: 'NEARLY FULL',
+    journal: 'Journal',
+    damaged: (count) => `DAMAGED: ${count}`,
+    damagedMore: (count) => `and ${count} more`,
+    damagedHelp: 'Figures may not be right any more. The administrator runs npm run verify, and restores a backup.',
     fullHelp: 'Nothing new is taken in until there is room. Everything else goes on.',
   },
 );
