@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
   'city-map': async () => (await import('../bench/city-map.ts')).benchCityMap(),
   poison: async () => (await import('../bench/poison.ts')).benchPoison(),
+  permission: async () => (await import('../bench/permission.ts')).benchPermission(),
   ingest: async () =>
     (await import('../bench/ingest.ts')).benchIngest({ chain: !process.argv.includes('--without-chain') }),
 };

@@ -18,7 +18,7 @@ export interface Scope {
 }
 
 /**
- * Whether somebody may do something now. Pure; at most 50 µs (`services/contracts/access/bench/may-do.ts`).
+ * Whether somebody may do something now. Pure; at most 50 µs (`npm run bench -- permission`).
  *
  * @param principal who, with his grants @param action a row of permissions.ts @param dataClass how closely what is done speaks of people
  * @param scope where @param now an instant, milliseconds since 1970
