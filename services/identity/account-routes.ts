@@ -34,7 +34,11 @@ export function addAccountRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/accounts',
       summary: 'Makes an account, and a one-time code by which its person chooses a password',
       request: { body: body(newAccount) },
-      responses: { 201: json('the code, shown this once', invitation), ...problemResponses, 409: conflictResponses[409] },
+      responses: {
+        201: json('the code, shown this once', invitation),
+        ...problemResponses,
+        409: conflictResponses[409],
+      },
     }),
     async (context) => {
       const { grants, ...person } = context.req.valid('json');
@@ -50,7 +54,11 @@ export function addAccountRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/accounts/{id}/invitation',
       summary: 'A new one-time code: for a password that was forgotten',
       request: { params: idParams },
-      responses: { 201: json('the code, shown this once', invitation), ...problemResponses, 409: conflictResponses[409] },
+      responses: {
+        201: json('the code, shown this once', invitation),
+        ...problemResponses,
+        409: conflictResponses[409],
+      },
     }),
     async (context) =>
       context.json(await invite((await knownAccount(database, context.req.valid('param').id)).id), 201),
