@@ -111,7 +111,8 @@ export function numberLayer(labels: FeaturePoint[], theme: Theme): Layer {
     fontWeight: 500,
     fontSettings: glyphs,
     characterSet: characters,
-    outlineWidth: 0.5,
+    // In pixels of the glyphs above: about two of the screen, as wide as the halo of the name.
+    outlineWidth: 10,
     outlineColor: opaque(halo),
     updateTriggers: { getColor: theme },
   } as ConstructorParameters<typeof TextLayer<FeaturePoint>>[0]);
