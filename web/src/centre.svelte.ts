@@ -57,6 +57,8 @@ export class Centre {
   thingIsPage = $state(false);
   /** Where it stands, [lon, lat]: marked on the map. */
   thingAt = $state.raw<[number, number] | undefined>();
+  /** The search is open. */
+  searching = $state(false);
   /** The map was asked to go there. */
   goRequests = $state(0);
   /** The list from which it was opened. */

@@ -6,12 +6,14 @@ export const topBarWords = both(
     otherLanguage: 'English',
     theme: { toLight: 'Nền sáng', toDark: 'Nền tối' },
     signIn: 'Đăng nhập',
+    search: 'Tìm',
     leaveWall: 'Rời chế độ màn hình lớn',
   },
   {
     otherLanguage: 'Tiếng Việt',
     theme: { toLight: 'Light theme', toDark: 'Dark theme' },
     signIn: 'Sign in',
+    search: 'Search',
     leaveWall: 'Leave wall display',
   },
 );
