@@ -180,7 +180,20 @@ describe('backup and restore of a running product', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['database.sql', 'data/admin-token', 'data/secrets/sessions', 'journal/VX_q7.snapshot']),
     );
-    expect(paths.filter((path) => /^data\/(postgres|nats|logs|run\.json)/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /^data\/(postgres|nats|logs|run\.json|keys)/.test(path))).toEqual([]);
+  });
+
+  test('the keys of persons lie beside it, for the owner alone, and no place of a person is in it', () => {
+    const keys = `${backup()}.keys`;
+    expect(statSync(keys).mode & 0o777).toBe(0o700);
+    expect(readdirSync(keys).toSorted()).toEqual(['master', 'persons.sqlite']);
+    for (const name of readdirSync(keys)) expect(statSync(join(keys, name)).mode & 0o777).toBe(0o600);
+    const sealed = caseEvent(1, 'backup').data.location;
+    for (const name of readdirSync(backup(), { recursive: true, encoding: 'utf8' })) {
+      const path = join(backup(), name);
+      if (statSync(path).isFile())
+        expect([name, readFileSync(path).includes(String(sealed.lon))]).toEqual([name, false]);
+    }
   });
 
   test('restored elsewhere: equal figures at the moment of the backup, sign-in and session work, and the chain fits', async () => {
@@ -199,6 +212,14 @@ describe('backup and restore of a running product', () => {
       expect(await figuresOf(restored, `district=${exercise}`)).toEqual(
         await figuresOf(original, `district=${exercise}`),
       );
+
+      const places = async ({ url, fetch: ask }: Started) => {
+        const answer = await ask(`${url}/api/epidemic/cases/backup-1?district=q7`);
+        const { lon, lat } = (await answer.json()) as { lon: number; lat: number };
+        return { lon, lat };
+      };
+      expect(await places(original)).toEqual(caseEvent(1, 'backup').data.location);
+      expect(await places(restored)).toEqual(caseEvent(1, 'backup').data.location);
 
       const again = await signIn(restored.url);
       expect(again.status).toBe(204);
@@ -231,7 +252,17 @@ describe('backup and restore of a running product', () => {
     // A backup of the same moment, packed by hand.
     await promisify(execFile)('tar', ['-cf', file, '-C', backup(), '.']);
     const second = join(folder, 'second');
-    const { verified } = await restoreBackup({ from: file, dataFolder: second, log: silentLog, say: () => {} });
+    const lines: string[] = [];
+    const { verified } = await restoreBackup({
+      from: file,
+      keys: join(folder, 'kept-elsewhere'),
+      dataFolder: second,
+      log: silentLog,
+      say: (line) => lines.push(line),
+    });
+    expect(lines.join('\n')).toMatch(
+      /there are no keys of persons .* cannot be read; cases and their counts are there/,
+    );
     expect(verified.gone).toEqual([]);
     expect(
       verified.journals.map(({ stream, events, journalEnds, damage }) => ({ stream, events, journalEnds, damage })),
