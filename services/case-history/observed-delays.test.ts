@@ -20,6 +20,10 @@ test('a flat list of 61 days, loaded today, is a load; nothing was seen live', (
   expect(withheldAfterLoad(observedDelays(listOf(rows), onDay))).toEqual({
     reason: 'bulk-load',
     detail: 'a list of older cases was loaded 0 days ago; 0 days of reports since, at least 14',
+    note: {
+      vi: 'danh sách ca cũ được nạp cách đây 0 ngày; từ đó mới có 0 ngày báo cáo, cần ít nhất 14',
+      en: 'a list of older cases was loaded 0 days ago; 0 days of reports since, at least 14',
+    },
   });
 });
 

@@ -49,6 +49,7 @@ describe('which groups are exactly some ages', () => {
     expect(chosen(['18-49', '50-64', '65+'], 50)).toBe('50-64 65+');
     expect(chosen(['18-64', '65+'], 50)).toBeUndefined();
     expect(chosen(['18-29', '30-49', '50+'], 18, 49)).toBe('18-29 30-49');
+    expect(chosen(['0-17', '18-64', '65-100'], 0)).toBe('0-17 18-64 65-100');
     expect(chosen(['adults', '18+'], 18)).toBe('18+');
   });
 
@@ -86,6 +87,20 @@ describe('coverage of an age and over', () => {
     // One ward masks these ages, another publishes others, a third nothing.
     expect(why([area('D', null), masked, area('V', 'D', [['65+', 70]])], 'D')[0]).toBe('other-ages');
     expect(why([area('D', null), masked, area('V', 'D')], 'D')).toEqual(['parts-missing', ['V'], null]);
+  });
+
+  test('beside a ward that was divided it is not known, also where others publish; what is published of the part itself is', () => {
+    const part = { ...area('P', 'D'), divided: ['old'] };
+    const why = (...areas: VaccinatedArea[]) => {
+      const { reason, numerator, missingParts } = coverageOfAreas([area('D', null), ...areas]).coverage(
+        'P',
+        18,
+        'oneDose',
+      );
+      return [reason, numerator, missingParts];
+    };
+    expect(why(part, area('V', 'D', adults))).toEqual(['borders-changed', null, ['old']]);
+    expect(why({ ...area('P', 'D', adults), divided: ['old'] })[1]).toBe(840);
   });
 
   test('with children’s doses published too, all ages have a coverage', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AreaChanges, dividedBefore, mergedStatements, wholeBefore } from './area-changes.ts';
+import { type AreaChanges, areaChangesOf, dividedBefore, mergedStatements, wholeBefore } from './area-changes.ts';
 
 const changes: AreaChanges = new Map([
   ['new', { since: '2025-07-01', wasThere: false, whole: ['a', 'b'], divided: ['c'] }],
@@ -26,4 +26,15 @@ test('what all members say is one statement; what one of them does not say is no
     );
   expect(merged(said(['x', 1], ['y', 2]), said(['y', 3], ['z', 4]))).toEqual(said(['y', 5]));
   expect(merged()).toEqual([]);
+});
+
+test('an area is whole in the one that covers 95 hundredths of it or more; the newest day is the day of its borders', () => {
+  const row = (before: string, share: number | null, since = '2025-07-01') => ({
+    ...{ areaId: 'n', before, since, share, wasThere: false },
+  });
+  expect(areaChangesOf([row('a', 0.95), row('b', 0.949, '2010-01-01'), row('c', 1), row('d', null)]).get('n')).toEqual({
+    ...{ since: '2025-07-01', wasThere: false },
+    whole: ['a', 'c'],
+    divided: ['b', 'd'],
+  });
 });

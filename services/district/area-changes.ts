@@ -34,6 +34,13 @@ export async function readAreaChanges(database: Reads, moment: AreasMoment): Pro
      ORDER BY area_id, predecessor_id, from_day DESC, known_at DESC`,
     [moment.district, knownBy(moment), moment.day],
   );
+  return areaChangesOf(rows);
+}
+
+/** @param rows an area, one that it lies on, since when, and which share of that one lies in it (null: nobody knows) */
+export function areaChangesOf(
+  rows: readonly { areaId: string; before: string; since: string; share: number | null; wasThere: boolean }[],
+): AreaChanges {
   const changes = new Map<string, AreaChange>();
   for (const { areaId, before, since, share, wasThere } of rows) {
     const change = changes.get(areaId) ?? { since, wasThere, whole: [], divided: [] };

@@ -158,3 +158,8 @@ test('any sequence of files and corrections, in whatever order they arrive and h
     { numRuns: 2000 },
   );
 });
+
+test('a file that comes a second time changes nothing, not even what is kept of it', () => {
+  const once = [file(1, { age: 40 }), file(2, { age: 41 })].reduce<Registered>(hear, {});
+  expect(hear(once, file(1, { age: 40 }))).toEqual(once);
+});

@@ -165,3 +165,10 @@ test('lists, typed corrections and typed statuses in any sequence are what a pla
     { numRuns: 1000 },
   );
 });
+
+test('"unknown" in a row of a list says nothing of where the infection came from; said by anybody else it is said', () => {
+  const exposureAfter = (...events: CaseEvent[]) => rowsOf(events).at(-1)!.exposure;
+  const quarantine = listed(1, { exposure: 'quarantine' });
+  expect(exposureAfter(quarantine, listed(2, { exposure: 'unknown', ageYears: 40 }))).toBe('quarantine');
+  expect(exposureAfter(quarantine, corrected(2, { exposure: 'unknown' }))).toBe('unknown');
+});

@@ -170,6 +170,19 @@ describe('against a sum of the raw rows', () => {
   );
   const daily = fc.array(fc.tuple(fc.constantFrom('A', 'B'), fc.integer({ min: 20, max: 30 })), { maxLength: 3 });
 
+  test('cases of the list that lie in no ward are in the counts of wards that all publish: they are not added again', () => {
+    const unplaced = new Map([[28, 4]]);
+    const wards = [area('D', null, [], { lineDays: unplaced, named: true }), area('A', 'D', days(24, 30, 3))];
+    expect(value([...wards, area('B', 'D', days(24, 30, 5))], 'D', 7, 30, true)).toBe(56);
+    // Where the list speaks for a ward, they are nowhere else.
+    expect(value([...wards, area('B', 'D', [], { named: true })], 'D', 7, 30, true)).toBe(25);
+  });
+
+  test('days that are missing are told as spans: a day between two missing ones is none of them', () => {
+    const gaps = [area('W', null, [...days(24, 25, 1), ...days(28, 28, 1), ...days(30, 30, 1)])];
+    expect(note(gaps, 'W').note!.en).toContain('missing 1970-01-27 – 1970-01-28, 1970-01-30');
+  });
+
   test('a number is always a sum of rows that hold each day of the window once in each part', () => {
     fc.assert(
       fc.property(rows, daily, (given, missing) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NumberFormatEvidence } from './number-format.ts';
+import { isGroupedBeyond, NumberFormatEvidence } from './number-format.ts';
 import { type NumberFormat, parseNumber, parsePeople, readingsOf } from './numbers.ts';
 import { ValueError } from './value-error.ts';
 
@@ -13,6 +13,11 @@ function decide(texts: string[], holds: 'count' | 'whole' | 'any' = 'count', els
   for (const [index, text] of texts.entries()) evidence.observe(text, index + 2);
   return evidence.decide(elsewhere);
 }
+
+test('a number is a group of thousands only beyond what the column can hold: at the bound it may still be one', () => {
+  expect([isGroupedBeyond('12.000', 11_999), isGroupedBeyond('12.000', 12_000)]).toEqual([true, false]);
+  expect(isGroupedBeyond('12000', 10)).toBe(false);
+});
 
 describe('readings', () => {
   test.each([
@@ -27,6 +32,9 @@ describe('readings', () => {
     ['1 234,5', { vi: 1234.5 }],
     ['1 234.5', { en: 1234.5 }],
     ['1 234', { en: 1234, vi: 1234 }],
+    // Spaces make the groups, so the point stands before decimals.
+    ['1 234.500', { en: 1234.5 }],
+    ['1 234,500', { vi: 1234.5 }],
     ['\u2212 5', {}],
     ['\u22125', { en: -5, vi: -5 }],
     ['12 34', {}],
