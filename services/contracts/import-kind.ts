@@ -61,8 +61,10 @@ export interface ImportRow {
   word<Word>(field: string, words: Record<string, Word>): Word | undefined;
   /** From `location` in one cell, `longitude` and `latitude`, or the point of a GeoJSON feature. */
   position(): Position | undefined;
+  /** Tells of something that does not stop the row. */
+  note(words: Words): void;
   /** The row is refused for it. */
-  problem(field: string, reason: string, value?: string, reasonVi?: string): void;
+  problem(field: string, reason: Words, value?: string): void;
 }
 
 /** A fact that a row stands for. Its event id is computed from its content. */

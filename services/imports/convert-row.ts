@@ -40,24 +40,20 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   if (!memory.rows.add(hash)) return { folded: true, drafts: [], problems: [], notes: [] };
   const reader = new RowReader(rules, row);
   for (const { name, required } of kind.fields)
-    if (required && reader.raw(name) === undefined) reader.problem(name, 'missing', undefined, 'thiếu');
+    if (required && reader.raw(name) === undefined) reader.problem(name, { vi: 'thiếu', en: 'missing' });
   const number = reader.problems.length ? undefined : kind.identity?.(reader);
   const seen = number === undefined ? 'new' : seenBefore(number, memory);
   const again = seen === 'again';
   if (seen === 'with other zeros')
-    reader.problem(
-      kind.fields[0]!.name,
-      'an earlier row has the same number with other zeros before it; a spreadsheet has taken them: write all numbers with their zeros',
-      undefined,
-      'một dòng trước có cùng số này nhưng khác số 0 ở đầu; bảng tính đã làm mất: hãy ghi đủ các số 0',
-    );
+    reader.problem(kind.fields[0]!.name, {
+      vi: 'một dòng trước có cùng số này nhưng khác số 0 ở đầu; bảng tính đã làm mất: hãy ghi đủ các số 0',
+      en: 'an earlier row has the same number with other zeros before it; a spreadsheet has taken them: write all numbers with their zeros',
+    });
   if (again && kind.repeated === 'refuse')
-    reader.problem(
-      kind.fields[0]!.name,
-      'an earlier row has the same number and other content',
-      undefined,
-      'một dòng trước có cùng mã số nhưng nội dung khác',
-    );
+    reader.problem(kind.fields[0]!.name, {
+      vi: 'một dòng trước có cùng mã số nhưng nội dung khác',
+      en: 'an earlier row has the same number and other content',
+    });
   const id = again && kind.repeated === 'suffix' ? `${number}-${hash.toString(36).slice(-6)}` : number;
   const drafts = kind.drafts(reader, { id, repeated: again });
   if (rules.before) {
@@ -78,7 +74,7 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   }
   const problems = distinct(reader.problems);
   if (problems.length === 0 && drafts.length === 0)
-    problems.push({ line: row.line, column: '(row)', value: '', reason: 'says nothing' });
+    problems.push({ line: row.line, column: '(row)', value: '', reason: 'says nothing', reasonVi: 'không nói gì' });
   return {
     folded: false,
     drafts: problems.length ? [] : drafts,

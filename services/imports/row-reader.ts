@@ -1,7 +1,7 @@
 import { dayInWords } from '#contracts/days.ts';
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
-import { plainText } from '#contracts/names.ts';
+import { plainText, withoutMarks } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Row } from './table/row.ts';
@@ -53,6 +53,12 @@ function inPlainText(words: Record<string, unknown>): Map<string, unknown> {
   const plain = new Map(Object.entries(words).map(([word, meaning]) => [plainText(word), meaning]));
   plainTables.set(words, plain);
   return plain;
+}
+
+/** Of each meaning the first word that is written in Vietnamese, else the first that there is. */
+function namesOf(words: Record<string, unknown>): string[] {
+  const names = Map.groupBy(Object.keys(words), (word) => words[word]);
+  return [...names.values()].map((own) => own.find((word) => word !== withoutMarks(word)) ?? own[0]!);
 }
 
 const absent = new Set(['', 'na', 'n/a', 'null', 'nan', 'none', 'nil', '-', '–', '—', '--', '?']);
@@ -124,8 +130,10 @@ export class RowReader implements ImportRow {
     return this.parsed(field, (text) => {
       const found = inPlainText(words).get(plainText(text)) as Word | undefined;
       if (found === undefined) {
-        const known = [...new Set(Object.values(words))].join(', ');
-        throw new ValueError(`not one of ${known}`, `không thuộc các giá trị ${known}`);
+        throw new ValueError(
+          `not one of ${[...new Set(Object.values(words))].join(', ')}`,
+          `không thuộc các giá trị ${namesOf(words).join(', ')}`,
+        );
       }
       return found;
     });
@@ -179,18 +187,18 @@ export class RowReader implements ImportRow {
         : this.has('location')
           ? (this.raw('location') ?? '')
           : `${this.raw('latitude') ?? ''} ${this.raw('longitude') ?? ''}`;
-      this.problem(field, error.words.en, value, error.words.vi);
+      this.problem(field, error.words, value);
       return undefined;
     }
   }
 
-  problem(field: string, reason: string, value = this.raw(field) ?? '', reasonVi = reason): void {
+  problem(field: string, { vi, en }: Words, value = this.raw(field) ?? ''): void {
     this.problems.push({
       line: this.row.line,
       column: this.columnOf(field),
       value: value.slice(0, 120),
-      reason,
-      ...(reasonVi === reason ? {} : { reasonVi }),
+      reason: en,
+      reasonVi: vi,
     });
   }
 
@@ -198,15 +206,15 @@ export class RowReader implements ImportRow {
   isWrong = (field: string): boolean => this.problems.some(({ column }) => column === this.columnOf(field));
 
   /** A cell that does not fit: the row is refused, or taken without it where the field is dispensable. */
-  unfit(field: string, { vi, en }: Words, value = this.raw(field) ?? ''): void {
+  unfit(field: string, words: Words, value = this.raw(field) ?? ''): void {
     if (!this.rules.fields.get(field)?.dispensable) {
-      this.problem(field, en, value, vi);
+      this.problem(field, words, value);
       return;
     }
     const cell = `${this.columnOf(field)} "${value.slice(0, 60)}"`;
     this.note({
-      en: `${cell}: ${en}; the row is taken without it`,
-      vi: `${cell}: ${vi}; dòng vẫn được nhận, bỏ ô này`,
+      en: `${cell}: ${words.en}; the row is taken without it`,
+      vi: `${cell}: ${words.vi}; dòng vẫn được nhận, bỏ ô này`,
     });
   }
 
@@ -233,9 +241,11 @@ export class RowReader implements ImportRow {
       // The row is refused whatever the field: somebody else's column may stand here.
       this.problem(
         field,
-        `may be ${en} or ${vi}, and the column holds no number above ${most}`,
+        {
+          vi: `có thể là ${en} hoặc ${vi}, mà cột này không có số nào trên ${most}`,
+          en: `may be ${en} or ${vi}, and the column holds no number above ${most}`,
+        },
         cell,
-        `có thể là ${en} hoặc ${vi}, mà cột này không có số nào trên ${most}`,
       );
       return undefined;
     }
@@ -267,9 +277,11 @@ export class RowReader implements ImportRow {
       else
         this.problem(
           field,
-          `"${text}" ended on ${until}, and the row is of ${day}: name the area of that day`,
+          {
+            vi: `“${text}” đã kết thúc từ ${dayInWords(until)}, mà dòng này của ngày ${dayInWords(day)}: hãy ghi khu vực của ngày đó`,
+            en: `"${text}" ended on ${until}, and the row is of ${day}: name the area of that day`,
+          },
           text,
-          `“${text}” đã kết thúc từ ${dayInWords(until)}, mà dòng này của ngày ${dayInWords(day)}: hãy ghi khu vực của ngày đó`,
         );
   }
 

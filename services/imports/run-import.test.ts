@@ -106,7 +106,9 @@ describe('kinds', () => {
     expect(reported[0]).toMatchObject({ violationId: 'V1', sourceKind: '105.1 Failure to Obtain Permit' });
     expect(reported[1]!.violationId).toMatch(/^V1-[0-9a-z]{6}$/);
     expect(events.filter(({ type }) => type === 'violation-closed')).toHaveLength(2);
-    expect(summary.notes).toEqual([{ note: expect.stringContaining('Ghost'), rows: 1 }]);
+    expect(summary.notes).toEqual([
+      { note: expect.stringContaining('Ghost'), noteVi: expect.stringContaining('Ghost'), rows: 1 },
+    ]);
   });
 
   test('terms of one licence are states of one business', async () => {

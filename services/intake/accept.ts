@@ -84,7 +84,12 @@ export function judgeEvent(
     return reject(
       'exercise',
       event.exercise,
-      rules.exercise ? 'this district is an exercise' : 'this district is real: exercises have districts of their own',
+      rules.exercise
+        ? { vi: 'địa bàn này là diễn tập', en: 'this district is an exercise' }
+        : {
+            vi: 'địa bàn này là thật: diễn tập có địa bàn riêng',
+            en: 'this district is real: exercises have districts of their own',
+          },
     );
 
   const written = inNewestVersion(definition, event);
@@ -100,7 +105,11 @@ export function judgeEvent(
   if (times.length > 0 || fields.length > 0)
     return { ok: false, errors: [...times, ...fields.map((fault) => ({ ...fault, field: `data.${fault.field}` }))] };
   const key = definition.key(data.data);
-  if (!nats.test(key)) return reject('data', key, 'the key of the event must be one word without ".", "*" and ">"');
+  if (!nats.test(key))
+    return reject('data', key, {
+      vi: 'khóa của sự kiện phải là một từ không có ".", "*" và ">"',
+      en: 'the key of the event must be one word without ".", "*" and ">"',
+    });
 
   const complete = {
     ...event,
@@ -187,12 +196,19 @@ export function acceptEvent(...event: Parameters<typeof judgeEvent>): Accepted {
 const door = 'intake';
 
 /** Why the sender may not publish the type; undefined: it may. */
-function mayNotPublish({ type, noun, publishedBy }: AnyEvent, { programme = door }: Sender): FieldError | undefined {
+function mayNotPublish({ type, noun, publishedBy }: AnyEvent, { programme = door }: Sender): WordedError | undefined {
   if (noun === 'district')
-    return { field: 'type', value: type, reason: 'districts are registered with POST /api/districts' };
+    return worded('type', type, {
+      vi: 'địa bàn được đăng ký bằng POST /api/districts',
+      en: 'districts are registered with POST /api/districts',
+    });
   if (publishedBy.includes(programme)) return undefined;
-  const who = programme === door ? 'a sender that proves nothing' : programme;
-  return { field: 'type', value: type, reason: `said by ${publishedBy.join(', ')} only; ${who} may not say it` };
+  const [vi, en] =
+    programme === door ? ['bên gửi không chứng minh được gì', 'a sender that proves nothing'] : [programme, programme];
+  return worded('type', type, {
+    vi: `chỉ ${publishedBy.join(', ')} được báo; ${vi} thì không`,
+    en: `said by ${publishedBy.join(', ')} only; ${en} may not say it`,
+  });
 }
 
 /** Why who signed in, or whose token it is, may not say the event of this district and area; undefined: he may. */
@@ -239,13 +255,18 @@ function attribution(
 function inNewestVersion(
   definition: AnyEvent,
   { type, data, dataversion = 1 }: { type: string; data: Record<string, unknown>; dataversion?: number | undefined },
-): { data: Record<string, unknown> } | FieldError {
+): { data: Record<string, unknown> } | WordedError {
   const newest = definition.version ?? 1;
-  if (dataversion > newest) return { field: 'dataversion', value: dataversion, reason: `at most ${newest}` };
+  if (dataversion > newest)
+    return worded('dataversion', dataversion, { vi: `nhiều nhất là ${newest}`, en: `at most ${newest}` });
   try {
     return { data: upcastData(type, definition, data, dataversion) };
   } catch (error) {
-    return { field: 'data', reason: `does not fit version ${dataversion} of ${type}: ${(error as Error).message}` };
+    const { message } = error as Error;
+    return worded('data', undefined, {
+      vi: `không đúng phiên bản ${dataversion} của ${type} (${message})`,
+      en: `does not fit version ${dataversion} of ${type}: ${message}`,
+    });
   }
 }
 
@@ -290,7 +311,11 @@ function clockOf(
   return exercise || known > happened ? known : happened;
 }
 
-function reject(field: string, value: unknown, reason: string | Words): Judged {
-  const error = typeof reason === 'string' ? { reason } : { reason: reason.en, words: reason };
-  return { ok: false, errors: [{ field, value, ...error }] };
+function reject(field: string, value: unknown, words: Words): Judged {
+  return { ok: false, errors: [worded(field, value, words)] };
 }
+
+const worded = (field: string, value: unknown, words: Words): WordedError => ({
+  ...{ field, reason: words.en, words },
+  ...(value === undefined ? {} : { value }),
+});

@@ -16,7 +16,7 @@ export function reasonOf(issue: Issue): string {
   }
 }
 
-/** The same in Vietnamese; undefined where the schema has words of its own, which are English unless it gives a check `params: { vi }`. */
+/** The same in Vietnamese; undefined where a check has words of its own that are English alone (`params: { vi }` gives it others). */
 export function vietnameseReasonOf(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'too_small':
@@ -30,9 +30,15 @@ export function vietnameseReasonOf(issue: Issue): string | undefined {
         ? 'bắt buộc'
         : `phải là ${typeWords[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
-      return formatWords[issue.format];
+      return formatWords[issue.format] ?? patternWords[issue.message];
     case 'custom':
-      return typeof issue.params?.vi === 'string' ? issue.params.vi : undefined;
+      return typeof issue.params?.vi === 'string' ? issue.params.vi : patternWords[issue.message];
+    case 'unrecognized_keys':
+      return `không có trường ${issue.keys.join(', ')}`;
+    case 'not_multiple_of':
+      return `phải là bội số của ${issue.divisor}`;
+    case 'invalid_union':
+      return 'không phải một trong các dạng cho phép';
     default:
       return undefined;
   }
@@ -59,4 +65,19 @@ const typeWords: Record<string, string> = {
 const formatWords: Record<string, string> = {
   date: 'không phải một ngày (YYYY-MM-DD)',
   datetime: 'không phải một thời điểm có múi giờ (RFC 3339)',
+};
+
+/** Of what a pattern wants, by its English words beside the schema. */
+const patternWords: Record<string, string> = {
+  'letters, digits, "-" and "_", 1 to 80 of them': 'chữ không dấu, chữ số, "-" và "_", từ 1 đến 80 ký tự',
+  'lower-case letters, digits and "-", 1 to 32 of them': 'chữ thường không dấu, chữ số và "-", từ 1 đến 32 ký tự',
+  'lower-case letters, digits and "-", 1 to 40 of them': 'chữ thường không dấu, chữ số và "-", từ 1 đến 40 ký tự',
+  'letters, digits and "-_:.~/", 1 to 128 of them': 'chữ không dấu, chữ số và "-_:.~/", từ 1 đến 128 ký tự',
+  'a JSON media type': 'một kiểu nội dung JSON',
+  '"all", "18-49" or "65+"': '"all", "18-49" hoặc "65+"',
+  '64 hexadecimal digits': '64 chữ số thập lục phân',
+  'an IANA time zone': 'một múi giờ IANA, như Asia/Ho_Chi_Minh',
+  'must not fall': 'không được giảm',
+  'YYYY-MM': 'YYYY-MM (năm-tháng)',
+  'YYYY-Q1 … YYYY-Q4': 'từ YYYY-Q1 đến YYYY-Q4',
 };

@@ -241,7 +241,7 @@ export const businesses: ImportKind = {
       address: row.text('address', 300),
       employees: row.whole('employees'),
     });
-    if (registeredDate === undefined) row.problem('registeredDate', 'missing', undefined, 'thiếu');
+    if (registeredDate === undefined) row.problem('registeredDate', { vi: 'thiếu', en: 'missing' });
     if (id === undefined || name === undefined || registeredDate === undefined) return [];
     const from = effective ?? registeredDate;
     if (repeated) {

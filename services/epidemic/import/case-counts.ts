@@ -140,12 +140,10 @@ export const caseCounts: ImportKind = {
     const optional = { population, definition: row.text('definition', 80), note: note || undefined };
     if (areaId === undefined || periodEnd === undefined) return [];
     if (start === undefined) {
-      row.problem(
-        'periodStart',
-        'how long the period is, is not known; say --period week, day or a number of days',
-        undefined,
-        'không rõ kỳ dài bao lâu; hãy chỉ --period week, day hoặc số ngày',
-      );
+      row.problem('periodStart', {
+        vi: 'không rõ kỳ dài bao lâu; hãy chỉ --period week, day hoặc số ngày',
+        en: 'how long the period is, is not known; say --period week, day or a number of days',
+      });
       return [];
     }
     const reckoned =

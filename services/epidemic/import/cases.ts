@@ -304,12 +304,10 @@ function statusOf(row: ImportRow): CaseStatus | undefined {
   ] as const;
   for (const [field, standing] of said)
     if (standing === 'unconfirmed')
-      row.problem(
-        field,
-        'not a confirmed case: it is not counted',
-        undefined,
-        'không phải ca đã xác định: không tính là ca',
-      );
+      row.problem(field, {
+        vi: 'không phải ca đã xác định: không tính là ca',
+        en: 'not a confirmed case: it is not counted',
+      });
   const found = said.map(([, standing]) => standing).find((standing) => standing && standing !== 'confirmed');
   return found === 'confirmed' || found === 'unconfirmed' ? undefined : found;
 }

@@ -139,9 +139,9 @@ export const vaccination: ImportKind = {
       row.whole('doseNumber'),
       row.whole('ageYears'),
     ];
-    if (personKey === undefined) row.problem('personKey', 'missing', undefined, 'thiếu');
-    if (doseNumber === undefined) row.problem('doseNumber', 'missing', undefined, 'thiếu');
-    if (ageYears === undefined) row.problem('ageYears', 'missing', undefined, 'thiếu');
+    if (personKey === undefined) row.problem('personKey', { vi: 'thiếu', en: 'missing' });
+    if (doseNumber === undefined) row.problem('doseNumber', { vi: 'thiếu', en: 'missing' });
+    if (ageYears === undefined) row.problem('ageYears', { vi: 'thiếu', en: 'missing' });
     if (personKey === undefined || doseNumber === undefined || ageYears === undefined) return [];
     const doseId = row.identifier('doseId') ?? `${personKey}-${doseNumber}`;
     const optional = given({ product: row.text('product') });

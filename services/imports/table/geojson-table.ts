@@ -14,7 +14,10 @@ export async function geojsonTable(source: SourceFile): Promise<Table> {
   let length = 0;
   for await (const part of await source.open()) {
     length += (part as Buffer).length;
-    if (length > limitBytes) throw new DamagedFile([{ line: 1, reason: `more than ${limitBytes} bytes of GeoJSON` }]);
+    if (length > limitBytes)
+      throw new DamagedFile([{ line: 1, reason: `more than ${limitBytes} bytes of GeoJSON` }], 1, [
+        `GeoJSON dài hơn ${limitBytes} byte`,
+      ]);
     parts.push(part as Buffer);
   }
   const collection = parsed(
@@ -56,9 +59,12 @@ function parsed(text: string): WithCrs {
   } catch (error) {
     const at = /position (\d+)/.exec((error as Error).message)?.[1];
     const line = at ? text.slice(0, Number(at)).split('\n').length : 1;
-    throw new DamagedFile([{ line, reason: `not JSON: ${(error as Error).message}` }]);
+    const { message } = error as Error;
+    throw new DamagedFile([{ line, reason: `not JSON: ${message}` }], 1, [`không phải JSON (${message})`]);
   }
   if (value?.type !== 'FeatureCollection' || !Array.isArray(value.features))
-    throw new DamagedFile([{ line: 1, reason: 'not a GeoJSON FeatureCollection' }]);
+    throw new DamagedFile([{ line: 1, reason: 'not a GeoJSON FeatureCollection' }], 1, [
+      'không phải một FeatureCollection của GeoJSON',
+    ]);
   return value;
 }

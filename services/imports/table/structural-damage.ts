@@ -16,7 +16,7 @@ export class DamagedFile extends Error {
   readonly words: Words[];
 
   /** @param vi the reasons in Vietnamese, one for each place of `damage` */
-  constructor(damage: Damage[], total = damage.length, vi: string[] = []) {
+  constructor(damage: Damage[], total: number, vi: string[]) {
     const places = damage.slice(0, damageLimit).map(({ line, reason }) => `line ${line}: ${reason}`);
     if (total > damageLimit) places.push(`and ${total - damageLimit} more`);
     super(`The file is damaged, nothing of it was taken in:\n  ${places.join('\n  ')}`);

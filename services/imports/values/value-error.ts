@@ -4,7 +4,7 @@ import type { Words } from '#contracts/words.ts';
 export class ValueError extends Error {
   readonly words: Words;
 
-  constructor(en: string, vi = en) {
+  constructor(en: string, vi: string) {
     super(en);
     this.words = { vi, en };
   }

@@ -130,12 +130,20 @@ export const incidents: ImportKind = {
     if (incidentId === undefined || occurredAt === undefined) return [];
     const drafts = [draft(incidentReported, occurredAt, { incidentId, occurredAt, ...given(told) })];
     if (status === 'reported') {
-      if (clearedAt !== undefined) row.problem('clearedAt', 'the status says that it goes on');
+      if (clearedAt !== undefined)
+        row.problem('clearedAt', {
+          vi: 'trạng thái lại cho biết sự việc còn tiếp diễn',
+          en: 'the status says that it goes on',
+        });
       return drafts;
     }
     // A source that keeps no moment of the end: it was over when it was reported.
     const at = clearedAt ?? occurredAt;
-    if (at < occurredAt) row.problem('clearedAt', `before ${occurredAt}, when it was reported`);
+    if (at < occurredAt)
+      row.problem('clearedAt', {
+        vi: `trước ${occurredAt}, lúc được báo`,
+        en: `before ${occurredAt}, when it was reported`,
+      });
     if (status === 'cleared') drafts.push(draft(incidentCleared, at, { incidentId, occurredAt: at, ...given(ended) }));
     else drafts.push(draft(incidentDismissed, at, { incidentId, occurredAt: at, ...given({ note: ended.note }) }));
     return drafts;

@@ -129,12 +129,16 @@ function importKindOf(entity: Entity): ImportKind {
       const since = row.instant('statusSince') ?? occurredAt;
       const missing = required.filter((name) => told[name] === undefined);
       // A cell that does not fit was told by the row itself.
-      for (const name of missing) if (row.plain(name) === '') row.problem(name, 'missing');
+      for (const name of missing) if (row.plain(name) === '') row.problem(name, { vi: 'thiếu', en: 'missing' });
       if (id === undefined || occurredAt === undefined || since === undefined || missing.length > 0) return [];
       const drafts = [draft(entity.told, occurredAt, { [idField]: id, occurredAt, ...given(told) })];
       if (status !== firstStatus) {
         const step = stepTo(status);
-        if (since < occurredAt) row.problem('statusSince', `before ${occurredAt}, when it became known`);
+        if (since < occurredAt)
+          row.problem('statusSince', {
+            vi: `trước ${occurredAt}, lúc được báo`,
+            en: `before ${occurredAt}, when it became known`,
+          });
         const said = given(readAll(row, entity.steps[step]!.says ?? []));
         drafts.push(draft(stepEvents[step]!, since, { [idField]: id, occurredAt: since, ...said }));
       }

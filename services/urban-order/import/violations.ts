@@ -154,7 +154,11 @@ export const violations: ImportKind = {
     };
     if (id === undefined || occurredAt === undefined) return [];
     const known = words && offenceKind(row.plain('kind'));
-    if (words && !known) row.notes.push(`offence "${words}" is not in the list: taken as "other", its words are kept`);
+    if (words && !known)
+      row.note({
+        vi: `hành vi "${words}" không có trong danh mục: ghi là "khác", giữ nguyên lời`,
+        en: `offence "${words}" is not in the list: taken as "other", its words are kept`,
+      });
     const kind = known || 'other';
     const drafts = [draft(violationReported, occurredAt, { violationId: id, kind, occurredAt, ...given(optional) })];
     const status = row.plain('status');
@@ -163,7 +167,11 @@ export const violations: ImportKind = {
       // A source that keeps only the time of the last status: the file was closed then.
       const at = closedAt ?? occurredAt;
       const outcome = /\bdup/.test(status) ? 'duplicate, by the source' : row.text('status');
-      if (at < occurredAt) row.problem('closedAt', `before ${occurredAt}, when it was reported`);
+      if (at < occurredAt)
+        row.problem('closedAt', {
+          vi: `trước ${occurredAt}, lúc được báo`,
+          en: `before ${occurredAt}, when it was reported`,
+        });
       drafts.push(draft(violationClosed, at, { violationId: id, occurredAt: at, ...given({ outcome }) }));
     }
     return drafts;

@@ -35,6 +35,7 @@ export const capacityReported = defineEvent({
           path: ['bedsOccupied'],
           input: bedsOccupied,
           message: `at most ${bedsTotal * 2 + 10} (twice bedsTotal + 10)`,
+          params: { vi: `nhiều nhất là ${bedsTotal * 2 + 10} (hai lần bedsTotal cộng 10)` },
         });
     }),
   key: (data) => data.facilityId,

@@ -55,6 +55,7 @@ export const forecastIssued = defineEvent({
           path: ['abstention'],
           input: abstention,
           message: 'either method and horizons, or an abstention',
+          params: { vi: 'hoặc có method và horizons, hoặc có abstention' },
         });
     }),
   dates: 'computed',

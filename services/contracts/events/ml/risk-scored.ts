@@ -94,6 +94,7 @@ export const riskScored = defineEvent({
           path: ['abstention'],
           input: abstention,
           message: 'either score and horizons, or an abstention',
+          params: { vi: 'hoặc có score và horizons, hoặc có abstention' },
         });
     }),
   dates: 'computed',

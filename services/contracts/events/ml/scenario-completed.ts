@@ -31,6 +31,7 @@ export const scenarioCompleted = defineEvent({
           path: [kind],
           input: undefined,
           message: `the result of a ${kind}, and no other`,
+          params: { vi: `phải là kết quả của ${kind}` },
         });
     }),
   key: (data) => data.runId,
