@@ -54,7 +54,10 @@ describe('what an incident may be', () => {
     const wrong = (at: string) => incidentReported.implausible!({ ...minimal, occurredAt: at }, '2026-11-29');
     expect(wrong('2026-11-30T11:59:59Z')).toEqual([]);
     expect(wrong('2026-11-30T12:00:00Z')).toEqual([
-      { field: 'occurredAt', value: '2026-11-30T12:00:00Z', reason: 'not after 2026-11-29' },
+      {
+        ...{ field: 'occurredAt', value: '2026-11-30T12:00:00Z', reason: 'not after 2026-11-29' },
+        words: { vi: 'không sau 29/11/2026', en: 'not after 2026-11-29' },
+      },
     ]);
     expect(incidentCleared.implausible).toBeUndefined();
   });

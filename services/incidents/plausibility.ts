@@ -1,3 +1,4 @@
+import { dayInWords } from '#contracts/days.ts';
 import type { Implausible } from '#contracts/define-event.ts';
 
 /**
@@ -7,5 +8,10 @@ import type { Implausible } from '#contracts/define-event.ts';
  */
 export const afterTheDay = ({ occurredAt }: { occurredAt: string }, today: string): Implausible[] =>
   Date.parse(occurredAt) > Date.parse(`${today}T23:59:59.999-12:00`)
-    ? [{ field: 'occurredAt', value: occurredAt, reason: `not after ${today}` }]
+    ? [
+        {
+          ...{ field: 'occurredAt', value: occurredAt, reason: `not after ${today}` },
+          words: { vi: `không sau ${dayInWords(today)}`, en: `not after ${today}` },
+        },
+      ]
     : [];

@@ -1,20 +1,32 @@
-import type { FieldError } from '#platform/problem.ts';
+import type { WordedError } from '#platform/problem.ts';
 
 /**
  * An event as the JSON format of CloudEvents 1.0.2 lets it be written, in the one way in which it is judged: an attribute that is null is unset, and JSON in
  * `data_base64` is the same as in `data`. Anything that is no object is left as it is. Pure.
  * Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md (2.2, 3.1)
  */
-export function withJsonData(raw: unknown): { event: unknown } | { fault: FieldError } {
+export function withJsonData(raw: unknown): { event: unknown } | { fault: WordedError } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { event: raw };
   // Nearly every event is written so already: it is not copied.
   if (!('data_base64' in raw) && !Object.values(raw).includes(null)) return { event: raw };
   const set = Object.entries(raw).filter(([, value]) => value !== null);
   const { data_base64: encoded, ...event } = Object.fromEntries(set);
   if (encoded === undefined) return { event };
-  if (event.data !== undefined) return { fault: { field: 'data_base64', reason: 'data or data_base64, not both' } };
+  if (event.data !== undefined)
+    return {
+      fault: {
+        ...{ field: 'data_base64', reason: 'data or data_base64, not both' },
+        words: { vi: 'data hoặc data_base64, không cả hai', en: 'data or data_base64, not both' },
+      },
+    };
   const data = typeof encoded === 'string' ? jsonOf(encoded) : undefined;
-  if (data === undefined) return { fault: { field: 'data_base64', value: shown(encoded), reason: 'JSON in Base64' } };
+  if (data === undefined)
+    return {
+      fault: {
+        ...{ field: 'data_base64', value: shown(encoded), reason: 'JSON in Base64' },
+        words: { vi: 'JSON viết bằng Base64', en: 'JSON in Base64' },
+      },
+    };
   return { event: { ...event, data } };
 }
 

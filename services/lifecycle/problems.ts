@@ -1,3 +1,4 @@
+import { dayInWords } from '#contracts/days.ts';
 import { earliestMeant } from '#contracts/plausibility.ts';
 import { clockIn } from '#platform/local-time.ts';
 import { Problem } from '#platform/problem.ts';
@@ -33,13 +34,23 @@ export const notKnown = (noun: string, field: string, value: string): Problem =>
 /** 404: a read of an entity that was not known at the moment. */
 export const notKnownThen = (noun: string, id: string, { district, instant }: { district: string; instant: string }) =>
   new Problem(404, `No such ${noun}`, {
-    errors: [{ field: 'id', value: id, reason: `known in ${district} at ${instant}` }],
+    errors: [
+      {
+        ...{ field: 'id', value: id, reason: `known in ${district} at ${instant}` },
+        words: { vi: `mã đã biết ở ${district} vào ${instant}`, en: `known in ${district} at ${instant}` },
+      },
+    ],
   });
 
 /** 404: figures of an area that is not there on the moment's day. */
 export const noSuchArea = (areaId: string, { district, day }: { district: string; day: string }): Problem =>
   new Problem(404, 'No such area', {
-    errors: [{ field: 'areaId', value: areaId, reason: `an area of ${district} on ${day}` }],
+    errors: [
+      {
+        ...{ field: 'areaId', value: areaId, reason: `an area of ${district} on ${day}` },
+        words: { vi: `khu vực của ${district} ngày ${dayInWords(day)}`, en: `an area of ${district} on ${day}` },
+      },
+    ],
   });
 
 /** Clocks of people may be a little ahead of ours. */

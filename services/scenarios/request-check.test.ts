@@ -91,7 +91,9 @@ describe('what does not fit: field, value and bound', () => {
     ],
   ])('%s', (_, lever, expected) => {
     const errors = checkRequest(request(lever), scope);
-    expect(errors).toEqual([{ ...expected, reason: expect.stringMatching(expected.reason) }]);
+    expect(errors).toMatchObject([{ ...expected, reason: expect.stringMatching(expected.reason) }]);
+    const [{ words, reason } = { words: undefined, reason: undefined }] = errors;
+    expect([words!.en === reason, words!.vi === reason]).toEqual([true, false]);
   });
 
   test('two scenarios of one name, and more work than memory', () => {

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { dayInWords } from '#contracts/days.ts';
 import { seriesValue } from '#contracts/events/economy/series-value.ts';
 import { comparison, indicatorValue } from '#contracts/http/economy.ts';
 import { asOfQuery, districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
@@ -80,7 +81,12 @@ export function addIndicatorRoutes(app: App, parts: CommandParts): void {
     const { series: kind, ...data } = context.req.valid('json');
     if (data.periodEnd < data.periodStart)
       throw new Problem(422, 'The request does not fit', {
-        errors: [{ field: 'json.periodEnd', value: data.periodEnd, reason: `not before ${data.periodStart}` }],
+        errors: [
+          {
+            ...{ field: 'json.periodEnd', value: data.periodEnd, reason: `not before ${data.periodStart}` },
+            words: { vi: `không trước ${dayInWords(data.periodStart)}`, en: `not before ${data.periodStart}` },
+          },
+        ],
       });
     const stamp = await stampOf(parts, district, callerOf(context));
     const type = kind === 'revenue' ? 'revenue-published' : 'indicator-published';
