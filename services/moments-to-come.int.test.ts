@@ -96,6 +96,39 @@ describe('a window', () => {
   });
 });
 
+test('recorded history that is asked beyond its clock answers with the day on which it stands: of the days after nobody ever told', async () => {
+  const service = await startEpidemic(now);
+  try {
+    const district = await openTestDistrict(service);
+    const tell = async (caseId: string, day: string) => {
+      const data = { caseId, confirmedDate: day, areaId: 'W0' };
+      const appended = await service.parts.appender.append(
+        messageOf(district, 'case-confirmed', data, `${day}T05:00:00.000Z`),
+      );
+      expect(appended.ok && (await service.projections[0]!.reached(district, appended.sequence, 90_000))).toBe(true);
+    };
+    await tell('a', '2021-07-01');
+    await tell('b', '2021-07-05');
+    const figures = async (query: string) => {
+      const answer = await service.app.request(`/api/epidemic/figures?district=${district}${query}`);
+      const { asOf, onDay, areas } = (await answer.json()) as {
+        asOf: string;
+        onDay: string;
+        areas: { areaId: string; figures: Record<string, { value: number | null }> }[];
+      };
+      return [Date.parse(asOf), onDay, areas.find(({ areaId }) => areaId === 'W0')!.figures['cases-7d']!.value];
+    };
+    const stands = [Date.parse('2021-07-05T05:00:00Z'), '2021-07-05', 2];
+    expect(await figures('')).toEqual(stands);
+    expect(await figures('&asOf=2023-01-01T00:00:00Z')).toEqual(stands);
+    expect(await figures('&asOf=2021-07-05T05:00:00Z')).toEqual(stands);
+    // Within what was told, the clock goes by the moment asked.
+    expect(await figures('&asOf=2021-07-03T05:00:00Z')).toEqual([Date.parse('2021-07-03T05:00:00Z'), '2021-07-03', 1]);
+  } finally {
+    await service.stop();
+  }
+});
+
 test('an exercise of a year to come is asked by its own clock', async () => {
   const service = await startEpidemic(now);
   try {

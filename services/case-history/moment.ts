@@ -11,7 +11,8 @@ export interface CaseMoment extends Moment {
 
 const casesHeard = ['epidemic.published_cases.known_at', 'epidemic.published_counts.known_at'];
 const othersHeard = ['epidemic.published_capacity.known_at', 'epidemic.published_vaccination.known_at'];
-const clock = districtClock([...casesHeard, ...othersHeard]);
+// What is computed of cases says by itself when they were last heard of too long ago.
+const clock = districtClock([...casesHeard, ...othersHeard], { beyond: 'goes-on' });
 export const { newestKnown } = clock;
 
 /** Throws a 404 Problem for a district that is not there. */

@@ -10,7 +10,7 @@ export interface Moment {
   clock: 'live' | 'recorded';
   /** What the caller asked for; undefined: everything known. */
   asOf: string | undefined;
-  /** The instant at which clocks are read: asOf, else the newest knowledge of a recorded district, else now. RFC 3339, UTC, microseconds. */
+  /** The instant at which clocks are read: asOf, in a recorded district its newest knowledge at the latest; without it that, else now. RFC 3339, UTC, microseconds. */
   instant: string;
   /** The day asked for, else the local day of `instant`. YYYY-MM-DD. */
   day: string;
@@ -34,18 +34,29 @@ export interface DistrictClock {
 /**
  * Where a district's clock stands in a service. A live district's is the wall's; recorded history and exercises stand at the newest of `columns`,
  * `schema.table.column`: when something became known. A service without any has the wall's clock everywhere.
+ *
+ * @param beyond of recorded history, what a moment is that its clock has not reached: the clock `stands`, so that nothing is said of days that were never told of; or it `goes-on`, for who
+ *   says by himself that what is known is too old
  */
-export function districtClock(columns: readonly string[]): DistrictClock {
+export function districtClock(
+  columns: readonly string[],
+  { beyond = 'stands' }: { beyond?: 'stands' | 'goes-on' } = {},
+): DistrictClock {
   const maxima = columns.map((column) => {
     const [schema, table, name] = column.split('.');
     return `(SELECT max(${name}) FROM ${schema}.${table} WHERE district = $1)`;
   });
   const newest = maxima.length > 0 ? `GREATEST(${maxima.join(', ')})` : 'NULL::timestamptz';
+  // LEAST passes over what is null: a clock that stands nowhere.
+  const asked =
+    beyond === 'stands'
+      ? `CASE WHEN $2::timestamptz IS NOT NULL THEN LEAST($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN ${newest} END) END`
+      : '$2::timestamptz';
   const newestStatement = `SELECT ${newest} AS newest`;
   const momentStatement = `SELECT d.time_zone, d.clock, d.exercise, CASE WHEN d.clock = 'recorded' THEN ${newest} END AS newest, to_char(i.instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS instant,
        COALESCE($4::date, (i.instant AT TIME ZONE d.time_zone)::date) AS day
      FROM geography.published_districts d,
-       LATERAL (SELECT COALESCE($2::timestamptz, CASE WHEN d.clock = 'recorded' THEN ${newest} END, $3::timestamptz) AS instant) i
+       LATERAL (SELECT COALESCE(${asked}, CASE WHEN d.clock = 'recorded' THEN ${newest} END, $3::timestamptz) AS instant) i
      WHERE d.district = $1`;
   return {
     momentOf: async (database, district, asOf, now, day) => {
@@ -72,7 +83,7 @@ export function districtClock(columns: readonly string[]): DistrictClock {
 
 /**
  * What nobody knows yet is not answered as if it were known. Recorded history and exercises stand each service where it heard last, and another may have heard later: they may be asked
- * up to now, too.
+ * up to now, too, and answer with the day on which their clock stands.
  *
  * @param clockMs where the district's clock stands, milliseconds
  * @throws Problem 422 when asOf is more than five minutes ahead of it

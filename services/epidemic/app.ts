@@ -25,6 +25,7 @@ const tablesOfEvents = [
   'doses',
   'vaccination_versions',
   'capacity_versions',
+  'repeated_totals',
 ].map((table) => ({ table: `epidemic.${table}`, key: 'event_id' }));
 
 /** Where rows of persons were, their places and texts. */

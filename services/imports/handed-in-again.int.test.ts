@@ -182,4 +182,10 @@ test('a figure that was typed between two files of other names stays, until a fi
   expect(await standing()).toEqual([12, 33]);
   expect(await files('wed', 11, 31)).toEqual([0, 0]);
   expect(await standing()).toEqual([11, 31]);
+  // A file that adopts what was typed, and one that returns to the figure before it.
+  await ask('counts', { ...day, measure: 'new-cases', cases: 15 });
+  await ask('vaccination', { areaId: 'W1', asOfDate: '2026-11-20', peopleAtLeastOneDose: 35, peopleFullCourse: 2 });
+  expect(await files('thu', 15, 35)).toEqual([0, 0]);
+  expect(await files('fri', 11, 31)).toEqual([0, 0]);
+  expect(await standing()).toEqual([11, 31]);
 });

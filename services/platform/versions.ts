@@ -11,6 +11,8 @@ export interface VersionedTable {
   compared?: string[];
   /** Column of where a statement stands among those of its fact: an older one that comes late changes nothing. Left out: the later in the journal holds. */
   order?: string;
+  /** Table that keeps the events that made no version (district, event_id, sequence), where they are to be known later. Left out: they leave no trace. */
+  repeats?: { table: string; isKept: (eventId: string) => boolean };
   expressions?: Record<string, string>;
   omit?: string[];
 }
@@ -61,6 +63,16 @@ export async function writeVersions(
         arrayLiteral(raised.map((row) => row.order)),
       ],
     );
+  if (definition.repeats) {
+    const made = new Set([...stored, ...versions].map(({ event_id }) => event_id));
+    const { table: kept, isKept } = definition.repeats;
+    const silent = rows.filter(({ event_id }) => !made.has(event_id) && isKept(event_id));
+    if (silent.length > 0)
+      await transaction.query(
+        `INSERT INTO ${kept} (district, event_id, sequence) SELECT * FROM unnest($1::text[], $2::text[], $3::int8[]) ON CONFLICT DO NOTHING`,
+        [silent.map(({ district }) => district), silent.map((row) => row.event_id), silent.map((row) => row.sequence)],
+      );
+  }
   await insertRows(transaction, table, { ...columns, known_until: 'timestamptz' }, versions, {
     expressions: definition.expressions,
     omit: definition.omit,

@@ -4,6 +4,7 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
 import { totalOrder } from '../../district/statement-order.ts';
+import { repeatedTotals } from './repeated-totals.ts';
 
 export type CountEvent = CloudEvent<EventData<'case-count-published'>> & { type: 'case-count-published' };
 
@@ -30,6 +31,7 @@ const counts: VersionedTable = {
   // The same figure published again is not a revision.
   compared: ['cases', 'rate_per_100k', 'population', 'suppressed', 'definition'],
   order: 'statement_order',
+  repeats: repeatedTotals,
 };
 
 /** Published counts: each different figure for the same area, measure and period is a version of its own. */

@@ -5,6 +5,7 @@ import type { Transaction } from '#platform/database.ts';
 import { insertRows } from '#platform/rows.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
 import { totalOrder } from '../../district/statement-order.ts';
+import { repeatedTotals } from '../counts/repeated-totals.ts';
 
 export type DoseEvent = CloudEvent<EventData<'dose-administered'>> & { type: 'dose-administered' };
 export type VaccinationCountEvent = CloudEvent<EventData<'vaccination-count-published'>> & {
@@ -69,6 +70,7 @@ const published: VersionedTable = {
   },
   compared: ['population', 'one_dose', 'full_course', 'additional_dose'],
   order: 'statement_order',
+  repeats: repeatedTotals,
 };
 
 /** Published cumulative vaccination: may fall and may pass the population; it is kept as it was published. */
