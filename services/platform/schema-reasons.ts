@@ -30,9 +30,9 @@ export function vietnameseReasonOf(issue: Issue): string | undefined {
         ? 'bắt buộc'
         : `phải là ${typeWords[issue.expected] ?? issue.expected}`;
     case 'invalid_format':
-      return formatWords[issue.format] ?? patternWords[issue.message];
+      return formatWords[issue.format] ?? patternInVietnamese(issue.message);
     case 'custom':
-      return typeof issue.params?.vi === 'string' ? issue.params.vi : patternWords[issue.message];
+      return typeof issue.params?.vi === 'string' ? issue.params.vi : patternInVietnamese(issue.message);
     case 'unrecognized_keys':
       return `không có trường ${issue.keys.join(', ')}`;
     case 'not_multiple_of':
@@ -67,11 +67,9 @@ const formatWords: Record<string, string> = {
   datetime: 'không phải một thời điểm có múi giờ (RFC 3339)',
 };
 
-/** Of what a pattern wants, by its English words beside the schema. */
+/** What a pattern wants, by its English words beside the schema. */
 const patternWords: Record<string, string> = {
   'letters, digits, "-" and "_", 1 to 80 of them': 'chữ không dấu, chữ số, "-" và "_", từ 1 đến 80 ký tự',
-  'lower-case letters, digits and "-", 1 to 32 of them': 'chữ thường không dấu, chữ số và "-", từ 1 đến 32 ký tự',
-  'lower-case letters, digits and "-", 1 to 40 of them': 'chữ thường không dấu, chữ số và "-", từ 1 đến 40 ký tự',
   'letters, digits and "-_:.~/", 1 to 128 of them': 'chữ không dấu, chữ số và "-_:.~/", từ 1 đến 128 ký tự',
   'a JSON media type': 'một kiểu nội dung JSON',
   '"all", "18-49" or "65+"': '"all", "18-49" hoặc "65+"',
@@ -81,3 +79,9 @@ const patternWords: Record<string, string> = {
   'YYYY-MM': 'YYYY-MM (năm-tháng)',
   'YYYY-Q1 … YYYY-Q4': 'từ YYYY-Q1 đến YYYY-Q4',
 };
+const smallLetters = /^lower-\w+ letters, digits and "-", 1 to (\d+) of them$/;
+
+function patternInVietnamese(english: string): string | undefined {
+  const most = smallLetters.exec(english)?.[1];
+  return most ? `chữ thường không dấu, chữ số và "-", từ 1 đến ${most} ký tự` : patternWords[english];
+}
