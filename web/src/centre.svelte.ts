@@ -143,6 +143,12 @@ export class Centre {
     });
     return () => collection;
   });
+  /** Areas of which no outline is known: they have figures, and are on no map. */
+  readonly areasWithoutOutline: ReadonlySet<string> = $derived(
+    new Set(
+      (this.areas.data?.features ?? []).filter(({ geometry }) => !geometry).map(({ properties }) => properties.areaId),
+    ),
+  );
   readonly areaById: ReadonlyMap<string, AreaProperties> = $derived(
     new Map((this.areas.data?.features ?? []).map(({ properties }) => [properties.areaId, properties])),
   );

@@ -138,3 +138,25 @@ test('only the first of them say why; a withheld one always does', () => {
   show(Ranking, { areas: centre.wards, reasons: 1 }, centre);
   expect(rows().map((row) => row!.includes('Cases rise fast'))).toEqual([true, false]);
 });
+
+test.each([
+  ['vi', 'Chưa có ranh giới nên không thấy trên bản đồ: Phường Phú Mỹ.'],
+  ['en', 'Not on the map, as their borders are not known: Phú Mỹ Ward.'],
+] as const)('an area without an outline is named above the list, and stands in it (%s)', async (language, note) => {
+  const centre = withCases(newCentre(language), { 'tan-phu': 1, 'phu-my': 152 });
+  const all = centre.areas.data!;
+  const outline = { type: 'MultiPolygon' as const, coordinates: [] };
+  const drawn = (hidden?: string) => ({
+    ...all,
+    features: all.features.map((feature) => ({
+      ...feature,
+      geometry: feature.properties.areaId === hidden ? null : (feature.geometry ?? outline),
+    })),
+  });
+  centre.areas.data = drawn();
+  show(Ranking, { areas: centre.wards }, centre);
+  expect(screen.queryByRole('note')).toBeNull();
+  centre.areas.data = drawn('phu-my');
+  expect((await screen.findByRole('note')).textContent).toBe(note);
+  expect(rows()).toHaveLength(2);
+});

@@ -12,6 +12,8 @@ export const rankingWords = both(
     },
     empty: 'Chưa có khu vực nào có số liệu',
     cases: (cases: string) => `${cases} ca / 7 ngày`,
+    noOutline: 'chưa có ranh giới: không thấy trên bản đồ',
+    notOnMap: (names: string) => `Chưa có ranh giới nên không thấy trên bản đồ: ${names}.`,
   },
   {
     title: 'Areas to watch',
@@ -23,5 +25,7 @@ export const rankingWords = both(
     },
     empty: 'No area has figures yet',
     cases: (cases) => `${cases} cases / 7 days`,
+    noOutline: 'its borders are not known: it is not on the map',
+    notOnMap: (names) => `Not on the map, as their borders are not known: ${names}.`,
   },
 );
