@@ -42,6 +42,7 @@ export const tables = [
   'count_versions',
   'doses',
   'vaccination_versions',
+  'repeated_totals',
   'capacity_versions',
   'feeds',
 ];
