@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chainFolder } from '../../services/chain/chain-file.ts';
 import { type Sealer, sealJournal } from '../../services/chain/sealer.ts';
@@ -12,6 +14,7 @@ import { until } from '../../services/platform/testing/requests.ts';
 import { silentLog, temporaryDatabase } from '../../services/platform/testing/servers.ts';
 import { scratchBroker } from '../local/journal-copy.ts';
 import { type PrivateBroker, startNats } from '../local/nats.ts';
+import { clearRunState, writeRunState } from '../local/run-state.ts';
 import { type VerifiedAll, verifyAll } from './verify-all.ts';
 import { reportOf } from './verify-report.ts';
 
@@ -24,6 +27,7 @@ describe('damage of the files of a journal', () => {
   let folder: string;
   let drop: () => Promise<void>;
   let database: Awaited<ReturnType<typeof temporaryDatabase>>['database'];
+  let databaseUrl: string;
   /** The journal's files when it had 1,000 events. */
   let early: string;
 
@@ -31,7 +35,7 @@ describe('damage of the files of a journal', () => {
     folder = mkdtempSync(join(tmpdir(), 'vung-xanh-flip-'));
     early = join(folder, 'early');
     const temporary = await temporaryDatabase();
-    ({ database, drop } = temporary);
+    ({ database, drop, url: databaseUrl } = temporary);
     await migrate(temporary.url, 'chain', new URL('../../services/chain/migrations/', import.meta.url));
     await runOn(async (broker) => append(broker, 0, 1000));
     cpSync(join(folder, 'nats'), early, { recursive: true });
@@ -162,5 +166,56 @@ describe('damage of the files of a journal', () => {
     );
     expect(journals).toEqual([]);
     expect(gone).toEqual([expect.stringMatching(/^VX_flip: DAMAGE the journal is gone/)]);
+  });
+
+  /** The command itself, of a product whose journal and database are these. */
+  const verify = (...args: string[]): Promise<{ code: number; told: string }> =>
+    new Promise((done) => {
+      const command = fileURLToPath(new URL('verify.ts', import.meta.url));
+      execFile(process.execPath, [command, '--data', folder, ...args], (error, stdout, stderr) =>
+        done({ code: error ? Number(error.code) : 0, told: stdout + stderr }),
+      );
+    });
+
+  // The last one: it harms the journal itself.
+  test('by command: damage ends with 1, is accepted with a reason alone, and the journal is then sealed as it is', async () => {
+    const stopped = await verify('--accept', stream, '--reason', 'nothing runs');
+    expect(stopped).toEqual({ code: 1, told: expect.stringContaining('start the product first') });
+    flip(join(folder, 'nats', 'jetstream/jetstream/$G/streams', stream, 'msgs'), 'event number 1733 of');
+    const nats = await startNats(join(folder, 'nats'), [{ user: 'operator', password: 'test' }]);
+    const natsUrl = nats.url.replace('//', '//operator:test@');
+    writeRunState(folder, {
+      pid: process.pid,
+      url: 'http://127.0.0.1:9',
+      databaseUrl,
+      natsUrl,
+      services: {},
+      pids: {},
+    });
+    try {
+      const found = await verify();
+      expect([found.code, found.told]).toEqual([1, expect.stringMatching(/DAMAGE sequence 1734:/)]);
+      expect(await verify('--accept', stream)).toEqual({ code: 1, told: expect.stringContaining('needs --reason') });
+      const other = await verify('--accept', 'VX_other', '--reason', 'looked at');
+      expect([other.code, other.told]).toEqual([1, expect.stringContaining('there is no journal VX_other')]);
+      // Neither has changed anything.
+      expect((await verify()).code).toBe(1);
+      const accepted = await verify('--accept', stream, '--reason', 'one bit, looked at');
+      expect(accepted).toEqual({ code: 0, told: `${stream}: run 2 of its chain begins; it is sealed as it is now\n` });
+    } finally {
+      await nats.stop();
+    }
+    await runOn(async () => {});
+    const again = await startNats(join(folder, 'nats'), [{ user: 'operator', password: 'test' }]);
+    const againUrl = again.url.replace('//', '//operator:test@');
+    writeRunState(folder, { pid: process.pid, url: '', databaseUrl, natsUrl: againUrl, services: {}, pids: {} });
+    try {
+      const { code, told } = await verify();
+      expect([code, told]).toEqual([0, expect.stringMatching(/no damage/)]);
+      expect(told).toContain('one bit, looked at');
+    } finally {
+      clearRunState(folder);
+      await again.stop();
+    }
   });
 });

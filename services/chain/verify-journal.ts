@@ -10,6 +10,8 @@ import { storedMessage } from './stored-message.ts';
 export interface Verified extends Journal {
   district: string;
   run: number;
+  /** Why the damage of the run before was accepted; left out: this is the first run. */
+  accepted?: string;
   /** Messages that were read, sealed or not. */
   events: number;
   /** Of them, those in blocks. */
@@ -103,6 +105,7 @@ export async function verifyJournal(
   };
   if (reader) {
     if (reader.header?.stream === stream && reader.header.created === journal.created) {
+      if (run > 1) found.accepted = reader.header.reason;
       const { damage } = await readChain(reader.header, reader.lines, hashes, compare);
       if (damage) found.damage.push(damage);
     } else {
