@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import './services.ts';
 import { startDeclared } from '#lifecycle/testing/declared.ts';
-import { findDistrictStream, streamOf } from '#platform/journal.ts';
+import { findDistrictStream } from '#platform/journal.ts';
 import { post } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { readKnownPlaces } from './district/known-places.ts';
@@ -208,29 +208,4 @@ describe('what was before an area ended', () => {
     const tooFar = { caseId: newId(), confirmedDate: '2026-11-29', specimenDate: '2026-01-01' };
     expect(await of('cases', tooFar)).toEqual([422, 'json.specimenDate']);
   });
-});
-
-test('an area of a layer that the journal has and the rows do not yet: the command waits for it', async () => {
-  const service = await startEconomy(now);
-  try {
-    const { database, appender } = service.parts;
-    const district = await openTestDistrict(service, { clock: 'live' });
-    const appended = await appender.append({ subject: `vx.${district}.geography.area.N`, id: newId(), payload: '{}' });
-    if (!appended.ok) throw new Error(appended.detail);
-    const body = { name: 'Quán', registeredDate: '2026-11-29', areaId: 'N' };
-    const asked = post(service, `/api/economy/businesses?district=${district}`, body);
-    await new Promise((done) => setTimeout(done, 300));
-    await database.query(
-      `INSERT INTO geography.area_versions (district, area_id, parent_id, level, name, name_plain, valid_from, known_at, geom, estimated, event_id, sequence)
-       VALUES ($1, 'N', 'D', 'ward', 'N', 'n', '2000-01-01', '2000-01-01Z', NULL, true, 'N', 500)`,
-      [district],
-    );
-    await database.query(
-      `INSERT INTO geography.positions (projection, stream, district, stream_created, disposable, sequence) VALUES ('places', $1, $2, '', false, $3)`,
-      [streamOf(district), district, appended.sequence],
-    );
-    expect((await asked).status).toBe(201);
-  } finally {
-    await service.stop();
-  }
 });

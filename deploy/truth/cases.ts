@@ -654,4 +654,112 @@ export const truthCases: readonly TruthCase[] = [
 const wardsOfReform = [
   { id: '27490', name: 'Phường Tân Thuận', code: '27490', west: 106.7, south: 10.72, east: 106.72, north: 10.76 },
   { id: '27475', name: 'Phường Phú Thuận', code: '27475', west: 106.72, south: 10.72, east: 106.74, north: 10.76 },
+  {
+    number: 'P45',
+    what: 'more people vaccinated than live there: shown as it was published, with its reason, and not cut off at 100 %',
+    right: { coverage: 1.15, isExplained: true },
+    ask: async (scratch) => {
+      await scratch.importFile('population', 'people.csv', lines('Phường,Dân số,Từ ngày', 'Tân Quy,1000,2020-01-01'));
+      await scratch.importFile(
+        'vaccination',
+        '45.csv',
+        lines('Phường,Ngày,Mũi 1,Mũi 2,Mũi 3', `Tân Quy,${written(dayAgo(2))},1150,910,10`),
+      );
+      return settled(
+        async () => {
+          const figure = (await scratch.figures('epidemic')).get('a4 coverage-one-dose');
+          return { coverage: figure?.value ?? null, isExplained: Boolean(figure?.explanation) };
+        },
+        { coverage: 1.15, isExplained: true },
+      );
+    },
+  },
+  {
+    number: 'N01',
+    what: 'the list behind a coverage sums to the figure: adults of all wards, each over the adults who live there',
+    right: { adults: 0.75, listed: 3000, all: null },
+    ask: async (scratch) => {
+      const names = ['Tân Phú', 'Bình Thuận', 'Phú Mỹ', 'Tân Quy'];
+      await scratch.importFile(
+        'population',
+        'people.csv',
+        lines(
+          'Phường,Nhóm tuổi,Dân số,Từ ngày',
+          ...names.flatMap((name) => [`${name},all,1600,2020-01-01`, `${name},18+,1000,2020-01-01`]),
+        ),
+      );
+      await scratch.importFile(
+        'vaccination',
+        'n01.csv',
+        lines(
+          'Phường,Ngày,Nhóm tuổi,Mũi 1,Mũi 2',
+          ...names.map((name, index) => `${name},${written(dayAgo(2))},18+,${600 + 100 * index},500`),
+        ),
+      );
+      const right = { adults: 0.75, listed: 3000, all: null };
+      return settled(async () => {
+        const figures = await scratch.figures('epidemic');
+        const key = (formula: string) => `${scratch.district} ${formula}`;
+        const list = figures.get(key('coverage-one-dose-18'))?.list;
+        const { items } = list
+          ? await scratch.get<{ items: { peopleAtLeastOneDose: number | null }[] }>(list)
+          : { items: [] };
+        return {
+          adults: figures.get(key('coverage-one-dose-18'))?.value ?? null,
+          listed: items.reduce((sum, row) => sum + (row.peopleAtLeastOneDose ?? 0), 0),
+          // Of children nothing is said: there is no coverage of all ages.
+          all: figures.get(key('coverage-one-dose'))?.value ?? null,
+        };
+      }, right);
+    },
+  },
+  {
+    number: 'N13',
+    what: 'the 48 hours of a violation run from its report, not from the breach',
+    right: { overdue: false, hours: 48 },
+    ask: async (scratch) => {
+      const body = { kind: 'sanitation', occurredAt: `${dayAgo(5)}T02:00:00Z`, areaId: 'a1' };
+      const reported = await scratch.request('/api/urban-order/violations', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const { dueAt, overdue } = (await reported.json()) as { dueAt: string; overdue: boolean };
+      return { overdue, hours: Math.round((Date.parse(dueAt) - Date.now()) / 3_600_000) };
+    },
+  },
+  {
+    number: 'N22',
+    what: 'a version of a case ends where the next one begins',
+    right: { versions: 2, ends: true, isOpen: true },
+    ask: async (scratch) => {
+      await post(
+        scratch,
+        cloudEvent('n22', scratch.district, { caseId: 'n22', areaId: 'a1', confirmedDate: dayAgo(5) }),
+      );
+      await post(
+        scratch,
+        cloudEvent(
+          'n22-end',
+          scratch.district,
+          { caseId: 'n22', status: 'recovered' },
+          { type: 'case-status-changed', time: `${dayAgo(1)}T02:00:00Z` },
+        ),
+      );
+      return settled(
+        async () => {
+          const { versions } = await scratch.get<{ versions: { knownAt: string; knownUntil: string | null }[] }>(
+            '/api/epidemic/cases/n22',
+          );
+          const [first, second] = versions.toSorted((one, other) => (one.knownAt < other.knownAt ? -1 : 1));
+          return {
+            versions: versions.length,
+            ends: Date.parse(first?.knownUntil ?? '') === Date.parse(second?.knownAt ?? ''),
+            isOpen: Number.isNaN(Date.parse(second?.knownUntil ?? 'never')),
+          };
+        },
+        { versions: 2, ends: true, isOpen: true },
+      );
+    },
+  },
 ];

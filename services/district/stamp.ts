@@ -18,7 +18,6 @@ import { clockIn } from '#platform/local-time.ts';
 import { Problem, unknownDistrict } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { readKnownPlaces } from './known-places.ts';
-import { rowsOfPlaces, unreadRows } from './unread.ts';
 
 /** What a command needs beside its data: whose clock, which id, who. */
 export interface Stamp extends Attribution {
@@ -67,23 +66,7 @@ export async function stamp(
   if (!clock) throw clockNowhere(district);
   const timeZone = stream.timeZone ?? (await registeredZone(parts.database, district));
   const stamped = stampAt(clock, { ...stream, ...(timeZone ? { timeZone } : {}) }, attribution, parts.newId());
-  return { ...stamped, places: await settledPlaces(parts, district) };
-}
-
-/** So long a command waits for areas that were loaded a moment ago. */
-const placesWaitMs = 5000;
-
-/** The places of a district once geography's rows hold what the journal says of them: a layer that was loaded just now is known to the next command, as the door knows it. */
-async function settledPlaces(
-  parts: Pick<ServiceParts, 'broker' | 'database'>,
-  district: string,
-): Promise<Awaited<ReturnType<typeof readKnownPlaces>>> {
-  // Where geography stands nowhere (it never ran on this database), nothing is waited for.
-  const { rows } = await parts.database.query<{ there: boolean }>(
-    `SELECT to_regclass('geography.published_positions') IS NOT NULL AS there`,
-  );
-  if (rows[0]!.there) await unreadRows(parts, district, rowsOfPlaces, placesWaitMs);
-  return readKnownPlaces(parts.database, district);
+  return { ...stamped, places: await readKnownPlaces(parts.database, district) };
 }
 
 /** The zone of a district whose journal was opened without one (before 2026-11-29). */
