@@ -6,6 +6,7 @@ import { clientAddress } from '#platform/client-address.ts';
 import { type DiskSpace, isFull } from '#platform/disk-space.ts';
 import { remoteAddressOf } from '#platform/edge.ts';
 import type { Log } from '#platform/log.ts';
+import type { KeysState } from '#platform/person-keys.ts';
 import { Problem } from '#platform/problem.ts';
 import { callerHeader, type SealedRequest } from '#platform/sealed-caller.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.ts';
@@ -23,7 +24,7 @@ export interface GatewayOptions {
   /** Of the journal's disk; left out, or undefined: nobody knows. */
   space?: (() => DiskSpace | undefined) | undefined;
   /** What is wrong with the keys of persons here; undefined: nothing. */
-  sealed?: (() => SealedState | undefined) | undefined;
+  sealed?: (() => KeysState | undefined) | undefined;
   /** Who asks, sealed for the request; left out: services are told of nobody. */
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
   /** Addresses of proxies whose word of who asks is taken; left out: of none. */
@@ -51,8 +52,6 @@ const notFromOutside = [callerHeader, 'x-forwarded-for', 'forwarded', 'x-real-ip
 /** Answers to sign-in; to no other service does a cookie go. */
 const identity = 'identity';
 
-type SealedState = { fault?: string; unreadable: number };
-
 /** What a service says of itself. */
 interface StateOfService {
   status: string;
@@ -60,7 +59,7 @@ interface StateOfService {
   damage?: string[];
   damageWords?: Words[];
   parked?: number;
-  sealed?: SealedState;
+  sealed?: KeysState;
 }
 
 /** Passes requests on to the services, and shows them as one API. */
@@ -166,6 +165,7 @@ export function addGateway(
           unreadable: Math.max(...sealedStates.map(({ unreadable }) => unreadable)),
           // Why not is in the log: it names files.
           usable: sealedStates.every(({ fault }) => fault === undefined),
+          lost: sealedStates.some(({ lost }) => lost),
         },
       }),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),

@@ -20,6 +20,7 @@ import {
   placesOf,
   valuesAt,
 } from './permission.ts';
+import type { KeysState } from './person-keys.ts';
 import { Problem, type WordedError, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
@@ -61,7 +62,7 @@ export interface AppOptions {
   /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
   mended?: (() => MendedRows[]) | undefined;
   /** What is wrong with the keys of persons, and how many texts could not be opened since the start; undefined: all is well. Left out: it needs none. */
-  sealed?: (() => { fault?: string; unreadable: number } | undefined) | undefined;
+  sealed?: (() => KeysState | undefined) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
   damage?: (() => Readonly<Record<Language, string>>[]) | undefined;
   /** What stands before every route; left out (in tests alone): nothing. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type PersonKeys, personKeysIn, rotateMaster } from './person-keys.ts';
+import { type PersonKeys, personKeysIn, rotateMaster, stateOfKeys } from './person-keys.ts';
 import { openBytes, sealBytes } from './sealed-text.ts';
 
 let data: string;
@@ -33,6 +33,13 @@ test('what is sealed opens with what it is bound to, in any process that has the
   expect(sealed).not.toContain('Nguy');
   expect(open().open(sealed, 'case-confirmed c1')).toEqual({ text: 'Nguyễn Văn A' });
   expect(open().open(sealed, 'case-confirmed c2')).toEqual({ unreadable: 'lost' });
+});
+
+test('keys that are all there are nothing to speak of', () => {
+  seal(open(), 'a', 'bound');
+  expect(stateOfKeys(open())).toBeUndefined();
+  rotateMaster({ VX_DATA: data, VX_MASTER_KEY: undefined });
+  expect(stateOfKeys(open())).toBeUndefined();
 });
 
 test('files and folder are the owner’s alone', () => {
@@ -169,6 +176,8 @@ describe('keys that are gone', () => {
     expect(keys.open(seal(keys, 'b', 'bound'), 'bound')).toEqual({ text: 'b' });
     expect(keys.open(sealed, 'bound')).toEqual({ unreadable: 'lost' });
     expect(keys.status().unreadable).toBe(1);
+    // It is said after every start from now on, also when nothing was tried to be opened.
+    expect([keys, open()].map((one) => stateOfKeys(one)?.lost)).toEqual([true, true]);
   });
 
   test('the master secret: it is not made anew, nothing is sealed, and the fault is said', () => {

@@ -13,6 +13,8 @@ export type Unreadable = 'removed' | 'lost';
 export interface PersonKeys {
   /** Why nothing can be sealed or opened; left out: all is well. */
   fault?: string;
+  /** Facts were sealed with keys that are not here any more; left out: none were. */
+  lost?: true;
   /**
    * Seals texts in one go: keys that persons do not have yet are made in one transaction, and are on disk when it returns.
    *
@@ -54,11 +56,18 @@ export const keysOfEnvironment = {
 /** Folder of the keys in a data folder. */
 export const keysFolder = 'keys';
 
+export interface KeysState {
+  fault?: string;
+  lost?: true;
+  /** Texts that could not be opened since the start. */
+  unreadable: number;
+}
+
 /** What is wrong with the keys; undefined: nothing. */
-export function stateOfKeys({ fault, status }: PersonKeys): { fault?: string; unreadable: number } | undefined {
+export function stateOfKeys({ fault, lost, status }: PersonKeys): KeysState | undefined {
   const { unreadable } = status();
-  if (fault === undefined && unreadable === 0) return undefined;
-  return { unreadable, ...(fault === undefined ? {} : { fault }) };
+  if (fault === undefined && !lost && unreadable === 0) return undefined;
+  return { unreadable, ...(lost ? { lost } : {}), ...(fault === undefined ? {} : { fault }) };
 }
 
 /** Keys of a page: 32 KB, wrapped, written and synced once. */
@@ -92,10 +101,22 @@ function keysInFolder(folder: string, given?: string): PersonKeys {
       // Of processes that start at once one makes it and the others read it.
       writeStateFile(join(folder, masterFile), `${randomBytes(keyBytes).toString('base64url')}\n`, { keep: true });
     }
-    return openPersonKeys(path, () => mastersIn(folder, given));
+    const keys = openPersonKeys(path, () => mastersIn(folder, given));
+    return noteStore(`${folder}-known`, keys.name) ? keys : { ...keys, lost: true };
   } catch (error) {
     return noKeys((error as Error).message);
   }
+}
+
+/** Notes the name of a store beside its folder, where a loss of the folder leaves it. @returns false: other stores were used here before */
+function noteStore(path: string, name: string): boolean {
+  const known = (readStateFile(
+    path,
+    (text) => text.split('\n').filter(Boolean),
+    () => {},
+  ) ?? []) as string[];
+  if (!known.includes(name)) writeStateFile(path, `${[...known, name].join('\n')}\n`);
+  return known.every((one) => one === name);
 }
 
 /** The secrets by which the store may be wrapped: while it is wrapped anew there are two. */
@@ -153,7 +174,7 @@ function noKeys(fault: string): PersonKeys {
  * @param masters reads the secrets by which it may be wrapped, each at least 32 bytes; asked again when it was wrapped anew
  * @throws Error when it was wrapped by another secret
  */
-export function openPersonKeys(path: string, masters: () => readonly Buffer[]): PersonKeys {
+export function openPersonKeys(path: string, masters: () => readonly Buffer[]): PersonKeys & { name: string } {
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
   const store = new DatabaseSync(path);
@@ -276,6 +297,7 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     return { unreadable: reason };
   };
   return {
+    name,
     together: (most, work) => {
       while (free.length < most) newPage();
       return within(false, work);

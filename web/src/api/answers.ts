@@ -59,7 +59,7 @@ export interface SystemStatus {
   /** Events that no row has. */
   parked?: number;
   /** Facts of persons that cannot be read for want of their keys; left out: none. */
-  persons?: { unreadable: number; usable: boolean };
+  persons?: { unreadable: number; usable: boolean; lost: boolean };
   /** Of the journal; left out: its disk is looked after by somebody else. */
   disk?: { freeBytes: number; usedShare: number; full: boolean };
   /** What is damaged in journals or their chains, in sentences; left out: nothing is known to be. */

@@ -13,6 +13,7 @@ export const systemWords = both(
     parkedHelp: 'Các tin này vẫn còn trong sổ ghi. Người quản trị xem lý do bằng lệnh npm run dead-letters.',
     persons: 'Khóa dữ liệu cá nhân',
     keysAway: 'không dùng được',
+    keysLost: 'khóa cũ đã mất',
     unreadable: (count: string) => `${count} tin không đọc được`,
     personsHelp:
       'Vị trí và lời ghi của các ca này không đọc được; số ca vẫn đúng ở nơi đã biết khu vực. Người quản trị xem bằng lệnh npm run keys.',
@@ -36,6 +37,7 @@ export const systemWords = both(
     parkedHelp: 'They are in the journal still. The administrator sees why with npm run dead-letters.',
     persons: 'Keys of persons',
     keysAway: 'cannot be used',
+    keysLost: 'earlier ones are gone',
     unreadable: (count) => `${count} facts cannot be read`,
     personsHelp:
       'Places and texts of these cases cannot be read; counts are right where the area is known. The administrator sees more with npm run keys.',
