@@ -117,7 +117,12 @@ describe('forecastPanel', () => {
     negative.values[10] = -3;
     const answer = await forecastPanel(request(negative));
     expect(answer.abstentions).toEqual([
-      { area: 'ward 0', reason: 'negative-correction', detail: 'value -3 in period 2710 is below 0' },
+      {
+        area: 'ward 0',
+        reason: 'negative-correction',
+        detail: 'value -3 in period 2710 is below 0',
+        note: { vi: expect.stringContaining('-3'), en: 'value -3 in period 2710 is below 0' },
+      },
     ]);
     expect(answer.areas).toHaveLength(wards);
     await expect(forecastPanel(request(wavePanel(7), { now: 2700 + weeks + 9 }))).rejects.toThrow(
