@@ -11,9 +11,18 @@ const tagBytes = 16;
 /** Length of every key. */
 export const keyBytes = 32;
 
+/** Random bytes are taken for a thousand nonces at once: asked for twelve at a time they cost half of what the sealing does. */
+let nonces = Buffer.alloc(0);
+function nextNonce(): Buffer {
+  if (nonces.length < nonceBytes) nonces = randomBytes(nonceBytes * 1000);
+  const nonce = nonces.subarray(0, nonceBytes);
+  nonces = nonces.subarray(nonceBytes);
+  return nonce;
+}
+
 /** @param bound must be the same when it is opened */
 export function sealBytes(key: Buffer, plain: Buffer, bound: string): Buffer {
-  const nonce = randomBytes(nonceBytes);
+  const nonce = nextNonce();
   const sealing = createCipheriv(cipher, asKey(key), nonce, { authTagLength: tagBytes });
   sealing.setAAD(Buffer.from(bound));
   return Buffer.concat([nonce, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
