@@ -18,6 +18,8 @@ export interface Started {
   data: string;
   /** As who owns the data folder. */
   fetch: typeof fetch;
+  /** What it has said so far. */
+  said: () => string;
   /** performance.now() when it said ready */
   readyAt: number;
   stop: () => Promise<void>;
@@ -28,12 +30,16 @@ export interface Product extends Started {
   browser: Browser;
 }
 
+/** A browser whose pages are nobody's. @param args further switches of Chromium */
+export const launchBrowser = (...args: string[]): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
+    args: ['--no-sandbox', '--enable-unsafe-swiftshader', ...args],
+  });
+
 export async function startProduct(...options: string[]): Promise<Product> {
   const started = await start(root, ['node', 'deploy/setup.mjs', 'start'], options);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(),
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
-  });
+  const browser = await launchBrowser();
   const newPage = browser.newPage.bind(browser);
   const authorization = `Bearer ${adminTokenOf(started.data)}`;
   browser.newPage = (page) => newPage({ extraHTTPHeaders: { authorization }, ...page });
@@ -73,6 +79,7 @@ async function start(cwd: string, [program, ...args]: string[], options: string[
     state: JSON.parse(readFileSync(join(folder, 'data/run.json'), 'utf8')) as RunState,
     data: join(folder, 'data'),
     fetch: fetchAs(join(folder, 'data')),
+    said: () => output,
     readyAt: performance.now(),
     stop: async () => {
       started.kill('SIGTERM');
