@@ -7,6 +7,7 @@ import { rewriteTables } from '#platform/rewrite-tables.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
 import { figureCommits } from '../district/announce.ts';
+import { areaOfEntity } from '../district/area-of-entity.ts';
 import { stamp } from '../district/stamp.ts';
 import { currentFigures } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
@@ -61,6 +62,7 @@ export function epidemic(
       const rewriting = rewriteTables(parts.database.options.connectionString!, tablesOfPersons, parts.log);
       return {
         projections: [epidemicProjection(commits.committed, rewriting.needed)],
+        areaOf: areaOfEntity(parts.database, located[0]!),
         waiting: () => countWaiting(parts.database, 'case_id', 'epidemic.case_waiting WHERE applied_by IS NULL'),
         heard: (district, source) => heardOf(parts.database, tablesOfEvents, district, source),
         build: (app, [projection]) => {

@@ -4,6 +4,7 @@ import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ComposedService, ServiceParts } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
 import { announcedFigures, figureCommits } from '../district/announce.ts';
+import { areaOfEntity } from '../district/area-of-entity.ts';
 import type { Moment } from '../district/moment.ts';
 import type { LocatedRows } from '../district/unresolved-areas.ts';
 import type { AreaFigures } from './read-figures.ts';
@@ -41,6 +42,7 @@ export function composeEntityService(
   });
   return {
     projections: [service.projection(commits.committed)],
+    areaOf: areaOfEntity(parts.database, service.located[0]!),
     waiting: () => countWaiting(parts.database, service.waiting.key, service.waiting.from),
     heard: (district, source) =>
       heardOf(parts.database, [{ table: service.events, key: 'event_key' }], district, source),

@@ -12,6 +12,7 @@ import { type EdgeOptions, edgeFirst } from './edge.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import {
+  type AreaOf,
   assertRequestMay,
   type Caller,
   nobodyMay,
@@ -73,6 +74,8 @@ export interface AppOptions {
   senders?: RecogniseSender;
   /** Who asks and what he may; left out: nobody may do anything (of a test: what `permitOfTests` says). */
   permit?: Permit | undefined;
+  /** The area in which the entity of a path lies; left out: whoever is limited to areas has no part in routes that are of an entity's. */
+  areaOf?: AreaOf | undefined;
   /** Where it is noted who saw whom; left out (in tests alone): nowhere. */
   audit?: AuditOptions | undefined;
   /** To whom counts of persons are told exactly; left out: the service counts none. */
@@ -176,7 +179,7 @@ export function createApp(options: AppOptions): App {
     try {
       // A path that fits two rows is held to both: the closer data class wins.
       for (const [path, one] of fitting) {
-        await assertRequestMay(context, caller, one, path);
+        await assertRequestMay(context, caller, one, path, options.areaOf);
         await assertExactWhereNeeded(context, one, path);
       }
     } catch (error) {

@@ -41,6 +41,9 @@ export const everybodyMay: Permit = () => ({ known: true, may: () => true, reach
 /** What an app has that was given no permission: nobody may do anything. */
 export const nobodyMay: Permit = () => ({ known: false, may: () => false, reach: () => undefined });
 
+/** The area in which an entity of a service lies, by its number; undefined: there is none, or it lies in none. */
+export type AreaOf = (district: string, id: string) => Promise<string | undefined>;
+
 /** What a route is, and where its request names district and area. */
 export interface PermittedRoute {
   action: string;
@@ -88,13 +91,14 @@ export const mayIn = ({ var: { caller, access } }: Context, district: string): b
 /**
  * Asks for a request, before its handler runs, whether the caller may: district and area are read from where the access table says that they stand.
  *
- * @param route as it is in the table @param pattern its path, `:name` for parameters
+ * @param route as it is in the table @param pattern its path, `:name` for parameters @param areaOf of a service whose routes are of an entity's area
  */
 export async function assertRequestMay(
   context: Context,
   caller: Caller,
   route: PermittedRoute,
   pattern: string,
+  areaOf?: AreaOf,
 ): Promise<void> {
   const { areas, districts } = await placesOf(context, route, pattern);
   const place = route.district ?? 'query.district';
@@ -108,7 +112,24 @@ export async function assertRequestMay(
   }
   // A request that should name a district and does not is of all of them.
   if (districts.length === 0) assertMay(caller, route, { everywhere: true, areas });
-  for (const district of districts) assertMay(caller, route, { district, areas });
+  for (const district of districts) {
+    const whole = route.area !== 'entity' || caller.may(route.action, route.dataClass, { district });
+    assertMay(caller, route, {
+      district,
+      areas: whole ? areas : await areasOfEntity(context, pattern, district, areaOf),
+    });
+  }
+}
+
+/**
+ * The areas that a request about an entity is of: where the entity lies, and where the request says that it lies from then on. None: nobody knows, and whoever is
+ * limited to areas is refused, whether there is such an entity or not.
+ */
+async function areasOfEntity(context: Context, pattern: string, district: string, areaOf: AreaOf | undefined) {
+  const parameter = /:(\w+)/.exec(pattern)?.[1];
+  const [id] = parameter === undefined ? [] : await valuesAt(context, pattern, `path.${parameter}`);
+  const area = id === undefined ? undefined : await areaOf?.(district, id);
+  return area === undefined ? [] : [area, ...(await valuesAt(context, pattern, 'body.areaId'))];
 }
 
 /** Districts and areas that a request names, where the access table says that they stand. Areas undefined: it is of the whole district. */
@@ -117,7 +138,8 @@ export async function placesOf(
   route: PermittedRoute,
   pattern: string,
 ): Promise<{ districts: string[]; areas: string[] | undefined }> {
-  const areas = route.area === undefined ? undefined : await valuesAt(context, pattern, route.area);
+  const areas =
+    route.area === undefined || route.area === 'entity' ? undefined : await valuesAt(context, pattern, route.area);
   const place = route.district ?? 'query.district';
   if (['none', 'inside', 'all'].includes(place)) return { districts: [], areas };
   const named = await valuesAt(context, pattern, place);

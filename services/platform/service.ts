@@ -12,7 +12,7 @@ import { insideEdge } from './edge.ts';
 import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import type { Permit } from './permission.ts';
+import type { AreaOf, Permit } from './permission.ts';
 import { keysOfEnvironment, type PersonKeys, personKeysIn, stateOfKeys } from './person-keys.ts';
 import type { Open, Projection } from './projection.ts';
 import { type FollowedProjection, followDistricts } from './projections.ts';
@@ -50,6 +50,8 @@ export interface ComposedService {
   projections: Projection[];
   /** By district, how many entities wait for the event that makes them known: only changes of them were heard. Left out: none ever does. */
   waiting?: () => Promise<Record<string, number>>;
+  /** The area in which the entity of a path lies; undefined: nobody knows. Left out: no route is asked by it (`entity` of the access table). */
+  areaOf?: AreaOf | undefined;
   /** Ids of the events of a source that the rows have of a district, in the order of the journal (heard.ts). Left out: nobody asks. */
   heard?: (district: string, source: string) => Promise<string[]>;
   /** Adds the routes, once the projections are followed; `followed` are in the order given. May return something to stop. */
@@ -161,6 +163,7 @@ export async function startService(
     permit: permitBy(config.VX_GATE_SECRET),
     audit: { books, now: parts.now, personsIn, personParameter },
     smallCells: smallCellsOf(database),
+    areaOf: composed.areaOf,
     waiting: composed.waiting,
     heard: heardThrough(composed, followed),
     sealed: () => keys && stateOfKeys(keys),

@@ -13,6 +13,6 @@ export const economyAccess: AccessTable = {
   'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },
   'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },
   'POST /api/economy/businesses': { action: 'business.register', dataClass: 'public', area: 'body.areaId' },
-  'POST /api/economy/businesses/:id/status': { action: 'business.update', dataClass: 'public' },
+  'POST /api/economy/businesses/:id/status': { action: 'business.update', dataClass: 'public', area: 'entity' },
   'POST /api/economy/indicators': { action: 'indicator.publish', dataClass: 'aggregate', protection: 'nothing-told' },
 };

@@ -25,9 +25,9 @@ export interface AccessEntry {
   district?: DistrictPlace;
   /**
    * The field by which the request is of one area, and answers or writes nothing beyond it. Left out: the request is of the whole district, and who is limited to
-   * areas has no part in it where areas count (see permissions.ts).
+   * areas has no part in it where areas count (see permissions.ts). `entity`: it is of the entity that the path names, whose area its service knows.
    */
-  area?: 'query.areaId' | 'body.areaId';
+  area?: 'query.areaId' | 'body.areaId' | 'entity';
   /** What it tells somebody who may see no rows of persons: said of every row with data class `aggregate`. */
   protection?: Protection;
 }

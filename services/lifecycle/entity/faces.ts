@@ -24,7 +24,7 @@ function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Sub
   const read = { action: `${noun}.read`, dataClass };
   return {
     [`GET ${listAddress}`]: { ...read, area: 'query.areaId' },
-    [`GET ${listAddress}/:id`]: read,
+    [`GET ${listAddress}/:id`]: { ...read, area: 'entity' },
     [`GET ${address}/points`]: { ...read, area: 'query.areaId' },
     [`GET ${address}/figures`]: {
       action: `${noun}.count`,
@@ -33,7 +33,10 @@ function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Sub
     },
     [`POST ${listAddress}`]: { action: `${noun}.report`, dataClass, area: 'body.areaId' },
     ...Object.fromEntries(
-      Object.keys(steps).map((step) => [`POST ${listAddress}/:id/${step}`, { action: `${noun}.${step}`, dataClass }]),
+      Object.keys(steps).map((step) => [
+        `POST ${listAddress}/:id/${step}`,
+        { action: `${noun}.${step}`, dataClass, area: 'entity' },
+      ]),
     ),
   };
 }

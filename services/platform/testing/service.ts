@@ -57,6 +57,7 @@ export async function startServiceUnderTest(
     senders: options.senders,
     waiting,
     heard,
+    areaOf: composed.areaOf,
     permit,
     smallCells: options.smallCellsBy?.(database),
   });
