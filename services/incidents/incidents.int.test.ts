@@ -3,6 +3,7 @@ import { startDeclared } from '#lifecycle/testing/declared.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
 import { get, post } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
+import { areaOfEntity } from '../district/area-of-entity.ts';
 import { openTestDistrict } from '../district/testing/district.ts';
 import define from './app.ts';
 import { incidents } from './declaration.ts';
@@ -139,5 +140,13 @@ describe('incidents by REST', () => {
     expect(columns).toContain('severity');
     expect(columns).not.toContain('description');
     expect(columns).not.toContain('note');
+  });
+
+  test('where an incident lies is told by its rows: who is limited to areas is held to it', async () => {
+    expect((await report('of-w1a')).status).toBe(201);
+    const of = areaOfEntity(service.parts.database, { table: 'incidents.incident_versions', key: 'incident_id' });
+    expect(await of(district, 'of-w1a')).toBe('W1a');
+    expect(await of(district, 'nobody-knows')).toBeUndefined();
+    expect(await of('another', 'of-w1a')).toBeUndefined();
   });
 });
