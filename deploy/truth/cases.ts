@@ -82,7 +82,7 @@ export const truthCases: readonly TruthCase[] = [
           '/api/geography/areas',
         );
         return ['a1', 'a2', 'a3', 'a4'].map((id) => {
-          const { population: told } = features.find(({ properties }) => properties.areaId === id)!.properties;
+          const told = features.find(({ properties }) => properties.areaId === id)?.properties.population;
           return typeof told === 'object' && told !== null && 'people' in told ? told.people : told;
         });
       };
