@@ -648,12 +648,6 @@ export const truthCases: readonly TruthCase[] = [
       );
     },
   },
-];
-
-/** Two wards over the ground of four: the west and the east. Names and the reused code are those of 2025-07-01. */
-const wardsOfReform = [
-  { id: '27490', name: 'Phường Tân Thuận', code: '27490', west: 106.7, south: 10.72, east: 106.72, north: 10.76 },
-  { id: '27475', name: 'Phường Phú Thuận', code: '27475', west: 106.72, south: 10.72, east: 106.74, north: 10.76 },
   {
     number: 'P45',
     what: 'more people vaccinated than live there: shown as it was published, with its reason, and not cut off at 100 %',
@@ -762,4 +756,10 @@ const wardsOfReform = [
       );
     },
   },
+];
+
+/** Two wards over the ground of four: the west and the east. Names and the reused code are those of 2025-07-01. */
+const wardsOfReform = [
+  { id: '27490', name: 'Phường Tân Thuận', code: '27490', west: 106.7, south: 10.72, east: 106.72, north: 10.76 },
+  { id: '27475', name: 'Phường Phú Thuận', code: '27475', west: 106.72, south: 10.72, east: 106.74, north: 10.76 },
 ];
