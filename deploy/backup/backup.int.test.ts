@@ -22,6 +22,7 @@ import { caseEvent } from '../bench/case-events.ts';
 import { fetchAs } from '../local/fetch-as.ts';
 import { freePort } from '../local/free-port.ts';
 import { readRunState } from '../local/run-state.ts';
+import { isLocked } from './locked-file.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 
@@ -285,6 +286,32 @@ describe('backup and restore of a running product', () => {
     const { stdout } = await promisify(execFile)('tar', ['-tf', file]);
     expect(stdout).toMatch(/^\.\/manifest\.json$/m);
     await expect(run('backup', '--data', data(), '--to', file)).rejects.toThrow(/there already/);
+  });
+
+  test('one file, locked by a pass phrase with the keys of persons beside it, and unlocked by it alone', async () => {
+    const file = join(folder, 'locked.tar');
+    const [phrase, other] = ['phrase', 'other'].map((name) => join(folder, name)) as [string, string];
+    writeFileSync(phrase, 'chín con trâu mười con gà\n', { mode: 0o600 });
+    writeFileSync(other, 'mười con trâu chín con gà\n', { mode: 0o600 });
+    const asFolder = run('backup', '--data', data(), '--to', join(folder, 'a-folder'), '--pass-phrase-file', phrase);
+    await expect(asFolder).rejects.toThrow(/locks one file/);
+    await run('backup', '--data', data(), '--to', file, '--pass-phrase-file', phrase);
+    expect(readFileSync(file).includes('manifest.json')).toBe(false);
+    for (const key of readdirSync(join(folder, 'locked.keys')))
+      expect(isLocked(join(folder, 'locked.keys', key))).toBe(true);
+    const target = join(folder, 'unlocked');
+    const refused: [string[], RegExp][] = [
+      [[], /is locked: --pass-phrase-file/],
+      [['--pass-phrase-file', other], /pass phrase is another one/],
+    ];
+    for (const [args, reason] of refused) {
+      await expect(run('restore', '--from', file, '--data', target, ...args)).rejects.toThrow(reason);
+      expect(existsSync(target)).toBe(false);
+    }
+    const { stdout } = await run('restore', '--from', file, '--data', target, '--pass-phrase-file', phrase);
+    expect(stdout).toMatch(/restored; npm start/);
+    for (const key of readdirSync(join(target, 'keys'))) expect(isLocked(join(target, 'keys', key))).toBe(false);
+    expect(readdirSync(folder).filter((name) => /unfinished|^\.vung/.test(name))).toEqual([]);
   });
 
   describe('what is refused, before anything is written', () => {

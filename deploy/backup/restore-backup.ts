@@ -17,6 +17,7 @@ import { secretOf } from '../local/secrets.ts';
 import { openServers } from '../local/servers.ts';
 import { syncFolder } from './data-files.ts';
 import { dropSchemas, loadSchemas, unknownMigrations } from './database-state.ts';
+import { isLocked, neededPassPhrase, unlockFile } from './locked-file.ts';
 import { BadBackup, checkFiles, type Manifest, readManifest } from './manifest.ts';
 import { giveKeysBack, keysBeside } from './person-keys-copy.ts';
 import { giveBack } from './stream-snapshot.ts';
@@ -27,6 +28,8 @@ export interface RestoreOptions {
   from: string;
   /** Folder with the keys of persons; left out: that beside the backup. */
   keys?: string | undefined;
+  /** Of a backup that was locked. */
+  passPhrase?: string | undefined;
   /** A data folder that is not there or is empty. */
   dataFolder: string;
   log: Log;
@@ -40,11 +43,11 @@ export interface RestoreOptions {
  * @throws BadBackup before anything is written, when the backup is damaged, unfinished or newer, or the folder is not empty
  */
 export async function restoreBackup(options: RestoreOptions): Promise<{ manifest: Manifest; verified: VerifiedAll }> {
-  const { from, dataFolder, say } = options;
+  const { from, dataFolder, say, passPhrase } = options;
   if (existsSync(dataFolder) && (!statSync(dataFolder).isDirectory() || readdirSync(dataFolder).length > 0))
     throw new BadBackup(`${dataFolder} is not empty: a restore writes over nothing`);
   if (!existsSync(from)) throw new BadBackup(`there is no ${from}`);
-  const { folder, done } = await unpacked(from, dirname(dataFolder));
+  const { folder, done } = await unpacked(from, dirname(dataFolder), passPhrase);
   try {
     const manifest = readManifest(folder);
     refuseNewer(manifest);
@@ -70,7 +73,7 @@ function refuseNewer({ version, schemas, natsServer }: Manifest): void {
 async function fill(
   folder: string,
   manifest: Manifest,
-  { from, keys: keysFrom = keysBeside(from), dataFolder, log, say }: RestoreOptions,
+  { from, keys: keysFrom = keysBeside(from), dataFolder, passPhrase, log, say }: RestoreOptions,
 ): Promise<VerifiedAll> {
   mkdirSync(dataFolder, { recursive: true });
   beginRestore(dataFolder);
@@ -82,7 +85,7 @@ async function fill(
     copyFileSync(join(folder, path), target);
     chmodSync(target, mode);
   }
-  if (!giveKeysBack(keysFrom, dataFolder))
+  if (!giveKeysBack(keysFrom, dataFolder, passPhrase))
     say(
       `there are no keys of persons in ${keysFrom}: what was sealed of them cannot be read; cases and their counts are there`,
     );
@@ -128,16 +131,25 @@ async function fill(
 }
 
 /** The folder of a backup; a packed one is unpacked beside where it is restored. */
-async function unpacked(from: string, beside: string): Promise<{ folder: string; done: () => void }> {
+async function unpacked(
+  from: string,
+  beside: string,
+  passPhrase: string | undefined,
+): Promise<{ folder: string; done: () => void }> {
   if (statSync(from).isDirectory()) return { folder: from, done: () => {} };
   mkdirSync(beside, { recursive: true });
   const folder = mkdtempSync(join(beside, '.vung-xanh-restore-'));
   const done = () => rmSync(folder, { recursive: true, force: true });
   try {
-    await promisify(execFile)('tar', ['-xf', from, '-C', folder, '--no-same-owner']);
+    const locked = isLocked(from);
+    const plain = locked ? join(folder, '.unlocked.tar') : from;
+    if (locked) unlockFile(from, plain, neededPassPhrase(from, passPhrase));
+    await promisify(execFile)('tar', ['-xf', plain, '-C', folder, '--no-same-owner']);
+    if (locked) rmSync(plain);
     return { folder, done };
   } catch (error) {
     done();
+    if (error instanceof BadBackup) throw error;
     throw new BadBackup(`${from} cannot be unpacked: ${(error as Error).message.trim().split('\n').at(-1)}`);
   }
 }

@@ -22,6 +22,7 @@ import { reportOf } from '../commands/verify-report.ts';
 import { scratchBroker } from '../local/journal-copy.ts';
 import { copyFiles, dataNames, syncFolder } from './data-files.ts';
 import { dumpSchemas, keptSchemas } from './database-state.ts';
+import { lockFile } from './locked-file.ts';
 import { BadBackup, type FileEntry, format, hashOfFile, type Manifest, writeManifest } from './manifest.ts';
 import { copyKeysBeside, keysBeside } from './person-keys-copy.ts';
 import { giveBack, takeSnapshot } from './stream-snapshot.ts';
@@ -35,6 +36,8 @@ export interface BackupOptions {
   say: (line: string) => void;
   /** Also when the journal is damaged. */
   evenDamaged: boolean;
+  /** Locks the file and the keys of persons beside it; left out: they are as they are. A folder cannot be locked. */
+  passPhrase?: string | undefined;
 }
 
 /** Files of how far somebody has come in the journal: copied before it, so that what comes twice is known by its id, and nothing is left out. */
@@ -54,8 +57,9 @@ const data = 'data';
  * @throws BadBackup when there is something already, or the journal is damaged
  */
 export async function takeBackup(options: BackupOptions): Promise<Manifest> {
-  const { dataFolder, servers, to, now, say, evenDamaged } = options;
+  const { dataFolder, servers, to, now, say, evenDamaged, passPhrase } = options;
   const packed = to.endsWith('.tar');
+  if (passPhrase !== undefined && !packed) throw new BadBackup(`${to}: a pass phrase locks one file: --to FILE.tar`);
   if (existsSync(to) && (packed || !statSync(to).isDirectory() || readdirSync(to).length > 0))
     throw new BadBackup(`${to} is there already`);
   if (existsSync(keysBeside(to))) throw new BadBackup(`${keysBeside(to)} is there already`);
@@ -81,7 +85,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
         dataNames(dataFolder).filter((name) => ![...before, chain].includes(name)),
       ),
     );
-    if (copyKeysBeside(dataFolder, to)) say(`keys of persons: copied apart, to ${keysBeside(to)}`);
+    if (copyKeysBeside(dataFolder, to, passPhrase)) say(`keys of persons: copied apart, to ${keysBeside(to)}`);
     const schemas = await keptSchemas(servers.databaseUrl);
     await dumpSchemas(servers.databaseUrl, schemas, join(folder, 'database.sql'));
     const streams = await readBack(folder, snapshots, copied, { say, evenDamaged });
@@ -103,7 +107,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
     };
     writeManifest(folder, manifest);
     for (const name of ['journal', data]) if (existsSync(join(folder, name))) syncFolder(join(folder, name));
-    if (packed) await pack(folder, to);
+    if (packed) await pack(folder, to, passPhrase);
     else {
       rmSync(to, { recursive: true, force: true });
       renameSync(folder, to);
@@ -162,9 +166,10 @@ async function postgresVersion(databaseUrl: string): Promise<string> {
   return rows[0]!.server_version;
 }
 
-/** One file of the folder, which goes. */
-async function pack(folder: string, to: string): Promise<void> {
+/** One file of the folder, which goes; locked, when there is a pass phrase. */
+async function pack(folder: string, to: string, passPhrase: string | undefined): Promise<void> {
   const file = `${to}.unfinished-${process.pid}.tar`;
+  const locked = `${to}.unfinished-${process.pid}.locked`;
   try {
     // Made first, so that the mode holds from the first byte.
     closeSync(openSync(file, 'wx', 0o600));
@@ -172,8 +177,9 @@ async function pack(folder: string, to: string): Promise<void> {
     const written = openSync(file, 'r+');
     fsyncSync(written);
     closeSync(written);
-    renameSync(file, to);
+    if (passPhrase !== undefined) lockFile(file, locked, passPhrase);
+    renameSync(passPhrase === undefined ? file : locked, to);
   } finally {
-    rmSync(file, { force: true });
+    for (const one of [file, locked]) rmSync(one, { force: true });
   }
 }

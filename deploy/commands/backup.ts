@@ -1,5 +1,6 @@
 // npm run backup -- --to DIR|FILE.tar [--data DIR]: a copy of everything that cannot be made again.
 import { parseArgs } from 'node:util';
+import { readPassPhrase } from '../backup/locked-file.ts';
 import { BadBackup } from '../backup/manifest.ts';
 import { takeBackup } from '../backup/take-backup.ts';
 import { dataFolder, fromCaller, helpAsked, main } from './product.ts';
@@ -14,6 +15,7 @@ folder beside it, DIR.keys: keep them elsewhere than the backup, then nobody rea
   --to DIR         a folder that is not there or is empty
   --to FILE.tar    one file
   --data DIR       the data folder (.data)
+  --pass-phrase-file FILE   locks FILE.tar and the keys of persons: AES-256-GCM by the first line of a file that you alone may read
   --even-damaged   also when the journal is damaged
   --help           this text`);
 
@@ -22,9 +24,16 @@ class Refused extends Error {}
 await main(
   async () => {
     const { values } = parseArgs({
-      options: { to: { type: 'string' }, data: { type: 'string' }, 'even-damaged': { type: 'boolean' } },
+      options: {
+        to: { type: 'string' },
+        data: { type: 'string' },
+        'even-damaged': { type: 'boolean' },
+        'pass-phrase-file': { type: 'string' },
+      },
     });
     if (!values.to) throw new Refused('--to DIR or --to FILE.tar: where the backup is written');
+    const phraseFile = values['pass-phrase-file'];
+    const passPhrase = phraseFile === undefined ? undefined : readPassPhrase(fromCaller(phraseFile));
     const servers = await serversOf(values.data);
     try {
       const to = fromCaller(values.to);
@@ -35,6 +44,7 @@ await main(
         now: () => new Date(),
         say: (line) => process.stderr.write(`${line}\n`),
         evenDamaged: values['even-damaged'] === true,
+        passPhrase,
       });
       const events = manifest.streams.reduce((sum, stream) => sum + stream.events, 0);
       process.stdout.write(

@@ -1,6 +1,7 @@
 // npm run restore -- --from DIR|FILE.tar --data DIR: an empty data folder from a backup.
 import { parseArgs } from 'node:util';
 import { createLog } from '../../services/platform/log.ts';
+import { readPassPhrase } from '../backup/locked-file.ts';
 import { BadBackup } from '../backup/manifest.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { dataFolder, fromCaller, helpAsked, main } from './product.ts';
@@ -14,6 +15,7 @@ their chains of hashes. A backup that is damaged, unfinished or of a newer versi
   --from DIR|FILE.tar   a backup
   --data DIR            a data folder that is not there or is empty
   --keys DIR            keys of persons (BACKUP.keys, beside the backup); without them places of cases cannot be read
+  --pass-phrase-file FILE   of a backup that was locked
   --help                this text`);
 
 class Refused extends Error {}
@@ -21,13 +23,20 @@ class Refused extends Error {}
 await main(
   async () => {
     const { values } = parseArgs({
-      options: { from: { type: 'string' }, data: { type: 'string' }, keys: { type: 'string' } },
+      options: {
+        from: { type: 'string' },
+        data: { type: 'string' },
+        keys: { type: 'string' },
+        'pass-phrase-file': { type: 'string' },
+      },
     });
     if (!values.from || !values.data) throw new Refused('both are needed: --from BACKUP and --data DIR');
+    const phraseFile = values['pass-phrase-file'];
     const { verified } = await restoreBackup({
       from: fromCaller(values.from),
       dataFolder: dataFolder(values.data),
       keys: values.keys === undefined ? undefined : fromCaller(values.keys),
+      passPhrase: phraseFile === undefined ? undefined : readPassPhrase(fromCaller(phraseFile)),
       log: createLog('restore', 'warn'),
       say: (line) => process.stderr.write(`${line}\n`),
     });
