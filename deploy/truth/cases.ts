@@ -662,7 +662,8 @@ export const truthCases: readonly TruthCase[] = [
       return settled(
         async () => {
           const figure = (await scratch.figures('epidemic')).get('a4 coverage-one-dose');
-          return { coverage: figure?.value ?? null, isExplained: Boolean(figure?.explanation) };
+          const text = JSON.stringify(await scratch.get<unknown>('/api/epidemic/formulas'));
+          return { coverage: figure?.value ?? null, isExplained: text.includes('vượt 100 %') };
         },
         { coverage: 1.15, isExplained: true },
       );
@@ -705,21 +706,6 @@ export const truthCases: readonly TruthCase[] = [
           all: figures.get(key('coverage-one-dose'))?.value ?? null,
         };
       }, right);
-    },
-  },
-  {
-    number: 'N13',
-    what: 'the 48 hours of a violation run from its report, not from the breach',
-    right: { overdue: false, hours: 48 },
-    ask: async (scratch) => {
-      const body = { kind: 'sanitation', occurredAt: `${dayAgo(5)}T02:00:00Z`, areaId: 'a1' };
-      const reported = await scratch.request('/api/urban-order/violations', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      const { dueAt, overdue } = (await reported.json()) as { dueAt: string; overdue: boolean };
-      return { overdue, hours: Math.round((Date.parse(dueAt) - Date.now()) / 3_600_000) };
     },
   },
   {
