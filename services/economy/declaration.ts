@@ -60,6 +60,7 @@ export const economy = defineSubsystem({
         {
           name: 'effectiveDate',
           type: 'date',
+          begins: 'today',
           required: true,
           words: { vi: 'Hiệu lực từ ngày', en: 'In effect from' },
         },

@@ -16,6 +16,7 @@ const first = [
   'ageGroup',
   'removed',
   'status',
+  'dueAt',
   'bedsFree',
 ];
 const unshown = [

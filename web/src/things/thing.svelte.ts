@@ -2,7 +2,7 @@ import type { EntryForm } from '@vungxanh/services/contracts/entry-form.ts';
 import { fetchJson, HttpProblem } from '../api/http.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import type { Centre } from '../centre.svelte.ts';
-import { type EntryValues, entryCommand } from '../forms/entry-forms.ts';
+import { type EntryValues, entryCommand, firstValues } from '../forms/entry-forms.ts';
 import { kindOf, type ThingRef } from './thing-ref.ts';
 import { placeOf, type ThingDetail } from './thing-view.ts';
 
@@ -71,7 +71,11 @@ export class Thing {
       return;
     }
     this.form = form;
-    this.values = { ...(form.begins ? this.#known(form) : {}), ...filled };
+    this.values = {
+      ...firstValues(form.kind, this.#centre.today),
+      ...(form.begins ? this.#known(form) : {}),
+      ...filled,
+    };
   }
 
   #known({ fields }: EntryForm): EntryValues {
