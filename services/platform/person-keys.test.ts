@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PersonKeys, personKeysIn, rotateMaster, stateOfKeys } from './person-keys.ts';
@@ -62,6 +63,17 @@ test('a person has one key, whoever seals and whenever; each person another', ()
     );
   }
   expect(new Set(first.map(placeOfKey)).size).toBe(persons.length);
+});
+
+test('a person whose page is gone is given another key', () => {
+  const before = seal(open(), 'a', 'bound');
+  for (const keys of opened.splice(0)) keys.close();
+  const store = new DatabaseSync(join(folder(), 'persons.sqlite'));
+  store.exec('DELETE FROM pages');
+  store.close();
+  const keys = open();
+  expect(keys.open(seal(keys, 'b', 'bound'), 'bound')).toEqual({ text: 'b' });
+  expect(keys.open(before, 'bound')).toEqual({ unreadable: 'lost' });
 });
 
 test('what is not sealed to its end gives nobody a key', () => {

@@ -222,7 +222,8 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
   const update = store.prepare('UPDATE pages SET wrapped = ?, destroyed = destroyed + ? WHERE page = ?');
   const version = store.prepare('PRAGMA data_version');
   const find = store.prepare('SELECT page, place FROM persons WHERE person = ?');
-  const give = store.prepare('INSERT INTO persons (person, page, place) VALUES (?, ?, ?)');
+  const give = store.prepare(`INSERT INTO persons (person, page, place) VALUES (?, ?, ?)
+     ON CONFLICT (person) DO UPDATE SET page = excluded.page, place = excluded.place`);
   const take = store.prepare(
     'INSERT INTO persons (person) VALUES (?) ON CONFLICT (person) DO UPDATE SET page = NULL, place = NULL',
   );
@@ -305,13 +306,14 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
     seal: (person, text, bound) => {
       let own = find.get(person) as { page: number | null; place: number } | undefined;
       if (own?.page === null) return undefined;
-      if (!own) {
+      let key = own && keyAt(pageOf(own.page!), own.place);
+      if (key && isDestroyed(key)) return undefined;
+      if (!own || !key) {
         // From the end: the newest page is the one that is at hand.
         own = free.pop()!;
         give.run(person, own.page, own.place);
+        key = keyAt(pageOf(own.page!), own.place)!;
       }
-      const key = keyAt(pageOf(own.page!), own.place);
-      if (!key || isDestroyed(key)) throw new Error('the key of a person is not there');
       return `${name}.${own.page}.${own.place}.${sealBytes(key, Buffer.from(text), bound).toString('base64url')}`;
     },
     open: (text, bound) => {
