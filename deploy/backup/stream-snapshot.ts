@@ -89,7 +89,10 @@ export async function giveBack(broker: Broker, given: Given, path: string): Prom
     try {
       return await giveOnce(broker, given, path);
     } catch (error) {
-      if (!/closed pipe/.test((error as Error).message)) throw error;
+      const said = (error as Error).message;
+      // It was still opening what it had been given when it was asked again.
+      const opening = attempt > 1 && /already in use/.test(said);
+      if (!opening && !/closed pipe/.test(said)) throw error;
       if (await isThereWhole(broker, given)) return;
       if (attempt === mostAttempts) throw error;
     }
@@ -97,7 +100,8 @@ export async function giveBack(broker: Broker, given: Given, path: string): Prom
 }
 
 const mostAttempts = 5;
-const settledMs = 3000;
+/** On a busy machine opening a journal took more than three seconds. */
+const settledMs = 20_000;
 
 /** The broker has the stream with every message that the snapshot has; asked for a moment, for it may still be opening it. */
 async function isThereWhole({ connection }: Broker, { stream, state }: Given): Promise<boolean> {
