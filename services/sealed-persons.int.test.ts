@@ -144,6 +144,10 @@ const postCases = () =>
     ),
   );
 
+/** Events of ours that no row has; the broker is everybody's. */
+const parked = async () =>
+  (await listDeadLetters(broker)).filter(({ district }) => [real, exercise].includes(district));
+
 /** All that stands in the journal of a district, as text. */
 async function journalOf(district: string): Promise<string> {
   const { state } = await broker.manager.streams.info(streamOf(district));
@@ -201,7 +205,7 @@ describe('persons of a real district', () => {
     }
     expect(ofReal).toContain('"c1"');
     expect(ofReal).not.toMatch(/"(ageYears|sex)":/);
-    expect(await listDeadLetters(broker)).toEqual([]);
+    expect(await parked()).toEqual([]);
   });
 
   test('who may see rows of persons sees places, and counts are those of the same facts unsealed', async () => {
@@ -297,7 +301,7 @@ describe('a rebuild', () => {
     expect(after.every(({ lon }) => lon === null)).toBe(true);
     expect(after.find(({ caseId }) => caseId === 'c3')!.areaId).toBe('q7-tan-phu');
     expect(other.status().unreadable).toBeGreaterThan(0);
-    expect(await listDeadLetters(broker)).toEqual([]);
+    expect(await parked()).toEqual([]);
     other.close();
     await rebuildWith(sealingBy(keys).open);
     expect(await listOf(real)).toEqual(before);
