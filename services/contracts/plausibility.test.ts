@@ -209,6 +209,11 @@ test('what a definition says itself comes beside, once a field', () => {
   expect(implausibleFields(definition, fact, hoursOfToday[1]!).map(({ field }) => field)).toEqual(['occurredAt']);
   const own = { ...definition, dates: 'computed' as const };
   expect(implausibleFields(own, fact, hoursOfToday[1]!)).toEqual([
-    { field: 'occurredAt', value: '2026-12-09T00:00:00Z', reason: 'not after 2026-11-30' },
+    {
+      field: 'occurredAt',
+      value: '2026-12-09T00:00:00Z',
+      reason: 'not after 2026-11-30',
+      words: { vi: 'không sau 30/11/2026', en: 'not after 2026-11-30' },
+    },
   ]);
 });
