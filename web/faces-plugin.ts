@@ -13,8 +13,10 @@ export const facesPlugin = (): Plugin => ({
   resolveId: (source) => (isOurs(source) ? ids[source] : undefined),
   load: async (loaded) => {
     if (loaded !== ids['virtual:faces'] && loaded !== ids['virtual:forms']) return undefined;
-    const { forms, ...faces } = await readFaces();
-    return `export default ${JSON.stringify(loaded === ids['virtual:forms'] ? forms : faces)}`;
+    const { forms, fields, imports, ...faces } = await readFaces();
+    return loaded === ids['virtual:forms']
+      ? `export default ${JSON.stringify(forms)}; export const fields = ${JSON.stringify(fields)}; export const imports = ${JSON.stringify(imports)};`
+      : `export default ${JSON.stringify(faces)}`;
   },
 });
 

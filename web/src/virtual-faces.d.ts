@@ -2,7 +2,7 @@ declare module 'virtual:faces' {
   import type { Faces } from '@vungxanh/services/contracts/faces.ts';
 
   /** What the services declare for screens; made by faces-plugin.ts when the app is built. */
-  const faces: Omit<Faces, 'forms'>;
+  const faces: Omit<Faces, 'forms' | 'fields' | 'imports'>;
   export default faces;
 }
 
@@ -12,4 +12,7 @@ declare module 'virtual:forms' {
   /** What people fill in, and the commands that it becomes. A module of its own: it comes with the first form. */
   const forms: Faces['forms'];
   export default forms;
+  /** Words of fields, and of kinds of files. */
+  export const fields: Faces['fields'];
+  export const imports: Faces['imports'];
 }

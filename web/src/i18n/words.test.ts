@@ -1,4 +1,4 @@
-import forms from 'virtual:forms';
+import forms, { fields, imports } from 'virtual:forms';
 import type { Words } from '@vungxanh/services/contracts/words.ts';
 import { expect, test } from 'vitest';
 import { faces } from '../faces.ts';
@@ -49,7 +49,7 @@ test('every status, category, choice, figure, field and kind of event that a ser
       said(own[value], `${name} ${value}`);
   }
   for (const [type, words] of Object.entries(faces.events)) said(words, type);
-  for (const [field, words] of Object.entries(faces.fields)) said(words, field);
+  for (const [field, words] of Object.entries(fields)) said(words, field);
   for (const { name, words, figures } of faces.services) {
     said(words, name);
     for (const { id, words: figure } of figures) said(figure, id);
@@ -61,7 +61,7 @@ test('every status, category, choice, figure, field and kind of event that a ser
       for (const option of options) expect(values.vi[option], `${kind} ${name} ${option}`).toBeTruthy();
     }
   }
-  for (const { name, words } of faces.imports) said(words, name);
+  for (const { name, words } of imports) said(words, name);
 });
 
 test('Vietnamese is composed (NFC): labels in pieces cannot be drawn', () => {

@@ -1,9 +1,9 @@
-import { faces } from '../faces.ts';
+import { fields } from 'virtual:forms';
 
 /** Columns of a list whose rows nobody described: the ones people look for first, then the rest; places and versions are left to the map. */
 const first = [
   // what names the entity, as the services declare it
-  ...Object.keys(faces.fields).filter((field) => field.endsWith('Id')),
+  ...Object.keys(fields).filter((field) => field.endsWith('Id')),
   'name',
   'kind',
   'confirmedDate',

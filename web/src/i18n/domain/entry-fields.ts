@@ -1,5 +1,5 @@
-import forms from 'virtual:forms';
-import { dictionary, faces } from '../../faces.ts';
+import forms, { fields } from 'virtual:forms';
+import { dictionary } from '../../faces.ts';
 
 const place = { areaId: { vi: 'Phường', en: 'Ward' }, location: { vi: 'Vị trí', en: 'Place' } };
 
@@ -8,7 +8,7 @@ export const entryKinds = dictionary(Object.fromEntries(forms.map(({ kind, words
 export const entryFields = (kind: string) =>
   dictionary(
     place,
-    faces.fields,
+    fields,
     Object.fromEntries(
       (forms.find((form) => form.kind === kind)?.fields ?? []).flatMap(({ name, words }) =>
         words ? [[name, words]] : [],

@@ -1,4 +1,5 @@
-import { dictionary, faces } from '../../faces.ts';
+import { imports } from 'virtual:forms';
+import { dictionary } from '../../faces.ts';
 
 /** Names of the kinds of files. */
-export const importKinds = dictionary(Object.fromEntries(faces.imports.map(({ name, words }) => [name, words])));
+export const importKinds = dictionary(Object.fromEntries(imports.map(({ name, words }) => [name, words])));

@@ -1,4 +1,5 @@
-import { dictionary, faces } from '../../faces.ts';
+import { fields } from 'virtual:forms';
+import { dictionary } from '../../faces.ts';
 import { both } from '../both.ts';
 
 const shared = both<Record<string, string>>(
@@ -37,7 +38,7 @@ const shared = both<Record<string, string>>(
     source: 'Source',
   },
 );
-const declared = dictionary(faces.fields);
+const declared = dictionary(fields);
 
 /** Headings of the columns of a list: what every service may answer, and what one declares. A service does not rename what all have. */
 export const columnNames = {
