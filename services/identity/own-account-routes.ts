@@ -11,7 +11,7 @@ import { hasAdministrator, readGrants } from './grants.ts';
 import { ownSession } from './own-session.ts';
 import { knownPurpose, purposeOf, sayPurpose } from './purposes.ts';
 import { sessionOf } from './resolve.ts';
-import { addressOf, body, type IdentityParts, json, none } from './route-shapes.ts';
+import { addressOf, body, type IdentityParts, json, none, triedAnswers } from './route-shapes.ts';
 import { factorState, roleCounts } from './second-factor.ts';
 import { lockOf, noteFailure } from './tries.ts';
 
@@ -70,7 +70,7 @@ export function addOwnAccountRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/password',
       summary: 'Changes the own password; all other sessions end',
       request: { body: body(passwordRequest) },
-      responses: none,
+      responses: { ...none, ...triedAnswers },
     }),
     async (context) => {
       const { person, sessionId } = await ownSession(parts, context);

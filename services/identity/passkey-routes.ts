@@ -17,7 +17,7 @@ import { newChallenge, useChallenge } from './challenges.ts';
 import { ownSession } from './own-session.ts';
 import { findPasskey, keepPasskey, notePasskeyUse, readPasskeys, removePasskey } from './passkeys.ts';
 import { assertNotLocked, assertOwnPassword } from './proofs.ts';
-import { addressOf, body, type IdentityParts, json, none, unknown } from './route-shapes.ts';
+import { addressOf, body, type IdentityParts, json, none, triedAnswers, unknown } from './route-shapes.ts';
 import { factorState } from './second-factor.ts';
 import { noteFailure } from './tries.ts';
 import {
@@ -57,7 +57,7 @@ function addOwnPasskeys(app: App, parts: IdentityParts): void {
       path: '/api/identity/passkeys/options',
       summary: 'Begins to make a passkey',
       request: { body: body(factorRequest) },
-      responses: { 200: json('for navigator.credentials.create', creationOptions), ...problemResponses },
+      responses: { 200: json('for navigator.credentials.create', creationOptions), ...triedAnswers },
     }),
     async (context) => {
       const { person, sessionId } = await ownSession(parts, context);
@@ -138,7 +138,7 @@ function addPasskeySignIn(app: App, parts: IdentityParts): void {
       method: 'post',
       path: '/api/identity/sign-in/passkey/options',
       summary: 'Begins to sign in with a passkey',
-      responses: { 200: json('for navigator.credentials.get', requestOptions), ...problemResponses },
+      responses: { 200: json('for navigator.credentials.get', requestOptions), ...triedAnswers },
     }),
     async (context) => {
       await assertNotLocked(parts, { address: addressOf(context) });
@@ -153,7 +153,7 @@ function addPasskeySignIn(app: App, parts: IdentityParts): void {
       path: '/api/identity/sign-in/passkey',
       summary: 'Begins a session by a passkey',
       request: { body: body(assertionResponse) },
-      responses: { ...none, 401: { description: 'the passkey is nobody’s' }, 429: { description: 'too many tries' } },
+      responses: { ...none, ...triedAnswers, 401: { description: 'the passkey is nobody’s' } },
     }),
     async (context) => {
       const one = { address: addressOf(context) };

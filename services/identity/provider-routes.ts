@@ -10,7 +10,7 @@ import { newChallenge, useChallenge } from './challenges.ts';
 import { accountOfClaims, giveClaimedRoles } from './claimed-account.ts';
 import { assertNotLocked } from './proofs.ts';
 import { type Begun, NotTaken, ProviderAway } from './provider.ts';
-import { addressOf, type IdentityParts, json } from './route-shapes.ts';
+import { addressOf, type IdentityParts, json, triedAnswers } from './route-shapes.ts';
 import { hashOf, newSecret } from './secret-text.ts';
 import { noteFailure } from './tries.ts';
 
@@ -35,7 +35,7 @@ export function addProviderRoutes(app: App, parts: IdentityParts): void {
       method: 'post',
       path: '/api/identity/sign-in/provider',
       summary: 'Begins to sign in at the identity provider',
-      responses: { 200: json('where the browser goes', providerAddress), ...problemResponses },
+      responses: { 200: json('where the browser goes', providerAddress), ...triedAnswers },
     }),
     async (context) => {
       if (!provider) throw new Problem(404, 'There is no identity provider');
@@ -72,7 +72,7 @@ export function addProviderRoutes(app: App, parts: IdentityParts): void {
       },
       responses: {
         303: { description: 'to the app: signed in, or with the reason in the address' },
-        ...problemResponses,
+        ...triedAnswers,
       },
     }),
     async (context) => {

@@ -23,6 +23,11 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 export const idParams = z.object({ id: z.string().min(1).max(80) });
+/** Of what proves who somebody is: so many tries, and no more for a while. */
+export const triedAnswers = {
+  ...problemResponses,
+  429: { description: 'too many tries', content: problemResponses[403].content },
+} as const;
 /** Nothing to tell; 409: it is so already, or somebody would lock himself out. */
 export const none = { 204: { description: 'done' }, ...problemResponses, 409: conflictResponses[409] };
 

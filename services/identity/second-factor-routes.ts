@@ -17,7 +17,17 @@ import { readGrants } from './grants.ts';
 import { ownSession } from './own-session.ts';
 import { countPasskeys, removePasskeysOf } from './passkeys.ts';
 import { assertNotLocked, assertOwnPassword, wrongCode } from './proofs.ts';
-import { addressOf, body, giver, type IdentityParts, idParams, json, none, unknown } from './route-shapes.ts';
+import {
+  addressOf,
+  body,
+  giver,
+  type IdentityParts,
+  idParams,
+  json,
+  none,
+  triedAnswers,
+  unknown,
+} from './route-shapes.ts';
 import {
   backupCodesLeft,
   beginFactor,
@@ -75,7 +85,7 @@ function addOwn(app: App, parts: IdentityParts): void {
       path: '/api/identity/second-factor',
       summary: 'Begins the enrolment of an authenticator application',
       request: { body: body(factorRequest) },
-      responses: { 201: json('what the application needs, shown this once', factorBegun), ...problemResponses },
+      responses: { 201: json('what the application needs, shown this once', factorBegun), ...triedAnswers },
     }),
     async (context) => {
       const { person } = await ownSession(parts, context);
@@ -95,7 +105,7 @@ function addOwn(app: App, parts: IdentityParts): void {
       request: { body: body(codeRequest) },
       responses: {
         201: json('codes for who loses the application, shown this once', backupCodes),
-        ...problemResponses,
+        ...triedAnswers,
       },
     }),
     async (context) => {
@@ -115,7 +125,7 @@ function addOwn(app: App, parts: IdentityParts): void {
       path: '/api/identity/second-factor/prove',
       summary: 'Shows a code in a session that was begun without one',
       request: { body: body(codeRequest) },
-      responses: none,
+      responses: { ...none, ...triedAnswers },
     }),
     async (context) => {
       const { person, sessionId } = await ownSession(parts, context);
@@ -129,7 +139,7 @@ function addOwn(app: App, parts: IdentityParts): void {
       path: '/api/identity/second-factor/remove',
       summary: 'Takes the own application away, by a code of it',
       request: { body: body(codeRequest) },
-      responses: none,
+      responses: { ...none, ...triedAnswers },
     }),
     async (context) => {
       const { person } = await ownSession(parts, context);

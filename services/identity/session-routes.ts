@@ -10,7 +10,7 @@ import { ownSession } from './own-session.ts';
 import { accountOfPassword } from './password-check.ts';
 import { assertNotLocked } from './proofs.ts';
 import { sessionOf } from './resolve.ts';
-import { addressOf, body, type IdentityParts, idParams, json, none, unknown } from './route-shapes.ts';
+import { addressOf, body, type IdentityParts, idParams, json, none, triedAnswers, unknown } from './route-shapes.ts';
 import { isEnrolled, useCode } from './second-factor.ts';
 import { forgetFailures, noteFailure } from './tries.ts';
 
@@ -24,7 +24,7 @@ export function addSessionRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/sign-in',
       summary: 'Begins a session, which travels as a cookie',
       request: { body: body(signInRequest) },
-      responses: { ...none, 401: { description: 'wrong address or password' }, 429: { description: 'too many tries' } },
+      responses: { ...none, ...triedAnswers, 401: { description: 'wrong address or password' } },
     }),
     async (context) => {
       const { email, password, code } = context.req.valid('json');

@@ -164,7 +164,11 @@ describe('a district that publishes weeks only', () => {
       table((row) => (row.ward === 1 && row.week >= weeks - 7 && row.week < weeks - 3 ? [] : [row])),
       'W1',
     );
-    expect(why).toEqual({ reason: 'gap', detail: '4 periods missing in a row, at most 2' });
+    expect(why).toEqual({
+      reason: 'gap',
+      detail: '4 periods missing in a row, at most 2',
+      note: { vi: 'thiếu 4 kỳ liền nhau, nhiều nhất là 2', en: '4 periods missing in a row, at most 2' },
+    });
   }, 120_000);
 
   test('a changed definition is a break; once its weeks are all republished under it, it is none', async () => {

@@ -64,7 +64,7 @@ test(
     expect(await median(page, 'businessesClosed', 's1')).toBeGreaterThan(1000);
     expect(await median(page, 'cost', 's1')).toBeGreaterThan(10 * (await median(page, 'cost', 'nothing')));
     expect(await page.locator('[data-source]').allTextContents()).toEqual(
-      Array.from({ length: 2 }, () => expect.stringContaining('Ước tính nhanh · 200 đường')),
+      Array.from({ length: 2 }, () => expect.stringContaining('Ước tính nhanh · 200 lần mô phỏng')),
     );
     expect(errors).toEqual([]);
   },
@@ -84,7 +84,7 @@ test('what was composed survives a reload, can be undone, and travels in a link'
   expect(await page.locator('#scenario-name').inputValue()).toBe('Phương án của tổ 3');
   expect(await page.locator('[data-lever="tracing"] .amount').first().inputValue()).toBe('900');
   await page.getByRole('button', { name: 'Duplicate' }).click();
-  await page.locator('[data-lever="5K"] button', { hasText: '✕' }).click();
+  await page.locator('[data-lever="5K"]').getByRole('button', { name: /^Remove / }).click();
   expect(await page.locator('[data-lever]').count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   expect(await page.locator('[data-lever]').count()).toBe(2);

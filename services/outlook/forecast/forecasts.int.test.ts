@@ -206,7 +206,7 @@ describe('on demand', () => {
 
   test('wrong questions are named', async () => {
     expect((await compute({ areaIds: ['W1', 'X9'] }, 422)).errors[0]).toMatchObject({ field: 'body.areaIds.1' });
-    expect((await compute({ asOf: '2999-01-01T00:00:00Z' }, 422)).errors[0]).toMatchObject({ field: 'body.asOf' });
+    expect((await compute({ asOf: '2999-01-01T00:00:00Z' }, 422)).errors[0]).toMatchObject({ field: 'json.asOf' });
     await compute({ target: 'wealth' }, 422);
     await compute({ district: 'nowhere' }, 404);
   });
