@@ -153,7 +153,7 @@ function addPasskeySignIn(app: App, parts: IdentityParts): void {
       path: '/api/identity/sign-in/passkey',
       summary: 'Begins a session by a passkey',
       request: { body: body(assertionResponse) },
-      responses: { ...none, ...triedAnswers, 401: { description: 'the passkey is nobody’s' } },
+      responses: { ...none, ...triedAnswers, 401: { ...none[401], description: 'the passkey is nobody’s' } },
     }),
     async (context) => {
       const one = { address: addressOf(context) };

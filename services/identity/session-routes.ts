@@ -24,7 +24,7 @@ export function addSessionRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/sign-in',
       summary: 'Begins a session, which travels as a cookie',
       request: { body: body(signInRequest) },
-      responses: { ...none, ...triedAnswers, 401: { description: 'wrong address or password' } },
+      responses: { ...none, ...triedAnswers, 401: { ...none[401], description: 'wrong address or password' } },
     }),
     async (context) => {
       const { email, password, code } = context.req.valid('json');

@@ -19,7 +19,7 @@ export function addWelcomeRoutes(app: App, parts: IdentityParts): void {
       path: '/api/identity/welcome',
       summary: 'Chooses a password by a one-time code; the first administrator says his name and address too',
       request: { body: body(welcomeRequest) },
-      responses: { ...none, 403: { description: 'the code is none, was used, or is too old' } },
+      responses: { ...none, 403: { ...none[403], description: 'the code is none, was used, or is too old' } },
     }),
     async (context) => {
       const { code, password, name, email } = context.req.valid('json');

@@ -38,6 +38,10 @@ test('what the journal holds and the rows do not is said; no number is made of a
     expect(answer.abstention).toEqual({
       reason: 'still-reading',
       detail: `${unread} messages of the journal are still to be read`,
+      note: {
+        vi: `còn ${unread} mục của nhật ký chưa đọc xong`,
+        en: `${unread} messages of the journal are still to be read`,
+      },
     });
   expect((await statistics()).series).toEqual([]);
   // a past moment is not waited for
