@@ -84,7 +84,10 @@ test('what was composed survives a reload, can be undone, and travels in a link'
   expect(await page.locator('#scenario-name').inputValue()).toBe('Phương án của tổ 3');
   expect(await page.locator('[data-lever="tracing"] .amount').first().inputValue()).toBe('900');
   await page.getByRole('button', { name: 'Duplicate' }).click();
-  await page.locator('[data-lever="5K"]').getByRole('button', { name: /^Remove / }).click();
+  await page
+    .locator('[data-lever="5K"]')
+    .getByRole('button', { name: /^Remove / })
+    .click();
   expect(await page.locator('[data-lever]').count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   expect(await page.locator('[data-lever]').count()).toBe(2);
