@@ -1,6 +1,13 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 import type { AreaCollection } from '../api/answers.ts';
 
+export interface AreaShape {
+  areaId: string;
+  path: string;
+  /** Where a label may stand, pixels. */
+  label: [number, number];
+}
+
 const rings = (geometry: Polygon | MultiPolygon) =>
   geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
 
@@ -8,11 +15,11 @@ const rings = (geometry: Polygon | MultiPolygon) =>
  * Areas as SVG paths in a box of the given width, and a place among them. North is up, lengths are right in the middle of the district. `at`: [lon, lat]; outside of the
  * box it is left out.
  */
-export function outlineOf(
+export function areaShapes(
   areas: AreaCollection | undefined,
   width: number,
-  at: readonly [number, number] | undefined,
-): { shapes: { areaId: string; path: string }[]; height: number; at?: [number, number] } {
+  at?: readonly [number, number],
+): { shapes: AreaShape[]; height: number; at?: [number, number] } {
   const features = areas?.features ?? [];
   const points = features.flatMap(({ geometry }) => rings(geometry).flat());
   if (!points.length) return { shapes: [], height: 0 };
@@ -25,16 +32,17 @@ export function outlineOf(
   }
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const scale = width / Math.max(1e-9, (east - west) * squeeze);
-  const place = (lon: number, lat: number): [number, number] => [
-    Math.round((lon - west) * squeeze * scale * 10) / 10,
-    Math.round((north - lat) * scale * 10) / 10,
+  const place = ([lon, lat]: readonly number[]): [number, number] => [
+    Math.round((lon! - west) * squeeze * scale * 10) / 10,
+    Math.round((north - lat!) * scale * 10) / 10,
   ];
   const shapes = features.map(({ properties, geometry }) => ({
     areaId: properties.areaId,
     path: rings(geometry)
-      .map((ring) => `M${ring.map(([lon, lat]) => place(lon!, lat!).join(' ')).join('L')}Z`)
+      .map((ring) => `M${ring.map((point) => place(point).join(' ')).join('L')}Z`)
       .join(''),
+    label: place(properties.labelPoint ?? rings(geometry)[0]![0]!),
   }));
   const isInside = at && at[0] >= west && at[0] <= east && at[1] >= south && at[1] <= north;
-  return { shapes, height: Math.ceil((north - south) * scale), ...(isInside ? { at: place(...at) } : {}) };
+  return { shapes, height: Math.ceil((north - south) * scale), ...(isInside ? { at: place(at) } : {}) };
 }
