@@ -28,7 +28,8 @@ export function openDatabase(
     max: options.max ?? 4,
     ...(options.onConnect && { onConnect: options.onConnect }),
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
+    // A service that computes forecasts on two cores holds its event loop up for more than 5 s; a request is given up after 30 s.
+    connectionTimeoutMillis: 15_000,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     // UTC everywhere; a local day is computed with the district's own zone, by name.
     options: `-c timezone=UTC${options.schema ? ` -c search_path=${options.schema}` : ''}`,
