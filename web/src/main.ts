@@ -13,4 +13,9 @@ centre.readAddress(location.hash);
 // A one-time code stays neither on the screen nor in the browser's history.
 if (centre.account.code) history.replaceState(null, '', centre.address());
 addEventListener('hashchange', () => centre.readAddress(location.hash));
+// Most of what is loaded is the map: it is asked for beside the first question, not after its answer.
+if (centre.screen === 'map' || centre.screen === 'wall') {
+  void import('./screens/map/MapScreen.svelte');
+  void import('./map/Map.svelte');
+}
 mount(App, { target: document.getElementById('app')!, props: { centre } });

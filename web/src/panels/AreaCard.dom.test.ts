@@ -9,8 +9,8 @@ const told = {
   vi: {
     name: 'Phường Tân Phú',
     about: 'Phường thuộc Quận 7 · 26.000 dân',
-    back: '‹ Về danh sách khu vực',
-    backToWard: '‹ Phường Tân Phú',
+    back: 'Về danh sách khu vực',
+    backToWard: 'Phường Tân Phú',
     children: 'Các tổ dân phố',
     child: /Tổ dân phố 1/,
     withheld: 'Không đưa ra số. Chuỗi số liệu còn quá ngắn để tính.',
@@ -20,8 +20,8 @@ const told = {
   en: {
     name: 'Tân Phú Ward',
     about: 'Ward in District 7 · 26,000 people',
-    back: '‹ Back to all areas',
-    backToWard: '‹ Tân Phú Ward',
+    back: 'Back to all areas',
+    backToWard: 'Tân Phú Ward',
     children: 'Neighbourhood groups',
     child: /Neighbourhood group 1/,
     withheld: 'No number is given. The series is still too short.',

@@ -35,7 +35,7 @@ const told = {
     through: 'đến 23/08',
     coverage: 'Đã tiêm đủ liều',
     coverageValue: /^Đã tiêm đủ liều: 62,5\s?% \. Mở danh sách$/,
-    open: 'Mở danh sách ›',
+    open: 'Mở danh sách',
     how: ['Số người đủ liều chia cho dân số.', '16.250', '26.000 (mẫu số ước tính)', 'coverage-full, phiên bản 2'],
     noExplanation: 'Dịch vụ không kèm lời giải thích.',
   },
@@ -50,7 +50,7 @@ const told = {
     through: 'through 08-23',
     coverage: 'Fully vaccinated',
     coverageValue: /^Fully vaccinated: 62.5% \. Open the list$/,
-    open: 'Open the list ›',
+    open: 'Open the list',
     how: [
       'People fully vaccinated over population.',
       '16,250',

@@ -8,7 +8,7 @@ import TimeBar from './TimeBar.svelte';
 const told = {
   vi: {
     title: 'Dòng thời gian',
-    live: '● Trực tiếp',
+    live: 'Trực tiếp',
     now: '12:00 24/08/2021',
     asOf: 'Theo những gì đã biết lúc',
     back: 'Về trực tiếp',
@@ -23,7 +23,7 @@ const told = {
   },
   en: {
     title: 'Timeline',
-    live: '● Live',
+    live: 'Live',
     now: '12:00 24/08/2021',
     asOf: 'As known on',
     back: 'Back to live',

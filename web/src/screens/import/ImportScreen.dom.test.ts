@@ -29,7 +29,7 @@ const told = {
     commit: 'Nhập chính thức',
     accepted: '1.200 dòng hợp lệ',
     rejected: '1 dòng bị loại',
-    done: '✓ Đã nạp 1.199 dòng',
+    done: 'Đã nạp 1.199 dòng',
     mapping: [
       ['Trường', 'Cột', 'Dòng mẫu'],
       ['Ngày có kết quả dương tính', 'Ngày XN', '2021-08-23'],
@@ -52,7 +52,7 @@ const told = {
     commit: 'Import',
     accepted: '1,200 rows fit',
     rejected: '1 rows rejected',
-    done: '✓ 1,199 rows imported',
+    done: '1,199 rows imported',
     mapping: [
       ['Field', 'Column', 'Sample rows'],
       ['Confirmed', 'Ngày XN', '2021-08-23'],
