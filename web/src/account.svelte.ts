@@ -1,8 +1,9 @@
 import type { Purpose } from '@vungxanh/services/contracts/access/purposes.ts';
 import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
-import type { ProviderRefusal } from './address.ts';
+import type { ProviderRefusal, Screen } from './address.ts';
 import { fetchJson, send } from './api/http.ts';
 import { Resource } from './api/resource.svelte.ts';
+import { maySee } from './shell/screens.ts';
 
 /** Who looks at the screen, as the product knows him. */
 export class Account {
@@ -22,7 +23,23 @@ export class Account {
   /** Rows of persons are shown once he has said for what he reads them. */
   readonly isAsked = $derived(this.me.data?.asksPurpose === true && this.me.data.purpose === null);
 
-  load = () => this.me.load((signal) => fetchJson<Me>('/api/identity/me', { signal }));
+  /** The table of permissions, once it is here: it comes after the page. */
+  #reachOf = $state.raw<typeof import('@vungxanh/services/contracts/access/may-do.ts').reachOf | undefined>();
+
+  load = async () => {
+    const done = await this.me.load((signal) => fetchJson<Me>('/api/identity/me', { signal }));
+    if (done) this.#reachOf ??= (await import('@vungxanh/services/contracts/access/may-do.ts')).reachOf;
+    return done;
+  };
+
+  /** Whether his role has to do with a screen, in a district. While it is not known who he is, and where nobody is asked, every screen is shown: the services refuse what he may not. */
+  sees(screen: Screen, district: string | undefined): boolean {
+    const { data: me } = this.me;
+    const reachOf = this.#reachOf;
+    if (!me || !reachOf || district === undefined) return true;
+    const principal = { known: me.known, grants: me.grants, purpose: me.purpose };
+    return maySee(screen, (action) => reachOf(principal, action, 'public', district, Date.now()) !== undefined);
+  }
 
   /** `code`: of who has a second factor. @throws HttpProblem 401 wrong address or password, or a code is needed, 429 too many tries */
   async signIn(email: string, password: string, code?: string): Promise<void> {

@@ -2,7 +2,9 @@ import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
 import { type Colouring, colourings } from './feed/issued-risk.ts';
 import { readRef, type ThingRef, writtenRef } from './things/thing-ref.ts';
 
-export type Screen = 'map' | 'wall' | 'entry' | 'import' | 'models' | 'scenarios' | 'account';
+/** Screens, by the name that their address has: `map` is Operations, whose address needs none. */
+export const screens = ['map', 'order', 'scenarios', 'wall', 'entry', 'import', 'models', 'account'] as const;
+export type Screen = (typeof screens)[number];
 /** As the services say it when the browser comes back. */
 export const providerRefusals = ['provider', 'provider-away', 'provider-cancelled', 'provider-no-account'] as const;
 export type ProviderRefusal = (typeof providerRefusals)[number];
@@ -37,15 +39,6 @@ export interface Address {
 }
 
 export const defaultLayers: PointLayer[] = pointLayers.filter((layer) => pointsOf(layer).shownAtFirst);
-const screens: readonly string[] = [
-  'map',
-  'wall',
-  'entry',
-  'import',
-  'models',
-  'scenarios',
-  'account',
-] satisfies Screen[];
 const ordered = (layers: readonly PointLayer[]) => pointLayers.filter((layer) => layers.includes(layer)).join(',');
 
 /** Unknown or damaged parts of a hash are left out, never an error: links are typed and cut by people. */
@@ -64,7 +57,7 @@ export function parseAddress(hash: string): Address {
   const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
   return {
     district: text('district', /^[a-z0-9-]{1,32}$/),
-    screen: screens.includes(screen) ? (screen as Screen) : 'map',
+    screen: screens.find((one) => one === screen) ?? 'map',
     areaId: text('area', /^[A-Za-z0-9_-]{1,80}$/),
     ...(thing ? { thing, page: values.get('view') === 'page' } : {}),
     day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,

@@ -24,6 +24,7 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
+import { drawers } from './shell/screens.ts';
 import type { ThingRef } from './things/thing-ref.ts';
 
 const levels = ['district', 'ward', 'neighbourhood'] as const satisfies AreaLevel[];
@@ -45,6 +46,8 @@ export class Centre {
   // What people chose; kept in the address.
   districtId = $state<string | undefined>();
   screen = $state<Screen>('map');
+  /** The screen over which a drawer lies, and to which its end leads. */
+  behind = $state<Screen>('map');
   areaId = $state<string | undefined>();
   /** The end of this day is looked at; undefined: now. */
   day = $state<string | undefined>();
@@ -231,7 +234,7 @@ export class Centre {
   readAddress(hash: string) {
     const given = parseAddress(hash);
     this.districtId = given.district ?? this.districtId;
-    this.screen = given.screen;
+    this.#show(given.screen);
     this.areaId = given.areaId;
     this.day = given.day;
     if (given.thing?.id !== this.thing?.id || given.thing?.noun !== this.thing?.noun) {
@@ -297,6 +300,26 @@ export class Centre {
 
   chooseLanguage = (language: Language) => this.words.choose(language);
 
+  /** Another screen; a drawer leaves the one beneath where it is. What lies open beside is closed. */
+  go(screen: Screen) {
+    this.closeThing();
+    this.openList = undefined;
+    this.#show(screen);
+  }
+  /** Ends a drawer. */
+  closeDrawer() {
+    this.screen = this.behind;
+  }
+  #show(screen: Screen) {
+    if (!drawers.includes(this.screen)) this.behind = this.screen;
+    this.screen = screen;
+    if (!drawers.includes(screen)) this.behind = screen;
+    // A place for a form is chosen on the map; nothing lies over a wall.
+    else if (screen === 'entry' || this.behind === 'wall') this.behind = 'map';
+  }
+  /** Whether the reader's role has to do with a screen. */
+  sees = (screen: Screen): boolean => this.account.sees(screen, this.districtId);
+
   select(areaId: string | undefined) {
     this.areaId = areaId;
     this.outlook.cluster = undefined;
@@ -308,7 +331,7 @@ export class Centre {
     this.listBefore = from;
     this.openList = undefined;
     // A drawer would lie where the page opens.
-    if (this.screen !== 'scenarios' && this.screen !== 'wall') this.screen = 'map';
+    if (drawers.includes(this.screen)) this.closeDrawer();
     this.thing = thing;
   }
 

@@ -66,9 +66,10 @@ export function follow(centre: Centre) {
     const hash = centre.address();
     if (!centre.districtId || location.hash === hash) return;
     // Going back leads to what was open before; scrubbing along the time does not fill the history.
-    const opens = new URLSearchParams(hash.slice(1)).get('thing') ?? undefined;
-    const shown = new URLSearchParams(location.hash.slice(1)).get('thing') ?? undefined;
-    if (opens !== undefined && opens !== shown) history.pushState(null, '', hash);
+    const [opens, shown] = [hash, location.hash].map((one) => new URLSearchParams(one.slice(1)));
+    const opensThing = opens!.has('thing') && opens!.get('thing') !== shown!.get('thing');
+    const opensScreen = location.hash !== '' && opens!.get('screen') !== shown!.get('screen');
+    if (opensThing || opensScreen) history.pushState(null, '', hash);
     else history.replaceState(null, '', hash);
   });
 }

@@ -7,7 +7,8 @@ export const interfaceWords = both(
     productLong: 'Trung tâm điều hành thời gian thực',
     district: 'Quận / địa bàn',
     screens: {
-      map: 'Bản đồ',
+      map: 'Điều hành',
+      order: 'Trật tự đô thị',
       wall: 'Màn hình lớn',
       entry: 'Nhập liệu',
       import: 'Nhập từ tệp',
@@ -40,7 +41,8 @@ export const interfaceWords = both(
     productLong: 'Real-time operations centre',
     district: 'District',
     screens: {
-      map: 'Map',
+      map: 'Operations',
+      order: 'Urban order',
       wall: 'Wall display',
       entry: 'Data entry',
       import: 'Import',

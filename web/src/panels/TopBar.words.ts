@@ -7,13 +7,11 @@ export const topBarWords = both(
     theme: { toLight: 'Nền sáng', toDark: 'Nền tối' },
     signIn: 'Đăng nhập',
     search: 'Tìm',
-    leaveWall: 'Rời chế độ màn hình lớn',
   },
   {
     otherLanguage: 'Tiếng Việt',
     theme: { toLight: 'Light theme', toDark: 'Dark theme' },
     signIn: 'Sign in',
     search: 'Search',
-    leaveWall: 'Leave wall display',
   },
 );

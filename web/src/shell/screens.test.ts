@@ -1,0 +1,27 @@
+import { permittedActions } from '@vungxanh/services/contracts/access/permissions.ts';
+import { expect, test } from 'vitest';
+import '@vungxanh/services/services.ts';
+import { screens } from '../address.ts';
+import { interfaceWords } from '../i18n/interface.ts';
+import { actionsOf, drawers, jobs, maySee, phoneScreens, tools } from './screens.ts';
+
+test('every action that opens a screen is a row of the table of permissions', () => {
+  for (const action of Object.values(actionsOf).flat()) expect(permittedActions()).toContain(action);
+});
+
+test('every screen is reached from the rail or is the account, and has words in both languages', () => {
+  expect([...jobs, ...tools, 'account'].toSorted()).toEqual([...screens].toSorted());
+  for (const screen of screens)
+    for (const language of ['vi', 'en'] as const) expect(interfaceWords[language].screens[screen]).toBeTruthy();
+  expect(drawers.every((drawer) => screens.includes(drawer))).toBe(true);
+});
+
+test('a phone has every screen but the wall', () => {
+  expect([...phoneScreens, 'wall'].toSorted()).toEqual([...jobs, ...tools].toSorted());
+});
+
+test('a screen is seen by whoever may do one thing on it', () => {
+  expect(maySee('entry', (action) => action === 'violation.report')).toBe(true);
+  expect(maySee('entry', (action) => action === 'figure.read')).toBe(false);
+  expect(maySee('account', () => false)).toBe(true);
+});

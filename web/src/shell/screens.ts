@@ -1,0 +1,29 @@
+import type { Screen } from '../address.ts';
+
+/** Screens by job, in the order in which they stand. */
+export const jobs = ['map', 'order', 'scenarios', 'wall'] as const satisfies Screen[];
+/** What people fill in or look up beside their job. */
+export const tools = ['entry', 'import', 'models'] as const satisfies Screen[];
+/** On a phone so many stand in the bar; the others behind one button. */
+export const inTabBar = 4;
+
+/** The screens of a phone. A wall has no place on it. */
+export const phoneScreens: readonly Screen[] = [...jobs, ...tools].filter((screen) => screen !== 'wall');
+
+/** Screens that lie as a drawer over another one. */
+export const drawers: readonly Screen[] = ['entry', 'import', 'models', 'account'];
+
+/** Rows of the table of permissions; whoever may do one of them sees the screen. A screen that is not named is everybody's. */
+export const actionsOf: Partial<Record<Screen, readonly string[]>> = {
+  map: ['figure.read'],
+  order: ['violation.read'],
+  scenarios: ['scenario.read'],
+  wall: ['figure.read'],
+  entry: ['case.report', 'violation.report', 'business.register', 'incident.report', 'capacity.report'],
+  import: ['import.run'],
+  models: ['model.read'],
+};
+
+export type MayDo = (action: string) => boolean;
+export const maySee = (screen: Screen, mayDo: MayDo): boolean =>
+  actionsOf[screen]?.some((action) => mayDo(action)) ?? true;
