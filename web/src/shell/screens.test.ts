@@ -1,6 +1,5 @@
 import { permittedActions } from '@vungxanh/services/contracts/access/permissions.ts';
 import { expect, test } from 'vitest';
-import '@vungxanh/services/services.ts';
 import { screens } from '../address.ts';
 import { interfaceWords } from '../i18n/interface.ts';
 import { actionsOf, drawers, jobs, maySee, phoneScreens, tools } from './screens.ts';
