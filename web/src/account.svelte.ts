@@ -1,3 +1,4 @@
+import type { Grant } from '@vungxanh/services/contracts/access/principal.ts';
 import type { Purpose } from '@vungxanh/services/contracts/access/purposes.ts';
 import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
 import type { ProviderRefusal, Screen } from './address.ts';
@@ -36,8 +37,10 @@ export class Account {
   sees(screen: Screen, district: string | undefined): boolean {
     const { data: me } = this.me;
     const reachOf = this.#reachOf;
-    if (!me || !reachOf || district === undefined) return true;
-    const principal = { known: me.known, grants: me.grants, purpose: me.purpose };
+    // Who owns the data folder owns what is in it.
+    if (!me || !reachOf || district === undefined || me.kind === 'programme') return true;
+    const visitor: Grant = { role: 'visitor', districts: 'all', areas: 'all' };
+    const principal = { known: me.known, grants: me.known ? me.grants : [visitor], purpose: me.purpose };
     return maySee(screen, (action) => reachOf(principal, action, 'public', district, Date.now()) !== undefined);
   }
 

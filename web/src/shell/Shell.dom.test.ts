@@ -55,6 +55,18 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(screen.queryByRole('button', { name: t.entry })).toBeNull();
   });
 
+  test.each([
+    ['programme', true],
+    ['visitor', false],
+  ])('to a %s forms are offered: %s', async (kind, offered) => {
+    serve({ '/api/identity/me': { ...me('analyst'), kind, known: kind !== 'visitor', grants: [] } });
+    const centre = newCentre(language);
+    await centre.account.load();
+    show(Rail, {}, centre);
+    expect(screen.getByRole('link', { name: t.order })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: t.entry }) !== null).toBe(offered);
+  });
+
   test('on a phone the screens beyond the bar stand behind one button, which ends with Escape', async () => {
     serve({});
     const centre = show(TabBar, {}, newCentre(language));
