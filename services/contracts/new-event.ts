@@ -4,14 +4,26 @@ import { catalogue, type EventData } from './catalogue.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { type EventDefinition, subjectOf } from './define-event.ts';
 
+/** What is to be sealed of an event. */
+export interface ToSeal {
+  /** Whose key seals it. */
+  person: string;
+  /** The event it belongs to: nowhere else does it open. */
+  bound: string;
+  /** The fields to be sealed, as JSON. */
+  hidden: string;
+  /** The event without them, as JSON. */
+  rest: string;
+}
+
 /** An event as the journal takes it. */
 export interface JournalMessage {
   subject: string;
   /** NATS message id: source and id together are unique (CloudEvents), id alone is not when two feeds count from 1. */
   id: string;
   payload: string;
-  /** What the payload says, where it is still to be sealed (seal-event.ts): then nobody has to read it again. */
-  event?: CloudEvent;
+  /** The payload in the parts of which it is made, where some are still to be sealed (seal-event.ts): then nobody has to read it again. */
+  toSeal?: ToSeal;
 }
 
 export const messageId = (event: { source: string; id: string }) => `${event.source} ${event.id}`;

@@ -5,14 +5,15 @@ import { type AnyEvent, eventDefinitions, registerEvents } from './catalogue.ts'
 import type { CloudEvent } from './cloud-event.ts';
 import { defineEvent } from './define-event.ts';
 import {
-  isToBeSealed,
   type Keys,
   needsKeys,
   openEvent,
   personOf,
-  sealEvent,
   sealedFields,
+  sealedPayload,
   sealingBy,
+  toSeal,
+  unsealedPayload,
 } from './seal-event.ts';
 
 const keys: Keys = {
@@ -36,6 +37,8 @@ const event = (data: Record<string, unknown>, more: Partial<CloudEvent> = {}): C
   data: { caseId: 'c1', areaId: 'q7', confirmedDate: '2026-11-30', ...data },
   ...more,
 });
+const sealEvent = (definition: AnyEvent, told: CloudEvent, by: Pick<Keys, 'seal'>): CloudEvent =>
+  JSON.parse(sealedPayload(toSeal(definition, told)!, by));
 const whole = event({ location: { lon: 106.7, lat: 10.7 }, reporter: 'Trạm y tế', ageYears: 40 });
 
 test('what says who somebody is, or may, is sealed by its declaration; the rest stays readable', () => {
@@ -83,16 +86,27 @@ test('a person has his key by his case, or by the pseudonym that an event has of
 
 test('exercises have made-up persons: nothing of them is sealed', () => {
   const made = { ...whole, exercise: true };
-  expect(sealEvent(caseConfirmed, made, keys)).toBe(made);
-  expect(isToBeSealed(caseConfirmed, made)).toBe(false);
-  expect(isToBeSealed(caseConfirmed, whole)).toBe(true);
+  expect(toSeal(caseConfirmed, made)).toBeUndefined();
+  expect(toSeal(caseConfirmed, whole)).toBeDefined();
 });
 
 test('data with nothing to seal, and data of before the sealing, stay as they are', () => {
   const plain = event({ location: null });
-  expect(sealEvent(caseConfirmed, plain, keys)).toBe(plain);
-  expect(isToBeSealed(caseConfirmed, plain)).toBe(false);
+  expect(toSeal(caseConfirmed, plain)).toBeUndefined();
   expect(openEvent(whole, keys)).toBe(whole);
+});
+
+test('put together again, what is to be sealed and the rest are the event; nothing that is said is lost, whatever it is called', () => {
+  const together = (told: CloudEvent) => JSON.parse(unsealedPayload(toSeal(caseConfirmed, told)!));
+  expect(together(whole)).toEqual(whole);
+  const bare = { ...whole, data: { location: { lon: 106.7, lat: 10.7 } } };
+  expect(together(bare)).toEqual(bare);
+  const inner = event({ ageYears: 4, note: {} });
+  expect(together(inner)).toEqual(inner);
+  const strange = event(JSON.parse('{ "ageYears": 4, "__proto__": { "kept": 1 }, "quote\\"{}}": "\\u0041{}}" }'));
+  expect(JSON.stringify(together(strange).data)).toContain('"__proto__":{"kept":1}');
+  expect(together(strange)).toEqual(JSON.parse(JSON.stringify(strange)));
+  expect(JSON.stringify(openEvent(sealEvent(caseConfirmed, strange, keys), keys).data)).toContain('"__proto__"');
 });
 
 test('every sealed field stands on the first level of its event, where it is looked for', () => {
@@ -122,7 +136,7 @@ test('messages are sealed by the type of their event, and the next event by its 
   const messages = [
     { subject: 'vx.q7.tracing.contact.k1', id: '1', payload: JSON.stringify(told) },
     { subject: 'vx.q7.geography.area.q7', id: '2', payload: JSON.stringify(feed) },
-    { subject: 'vx.q7.epidemic.case.c1', id: '3', payload: 'not read again', event: whole },
+    { subject: 'vx.q7.epidemic.case.c1', id: '3', payload: 'not read again', toSeal: toSeal(caseConfirmed, whole)! },
   ];
   const { seal, open } = sealingBy(keys);
   const [contact, area, one] = seal(messages);

@@ -8,7 +8,7 @@ import { type JournalMessage, messageId } from '#contracts/new-event.ts';
 import type { KnownPlaces } from '#contracts/place-rules.ts';
 import { implausibleTime } from '#contracts/plausibility.ts';
 import { upcastData } from '#contracts/read-event.ts';
-import { isToBeSealed } from '#contracts/seal-event.ts';
+import { toSeal, unsealedPayload } from '#contracts/seal-event.ts';
 import { isTooDeep, mayBeUnwritable, unwritableText } from '#contracts/text-rules.ts';
 import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
@@ -122,7 +122,8 @@ export function judgeEvent(
     // Defaults filled in, fields that the schema does not know kept.
     data: { ...written.data, ...data.data },
   } as CloudEvent;
-  const payload = JSON.stringify(complete);
+  const parts = toSeal(definition, complete);
+  const payload = parts ? unsealedPayload(parts) : JSON.stringify(complete);
   if (mayBeUnwritable(event, payload)) {
     const unwritable = unwritableText(event);
     if (unwritable.length > 0) return { ok: false, errors: unwritable };
@@ -139,7 +140,7 @@ export function judgeEvent(
       subject: subjectOf(definition, event.district, data.data),
       id: messageId(complete),
       payload,
-      ...(isToBeSealed(definition, complete) ? { event: complete } : {}),
+      ...(parts ? { toSeal: parts } : {}),
     },
   };
 }

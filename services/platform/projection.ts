@@ -15,8 +15,8 @@ export interface Entry<Event = unknown> {
   sequence: number;
   subject: string;
   event: Event;
-  /** What stands in the journal, where it had to be opened to be read. */
-  sealed?: unknown;
+  /** Reads it again as it stands in the journal: what is sealed there is not open in it. */
+  journalled?: () => unknown;
 }
 
 /** Names of what was changed, such as areas: for whoever has to be told after the commit. */
@@ -57,7 +57,7 @@ export interface Projection<Event = unknown> {
   forgetSubject?: (transaction: Transaction, district: string, subject: string) => Promise<string[] | undefined>;
   /** Others read its rows while they write theirs: a rebuild writes it before them. */
   rebuiltFirst?: boolean;
-  /** Rest between batches while far behind, as a multiple of the time of a batch: rows that can be late leave the machine to those that cannot. */
+  /** Rest between batches while far behind, as a multiple of the time in which a batch is read and written: rows that can be late leave the machine to those that cannot. */
   restWhenBehind?: number;
   /** After the commit: tell the bus. */
   committed?: CommitListener;
@@ -94,19 +94,22 @@ export const exclusiveLockSql = `SELECT pg_advisory_lock(hashtext('projection:' 
 /** The same lock, shared, for one transaction of a follower. */
 const lockSql = `SELECT pg_advisory_xact_lock_shared(hashtext('projection:' || $1))`;
 
-/** Opens an event as it stands in the journal; what has nothing sealed comes back as it is. */
+/** Opens an event as it stands in the journal; what has nothing sealed comes back as it is. What it is given may be changed: it belongs to the caller no more. */
 export type Open = (journalled: unknown) => unknown;
 
-/** What stands in the journal as the projection reads it. */
+/**
+ * What stands in the journal as the projection reads it.
+ *
+ * @param journalled reads it; each time an object of its own
+ */
 export function readBy<Event>(
   { read }: Pick<Projection<Event>, 'read'>,
-  journalled: unknown,
+  journalled: () => unknown,
   subject: string,
   open: Open = (one) => one,
-): { event: Event; sealed?: unknown } {
-  const opened = open(journalled);
-  const event = (read ? read(opened, subject) : opened) as Event;
-  return opened === journalled ? { event } : { event, sealed: journalled };
+): { event: Event; journalled: () => unknown } {
+  const opened = open(journalled());
+  return { event: (read ? read(opened, subject) : opened) as Event, journalled };
 }
 
 /**
@@ -299,6 +302,7 @@ export class Follower<Event> {
     let writing: Promise<void> = Promise.resolve();
     let failure: unknown;
     let batch: Entry<Event>[] = [];
+    let readingMs = 0;
     let busy = false;
     let flushed = this.position;
     const flush = (at: StoredAt, pending: number) => {
@@ -306,9 +310,11 @@ export class Follower<Event> {
       if (through === flushed) return;
       const entries = batch;
       batch = [];
+      const spentMs = readingMs;
+      readingMs = 0;
       flushed = through;
       busy = true;
-      writing = this.write(entries, at, pending)
+      writing = this.write(entries, at, { pending, readingMs: spentMs })
         .catch((error) => {
           failure = error;
           messages.stop();
@@ -335,7 +341,9 @@ export class Follower<Event> {
     };
     try {
       for await (const message of messages) {
+        const begun = performance.now();
         const entry = await this.decode(message);
+        readingMs += performance.now() - begun;
         if (entry) batch.push(entry);
         const pending = message.info.pending;
         last = { message, at: performance.now(), pending };
@@ -362,14 +370,18 @@ export class Follower<Event> {
   private async decode(message: JsMsg): Promise<Entry<Event> | undefined> {
     try {
       const { seq: sequence, subject } = message;
-      return { sequence, subject, ...readBy(this.projection, message.json(), subject, this.options.open) };
+      return { sequence, subject, ...readBy(this.projection, () => message.json(), subject, this.options.open) };
     } catch (error) {
       await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
       return undefined;
     }
   }
 
-  private async write(entries: Entry<Event>[], at: StoredAt, pending: number): Promise<void> {
+  private async write(
+    entries: Entry<Event>[],
+    at: StoredAt,
+    { pending, readingMs }: { pending: number; readingMs: number },
+  ): Promise<void> {
     const { sequence: through } = at;
     const { metrics } = this.options;
     const { name } = this.projection;
@@ -391,7 +403,7 @@ export class Follower<Event> {
     end?.();
     const { restWhenBehind } = this.projection;
     if (restWhenBehind && pending > entries.length && !this.stopped)
-      await sleep((performance.now() - start) * restWhenBehind);
+      await sleep((performance.now() - start + readingMs) * restWhenBehind);
     metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.entries);
     metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
     this.tell(written, through);
@@ -465,7 +477,7 @@ export class Follower<Event> {
       projection: this.projection.name,
       district: this.stream.district,
       // As it stands in the journal: what is sealed there is not open here.
-      entry: { sequence: entry.sequence, subject: entry.subject, event: entry.sealed ?? entry.event },
+      entry: { sequence: entry.sequence, subject: entry.subject, event: entry.journalled?.() ?? entry.event },
       reason: (error as Error).message,
     });
     metrics?.parkedEvents.inc({ projection: this.projection.name });

@@ -97,7 +97,7 @@ async function apply<Event>(
   for (const { sequence, subject, text } of journalled.toSorted((a, b) => a.sequence - b.sequence)) {
     await transaction.query('SAVEPOINT one');
     try {
-      const entry: Entry<Event> = { sequence, subject, ...readBy(projection, JSON.parse(text), subject, open) };
+      const entry: Entry<Event> = { sequence, subject, ...readBy(projection, () => JSON.parse(text), subject, open) };
       await projection.apply(transaction, district, [entry]);
       await transaction.query('RELEASE SAVEPOINT one');
     } catch (error) {
