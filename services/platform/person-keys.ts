@@ -222,6 +222,7 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
   const update = store.prepare('UPDATE pages SET wrapped = ?, destroyed = destroyed + ? WHERE page = ?');
   const version = store.prepare('PRAGMA data_version');
   const find = store.prepare('SELECT page, place FROM persons WHERE person = ?');
+  const giveFirst = store.prepare('INSERT INTO persons (person, page, place) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const give = store.prepare(`INSERT INTO persons (person, page, place) VALUES (?, ?, ?)
      ON CONFLICT (person) DO UPDATE SET page = excluded.page, place = excluded.place`);
   const take = store.prepare(
@@ -304,12 +305,15 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
       return within(false, work);
     },
     seal: (person, text, bound) => {
-      let own = find.get(person) as { page: number | null; place: number } | undefined;
-      if (own?.page === null) return undefined;
-      let key = own && keyAt(pageOf(own.page!), own.place);
+      // Most are told of for the first time: they are not looked up before. From the end: the newest page is the one that is at hand.
+      let own: { page: number | null; place: number } = free.at(-1)!;
+      const isFirst = giveFirst.run(person, own.page, own.place).changes === 1;
+      if (isFirst) free.pop();
+      else own = find.get(person) as typeof own;
+      if (own.page === null) return undefined;
+      let key = keyAt(pageOf(own.page), own.place);
       if (key && isDestroyed(key)) return undefined;
-      if (!own || !key) {
-        // From the end: the newest page is the one that is at hand.
+      if (!key) {
         own = free.pop()!;
         give.run(person, own.page, own.place);
         key = keyAt(pageOf(own.page!), own.place)!;
