@@ -29,7 +29,7 @@ const commands = {
   audit: { program: ['deploy/commands/audit.ts'], servers: true },
   keys: { program: ['deploy/commands/keys.ts'] },
   persons: { program: ['deploy/commands/persons.ts'] },
-  truth: { program: ['deploy/commands/truth.ts'], servers: true },
+  truth: { program: ['deploy/commands/truth.ts'], servers: true, chromium: true },
   licences: { program: ['deploy/commands/licences.ts'] },
   sbom: { program: ['deploy/commands/sbom.ts'] },
 };

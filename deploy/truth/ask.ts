@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TruthCase } from './cases.ts';
 import { scratchDistrict } from './scratch.ts';
+import type { TruthCase } from './telling.ts';
 
 export interface Answer {
   got: unknown;

@@ -1,20 +1,9 @@
-import { dayAgo, type Figure, type Scratch, type Shape, settled, written } from './scratch.ts';
-
-/** A case that was handed to us: what went wrong elsewhere, and the value that is right. */
-export interface TruthCase {
-  /** Its number in the list it comes from: `P…` public reports, `N…` independent recomputation. */
-  number: string;
-  what: string;
-  /** Wards of its district; left out: the four. */
-  shapes?: readonly Shape[];
-  /** What must be so. */
-  right: unknown;
-  /** What the product says, of the same shape. */
-  ask: (scratch: Scratch) => Promise<unknown>;
-}
+import { placeCases } from './cases-of-places.ts';
+import { clockCases } from './cases-of-time.ts';
+import { dayAgo, type Figure, settled, written } from './scratch.ts';
+import { lines, postEvents as post, type TruthCase, totalOf } from './telling.ts';
 
 const taken = (output: string) => Number(/accepted (\d+)/.exec(output)?.[1] ?? 0);
-const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
 const valuesAt = (figures: Map<string, Figure>, ...keys: string[]) =>
   keys.map((key) => figures.get(key)?.value ?? null);
 
@@ -35,15 +24,6 @@ const cloudEvent = (id: string, district: string, data: object, more: object = {
   data,
   ...more,
 });
-const post = (scratch: Scratch, body: unknown) =>
-  scratch.request('/api/events', {
-    method: 'POST',
-    headers: { 'content-type': 'application/cloudevents+json' },
-    body: JSON.stringify(body),
-  });
-const totalOf = async (scratch: Scratch, path: string, query: Record<string, string> = {}) =>
-  (await scratch.get<{ total: number }>(path, query)).total;
-
 export const truthCases: readonly TruthCase[] = [
   {
     number: 'P01',
@@ -742,6 +722,8 @@ export const truthCases: readonly TruthCase[] = [
       );
     },
   },
+  ...placeCases,
+  ...clockCases,
 ];
 
 /** Two wards over the ground of four: the west and the east. Names and the reused code are those of 2025-07-01. */

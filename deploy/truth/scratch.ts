@@ -58,6 +58,9 @@ export interface Scratch {
   get: <Answer>(path: string, query?: Record<string, string>) => Promise<Answer>;
   /** As who owns the product's data folder. */
   fetch: typeof fetch;
+  /** Address of the product, and its data folder. */
+  url: string;
+  data: string;
   request: (path: string, init?: RequestInit, query?: Record<string, string>) => Promise<Response>;
   /** Figures of the areas by their id and formula, as of now; `onDay` looks from another day. */
   figures: (service: string, onDay?: string) => Promise<Map<string, Figure>>;
@@ -115,6 +118,8 @@ export async function scratchDistrict(
     importFile,
     get,
     fetch: ask,
+    url,
+    data,
     request: (path, init, query) => ask(address(path, query), init),
     figures: async (service, onDay) => {
       const { areas } = await get<{ areas: { areaId: string | null; figures: Figure[] | Record<string, Figure> }[] }>(
