@@ -209,7 +209,7 @@ export const placeCases: readonly TruthCase[] = [
         lines(
           'Phường,Ngày,Nhóm tuổi,Mũi 1,Mũi 2',
           ...['Tân Phú', 'Bình Thuận', 'Phú Mỹ', 'Tân Quy'].map(
-            (name) => `${name},${written(dayAgo(2))},18+,9600,9400`,
+            (name) => `${name},${written(dayAgo(9))},18+,9600,9400`,
           ),
         ),
       );
