@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Appender, type Message } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
-import { allowBatches, openDistrictStream, streamOf } from '../../services/platform/journal.ts';
+import { bringStreamsUp, openDistrictStream, streamOf } from '../../services/platform/journal.ts';
 import { readStream } from '../../services/platform/read-stream.ts';
 import { type PrivateBroker, startNats } from './nats.ts';
 import { findNatsServer, findProgram, type NatsProgram } from './programs.ts';
@@ -136,8 +136,8 @@ describe.each(servers())('the journal on nats-server $version', (server) => {
     await before.stop();
 
     const broker = await connect(await start(folder));
-    expect(await allowBatches(broker)).toEqual(server.syncs && !debian.syncs ? ['d'] : []);
-    expect(await allowBatches(broker)).toEqual([]);
+    expect(await bringStreamsUp(broker)).toEqual(server.syncs && !debian.syncs ? ['d'] : []);
+    expect(await bringStreamsUp(broker)).toEqual([]);
     const again = await openAppender(broker).appendAll([...facts, message('new')]);
     expect(again.map((result) => result.ok && [result.sequence, result.duplicate])).toEqual([
       ...facts.map((_, index) => [index + 1, true]),

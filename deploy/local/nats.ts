@@ -22,12 +22,21 @@ export interface PrivateBroker extends PrivateServer {
   powerCutSeconds: number;
 }
 
+/** A node of a cluster, and where its peers listen for each other. */
+export interface ClusterNode {
+  name: string;
+  /** Where this node listens for the others. */
+  routePort: number;
+  /** Route ports of all nodes. */
+  routePorts: readonly number[];
+}
+
 /** How often nats-server syncs what it has written when it is not told to do so always (its `sync_interval`, which 2.9 does not let one choose). */
 const secondsBetweenSyncs = 120;
 
 /**
  * Starts a private nats-server with JetStream on file storage in `folder`, on a free loopback port (or the one given).
- * `spawned` is told the process at once, before it answers. `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
+ * `spawned` is told the process at once, before it answers. A `node` of a cluster waits for nobody: the cluster has its journal when most of its nodes are there. `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
  */
 export async function startNats(
   folder: string,
@@ -35,6 +44,7 @@ export async function startNats(
   wantedPort?: number,
   server: NatsProgram | undefined = findNatsServer(),
   spawned: (pid: number) => void = () => {},
+  node?: ClusterNode,
 ): Promise<PrivateBroker> {
   if (!server) throw new Error('nats-server was not found');
   const { program, version, syncs } = server;
@@ -43,7 +53,7 @@ export async function startNats(
   const config = join(folder, 'nats.conf');
   // It holds the passwords: made anew, so that the mode holds from the first byte.
   rmSync(config, { force: true });
-  writeFileSync(config, natsConfig(port, join(folder, 'jetstream'), users, syncs), { mode: 0o600 });
+  writeFileSync(config, natsConfig(port, join(folder, 'jetstream'), users, syncs, node), { mode: 0o600 });
   const child = spawn(program, ['-c', config, '-l', join(folder, 'nats.log')], { stdio: 'ignore', detached: true });
   if (child.pid !== undefined) spawned(child.pid);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -71,7 +81,13 @@ export async function startNats(
 }
 
 /** nats-server's configuration: one account, which is the one that journals of earlier versions are in, and its users. */
-function natsConfig(port: number, store: string, users: readonly BrokerUser[], syncs: boolean): string {
+function natsConfig(
+  port: number,
+  store: string,
+  users: readonly BrokerUser[],
+  syncs: boolean,
+  node: ClusterNode | undefined,
+): string {
   const quoted = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(', ');
   const lines = users.map(({ user, password, permissions }) => {
     const name = `user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)}`;
@@ -90,8 +106,16 @@ authorization {
 ${lines.join('\n')}
   ]
 }
-`;
+${node ? clusterConfig(node) : ''}`;
 }
+
+const clusterConfig = ({ name, routePort, routePorts }: ClusterNode): string => `server_name: "${name}"
+cluster {
+  name: vungxanh
+  listen: "127.0.0.1:${routePort}"
+  routes: [${routePorts.map((port) => `"nats://127.0.0.1:${port}"`).join(', ')}]
+}
+`;
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {

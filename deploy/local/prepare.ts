@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { openBroker } from '../../services/platform/broker.ts';
 import { openDeadLetters } from '../../services/platform/dead-letters.ts';
-import { allowBatches } from '../../services/platform/journal.ts';
+import { bringStreamsUp } from '../../services/platform/journal.ts';
 import { makeSchemas } from './database-roles.ts';
 import { loadDistrict } from './load-district.ts';
 import type { StartOptions } from './options.ts';
@@ -13,7 +13,7 @@ import { buildWeb } from './web-build.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const say = (line: string) => void process.send?.({ say: line });
 const options = JSON.parse(process.env.VX_OPTIONS!) as StartOptions;
-const { DATABASE_URL, NATS_URL } = process.env;
+const { DATABASE_URL, NATS_URL, NATS_REPLICAS } = process.env;
 
 // Nobody waits for it any more.
 process.on('disconnect', () => process.exit(1));
@@ -23,9 +23,9 @@ try {
   await ensureExtensions(DATABASE_URL!);
   const secret = (service: string) => secretOf(options.dataFolder, service);
   await makeSchemas(DATABASE_URL!, process.env.VX_ROLES ? secret : undefined);
-  const broker = await openBroker(NATS_URL!, 'prepare');
+  const broker = await openBroker(NATS_URL!, 'prepare', undefined, { replicas: Number(NATS_REPLICAS || 1) });
   await openDeadLetters(broker);
-  await allowBatches(broker);
+  await bringStreamsUp(broker);
   await broker.close();
   if (options.web && buildWeb(root)) say('web app built');
   const loaded = await loadDistrict(options.district, { natsUrl: NATS_URL!, databaseUrl: DATABASE_URL! }, new Date());

@@ -34,7 +34,7 @@ const config = readConfig(
 const log = createLog('chain', config.LOG_LEVEL);
 // Its schema is made by the start: who may alter a table could take rows out of it.
 const database = openDatabase(config.DATABASE_URL, { max: 2, statementTimeoutMs: 10_000 });
-const broker = await openBroker(config.NATS_URL, 'chain', log);
+const broker = await openBroker(config.NATS_URL, 'chain', log, { replicas: config.NATS_REPLICAS });
 const sealers = await sealJournals({
   broker,
   database,

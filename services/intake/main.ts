@@ -25,10 +25,11 @@ import { askEpidemic } from './case-judgement.ts';
 import { knownDistricts } from './districts.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
-const { NATS_URL, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
+    NATS_REPLICAS,
     PORT,
     HOST,
     VX_DISK,
@@ -44,7 +45,7 @@ const config = readConfig(
 );
 const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
-const broker = await openBroker(config.NATS_URL, 'intake', log);
+const broker = await openBroker(config.NATS_URL, 'intake', log, { replicas: config.NATS_REPLICAS });
 const space = spaceOf(config.VX_DISK);
 const keys = personKeysIn(config);
 if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');

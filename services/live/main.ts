@@ -34,10 +34,11 @@ import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { referenceScript } from './reference-page.ts';
 import { addStreamRoute } from './stream-api.ts';
 
-const { NATS_URL, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
+    NATS_REPLICAS,
     PORT,
     HOST,
     VX_DISK,
@@ -66,7 +67,7 @@ const config = readConfig(
 );
 const log = createLog('live', config.LOG_LEVEL);
 const metrics = createMetrics('live');
-const broker = await openBroker(config.NATS_URL, 'live', log);
+const broker = await openBroker(config.NATS_URL, 'live', log, { replicas: config.NATS_REPLICAS });
 const keys = personKeysIn(config);
 if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
 const hubs = new Hubs({ broker, log, now: () => new Date(), open: sealingBy(keys).open });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errors, type Msg, type Subscription } from '@nats-io/transport-node';
 import { type Call, laneOf, takeBatch, type Waiting } from './append-batch.ts';
 import {
@@ -51,6 +52,8 @@ interface Lane {
 /** A question to the journal for some messages; `resolve(undefined)`: nobody will answer, ask again. */
 interface Question {
   waiting: Waiting[];
+  /** When it was sent, in milliseconds since 1970. */
+  sentAt: number;
   resolve: (answer: Answer | undefined) => void;
 }
 
@@ -58,6 +61,13 @@ interface Question {
 const batchLimits = { messages: 1000, characters: 8 * 1024 * 1024 };
 /** A stream that takes no batches is asked again after this time: the start of a newer version opens it for them. */
 const batchesDisabledMs = 30_000;
+/**
+ * What nobody has acknowledged is sent again after this time: the node that had it may be dead, and this connection go to another. The id of a message makes one of
+ * two. Milliseconds; above what a disk takes to sync on a bad day, or a slow one would be sent everything twice.
+ */
+const sendAgainMs = 3000;
+/** Between two questions to a journal that nobody leads for the moment, milliseconds. */
+const electionMs = 250;
 /** Refusals of a whole batch before its messages are published one by one. */
 const batchAttempts = 3;
 
@@ -77,6 +87,8 @@ export class Appender {
   private readonly ownId = randomUUID().replaceAll('-', '').slice(0, 16);
   /** Published by themselves, by reply subject. */
   private readonly single = new Map<string, Waiting>();
+  /** When each of those was sent last, in milliseconds since 1970. */
+  private readonly singleSentAt = new WeakMap<Waiting, number>();
   private readonly questions = new Map<string, Question>();
   private readonly lanes = new Map<string, Lane>();
   /** Until when a lane's stream is not asked to take a batch, in milliseconds since 1970. */
@@ -205,8 +217,12 @@ export class Appender {
       if (rest.length === 1 || refusals === batchAttempts || !this.takesBatches(lane)) return this.oneByOne(rest);
       const answer = await this.publishBatch(rest);
       if (!answer) continue;
-      if (answer.noStream) for (const waiting of rest) this.settle(waiting, noStream);
-      else if (!answer.error)
+      if (answer.noStream) {
+        if (this.mayBeElecting()) {
+          await sleep(electionMs);
+          this.endLate(rest);
+        } else for (const waiting of rest) this.settle(waiting, noStream);
+      } else if (!answer.error)
         for (let place = 0; place < rest.length; place++)
           this.settle(rest[place]!, {
             ok: true,
@@ -252,6 +268,7 @@ export class Appender {
 
   private publishSingle(waiting: Waiting, reply = this.nextReply()): void {
     this.single.set(reply, waiting);
+    this.singleSentAt.set(waiting, Date.now());
     if (!this.publish(waiting, journalHeader(waiting.message), reply)) this.single.delete(reply);
   }
 
@@ -277,7 +294,7 @@ export class Appender {
   private ask(waiting: Waiting[], send: (reply: string) => boolean): Promise<Answer | undefined> {
     return new Promise((resolve) => {
       const reply = this.nextReply();
-      this.questions.set(reply, { waiting, resolve });
+      this.questions.set(reply, { waiting, sentAt: Date.now(), resolve });
       if (!send(reply)) this.answer(reply, undefined);
     });
   }
@@ -329,7 +346,13 @@ export class Appender {
     if (!waiting) return;
     this.single.delete(reply);
     const { noStream: nobody, error, sequence, duplicate } = readAnswer(message);
-    if (nobody) this.settle(waiting, noStream);
+    if (nobody && this.mayBeElecting()) {
+      this.single.set(reply, waiting);
+      this.singleSentAt.set(waiting, Date.now());
+      setTimeout(() => {
+        if (this.single.has(reply)) this.publishSingle(waiting, reply);
+      }, electionMs).unref();
+    } else if (nobody) this.settle(waiting, noStream);
     else if (!error) this.settle(waiting, { ok: true, sequence, duplicate });
     else if (isWrongSequence(error.code)) void this.wrongUnlessThere(waiting, error.description);
     else if (isNoSpace(error)) this.settle(waiting, { ok: false, reason: 'no-space', detail: error.description });
@@ -370,20 +393,35 @@ export class Appender {
     }
   }
 
-  private expire(now: number): void {
-    const late = (waiting: Waiting) => {
-      if (now - waiting.since >= this.timeoutMs)
-        this.settle(waiting, {
+  /** On a cluster nobody listens while the copies of a journal choose who leads: that takes seconds, and is no reason to refuse. On one machine there is no such journal. */
+  private mayBeElecting(): boolean {
+    return this.broker.connection.info?.cluster !== undefined;
+  }
+
+  /** Ends what has waited too long. */
+  private endLate(waiting: readonly Waiting[], now = Date.now()): void {
+    for (const one of waiting)
+      if (now - one.since >= this.timeoutMs)
+        this.settle(one, {
           ok: false,
           reason: 'not-acknowledged',
           detail: `no acknowledgement within ${this.timeoutMs} ms`,
         });
+  }
+
+  private expire(now: number): void {
+    const late = (waiting: Waiting) => {
+      this.endLate([waiting], now);
       return waiting.settled;
     };
-    for (const [reply, waiting] of this.single) if (late(waiting)) this.single.delete(reply);
-    for (const [reply, { waiting }] of this.questions) {
-      // Each is looked at: one that is not late keeps the question open.
-      if (waiting.filter((one) => !late(one)).length === 0) this.answer(reply, undefined);
+    for (const [reply, waiting] of this.single) {
+      if (late(waiting)) this.single.delete(reply);
+      else if (now - this.singleSentAt.get(waiting)! >= sendAgainMs) this.publishSingle(waiting, reply);
+    }
+    for (const [reply, { waiting, sentAt }] of this.questions) {
+      // Each is looked at: one that is not late keeps the question open, until it is asked anew.
+      const open = waiting.filter((one) => !late(one));
+      if (open.length === 0 || now - sentAt >= sendAgainMs) this.answer(reply, undefined);
     }
     for (const { queue } of this.lanes.values()) for (const waiting of queue) late(waiting);
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
+import { brokerAddress } from './broker-address.ts';
 import type { Log } from './log.ts';
 
 /** Something that the broker does not let this connection's user do. */
@@ -14,6 +15,8 @@ export interface Broker {
   connection: NatsConnection;
   jetStream: JetStreamClient;
   manager: JetStreamManager;
+  /** Copies of each journal that is made by this connection: 1, or 3 in a cluster. */
+  replicas: number;
   /** First tokens of every reply subject of this connection: the broker lets nobody else listen there. */
   inboxPrefix: string;
   /** Calls back for each refusal. Returns how to stop that. */
@@ -26,15 +29,21 @@ export interface Broker {
 /**
  * Connects, and keeps on trying for ever: a service outlives its broker and goes on when it is back.
  *
- * @param url nats://USER:PASSWORD@HOST:PORT; user and password may be left out
+ * @param url of one broker or of the nodes of a cluster (broker-address.ts)
  * @param name of this connection in the broker's own lists, and in the log when the broker refuses something
  * @throws AuthorizationError when the broker does not know the user or the password is not his
  */
-export async function openBroker(url: string, name: string, log?: Log): Promise<Broker> {
-  const { server, user, password } = serverOf(url);
+export async function openBroker(
+  url: string,
+  name: string,
+  log?: Log,
+  { replicas = 1 }: { replicas?: number | undefined } = {},
+): Promise<Broker> {
+  const { servers, user, password, tls } = brokerAddress(url);
   const inboxPrefix = user && /^[\w-]+$/.test(user) ? `_INBOX.${user}` : '_INBOX';
   const connection = await connect({
-    servers: server,
+    servers,
+    ...(tls ? { tls } : {}),
     ...(user === undefined ? {} : { user, pass: password ?? '' }),
     name,
     inboxPrefix,
@@ -70,8 +79,9 @@ export async function openBroker(url: string, name: string, log?: Log): Promise<
   };
   return {
     connection,
-    jetStream: jetstream(connection, { timeout: 10_000 }),
+    jetStream: jetstream(connection, { timeout: 5000 }),
     manager,
+    replicas,
     inboxPrefix,
     onReconnect: listening(reconnected),
     onRefused: listening(refused),
@@ -80,17 +90,6 @@ export async function openBroker(url: string, name: string, log?: Log): Promise<
       await Promise.race([connection.drain(), sleep(1500, undefined, { ref: false })]);
       if (!connection.isClosed()) await connection.close();
     },
-  };
-}
-
-/** The client takes user and password apart from the address, so that no message about the address shows them. */
-function serverOf(url: string): { server: string; user?: string; password?: string } {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed?.username) return { server: url };
-  return {
-    server: `${parsed.protocol}//${parsed.host}`,
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
   };
 }
 

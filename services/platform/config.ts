@@ -23,7 +23,10 @@ export function readConfig<Shape extends z.ZodRawShape>(
 /** Keys that every service has. */
 export const serviceEnvironment = {
   DATABASE_URL: z.string().min(1, 'a PostgreSQL connection URL'),
+  /** One broker, or the nodes of a cluster with commas between them (broker-address.ts). */
   NATS_URL: z.string().min(1, 'a NATS URL'),
+  /** Copies of each journal: 3 on a cluster of three nodes. */
+  NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   PORT: z.coerce.number().int().min(0).max(65535).default(0),
   HOST: z.string().default('127.0.0.1'),
   /** Folder on the journal's disk, for how much room there is; left out: that disk is looked after by somebody else. */

@@ -80,6 +80,11 @@ async function between<Result>(
 ): Promise<Result> {
   const client = await database.connect();
   let broken = false;
+  // A connection that is lost says so to whoever has it, too: nobody hears it, and the process would end. What is asked of it fails by itself.
+  const lost = () => {
+    broken = true;
+  };
+  client.on('error', lost);
   try {
     await client.query(begin);
     const result = await work(client);
@@ -91,6 +96,7 @@ async function between<Result>(
     });
     throw error;
   } finally {
+    client.off('error', lost);
     client.release(broken);
   }
 }

@@ -36,6 +36,7 @@ export async function openDeadLetters(broker: Broker): Promise<void> {
       subjects: ['vxdead.>'],
       storage: 'file',
       allow_direct: true,
+      num_replicas: broker.replicas,
     } as never);
   }
   known.add(broker);

@@ -63,6 +63,7 @@ export async function openDistrictStream(
     // Two minutes catch a caller's retries; later repeats are caught by the rows' own keys (see README, Why).
     duplicate_window: 120_000_000_000,
     allow_direct: true,
+    num_replicas: broker.replicas,
     ...(takesBatches(broker) ? { allow_atomic: true } : {}),
     description: JSON.stringify({ clock, exercise, timeZone }),
   } as never);
@@ -72,16 +73,25 @@ export async function openDistrictStream(
 
 const takesBatches = ({ connection }: Broker) => isAtLeast(connection.info?.version ?? '0', batchesSince);
 
-/** Opens the districts' streams of an earlier version for atomic batches, where the broker takes them. Returns which it opened. */
-export async function allowBatches(broker: Broker): Promise<string[]> {
-  const opened: string[] = [];
-  if (!takesBatches(broker)) return opened;
+/**
+ * Opens the districts' streams of an earlier version for atomic batches, where the broker takes them, and gives those that were made on one machine as many copies
+ * as are asked for. Returns which it changed.
+ */
+export async function bringStreamsUp(broker: Broker): Promise<string[]> {
+  const changed: string[] = [];
   for await (const { config } of broker.manager.streams.list()) {
-    if (!config.name.startsWith(prefix) || config.allow_atomic) continue;
-    await broker.manager.streams.update(config.name, { ...config, allow_atomic: true });
-    opened.push(config.name.slice(prefix.length));
+    const isJournal = config.name.startsWith(prefix);
+    if (!isJournal && config.name !== deadLetterStream) continue;
+    const wanted = {
+      ...(isJournal && takesBatches(broker) && !config.allow_atomic ? { allow_atomic: true } : {}),
+      // Never fewer: whoever asks for one copy may only not have been told of the cluster.
+      ...(config.num_replicas < broker.replicas ? { num_replicas: broker.replicas } : {}),
+    };
+    if (Object.keys(wanted).length === 0) continue;
+    await broker.manager.streams.update(config.name, { ...config, ...wanted });
+    changed.push(isJournal ? config.name.slice(prefix.length) : config.name);
   }
-  return opened;
+  return changed;
 }
 
 export async function findDistrictStream(broker: Broker, district: string): Promise<DistrictStream | undefined> {

@@ -288,12 +288,20 @@ export class Follower<Event> {
 
   private async read(): Promise<void> {
     const batchEntries = this.options.batchEntries ?? 2000;
-    const messages = await readStream(this.options.broker, {
-      stream: this.stream.stream,
-      after: this.position,
-      filter: this.projection.filter(this.stream.district),
-      ahead: batchEntries * 2,
-    });
+    const messages = await readStream(
+      this.options.broker,
+      {
+        stream: this.stream.stream,
+        after: this.position,
+        filter: this.projection.filter(this.stream.district),
+        ahead: batchEntries * 2,
+      },
+      (reason) =>
+        this.options.log.warn(
+          { reason, projection: this.projection.name, stream: this.stream.stream, position: this.position },
+          'the broker fell silent: the journal is read anew',
+        ),
+    );
     if (this.stopped) {
       messages.stop();
       return;

@@ -113,7 +113,7 @@ export async function startService(
     log.warn({ err: error }, 'questions may fill the disk with temporary files: this user may not limit them'),
   );
   const writing = openDatabase(config.DATABASE_URL);
-  const broker = await openBroker(config.NATS_URL, definition.name, log);
+  const broker = await openBroker(config.NATS_URL, definition.name, log, { replicas: config.NATS_REPLICAS });
   const keys = gate.sealingBy && personKeysIn(config);
   if (keys?.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
   const sealing = keys && gate.sealingBy?.(keys);

@@ -1,0 +1,143 @@
+// Three nats-servers on loopback, each journal on all three: what dies with one of them, and for how long.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Appender } from '../../services/platform/append.ts';
+import { type Broker, openBroker } from '../../services/platform/broker.ts';
+import type { Database } from '../../services/platform/database.ts';
+import { bringStreamsUp, findDistrictStream, openDistrictStream, streamOf } from '../../services/platform/journal.ts';
+import { createLog } from '../../services/platform/log.ts';
+import { Follower, type Projection } from '../../services/platform/projection.ts';
+import { temporaryDatabase } from '../../services/platform/testing/servers.ts';
+import { freePort } from './free-port.ts';
+import { type PrivateBroker, startNats } from './nats.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-cluster-'));
+const names = ['n1', 'n2', 'n3'];
+const user = { user: 'operator', password: 'of-this-test' };
+const nodes = new Map<string, PrivateBroker>();
+let routePorts: number[];
+async function startNode(name: string): Promise<void> {
+  const node = { name, routePort: routePorts[names.indexOf(name)]!, routePorts };
+  const { port } = nodes.get(name) ?? {};
+  nodes.set(name, await startNats(join(folder, name), [user], port, undefined, undefined, node));
+}
+let rows: Awaited<ReturnType<typeof temporaryDatabase>>;
+/** Its connection goes to any of the three. */
+let broker: Broker;
+let appender: Appender;
+
+const addresses = (which = names) =>
+  which.map((name) => nodes.get(name)!.url.replace('//', `//${user.user}:${user.password}@`)).join(',');
+const warned: string[] = [];
+const log = Object.assign(createLog('test', 'silent'), {
+  warn: (_: unknown, text: string) => void warned.push(text),
+});
+
+beforeAll(async () => {
+  routePorts = [await freePort(), await freePort(), await freePort()];
+  await Promise.all(names.map(startNode));
+  rows = await temporaryDatabase();
+  // Until a leader of the whole is elected nothing can be asked.
+  broker = await vi.waitFor(() => openBroker(addresses(), 'writer', undefined, { replicas: 3 }), { timeout: 90_000 });
+  appender = new Appender(broker, { timeoutMs: 60_000 });
+  await rows.database.query('CREATE SCHEMA counted');
+  await rows.database.query(`CREATE TABLE counted.facts (district text, id text, PRIMARY KEY (district, id))`);
+  await rows.database.query(`CREATE TABLE counted.positions (projection text, stream text, district text, stream_created text, disposable boolean,
+    sequence bigint, stored_at text, updated_at timestamptz, PRIMARY KEY (projection, stream))`);
+});
+afterAll(async () => {
+  appender?.close();
+  await broker?.close();
+  for (const node of nodes.values()) await node.stop();
+  await rows?.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const counted: Projection<{ id: string }> = {
+  name: 'counted',
+  schema: 'counted',
+  filter: (district) => `vx.${district}.>`,
+  apply: async (transaction, district, entries) => {
+    for (const { event } of entries)
+      await transaction.query('INSERT INTO counted.facts VALUES ($1, $2)', [district, event.id]);
+    return undefined;
+  },
+  forget: async () => {},
+};
+const rowsOf = async (database: Database, district: string) =>
+  (await database.query<{ n: number }>('SELECT count(*) AS n FROM counted.facts WHERE district = $1', [district]))
+    .rows[0]!.n;
+const fact = (district: string, id: string) => ({
+  subject: `vx.${district}.economy.business.${id}`,
+  id,
+  payload: JSON.stringify({ id }),
+});
+const journal = { clock: 'recorded', exercise: true } as const;
+
+test('a journal has a copy on each node; one that was made on one machine gets them', async () => {
+  const single = await openBroker(addresses(), 'before');
+  await openDistrictStream(single, 'alone', journal);
+  expect((await broker.manager.streams.info(streamOf('alone'))).config.num_replicas).toBe(1);
+  expect(await bringStreamsUp(single)).toEqual([]);
+  expect(await bringStreamsUp(broker)).toEqual(['alone']);
+  expect(await bringStreamsUp(broker)).toEqual([]);
+  expect((await broker.manager.streams.info(streamOf('alone'))).config.num_replicas).toBe(3);
+  await single.close();
+});
+
+test('whichever node dies while facts come in: none is lost or doubled, rows go on within seconds, and the silence is said', async () => {
+  const district = 'q7';
+  await openDistrictStream(broker, district, journal);
+  const leaderNow = async () => (await broker.manager.streams.info(streamOf(district))).cluster!.leader!;
+  const first = await leaderNow();
+  let taken = 0;
+  const write = async (count: number) => {
+    const results = await appender.appendAll(Array.from({ length: count }, () => fact(district, `f${taken++}`)));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+  };
+  const written = () => expect.poll(() => rowsOf(rows.database, district), { timeout: 120_000 }).toBe(taken);
+  // It keeps its own connection when the first leader dies: nothing but the silence tells it.
+  const reader = await openBroker(addresses(names.filter((name) => name !== first)), 'reader');
+  const follower = new Follower(counted, (await findDistrictStream(reader, district))!, {
+    database: rows.database,
+    broker: reader,
+    log,
+  });
+  try {
+    await write(100);
+    await written();
+    for (const kill of ['leader', 'follower']) {
+      const leader = await leaderNow();
+      const name = kill === 'leader' ? leader : names.find((one) => one !== leader && one !== first)!;
+      warned.length = 0;
+      process.kill(nodes.get(name)!.pid, 'SIGKILL');
+      const died = performance.now();
+      // Half of it on its way while nobody leads.
+      await write(50);
+      const writerGapMs = Math.round(performance.now() - died);
+      await write(50);
+      await written();
+      const rowGapMs = Math.round(performance.now() - died);
+      process.stdout.write(`${JSON.stringify({ killed: `nats-${kill}`, writerGapMs, rowGapMs, warned })}\n`);
+      // What stood still for long was said.
+      if (rowGapMs > 10_000) expect(warned).toContain('the broker fell silent: the journal is read anew');
+      await nodes.get(name)!.ended;
+      await startNode(name);
+      await vi.waitFor(
+        async () => {
+          const { cluster } = await broker.manager.streams.info(streamOf(district));
+          expect(cluster!.replicas!.filter(({ current }) => current)).toHaveLength(2);
+        },
+        { timeout: 90_000, interval: 250 },
+      );
+    }
+    expect((await broker.manager.streams.info(streamOf(district))).state.messages).toBe(taken);
+  } finally {
+    await follower.stop();
+    await reader.close();
+  }
+});
