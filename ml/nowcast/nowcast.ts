@@ -2,6 +2,7 @@
  * The last periods of a series, completed by the delays seen so far, with bands that are held to what came of earlier ones. At every moment of the past the same is
  * done with what was known there; nothing that was learned later is looked at.
  */
+import { batchDays } from './batches.ts';
 import { type DelayHazards, type DelayLearning, knownShare, learnDelays } from './delays.ts';
 import { type KnownTable, knownAt } from './known-table.ts';
 import {
@@ -27,6 +28,9 @@ export interface NowcastOptions extends DelayLearning {
   leastMoments: number;
   /** even bands weigh as so many moments */
   evenMoments: number;
+  /** how far counts lately lay above or below what was expected: half-life, and as how many moments no such lean weighs */
+  leanHalfLife: number;
+  leanMoments: number;
   /** the trend's own variance weighs as so many moments */
   firstMoments: number;
   trend: TrendOptions;
@@ -38,12 +42,14 @@ export const dailyNowcast: NowcastOptions = {
   rhythmCases: 20,
   lags: 10,
   settledAfter: 7,
-  memoryMoments: 70,
-  halfLifeMoments: 28,
-  leastMoments: 10,
+  memoryMoments: 56,
+  halfLifeMoments: 20,
+  leastMoments: 7,
   evenMoments: 12,
+  leanHalfLife: 7,
+  leanMoments: 4,
   firstMoments: 10,
-  trend: { levelStep: 0.0015, growthStep: 0.00008, growthKept: 0.97, scatter: 0.004 },
+  trend: { levelStep: 0.0005, growthStep: 0.0001, growthKept: 0.98, scatter: 0.002 },
 };
 
 export const weeklyNowcast: NowcastOptions = {
@@ -53,7 +59,6 @@ export const weeklyNowcast: NowcastOptions = {
   lags: 7,
   settledAfter: 3,
   memoryMoments: 40,
-  halfLifeMoments: 15,
   leastMoments: 6,
   trend: { levelStep: 0.02, growthStep: 0.01, growthKept: 0.8, scatter: 0.01 },
 };
@@ -69,10 +74,14 @@ export interface NowcastPeriod {
   readonly mean: number;
   /** the count at a level from 0 to 1, never below what is reported */
   readonly quantile: (level: number) => number;
+  /** the count at a level that an earlier moment reached: see `together` */
+  readonly reached: (level: number) => number;
 }
 
 export interface NowcastMoment {
   readonly origin: number;
+  /** moments that taught how fully reports come */
+  readonly taught: number;
   /** lag 1 first; empty while too few moments taught anything */
   readonly periods: readonly NowcastPeriod[];
   /** by lag - 1: how fully reports came at earlier moments, weighed by how well that explains the present ones; for parts of the same whole */
@@ -105,6 +114,7 @@ export interface NowcastGuide {
 /**
  * Walks the moments from the first to the present.
  * @param teaches whether what was learned in a period tells how long reports take
+ * @param start first origin that teaches: before it nothing was watched as it came in
  * @param from first origin whose nowcast is handed out; earlier ones only teach
  * @param guide of a part: the whole that it is a part of
  */
@@ -112,13 +122,15 @@ export function* walkNowcast(
   table: KnownTable,
   options: NowcastOptions,
   teaches: (learnedIn: number) => boolean,
-  from: number,
+  { start, from }: { start: number; from: number },
   guide?: NowcastGuide,
 ): Generator<NowcastMoment> {
   const { lags } = options;
   const records: Record[] = [];
-  for (let origin = table.first + leastPeriods; origin <= table.last; origin++) {
-    const hazards = learnDelays(guide?.table ?? table, origin, options, teaches);
+  for (let origin = Math.max(start, table.first + leastPeriods); origin <= table.last; origin++) {
+    const taught = guide?.table ?? table;
+    const isBatch = options.rhythm === 7 ? batchDays(taught, origin) : undefined;
+    const hazards = learnDelays(taught, origin, options, (day) => teaches(day) && !isBatch?.(day));
     const record: Record = {
       origin,
       hazards,
@@ -146,7 +158,7 @@ export function* walkNowcast(
       const posterior = countPosterior(
         reported,
         share,
-        { mean: expected, variance: variance * learned.widening },
+        { mean: expected * learned.lean, variance: variance * learned.widening },
         guide?.arrivals.get(origin)?.[lag - 1] ?? learned.arrivals,
       );
       const seen = logMoments(posterior);
@@ -222,9 +234,9 @@ function learnFrom(
   origin: number,
   settled: (period: number) => number,
   options: NowcastOptions,
-): { widening: number; arrivals: Arrival[] } {
+): { widening: number; lean: number; arrivals: Arrival[] } {
   const arrivals: Arrival[] = [];
-  let [weights, square] = [0, 0];
+  let [weights, square, recent, lean] = [0, 0, 0, 0];
   for (const { origin: then, reported, share, expected, variance } of past) {
     const period = then - lag;
     if (origin - period < options.settledAfter + lag) continue;
@@ -232,15 +244,38 @@ function learnFrom(
     const weight = 0.5 ** ((origin - then) / options.halfLifeMoments);
     const error = Math.log((count + 0.5) / (expected[lag - 1]! + 0.5));
     weights += weight;
+    const late = 0.5 ** ((origin - then) / options.leanHalfLife);
+    recent += late;
+    lean += late * Math.max(-1, Math.min(1, error));
     square += weight * Math.min(mostSquare, (error * error) / variance[lag - 1]!);
-    if (count >= 5) {
+    if (count >= fewestTaught) {
       const part = Math.min(0.9999, reported[lag - 1]! / count);
       const missing = Math.log(Math.max(1e-4, 1 - share[lag - 1]!));
       arrivals.push({ pace: missing < 0 ? Math.log(1 - Math.max(0, part)) / missing : 1, weight });
     }
   }
   const { firstMoments } = options;
-  return { widening: Math.max(0.4, (square + firstMoments) / (weights + firstMoments)), arrivals };
+  return {
+    widening: Math.max(0.4, (square + firstMoments) / (weights + firstMoments)),
+    lean: Math.exp(lean / (recent + options.leanMoments)),
+    arrivals: alike(arrivals),
+  };
+}
+
+/** A period of fewer cases says nothing of how fully reports come. */
+const fewestTaught = 5;
+
+/** Arrivals at about the same pace put together. */
+function alike(arrivals: readonly Arrival[]): Arrival[] {
+  const groups = new Map<number, { sum: number; weight: number }>();
+  for (const { pace, weight } of arrivals) {
+    const key = pace < 2 ? Math.round(pace * 8) : 16 + Math.round(Math.log2(pace / 2) * 3);
+    const group = groups.get(key) ?? { sum: 0, weight: 0 };
+    group.sum += pace * weight;
+    group.weight += weight;
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ sum, weight }) => ({ pace: sum / weight, weight }));
 }
 
 /** A period that broke with all before it counts as four standard deviations. */
@@ -267,9 +302,11 @@ function momentOf(
     if (levels.every(Number.isFinite)) together.push({ levels, weight });
   }
   const arrivals = posteriors.map((posterior) => posterior!.arrivals);
-  if (together.length < options.leastMoments) return { origin, periods: [], together: [], arrivals };
+  if (together.length < options.leastMoments)
+    return { origin, taught: together.length, periods: [], together: [], arrivals };
   return {
     origin,
+    taught: together.length,
     together,
     arrivals,
     periods: Array.from({ length: options.lags }, (_, i) => {
@@ -283,6 +320,7 @@ function momentOf(
         expected: expected[i]!,
         mean: meanOf(posterior),
         quantile: (level: number) => Math.max(reported[i]!, Math.round(quantileOf(posterior, held(level)))),
+        reached: (level: number) => Math.max(reported[i]!, quantileOf(posterior, level)),
       };
     }),
   };

@@ -30,7 +30,7 @@ export interface CountPosterior {
 const gridPoints = 120;
 /** So many moments unlike all before: nothing, or anything up to everything, is reported. */
 const strangerMoments = 1;
-const strangerPaces = [0, 0.1, 0.3, 0.6, 1.5, 2.5];
+const strangerPaces = [0, 0.1, 0.3, 0.6, 1.5, 2.5, 5, 12];
 
 /** @param reported cases known now; @param share of the final count that is usually known by now, 0 to 1 */
 export function countPosterior(
@@ -59,7 +59,7 @@ export function countPosterior(
     const count = counts[i]!;
     const z = (Math.log(count + 0.5) - Math.log(mean + 0.5)) / deviation;
     // a wide tail: a wave may turn between two days
-    const prior = (1 + (z * z) / 6) ** -3.5 / (count + 0.5);
+    const prior = (1 + (z * z) / 12) ** -6.5 / (count + 0.5);
     const width = whole ? 1 : (counts[Math.min(points - 1, i + 1)]! - counts[Math.max(0, i - 1)]!) / 2;
     let likelihood = 0;
     for (let j = 0; j < known.length; j++) {
@@ -80,7 +80,10 @@ export function countPosterior(
   return {
     counts,
     cumulative,
-    arrivals: known.map(({ pace }, j) => ({ pace, weight: all > 0 ? (explained[j]! / all) * given : known[j]!.weight })),
+    arrivals: known.map(({ pace }, j) => ({
+      pace,
+      weight: all > 0 ? (explained[j]! / all) * given : known[j]!.weight,
+    })),
   };
 }
 
