@@ -16,6 +16,7 @@ export {
 } from './nowcast/nowcast.ts';
 export { dayNumber, isoDate, weekEnd, weekNumber } from './numerics/days.ts';
 export { emptyPanel, type Panel } from './numerics/panels.ts';
+export { upperMedian } from './numerics/quantiles.ts';
 export { createRandom } from './numerics/random.ts';
 export { type ContextName, type ContextSeries, contextNames, contextRow, spreadOf } from './risk/area-context.ts';
 export type { Revision, RiskData } from './risk/backtest-data.ts';

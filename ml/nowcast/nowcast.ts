@@ -26,6 +26,8 @@ export interface NowcastOptions extends DelayLearning {
   halfLifeMoments: number;
   /** moments with settled counts before which nothing is said */
   leastMoments: number;
+  /** moments unlike all before weigh as so many: offices that close, a laboratory that holds back */
+  strangerMoments: number;
   /** even bands weigh as so many moments */
   evenMoments: number;
   /** how far counts lately lay above or below what was expected: half-life, and as how many moments no such lean weighs */
@@ -45,6 +47,7 @@ export const dailyNowcast: NowcastOptions = {
   memoryMoments: 56,
   halfLifeMoments: 20,
   leastMoments: 7,
+  strangerMoments: 1,
   evenMoments: 12,
   leanHalfLife: 7,
   leanMoments: 4,
@@ -160,6 +163,7 @@ export function* walkNowcast(
         share,
         { mean: expected * learned.lean, variance: variance * learned.widening },
         guide?.arrivals.get(origin)?.[lag - 1] ?? learned.arrivals,
+        options.strangerMoments,
       );
       const seen = logMoments(posterior);
       trend = learnTrend(

@@ -28,16 +28,16 @@ export interface CountPosterior {
 }
 
 const gridPoints = 120;
-/** So many moments unlike all before: nothing, or anything up to everything, is reported. */
-const strangerMoments = 1;
+/** Moments unlike all before: nothing, or anything up to everything, is reported. */
 const strangerPaces = [0, 0.1, 0.3, 0.6, 1.5, 2.5, 5, 12];
 
-/** @param reported cases known now; @param share of the final count that is usually known by now, 0 to 1 */
+/** @param reported cases known now; @param share of the final count that is usually known by now, 0 to 1; @param strangerMoments moments unlike all before weigh as so many */
 export function countPosterior(
   reported: number,
   share: number,
   expectation: Expectation,
   arrivals: readonly Arrival[],
+  strangerMoments: number,
 ): CountPosterior {
   const floor = Math.max(0, reported);
   const mean = Math.max(expectation.mean, 0.3);
@@ -51,7 +51,7 @@ export function countPosterior(
   const counts = Float64Array.from({ length: points }, (_, i) =>
     whole ? floor + i : floor + (top - floor) * (i / (points - 1)) ** 2,
   );
-  const known = missingShares(share, arrivals);
+  const known = missingShares(share, arrivals, strangerMoments);
   const weight = new Float64Array(points);
   const explained = new Float64Array(known.length);
   let all = 0;
@@ -87,7 +87,11 @@ export function countPosterior(
   };
 }
 
-function missingShares(share: number, arrivals: readonly Arrival[]): (Arrival & { part: number })[] {
+function missingShares(
+  share: number,
+  arrivals: readonly Arrival[],
+  strangerMoments: number,
+): (Arrival & { part: number })[] {
   const missing = Math.log(Math.max(1e-4, 1 - Math.min(1, Math.max(0, share))));
   const total = arrivals.reduce((a, { weight }) => a + weight, 0);
   const partOf = (pace: number) => 1 - Math.exp(pace * missing);

@@ -1,9 +1,12 @@
+import { upperMedian } from '@vungxanh/ml';
 import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import type { CaseChanges } from './known-counts.ts';
 
 /** On one day of learning so many cases or more, half of them of days more than `loadDelayDays` before: a list was loaded, nobody was slow. */
 const leastLoadedCases = 20;
 const loadDelayDays = 7;
+/** And at least this share of what is learned on a usual day: while a laboratory holds back, the few that come are the slow ones. */
+const leastLoadedShare = 0.5;
 /** Days on which cases were learned one by one before their delays are believed. A reporting delay of two weeks is then seen whole. */
 export const leastLiveDays = 14;
 
@@ -41,8 +44,9 @@ function learnedOn(changes: CaseChanges, onDay: number) {
     if (onDay - changes.day[i]! - age > loadDelayDays) day.late += change;
     learned.set(age, day);
   }
+  const usual = upperMedian([...learned.values()].map(({ cases }) => cases));
   const loads = [...learned].flatMap(([age, { cases, late }]) =>
-    cases >= leastLoadedCases && late * 2 > cases ? [age] : [],
+    cases >= Math.max(leastLoadedCases, leastLoadedShare * usual) && late * 2 > cases ? [age] : [],
   );
   return { learned, loads };
 }
