@@ -8,7 +8,7 @@ import { dailyNowcast, type NowcastMoment, walkNowcast } from './nowcast.ts';
 import { countPosterior, levelOfCount, quantileOf } from './posterior.ts';
 import { learnTrend, seenVariance, startTrend, stepTrend } from './trend.ts';
 
-const always = () => true;
+const always = (_day: number) => true;
 const usual = [{ pace: 1, weight: 20 }];
 
 /** `perDay` cases each day, reported with these shares after 0, 1, 2 … days. */
