@@ -27,11 +27,11 @@ export interface Loaded {
 /** Writes the district's places to the journal, unless they are there: a pack folder, a GeoJSON file, or the District 7 pack. */
 export async function loadDistrict(
   path: string | undefined,
-  servers: { natsUrl: string; databaseUrl: string },
+  servers: { natsUrl: string; databaseUrl: string; replicas?: number },
   now: Date,
 ): Promise<Loaded> {
   if (path && !existsSync(path)) throw new Error(`--district ${path}: there is no such file or folder`);
-  const broker = await openBroker(servers.natsUrl, 'start');
+  const broker = await openBroker(servers.natsUrl, 'start', undefined, { replicas: servers.replicas });
   const appender = new Appender(broker);
   try {
     if (path && statSync(path).isFile()) return await loadFile(path, { broker, appender }, servers.databaseUrl, now);

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { eventDefinitions } from '../../services/contracts/catalogue.ts';
 import { schemas } from '../../services/migrations.ts';
-import { services } from '../../services/services.ts';
-import { type BrokerPermissions, brokerPermissions } from './broker-permissions.ts';
 import { holdOnLeash } from './leash.ts';
 import { type BrokerUser, type PrivateBroker, startNats } from './nats.ts';
+import { permissionsOfAll } from './permissions-of-all.ts';
 import { ensureDatabase, type PrivateServer, startPostgres } from './postgres.ts';
 import { secretOf } from './secrets.ts';
 
@@ -162,14 +160,4 @@ function as(address: string, user: string, password: string): string {
   url.username = user;
   url.password = password;
   return url.href;
-}
-
-/** By programme; one that has nothing to do with the broker is not there. */
-function permissionsOfAll(): Record<string, BrokerPermissions> {
-  const permissions: Record<string, BrokerPermissions> = {};
-  for (const { name, readsJournals } of services) {
-    const own = brokerPermissions(name, eventDefinitions(), readsJournals ? { readsJournals } : {});
-    if (own) permissions[name] = own;
-  }
-  return permissions;
 }

@@ -27,14 +27,14 @@ export interface SupervisorOptions {
  * V8 would rather grow than collect: eight services at ease come to 1.5 GB. An old generation that grows by a third at a time, and a small young one, save a third
  * of it. Those on the path of a flood would collect for a third of their time with these (measured 2026-11-30: 11.5 of 41 s), so they grow as V8 likes.
  */
-const memoryFlags = (memory: MemoryClass) =>
+export const memoryFlags = (memory: MemoryClass) =>
   memory === 'small' ? ['--max-semi-space-size=4', '--heap-growing-percent=30'] : ['--max-semi-space-size=16'];
 
 /**
  * One malloc arena: several leave holes in each, 10 to 30 MB a service. Those on the path of a flood (points go
  * through geography) would wait for their own threads: a quarter fewer events.
  */
-const lessFragments = (memory: MemoryClass): Record<string, string> =>
+export const lessFragments = (memory: MemoryClass): Record<string, string> =>
   memory === 'small' ? { MALLOC_ARENA_MAX: '1' } : {};
 
 /** Runs services as child processes: their logs go to files, a crash is said and mended, and all end with us. */

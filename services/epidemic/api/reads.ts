@@ -1,5 +1,4 @@
 import type { App } from '#platform/app.ts';
-import { addAreaSeriesRoute } from './area-series.ts';
 import { addCaseChangeRoute } from './case-changes.ts';
 import { addCaseRoutes, addPointsRoute } from './cases.ts';
 import { addCountRoute } from './counts.ts';
@@ -15,7 +14,6 @@ const groups = [
   addCaseRoutes,
   addCaseChangeRoute,
   addSeriesRoute,
-  addAreaSeriesRoute,
   addCountRoute,
   addVaccinationRoute,
   addFacilityRoute,
