@@ -22,6 +22,7 @@ const commands = {
   restore: { program: ['deploy/commands/restore.ts'], servers: true },
   verify: { program: ['deploy/commands/verify.ts'], servers: true },
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
+  calibration: { program: ['deploy/commands/calibration.ts'] },
   backtest: { program: ['ml/backtest.ts'] },
   scenario: { program: ['ml/scenario/main.ts'] },
   mutation: { program: ['deploy/mutation/run.ts'] },

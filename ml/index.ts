@@ -6,8 +6,17 @@ export * from './forecast/district/index.ts';
 export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';
+export { type KnownTable, knownTable } from './nowcast/known-table.ts';
+export {
+  dailyNowcast,
+  type NowcastMoment,
+  type NowcastPeriod,
+  walkNowcast,
+  weeklyNowcast,
+} from './nowcast/nowcast.ts';
 export { dayNumber, isoDate, weekEnd, weekNumber } from './numerics/days.ts';
 export { emptyPanel, type Panel } from './numerics/panels.ts';
+export { upperMedian } from './numerics/quantiles.ts';
 export { createRandom } from './numerics/random.ts';
 export { type ContextName, type ContextSeries, contextNames, contextRow, spreadOf } from './risk/area-context.ts';
 export type { Revision, RiskData } from './risk/backtest-data.ts';
@@ -19,8 +28,13 @@ export { defaultOptions } from './risk/options.ts';
 export { rankedProbabilityScore } from './risk/rank-score.ts';
 export { levelChange, riskScores, scoredHorizons } from './risk/risk-score.ts';
 export { horizonWeeks, type RiskForecast, WalkForward } from './risk/walk-forward.ts';
-export { type GrowthOrHidden, growthDefaults, growthOf } from './rt/growth.ts';
-export { type Reproduction, reproductionDefaults, reproductionNumbers } from './rt/reproduction-number.ts';
+export { type GrowthOrHidden, growthDefaults, growthOf, growthOfDraws } from './rt/growth.ts';
+export {
+  type Reproduction,
+  reproductionDefaults,
+  reproductionNumbers,
+  reproductionOfDraws,
+} from './rt/reproduction-number.ts';
 export { serialInterval } from './rt/serial-interval.ts';
 
 /** The forecasts: loads their members, and TensorFlow.js only when a request is large enough for the net. */

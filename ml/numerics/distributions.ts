@@ -12,6 +12,13 @@ export function normalCdf(z: number): number {
   return z >= 0 ? 1 - tail : tail;
 }
 
+/** Standard normal quantile of a level strictly between 0 and 1: Newton steps on `normalCdf`, good to 1e-6. */
+export function normalQuantile(level: number): number {
+  let z = 4.91 * (level ** 0.14 - (1 - level) ** 0.14);
+  for (let step = 0; step < 3; step++) z -= (normalCdf(z) - level) / (0.3989422804014327 * Math.exp(-0.5 * z * z));
+  return z;
+}
+
 /** The probability whose log odds are `x`. */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 

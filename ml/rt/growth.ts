@@ -1,4 +1,5 @@
 import { fitCanonicalLine } from '../numerics/canonical-line.ts';
+import type { CountDraw } from './reproduction-number.ts';
 
 /** Growth of daily counts: the slope of a log-linear Poisson regression, its interval widened by the spread that the counts show. */
 export interface Growth {
@@ -59,5 +60,35 @@ export function growthOf(
     doublingDays: clear ? Math.LN2 / slope : undefined,
     dispersion,
     cases: total,
+  };
+}
+
+/**
+ * Growth over counts that are still open: the mean over all draws, its interval widened by how much they differ.
+ * @param draws of one length; the weights need not sum to 1
+ */
+export function growthOfDraws(
+  draws: readonly CountDraw[],
+  options: { windowDays: number; fewestCases: number } = growthDefaults,
+): GrowthOrHidden {
+  const weights = draws.reduce((sum, { weight }) => sum + weight, 0);
+  const own = draws.map(({ cases, weight }) => ({ growth: growthOf(cases, options), share: weight / weights }));
+  const mean = (of: (growth: Growth) => number) =>
+    own.reduce((sum, { growth, share }) => sum + ('hidden' in growth ? 0 : share * of(growth)), 0);
+  const cases = own.reduce((sum, { growth, share }) => sum + share * growth.cases, 0);
+  const hidden = own.find(({ growth }) => 'hidden' in growth)?.growth;
+  if (hidden && 'hidden' in hidden) return { ...hidden, cases };
+  const rate = mean((growth) => growth.rate);
+  const between = mean((growth) => (growth.rate - rate) ** 2);
+  const within = mean((growth) => ((growth.high - growth.low) / (2 * normal975)) ** 2);
+  const half = normal975 * Math.sqrt(between + within);
+  const clear = rate - half > 0 || rate + half < 0;
+  return {
+    rate,
+    low: rate - half,
+    high: rate + half,
+    doublingDays: clear ? Math.LN2 / rate : undefined,
+    dispersion: mean((growth) => growth.dispersion),
+    cases,
   };
 }

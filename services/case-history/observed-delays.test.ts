@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseChanges } from './known-counts.ts';
-import { leastLiveDays, observedDelays, withheldAfterLoad } from './observed-delays.ts';
+import { leastLiveDays, observedDelays, watchedDays, withheldAfterLoad } from './observed-delays.ts';
 
 const onDay = 20_000;
 /** Cases by how many days before the moment they were, and how many days before it they were learned. */
@@ -55,10 +55,27 @@ describe('bounds of a load', () => {
     expect(after(leastLiveDays - 1)).toMatchObject({ reason: 'bulk-load' });
   });
 
+  test('in a district that learns of 300 a day, 23 of whom 12 are late are a laboratory that holds back', () => {
+    const daily = Array.from({ length: 30 }, (_, n) => ({ back: n + 2, age: n + 1, change: 300 }));
+    const slow = [...load(0, 12, 9), ...load(0, 11, 1)];
+    expect(observedDelays(listOf([...daily, ...slow]), onDay).lastLoadAgeDays).toBeUndefined();
+    expect(observedDelays(listOf([...daily, ...load(0, 160, 9)]), onDay).lastLoadAgeDays).toBe(0);
+  });
+
   test('of two loads the newest counts', () => {
     expect(observedDelays(listOf([...load(40, 50, 30), ...load(5, 50, 30)]), onDay)).toEqual({
       lastLoadAgeDays: 5,
       liveDays: 0,
     });
   });
+});
+
+test('the first day of use and the days of loads teach nothing; what is watched begins after the newest of them', () => {
+  const live = Array.from({ length: 40 }, (_, age) => ({ back: age + 2, age }));
+  const first = watchedDays(listOf(live), onDay);
+  expect(first.firstDay).toBe(onDay - 39 + 1);
+  expect([onDay - 39, onDay - 38, onDay].map(first.teaches)).toEqual([false, true, true]);
+  const loaded = watchedDays(listOf([...live, ...load(10, 50, 30)]), onDay);
+  expect(loaded.firstDay).toBe(onDay - 10 + 1);
+  expect([onDay - 11, onDay - 10, onDay - 9].map(loaded.teaches)).toEqual([true, false, true]);
 });

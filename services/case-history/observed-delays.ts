@@ -1,9 +1,12 @@
+import { upperMedian } from '@vungxanh/ml';
 import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import type { CaseChanges } from './known-counts.ts';
 
 /** On one day of learning so many cases or more, half of them of days more than `loadDelayDays` before: a list was loaded, nobody was slow. */
 const leastLoadedCases = 20;
 const loadDelayDays = 7;
+/** And at least this share of what is learned on a usual day: while a laboratory holds back, the few that come are the slow ones. */
+const leastLoadedShare = 0.5;
 /** Days on which cases were learned one by one before their delays are believed. A reporting delay of two weeks is then seen whole. */
 export const leastLiveDays = 14;
 
@@ -23,6 +26,14 @@ export interface ObservedDelays {
  * @param onDay day number of the moment from which the ages of the changes are counted
  */
 export function observedDelays(changes: CaseChanges, onDay: number): ObservedDelays {
+  const { learned, loads } = learnedOn(changes, onDay);
+  const lastLoadAgeDays = loads.length ? Math.min(...loads) : undefined;
+  const liveDays = [...learned.keys()].filter((age) => lastLoadAgeDays === undefined || age < lastLoadAgeDays).length;
+  return { lastLoadAgeDays, liveDays };
+}
+
+/** What was learned by age of the knowledge, and the ages of loads. */
+function learnedOn(changes: CaseChanges, onDay: number) {
   const learned = new Map<number, { cases: number; late: number }>();
   for (const [i, age] of changes.age.entries()) {
     const change = changes.change[i]!;
@@ -33,10 +44,27 @@ export function observedDelays(changes: CaseChanges, onDay: number): ObservedDel
     if (onDay - changes.day[i]! - age > loadDelayDays) day.late += change;
     learned.set(age, day);
   }
-  const loads = [...learned].filter(([, { cases, late }]) => cases >= leastLoadedCases && late * 2 > cases);
-  const lastLoadAgeDays = loads.length ? Math.min(...loads.map(([age]) => age)) : undefined;
-  const liveDays = [...learned.keys()].filter((age) => lastLoadAgeDays === undefined || age < lastLoadAgeDays).length;
-  return { lastLoadAgeDays, liveDays };
+  const usual = upperMedian([...learned.values()].map(({ cases }) => cases));
+  const loads = [...learned].flatMap(([age, { cases, late }]) =>
+    cases >= Math.max(leastLoadedCases, leastLoadedShare * usual) && late * 2 > cases ? [age] : [],
+  );
+  return { learned, loads };
+}
+
+/** Which days teach how long reports take: those on which a line list was watched as it came in. */
+export interface WatchedDays {
+  /** The day after the newest load, or after the first day of use: before it nothing was watched. */
+  firstDay: number;
+  teaches: (learnedOnDay: number) => boolean;
+}
+
+/** @param onDay day number of the moment from which the ages of the changes are counted */
+export function watchedDays(changes: CaseChanges, onDay: number): WatchedDays {
+  const { learned, loads } = learnedOn(changes, onDay);
+  // The first day of use is a load of what there was before, however little.
+  const firstUse = onDay - Math.max(0, ...learned.keys());
+  const loaded = new Set([firstUse, ...loads.map((age) => onDay - age)]);
+  return { firstDay: Math.max(...loaded) + 1, teaches: (day) => !loaded.has(day) };
 }
 
 /** Why what rests on reporting delays is withheld; undefined: it need not be. */

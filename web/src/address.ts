@@ -3,7 +3,17 @@ import { type Colouring, colourings } from './feed/issued-risk.ts';
 import { readRef, type ThingRef, writtenRef } from './things/thing-ref.ts';
 
 /** Screens, by the name that their address has: `map` is Operations, whose address needs none. */
-export const screens = ['map', 'order', 'scenarios', 'wall', 'entry', 'import', 'models', 'account'] as const;
+export const screens = [
+  'map',
+  'epidemic',
+  'order',
+  'scenarios',
+  'wall',
+  'entry',
+  'import',
+  'models',
+  'account',
+] as const;
 export type Screen = (typeof screens)[number];
 /** As the services say it when the browser comes back. */
 export const providerRefusals = ['provider', 'provider-away', 'provider-cancelled', 'provider-no-account'] as const;

@@ -35,6 +35,8 @@ const each = <Key extends string, Value>(keys: readonly Key[], make: (key: Key) 
 export interface OpenList {
   areaId: string;
   formula: string;
+  /** Left out: the name of the figure. */
+  title?: string;
   address: string;
   count: number | null;
 }
@@ -90,6 +92,8 @@ export class Centre {
   figuresLoads = $state(0);
   /** What the loaded figures were asked for. */
   figuresFor = $state.raw<{ district: string; asOf: string | undefined } | undefined>();
+  /** A measure is to be composed for this ward. */
+  composeFor = $state<string | undefined>();
   /** Counts the times when everything has to be loaded again. */
   reloads = $state(0);
   wallMs = $state(Date.now());

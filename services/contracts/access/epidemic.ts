@@ -4,6 +4,7 @@ export const epidemicAccess: AccessTable = {
   'GET /api/epidemic/figures': { action: 'figure.read', dataClass: 'aggregate', protection: 'released' },
   'GET /api/epidemic/formulas': { action: 'formula.read', dataClass: 'public', district: 'none' },
   'GET /api/epidemic/series': { action: 'figure.read', dataClass: 'aggregate', protection: 'released' },
+  'GET /api/epidemic/area-series': { action: 'figure.read', dataClass: 'aggregate', protection: 'released' },
   'GET /api/epidemic/counts': { action: 'figure.read', dataClass: 'aggregate', protection: 'as-published' },
   'GET /api/epidemic/vaccination': { action: 'figure.read', dataClass: 'aggregate', protection: 'released' },
   'GET /api/epidemic/facilities': { action: 'capacity.read', dataClass: 'aggregate', protection: 'not-of-persons' },

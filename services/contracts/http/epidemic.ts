@@ -85,6 +85,29 @@ export const publishedCount = z.looseObject({
 });
 export type PublishedCount = z.infer<typeof publishedCount>;
 
+/** GET /api/epidemic/area-series: cases a day of every area of a level. */
+export const areaSeriesAnswer = z.object({
+  asOf: z.string(),
+  from: day,
+  to: day,
+  completeUntil: day.openapi({ description: 'reports of the days after it are still to come' }),
+  areas: z.array(
+    z.object({
+      areaId: z.string(),
+      parentId: z.string().nullable(),
+      cases: z
+        .array(z.number().int())
+        .nullable()
+        .openapi({ description: 'of each day from `from` to `to`; null: see reason' }),
+      reason: z.enum(['rows-only', 'no-single-cases']).nullable().openapi({
+        description:
+          'why there are no numbers. rows-only: the reader may not be told exact counts of the area. no-single-cases: no single case was ever heard of in the district',
+      }),
+    }),
+  ),
+});
+export type AreaSeriesAnswer = z.infer<typeof areaSeriesAnswer>;
+
 /** GET /api/epidemic/series */
 export const seriesAnswer = z.object({
   asOf: z.string(),

@@ -1,4 +1,5 @@
 import type { App } from '#platform/app.ts';
+import { addAreaSeriesRoute } from './area-series.ts';
 import { addCaseChangeRoute } from './case-changes.ts';
 import { addCaseRoutes, addPointsRoute } from './cases.ts';
 import { addCountRoute } from './counts.ts';
@@ -14,6 +15,7 @@ const groups = [
   addCaseRoutes,
   addCaseChangeRoute,
   addSeriesRoute,
+  addAreaSeriesRoute,
   addCountRoute,
   addVaccinationRoute,
   addFacilityRoute,

@@ -35,7 +35,7 @@ const seriesRoute = createRoute({
 const usualDays = 90;
 const mostDays = 3660;
 /** Reports of a day arrive over the next days: the newest three are never complete. Onsets are known later still. */
-const incompleteDays = { event: 3, onset: 7 };
+export const incompleteDays = { event: 3, onset: 7 };
 
 export function addSeriesRoute(app: App, parts: ReadParts): void {
   app.openapi(seriesRoute, async (context) => {

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { dayNumber, reproductionDefaults } from '@vungxanh/ml';
-import { abstain } from '#contracts/http/outlook/abstention.ts';
+import { abstain, type WordedAbstention } from '#contracts/http/outlook/abstention.ts';
 import { statisticsAnswer } from '#contracts/http/outlook/statistics.ts';
 import { areaQuery, problemResponses } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
@@ -42,6 +42,14 @@ const route = createRoute({
 const round = (value: number, digits = 3) => Number(value.toFixed(digits));
 const pair = ([low, high]: readonly [number, number]): [number, number] => [round(low), round(high)];
 
+/** What the last days will be is not told before it was seen what became of so many of them. */
+const tooFewWatched = ({ moments, needed }: { moments: number; needed: number }): WordedAbstention =>
+  abstain(
+    'too-few-days',
+    `mới có ${moments} ngày mà báo cáo đã về đủ để biết báo cáo chậm bao lâu, cần ít nhất ${needed}`,
+    `${moments} days were watched until their reports were in, at least ${needed} tell how long reports take`,
+  );
+
 /** One area at a time, from the line list: cheap enough for the request itself. */
 export function addStatisticsRoute(app: App, { database, broker, now }: WorkParts): void {
   app.openapi(route, async (context) => {
@@ -64,7 +72,14 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
     const found =
       changes &&
       isKnown(moment.day, lookBackDays) &&
-      dailyStatistics(changes, groupsOf(changes, [areaId], places), dayNumber(moment.day), serialIntervalPolicy);
+      dailyStatistics(
+        changes,
+        groupsOf(changes, [areaId], places),
+        dayNumber(moment.day),
+        serialIntervalPolicy,
+        areaId === places.top || places.top === undefined ? undefined : groupsOf(changes, [places.top], places),
+      );
+    const unlearned = found && found.taught.moments < found.taught.needed ? tooFewWatched(found.taught) : undefined;
     const { meanDays, sdDays, source, verified } = serialIntervalPolicy;
     const growth = load || !found ? undefined : found.growth;
     return context.json(
@@ -112,9 +127,9 @@ export function addStatisticsRoute(app: App, { database, broker, now }: WorkPart
             : null,
         growthHidden: growth && 'hidden' in growth ? { reason: growth.hidden, cases: round(growth.cases, 1) } : null,
         serialInterval: { meanDays, sdDays, source, verified },
-        notIncluded: 'uncertainty of the nowcast and of the serial interval; imported cases',
+        notIncluded: 'uncertainty of the serial interval; imported cases',
         abstention: found
-          ? (load ?? null)
+          ? (load ?? unlearned ?? null)
           : division
             ? withheldOfDivided(division, lookBackDays + 1)
             : unread > 0

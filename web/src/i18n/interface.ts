@@ -8,6 +8,7 @@ export const interfaceWords = both(
     district: 'Quận / địa bàn',
     screens: {
       map: 'Điều hành',
+      epidemic: 'Dịch tễ',
       order: 'Trật tự đô thị',
       wall: 'Màn hình lớn',
       entry: 'Nhập liệu',
@@ -42,6 +43,7 @@ export const interfaceWords = both(
     district: 'District',
     screens: {
       map: 'Operations',
+      epidemic: 'Epidemiology',
       order: 'Urban order',
       wall: 'Wall display',
       entry: 'Data entry',

@@ -1,7 +1,7 @@
 import type { Screen } from '../address.ts';
 
 /** Screens by job, in the order in which they stand. */
-export const jobs = ['map', 'order', 'scenarios', 'wall'] as const satisfies Screen[];
+export const jobs = ['map', 'epidemic', 'order', 'scenarios', 'wall'] as const satisfies Screen[];
 /** What people fill in or look up beside their job. */
 export const tools = ['entry', 'import', 'models'] as const satisfies Screen[];
 /** On a phone so many stand in the bar; the others behind one button. */
@@ -16,6 +16,7 @@ export const drawers: readonly Screen[] = ['entry', 'import', 'models', 'account
 /** Rows of the table of permissions; whoever may do one of them sees the screen. A screen that is not named is everybody's. */
 export const actionsOf: Partial<Record<Screen, readonly string[]>> = {
   map: ['figure.read'],
+  epidemic: ['epidemic-statistics.read'],
   order: ['violation.read'],
   scenarios: ['scenario.read'],
   wall: ['figure.read'],

@@ -33,6 +33,9 @@ export const thingKinds: readonly ThingKind[] = [
   { noun: 'facility', feed: 'capacity', idField: 'facilityId', address: '/api/epidemic/facilities' },
 ];
 
+/** An area has a page of another kind: no history, no steps of its own. */
+export const areaNoun = 'area';
+
 export const kindOf = (noun: string): ThingKind | undefined => thingKinds.find((kind) => kind.noun === noun);
 export const kindOfFeed = (feed: string): ThingKind | undefined => thingKinds.find((kind) => kind.feed === feed);
 
@@ -60,5 +63,5 @@ export const thingMade = (idField: string, id: string): ThingRef | undefined =>
 export const writtenRef = ({ noun, id }: ThingRef): string => `${noun}.${id}`;
 export function readRef(text: string): ThingRef | undefined {
   const found = /^([a-z-]{1,40})\.([A-Za-z0-9_-]{1,80})$/.exec(text);
-  return found && kindOf(found[1]!) ? { noun: found[1]!, id: found[2]! } : undefined;
+  return found && (kindOf(found[1]!) || found[1] === areaNoun) ? { noun: found[1]!, id: found[2]! } : undefined;
 }

@@ -29,6 +29,7 @@ export const composingWords = both(
       vaccinate: 'Đẩy nhanh tiêm chủng',
       beds: 'Thêm giường điều trị',
     },
+    fullForWard: (ward: string) => `Đã có đủ ba kịch bản: bỏ bớt một kịch bản rồi thêm “Chỉ thị 16 ở ${ward}”.`,
     presetWard: (ward: string) => `Chỉ thị 16 ở ${ward}`,
     presetHints: {
       directive16: 'bớt 80 % đi lại, mở 20 % cơ sở, báo trước 48 giờ',
@@ -66,6 +67,7 @@ export const composingWords = both(
       vaccinate: 'Faster vaccination',
       beds: 'More treatment beds',
     },
+    fullForWard: (ward) => `There are three scenarios already: remove one, then add “Directive 16 in ${ward}”.`,
     presetWard: (ward) => `Directive 16 in ${ward}`,
     presetHints: {
       directive16: '80 % less movement, 20 % of businesses open, 48 hours’ notice',
