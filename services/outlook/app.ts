@@ -57,9 +57,12 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
     slow: () => slow.waitingCount,
   });
   const work = { ...parts, projection, memory, contexts, quick, slow, modelMetrics };
+  /** Of several copies one says what is new of a district: whoever writes its rows. */
+  const ifLeading = (say: (district: string) => Promise<number>) => (district: string) =>
+    projection.leads(district) ? say(district) : Promise.resolve(0);
   const forecasts = new Watcher({
     name: 'forecast',
-    work: (district) => forecastDistrict(work, district),
+    work: ifLeading((district) => forecastDistrict(work, district)),
     log,
     gatherMs: 500,
     restMs: timing.forecastRestMs ?? 20_000,
@@ -69,7 +72,7 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   });
   const clusters = new Watcher({
     name: 'clusters',
-    work: (district) => raiseClusters(work, district),
+    work: ifLeading((district) => raiseClusters(work, district)),
     log,
     gatherMs: 1000,
     restMs: timing.clusterRestMs ?? 5000,
@@ -79,12 +82,12 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   });
   const risks = new Watcher({
     name: 'risk',
-    work: async (district) => {
+    work: ifLeading(async (district) => {
       const events = await scoreDistrict(work, district);
       forecasts.notify(district);
       clusters.notify(district);
       return events;
-    },
+    }),
     log,
     gatherMs: 50,
     restMs: 900,
@@ -116,6 +119,8 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   const scenarios = new ScenarioRuns(work);
   addScenarioRoutes(app, work, scenarios);
   void scenarios.resume();
+  // What was committed while another copy led, which may have died before it said what is new.
+  projection.onLead((district) => risks.notify(district));
   // What was committed while this service was away: announcements are not kept.
   void database
     .query<{ district: string }>('SELECT district FROM geography.published_districts')

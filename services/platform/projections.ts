@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Broker } from './broker.ts';
 import { type Database, inTransaction } from './database.ts';
 import { type DeadLetter, listDeadLetters } from './dead-letters.ts';
-import { type DistrictStream, listDistrictStreams, watchDistricts } from './journal.ts';
+import { type DistrictStream, listDistrictStreams, streamOf, watchDistricts } from './journal.ts';
+import type { Leadership, Led } from './leadership.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { Follower, type Open, type Projection } from './projection.ts';
@@ -13,7 +15,11 @@ export interface FollowedProjection {
   name: string;
   /** Those that are followed now. */
   districts: () => string[];
-  /** Committed sequence of a district, or 0. */
+  /** This process writes the rows of the district, and no other copy of it. */
+  leads: (district: string) => boolean;
+  /** Is told each district whose rows this process begins to write, those of now too. */
+  onLead: (listener: (district: string) => void) => void;
+  /** Committed sequence of a district, or 0; where another copy writes the rows, as it was seen last. */
   committedSequence: (district: string) => number;
   /** True once the sequence is in PostGIS, false after the time. */
   reached: (district: string, sequence: number, timeoutMs: number) => Promise<boolean>;
@@ -25,6 +31,14 @@ export interface FollowedProjection {
   stop: () => Promise<void>;
 }
 
+/** Between two looks at a position that another copy moves, milliseconds. */
+const lookAgainMs = 20;
+
+/**
+ * Writes the rows of a projection for every district.
+ *
+ * @param options leadership: one of several copies writes the rows of a district, and the others look at how far it is; left out: there is one
+ */
 export async function followDistricts<Event>(
   projection: Projection<Event>,
   options: {
@@ -34,9 +48,50 @@ export async function followDistricts<Event>(
     metrics?: Metrics;
     batchEntries?: number;
     open?: Open | undefined;
+    leadership?: Leadership | undefined;
   },
 ): Promise<FollowedProjection> {
+  const { leadership, database } = options;
   const followers = new Map<string, Follower<Event>>();
+  /** What is led or waited for, by district. */
+  const led = new Map<string, Led>();
+  /** Positions that other copies moved, as they were seen last. */
+  const seen = new Map<string, number>();
+  const listeners = new Set<(district: string) => void>();
+  const begin = (stream: DistrictStream): Led => {
+    const { district } = stream;
+    const follower = new Follower(projection, stream, options);
+    followers.set(district, follower);
+    for (const listener of listeners) listener(district);
+    return {
+      stop: async () => {
+        if (followers.get(district) === follower) followers.delete(district);
+        await follower.stop();
+      },
+    };
+  };
+  const workOf = (district: string) => `${projection.schema}.${projection.name} ${district}`;
+  const positionOf = async (district: string): Promise<number> => {
+    const { rows } = await database.query<{ sequence: number }>(
+      `SELECT sequence FROM "${projection.schema}".positions WHERE projection = $1 AND stream = $2`,
+      [projection.name, streamOf(district)],
+    );
+    const sequence = rows[0]?.sequence ?? 0;
+    seen.set(district, sequence);
+    return sequence;
+  };
+  const reached = async (district: string, sequence: number, timeoutMs: number): Promise<boolean> => {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const leftMs = deadline - performance.now();
+      const follower = followers.get(district);
+      // It may be stopped while it is waited for, because another copy leads now.
+      if (follower && (await follower.reached(sequence, Math.max(0, leftMs)))) return true;
+      if (stopped || !led.has(district) || leftMs <= 0) return false;
+      if (!followers.has(district) && (await positionOf(district)) >= sequence) return true;
+      await sleep(lookAgainMs);
+    }
+  };
   const forget = async (district: string) => {
     await inTransaction(options.database, async (transaction) => {
       await projection.forget(transaction, district);
@@ -59,17 +114,18 @@ export async function followDistricts<Event>(
   const unwatch = await watchDistricts(options.broker, {
     added: (stream: DistrictStream) => {
       const start = () => {
-        if (!stopped) followers.set(stream.district, new Follower(projection, stream, options));
+        if (stopped) return;
+        led.set(stream.district, leadership?.lead(workOf(stream.district), () => begin(stream)) ?? begin(stream));
       };
       const left = leaving.get(stream.district);
       if (left) void left.then(start);
       else start();
     },
     removed: (district) => {
-      const follower = followers.get(district);
-      followers.delete(district);
+      const leading = led.get(district);
+      led.delete(district);
       const left = (async () => {
-        await follower?.stop();
+        await leading?.stop();
         await forget(district);
       })()
         .catch((error) => options.log.error({ err: error, district }, 'district not forgotten'))
@@ -79,10 +135,14 @@ export async function followDistricts<Event>(
   });
   return {
     name: projection.name,
-    districts: () => [...followers.keys()],
-    committedSequence: (district) => followers.get(district)?.committedSequence ?? 0,
-    reached: async (district, sequence, timeoutMs) =>
-      (await followers.get(district)?.reached(sequence, timeoutMs)) ?? false,
+    districts: () => [...led.keys()],
+    leads: (district) => followers.has(district),
+    onLead: (listener) => {
+      listeners.add(listener);
+      for (const district of followers.keys()) listener(district);
+    },
+    committedSequence: (district) => followers.get(district)?.committedSequence ?? seen.get(district) ?? 0,
+    reached,
     mended: () => [...followers.values()].map(({ mended }) => mended).filter((rows) => rows !== undefined),
     deadLetters: () => listDeadLetters(options.broker, projection.name),
     retryDeadLetters: () => retryDeadLetters(projection, options),
@@ -90,7 +150,7 @@ export async function followDistricts<Event>(
       stopped = true;
       unwatch();
       await Promise.all(leaving.values());
-      await Promise.all([...followers.values()].map((follower) => follower.stop()));
+      await Promise.all([...led.values()].map((one) => one.stop()));
     },
   };
 }

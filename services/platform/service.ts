@@ -9,6 +9,7 @@ import { type Database, migrate, openDatabase, openReads } from './database.ts';
 import { countDeadLetters } from './dead-letters.ts';
 import { spaceOf } from './disk-space.ts';
 import { insideEdge } from './edge.ts';
+import { openLeadership } from './leadership.ts';
 import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -139,6 +140,8 @@ export async function startService(
     { name: 'appender', stop: () => appender.close() },
     { name: 'keys', stop: () => keys?.close() },
   ];
+  const leadership = openLeadership(config.DATABASE_URL, log);
+  running.push({ name: 'leadership', stop: leadership.stop });
   const followed: FollowedProjection[] = [];
   const composed = definition.compose(parts);
   for (const projection of composed.projections) {
@@ -148,6 +151,7 @@ export async function startService(
       log,
       metrics,
       open: sealing?.open,
+      leadership,
     });
     followed.push(following);
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
