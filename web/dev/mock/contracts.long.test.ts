@@ -4,7 +4,13 @@ import {
   businessFiguresAnswer,
   businessPage,
 } from '@vungxanh/services/contracts/http/economy.ts';
-import { epidemicFigures, formulaText, rowList, seriesAnswer } from '@vungxanh/services/contracts/http/epidemic.ts';
+import {
+  areaSeriesAnswer,
+  epidemicFigures,
+  formulaText,
+  rowList,
+  seriesAnswer,
+} from '@vungxanh/services/contracts/http/epidemic.ts';
 import { feedRow } from '@vungxanh/services/contracts/http/feeds.ts';
 import { areaCollection, district } from '@vungxanh/services/contracts/http/geography.ts';
 import { clustersAnswer } from '@vungxanh/services/contracts/http/outlook/clusters.ts';
@@ -47,6 +53,7 @@ const answers: [address: string, schema: Schema][] = [
   ['/api/epidemic/cases?limit=3', rowList],
   ['/api/epidemic/series?areaId={district}-tan-phu', seriesAnswer],
   ['/api/epidemic/series?by=onset', seriesAnswer],
+  ['/api/epidemic/area-series', areaSeriesAnswer],
   ['/api/feeds', feedRow.array()],
   ['/api/urban-order/figures', violationFiguresAnswer],
   ['/api/urban-order/violations?limit=3', violationPage],

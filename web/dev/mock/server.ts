@@ -11,7 +11,7 @@ import {
   type Question,
   seriesOf,
 } from './answers.ts';
-import { dayMs, localDay, type MockHistory, mockHistory } from './history.ts';
+import { dayMs, dayText, localDay, type MockHistory, mockHistory } from './history.ts';
 import { outlookAnswer, riskItems } from './outlook.ts';
 import { activateMock } from './outlook-models.ts';
 import { mockScenarios } from './scenarios.ts';
@@ -203,6 +203,25 @@ export function createMock(nowMs = Date.now()) {
         { ...question, from: question.from ?? to - 60, to },
         query.get('by') === 'onset' ? 'onset' : 'event',
       );
+    }
+    if (path === '/api/epidemic/area-series') {
+      const to = question.to ?? localDay(question.asOfMs);
+      const from = question.from ?? to - 41;
+      const level = query.get('level') ?? 'ward';
+      return {
+        asOf: new Date(question.asOfMs).toISOString(),
+        from: dayText(from),
+        to: dayText(to),
+        completeUntil: dayText(localDay(question.asOfMs) - 3),
+        areas: history.areas
+          .filter((area) => area.level === level)
+          .map(({ areaId, parentId }) => ({
+            areaId,
+            parentId: parentId ?? null,
+            cases: seriesOf(history, { ...question, areaId, from, to }, 'event').days.map(({ cases }) => cases),
+            reason: null,
+          })),
+      };
     }
     if (path === '/api/feeds') {
       const ago = (minutes: number) => new Date(clockOf(district) - minutes * 60_000).toISOString();
