@@ -107,35 +107,36 @@ export interface KnownEvents<Event> {
 /** One statement for both: of entities that are new, and of events that were not heard, there is nothing to read. */
 export async function readEvents<State extends Placed, Event extends Recorded & { data: object }>(
   database: Database | Transaction,
-  { events, key }: Pick<EntityTables<State, Event>, 'events' | 'key'>,
+  { events, key, recordedColumn }: Pick<EntityTables<State, Event>, 'events' | 'key' | 'recordedColumn'>,
   district: string,
   { ids, eventKeys }: { ids: Iterable<string>; eventKeys: readonly string[] },
 ): Promise<KnownEvents<Event>> {
+  const recorded = recordedColumn ? `COALESCE(${recordedColumn}, known_at)` : 'known_at';
   const { rows } = await database.query<{
     id: string;
     event_key: string;
     sequence: number;
     type: string;
-    known_at: string;
+    recorded_at: string;
     stated_order: string;
     data: object;
   }>(
-    `SELECT ${key} AS id, event_key, sequence, type, known_at::text, stated_order, data FROM ${events} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
+    `SELECT ${key} AS id, event_key, sequence, type, ${recorded}::text AS recorded_at, stated_order, data FROM ${events} JOIN unnest($2::text[]) AS wanted(${key}) USING (${key})
      WHERE district = $1
      UNION ALL
-     SELECT ${key}, event_key, sequence, type, known_at::text, stated_order, data FROM ${events} JOIN unnest($3::text[]) AS heard(event_key) USING (event_key)
+     SELECT ${key}, event_key, sequence, type, ${recorded}::text, stated_order, data FROM ${events} JOIN unnest($3::text[]) AS heard(event_key) USING (event_key)
      WHERE district = $1 AND ${key} <> ALL ($2::text[])`,
     [district, [...new Set(ids)], eventKeys],
   );
   const seen = new Set(rows.map((row) => row.event_key));
   const told = new Map<string, Told<Event>[]>();
-  for (const { id, event_key, sequence, type, known_at, stated_order, data } of rows) {
+  for (const { id, event_key, sequence, type, recorded_at, stated_order, data } of rows) {
     const space = event_key.indexOf(' ');
     const event = {
       source: event_key.slice(0, space),
       id: event_key.slice(space + 1),
       type,
-      recordedtime: known_at,
+      recordedtime: recorded_at,
       data,
     };
     const one = { sequence, subject: '', order: stated_order, event: event as Recorded & { data: object } as Event };

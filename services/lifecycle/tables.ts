@@ -61,6 +61,8 @@ export interface EntityTables<State extends Placed, Event extends Recorded = Rec
   idField: string;
   columns: readonly Column[];
   eventColumns: readonly EventColumn<State, Event>[];
+  /** Which of these holds `recordedtime` as the event says it: `known_at` of a late one is that of the version that it made. Left out: none. */
+  recordedColumn?: string;
   /** Where an event stands among those of its entity: kept with it as `stated_order`, and what they are folded by. */
   orderOf: (entry: { event: Event; sequence: number }) => string;
   /** SQL of the day whose borders say in which area a point lies, from a row of versions. */
@@ -74,7 +76,7 @@ export function entityTables<State extends Placed, Event extends Recorded = Reco
   ...rest
 }: { schema: string; noun: string } & Pick<
   EntityTables<State, Event>,
-  'columns' | 'eventColumns' | 'orderOf' | 'borderDay'
+  'columns' | 'eventColumns' | 'recordedColumn' | 'orderOf' | 'borderDay'
 >): EntityTables<State, Event> {
   return {
     versions: `${schema}.${noun}_versions`,

@@ -1,17 +1,32 @@
 import type { EntryField, EntryForm } from '#contracts/entry-form.ts';
+import { buildings, partyKinds, procedures, works } from '#contracts/events/urban-order/violation-step.ts';
 import type { Words } from '#contracts/words.ts';
 import { lawfulSteps, type Step, violationStatuses } from './violation/transitions.ts';
 
 const text = (name: string, vi: string, en: string): EntryField => ({ name, type: 'text', words: { vi, en } });
 const longText = (name: string, vi: string, en: string): EntryField => ({ name, type: 'longText', words: { vi, en } });
 
+const choice = (name: string, options: readonly string[], vi: string, en: string): EntryField => ({
+  ...{ name, type: 'choice', options, words: { vi, en } },
+});
+/** What was found at the site: it decides the next step, its term and who may decide. */
+const site: readonly EntryField[] = [
+  choice('works', works, 'Tình trạng thi công', 'State of the works'),
+  choice('building', buildings, 'Loại công trình', 'What is built'),
+  choice('partyKind', partyKinds, 'Người vi phạm', 'Who did it'),
+];
+
 /** What is filled in for each step, in the order in which a file goes through them. Every box may stay empty but that of the other file. */
 const steps: readonly [Step, Words, readonly EntryField[]][] = [
-  ['verify', { vi: 'Xác minh', en: 'Verify' }, []],
+  ['verify', { vi: 'Xác minh', en: 'Verify' }, site],
   [
     'minute',
     { vi: 'Lập biên bản', en: 'Draw up the minutes' },
-    [text('minutesNumber', 'Số biên bản', 'Number of the minutes')],
+    [
+      text('minutesNumber', 'Số biên bản', 'Number of the minutes'),
+      ...site,
+      choice('procedure', procedures, 'Thủ tục ra quyết định', 'Way to the decision'),
+    ],
   ],
   ['suspend', { vi: 'Đình chỉ thi công', en: 'Suspend the works' }, []],
   [

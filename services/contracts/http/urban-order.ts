@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { violationKind } from '../events/urban-order/violation-reported.ts';
+import { buildings, partyKinds, procedures, works } from '../events/urban-order/violation-step.ts';
 import { pointStatuses } from '../points.ts';
 import { position } from '../primitives.ts';
 import { acceptedShape, areaFigures, pageShape, toldEvent } from './entities.ts';
@@ -28,6 +29,10 @@ export const violation = z
     status: z.enum(pointStatuses.violations),
     statusSince: z.string(),
     occurredAt: z.string(),
+    receivedAt: z
+      .string()
+      .nullable()
+      .openapi({ description: 'when the centre was first told; the first clock runs from it' }),
     knownAt: z.string(),
     location: position.nullable(),
     areaId: z.string().nullable(),
@@ -39,6 +44,10 @@ export const violation = z
     decisionNumber: z.string().nullable(),
     authority: z.string().nullable(),
     fineVnd: z.number().nullable(),
+    works: z.enum(works).nullable(),
+    building: z.enum(buildings).nullable(),
+    partyKind: z.enum(partyKinds).nullable(),
+    procedure: z.enum(procedures).nullable(),
     mergedInto: z.string().nullable(),
     irregular: z.array(z.string()).openapi({ description: 'why steps were out of the lawful order' }),
     dueStep: z.enum(violationSteps).nullable(),

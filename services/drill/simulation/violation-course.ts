@@ -69,8 +69,11 @@ export function violationCourse(building: boolean, random: Randomness): CourseSt
   if (random.chance(0.08)) return steps; // no decision was ever taken
   const remedyDays = building ? random.one([30, 60]) : 10;
   step('violation-decided', random.logNormal(Math.log(5.5), 0.5), {
-    authority: random.one(['ward', 'ward', 'district'] as const),
-    fineVnd: Math.round(random.logNormal(Math.log(18), 0.7)) * 1_000_000,
+    ...penalty(
+      building,
+      random.one(['ward', 'ward', 'district'] as const),
+      Math.round(random.logNormal(Math.log(18), 0.7)),
+    ),
     remedyDays,
   });
   if (random.chance(0.14)) return steps; // overdue for good
@@ -78,4 +81,13 @@ export function violationCourse(building: boolean, random: Randomness): CourseSt
   if (random.chance(0.94))
     step('violation-closed', 0.5 + random.logNormal(Math.log(2), 0.6), { outcome: 'Đã khắc phục' });
   return steps;
+}
+
+/**
+ * Within the law of 2021: a ward fined organisations up to 10 million đồng, a district up to 100. Building without a permit cost 20 to 50 million, a person half of it,
+ * which is beyond a ward.
+ */
+function penalty(building: boolean, authority: 'ward' | 'district', millions: number): CourseStep['data'] {
+  const fined = building ? Math.min(50, Math.max(11, millions)) : Math.min(100, Math.max(1, millions));
+  return { authority: fined > 10 ? 'district' : authority, fineVnd: fined * 1_000_000 };
 }

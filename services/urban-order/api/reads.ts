@@ -14,12 +14,12 @@ import { violationFilter } from '../reads/filters.ts';
 import { historyOf, mergedInto } from '../reads/history.ts';
 import { momentOf } from '../reads/moment.ts';
 import { findViolation, listViolations, violationFigures, violationPoints } from '../reads/violations.ts';
-import { deadlines, kinds, registerSchema } from '../register/register.ts';
+import { register, registerSchema } from '../register/register.ts';
 
 const kindsRoute = createRoute({
   method: 'get',
   path: '/api/urban-order/kinds',
-  summary: 'Register of kinds of violation, decrees and deadlines',
+  summary: 'Register of kinds of violation, decrees, deadlines, working days, fines and authorities',
   responses: readAnswers('the register', registerSchema),
 });
 const listRoute = createRoute({
@@ -70,7 +70,7 @@ const figuresRoute = createRoute({
 
 /** What can be read; every read looks from `asOf`. */
 export function addReadRoutes(app: App, { database, now }: Pick<ServiceParts, 'database' | 'now'>): void {
-  app.openapi(kindsRoute, (context) => context.json({ kinds, deadlines }, 200));
+  app.openapi(kindsRoute, (context) => context.json(register(), 200));
 
   app.openapi(listRoute, async (context) => {
     const { limit, cursor, ...filter } = context.req.valid('query');

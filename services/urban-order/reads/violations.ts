@@ -18,11 +18,18 @@ type Row = VersionRow & { due_at: Date | null };
 
 /** A violation as the API shows it. */
 function viewOf(row: Row, moment: Moment) {
-  const { reported: _reported, statedAreaId: _stated, due, ...violation } = stateOf(violationTables, row);
+  const {
+    reported: _reported,
+    statedAreaId: _stated,
+    minutedAt: _minuted,
+    due,
+    ...violation
+  } = stateOf(violationTables, row);
   return {
     ...violation,
     statusSince: new Date(violation.statusSince).toISOString(),
     occurredAt: new Date(violation.occurredAt).toISOString(),
+    receivedAt: violation.receivedAt === null ? null : new Date(violation.receivedAt).toISOString(),
     knownAt: new Date(row.known_at).toISOString(),
     areaId: row.area_id,
     dueStep: due?.step ?? null,

@@ -1,9 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { type ViolationKind, violationKind } from '#contracts/events/urban-order/violation-reported.ts';
+import { buildings, procedures } from '#contracts/events/urban-order/violation-step.ts';
 import { instant } from '#contracts/primitives.ts';
+import type { Violation } from '../violation/state.ts';
 import { type Step, steps } from '../violation/transitions.ts';
+import { authority, authoritySchema } from './authority.ts';
 import deadlinesFile from './deadlines.json' with { type: 'json' };
 import kindsFile from './kinds.json' with { type: 'json' };
+import { workingDays, workingDaysSchema } from './working-days.ts';
 
 const kindEntry = z.object({
   kind: violationKind,
@@ -11,7 +15,16 @@ const kindEntry = z.object({
   en: z.string(),
   /** There are works that an order can stop: the lawful way leads over a suspension. */
   worksInProgress: z.boolean(),
-  decrees: z.array(z.object({ decree: z.string(), article: z.string().optional(), verified: z.boolean() })),
+  /** While works go on, the builder has a term to bring the permit. */
+  mayRegularise: z.boolean(),
+  decrees: z.array(
+    z.object({
+      decree: z.string(),
+      article: z.string().optional(),
+      clause: z.string().optional(),
+      verified: z.boolean(),
+    }),
+  ),
 });
 
 const deadlineEntry = z.object({
@@ -19,6 +32,18 @@ const deadlineEntry = z.object({
   step: z.enum(steps),
   hours: z.number().int().positive().optional(),
   days: z.number().int().positive().optional(),
+  workingDays: z.number().int().positive().optional(),
+  months: z.number().int().positive().optional(),
+  /** From when it counts; left out: since the status is so. */
+  since: z.enum(['receipt', 'minutes']).optional(),
+  /** Only for such violations; left out: for all. */
+  when: z
+    .object({
+      procedure: z.array(z.enum(procedures)).optional(),
+      building: z.enum(buildings).optional(),
+      mayRegularise: z.boolean().optional(),
+    })
+    .optional(),
   /** Half-open span of the instants of breach for which the rule holds; null: no bound. */
   from: instant.nullable(),
   until: instant.nullable(),
@@ -29,7 +54,12 @@ const deadlineEntry = z.object({
 });
 export type Deadline = z.infer<typeof deadlineEntry>;
 export type KindEntry = z.infer<typeof kindEntry>;
-export const registerSchema = z.object({ kinds: z.array(kindEntry), deadlines: z.array(deadlineEntry) });
+export const registerSchema = z.object({
+  kinds: z.array(kindEntry),
+  deadlines: z.array(deadlineEntry),
+  workingDays: workingDaysSchema,
+  ...authoritySchema.shape,
+});
 
 export const kinds = z.array(kindEntry).parse(kindsFile.kinds);
 export const deadlines = z.array(deadlineEntry).parse(deadlinesFile.deadlines);
@@ -42,13 +72,35 @@ export function kindOf(kind: ViolationKind): KindEntry {
   return entry;
 }
 
+/** The whole register, as it is published. */
+export const register = (): z.infer<typeof registerSchema> => ({ kinds, deadlines, workingDays, ...authority });
+
+/** What of a violation chooses among rules. */
+export type Circumstances = Pick<Violation, 'kind' | 'occurredAt'> &
+  Partial<Pick<Violation, 'works' | 'building' | 'procedure'>>;
+
+/** There are works that an order can stop: as was found there, else as is usual for the kind. */
+export const worksGoOn = ({ kind, works }: Pick<Circumstances, 'kind' | 'works'>): boolean =>
+  works ? works === 'in-progress' : kindOf(kind).worksInProgress;
+
 /** The rule for a step of a breach that happened at `occurredAt` (RFC 3339); undefined when there is no deadline. */
-export function deadlineOf(step: Step, occurredAt: string): Deadline | undefined {
-  const moment = Date.parse(occurredAt);
+export function deadlineOf(step: Step, violation: Circumstances): Deadline | undefined {
+  const moment = Date.parse(violation.occurredAt);
   return deadlines.find(
     (rule) =>
       rule.step === step &&
       (rule.from === null || Date.parse(rule.from) <= moment) &&
-      (rule.until === null || moment < Date.parse(rule.until)),
+      (rule.until === null || moment < Date.parse(rule.until)) &&
+      isMeant(rule, violation),
+  );
+}
+
+function isMeant({ when }: Deadline, violation: Circumstances): boolean {
+  if (!when) return true;
+  const mayRegularise = kindOf(violation.kind).mayRegularise && worksGoOn(violation);
+  return (
+    (when.procedure?.includes(violation.procedure ?? 'ordinary') ?? true) &&
+    (when.building === undefined || when.building === violation.building) &&
+    (when.mayRegularise === undefined || when.mayRegularise === mayRegularise)
   );
 }

@@ -4,6 +4,7 @@ import type { Versioned } from '#platform/command.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { type Circumstances, decided } from '../../lifecycle/decided.ts';
 import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../../lifecycle/problems.ts';
+import { decisionProblem } from '../register/authority.ts';
 import { type FindViolation, mergeProblem } from './evolve.ts';
 import { nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
@@ -41,6 +42,7 @@ export function decideStep(
     since: violation.statusSince,
     timeZone: circumstances.timeZone,
   });
+  if (step === 'decide') assertWithinAuthority(violation, data);
   if ('intoViolationId' in data) {
     const reason = mergeProblem(violation.violationId, data.intoViolationId, find);
     if (reason)
@@ -58,6 +60,17 @@ export function decideStep(
       });
   }
   return decided(circumstances, { type: transitions[step].type, source, time: data.occurredAt, data });
+}
+
+/** @throws Problem 422 with the article, when who decides may not decide it, or the fine is none of the clause */
+function assertWithinAuthority(violation: Violation, data: EventData<'violation-decided'>): void {
+  const problem = decisionProblem(violation, data);
+  if (!problem) return;
+  const { field, words } = problem;
+  throw new Problem(422, 'The decision is not within the law', {
+    vietnamese: { title: 'Quyết định không đúng thẩm quyền hoặc khung phạt' },
+    errors: [{ field, value: data[field], reason: words.en, words }],
+  });
 }
 
 /** The reason of `mergeProblem` in Vietnamese. */

@@ -24,13 +24,14 @@ describe('the clock of each status', () => {
       violation = take(violation, step, index + 1);
       clocks.push(violation.due);
     }
-    const none = { hours: null, days: null, on: null };
+    const none = { hours: null, days: null, workingDays: null, months: null, on: null };
     expect(clocks).toEqual([
       { ...none, step: 'verify', rule: 'report-48h', from: at(0), hours: 48 },
-      { ...none, step: 'minute', rule: 'minutes-2d', from: at(1), days: 2 },
+      // Before 2022 no law said within how many days the minutes are drawn up.
+      null,
       { ...none, step: 'suspend', rule: 'suspension-24h', from: at(2), hours: 24 },
-      { ...none, step: 'decide', rule: 'decision-7d', from: at(3), days: 7 },
-      { ...none, step: 'remedy', rule: 'remedy-139-60d', from: at(4), days: 60 },
+      { ...none, step: 'decide', rule: 'decision-7d', from: at(2), days: 7 },
+      { ...none, step: 'remedy', rule: 'remedy-139-60d', from: at(2), days: 60 },
       null,
       null,
     ]);
@@ -45,9 +46,11 @@ describe('the clock of each status', () => {
       from: at(4),
       hours: null,
       days: null,
+      workingDays: null,
+      months: null,
       on: '2021-12-01',
     });
-    expect(dueOf({ ...decided, status: 'verified' }, '2021-12-01')).toMatchObject({ rule: 'minutes-2d', on: null });
+    expect(dueOf({ ...decided, status: 'suspended' }, '2021-12-01')).toMatchObject({ rule: 'decision-7d', on: null });
   });
 
   test('the law of the breach counts, whenever the step is taken', () => {
@@ -83,12 +86,12 @@ describe('the clock of each status', () => {
       eventOf('violation-reported', { violationId: 'a', kind: 'other', occurredAt: '2022-05-01T00:00:00Z' }),
       () => undefined,
     ).violation;
-    expect(byLaw.due).toMatchObject({ rule: 'remedy-16-30d', days: 30, on: null });
+    expect(byLaw.due).toMatchObject({ rule: 'execution-10d', days: 10, on: null });
   });
 });
 
 test('after the minutes, works in progress are stopped first; where there are none, the decision is next', () => {
-  expect(nextSteps({ kind: 'without-permit', status: 'minuted' })).toEqual(['suspend', 'merge']);
-  expect(nextSteps({ kind: 'sanitation', status: 'minuted' })).toEqual(['decide', 'suspend', 'merge']);
+  expect(nextSteps({ kind: 'without-permit', status: 'minuted' })).toEqual(['suspend', 'dismiss', 'merge']);
+  expect(nextSteps({ kind: 'sanitation', status: 'minuted' })).toEqual(['decide', 'suspend', 'dismiss', 'merge']);
   expect(nextSteps({ kind: 'sanitation', status: 'verified' })).toEqual(['minute', 'dismiss', 'merge']);
 });

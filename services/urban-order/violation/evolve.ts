@@ -1,7 +1,8 @@
 import { isFromFile } from '#contracts/import-kind.ts';
 import { placeAfter } from '../../lifecycle/place.ts';
 import { isAhead, isSaidAgain, outOfOrder, stepOfType } from '../../lifecycle/steps.ts';
-import type { StepEvent, ViolationEvent } from './events.ts';
+import { decisionProblem } from '../register/authority.ts';
+import type { SiteData, StepEvent, ViolationEvent } from './events.ts';
 import { dueOf, nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
 import { isOpen, stepTable, transitions } from './transitions.ts';
@@ -46,6 +47,8 @@ function report(before: Violation | undefined, event: Extract<ViolationEvent, { 
     kind: saysKind ? data.kind : known.kind,
     sourceKind: data.sourceKind ?? known.sourceKind,
     occurredAt: data.occurredAt,
+    receivedAt: earliest(known.receivedAt, event.recordedtime),
+    ...siteAfter(known, data),
     ...placeAfter(known.reported ? known : undefined, data),
     address: data.address ?? known.address,
     description: data.description ?? known.description,
@@ -56,6 +59,20 @@ function report(before: Violation | undefined, event: Extract<ViolationEvent, { 
   return { ...violation, due: dueOf(violation, decidedDay(violation)) };
 }
 
+/** Who sends a report again was told no earlier: the first time counts. */
+const earliest = (known: string | null, told: string): string =>
+  known !== null && Date.parse(known) <= Date.parse(told) ? known : told;
+
+/** What is known of the site: the newest word on each. */
+const siteAfter = (
+  { works, building, partyKind }: Pick<Violation, 'works' | 'building' | 'partyKind'>,
+  data: SiteData,
+): Pick<Violation, 'works' | 'building' | 'partyKind'> => ({
+  works: data.works ?? works,
+  building: data.building ?? building,
+  partyKind: data.partyKind ?? partyKind,
+});
+
 const unreported = (violationId: string, occurredAt: string): Violation => ({
   violationId,
   reported: false,
@@ -64,12 +81,18 @@ const unreported = (violationId: string, occurredAt: string): Violation => ({
   status: 'reported',
   statusSince: occurredAt,
   occurredAt,
+  receivedAt: null,
   location: null,
   statedAreaId: null,
   address: null,
   description: null,
   reporter: null,
   reference: null,
+  works: null,
+  building: null,
+  partyKind: null,
+  minutedAt: null,
+  procedure: null,
   minutesNumber: null,
   decisionNumber: null,
   authority: null,
@@ -89,7 +112,10 @@ function irregularity(violation: Violation, event: StepEvent, find: FindViolatio
     if (reason) return reason;
   }
   if (!violation.reported && violation.status === 'reported') return `${statusAfter(event)} before any report`;
-  return outOfOrder(stepTable, stepOf(event), violation.status, nextSteps(violation));
+  const order = outOfOrder(stepTable, stepOf(event), violation.status, nextSteps(violation));
+  if (order !== null || event.type !== 'violation-decided') return order;
+  const problem = decisionProblem(violation, event.data);
+  return problem ? `${problem.field}: ${problem.words.en}` : null;
 }
 
 /** Why a violation cannot be merged into another, or null. Merged rows leave the counts, so the target must exist and must not lead back. */
@@ -115,8 +141,15 @@ function movesAnyway(violation: Violation, event: StepEvent, find: FindViolation
 }
 
 function fill(violation: Violation, event: StepEvent): Violation {
+  if (event.type === 'violation-verified') return { ...violation, ...siteAfter(violation, event.data) };
   if (event.type === 'violation-minuted')
-    return { ...violation, minutesNumber: event.data.minutesNumber ?? violation.minutesNumber };
+    return {
+      ...violation,
+      ...siteAfter(violation, event.data),
+      minutesNumber: event.data.minutesNumber ?? violation.minutesNumber,
+      minutedAt: violation.minutedAt ?? event.data.occurredAt,
+      procedure: event.data.procedure ?? violation.procedure,
+    };
   if (event.type !== 'violation-decided') return violation;
   const { decisionNumber, authority, fineVnd } = event.data;
   return {

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryDatabase } from '#platform/testing/servers.ts';
 import { dueAt, overdueAt } from './legal-clock.ts';
 
-type Clock = { from: string; hours?: number; days?: number; on?: string };
+type Clock = {
+  from: string;
+  hours?: number;
+  days?: number;
+  workingDays?: number;
+  months?: number;
+  on?: string;
+};
 
 describe('when a step is due, in rows', () => {
   let server: Awaited<ReturnType<typeof temporaryDatabase>>;
@@ -12,10 +19,10 @@ describe('when a step is due, in rows', () => {
   });
   afterAll(() => server.drop());
 
-  const ask = async <Answer>(expression: Sql, { from, hours, days, on }: Clock) => {
+  const ask = async <Answer>(expression: Sql, { from, hours, days, workingDays, months, on }: Clock) => {
     const { rows } = await server.database.query<{ answer: Answer }>(
       sql`SELECT ${expression} AS answer FROM (SELECT ${from}::timestamptz AS due_from, ${hours ?? null}::int AS due_hours,
-         ${days ?? null}::int AS due_days, ${on ?? null}::date AS due_on) v`,
+         ${days ?? null}::int AS due_days, ${workingDays ?? null}::int AS due_working_days, ${months ?? null}::int AS due_months, ${on ?? null}::date AS due_on) v`,
     );
     return rows[0]!.answer;
   };
@@ -41,7 +48,12 @@ describe('when a step is due, in rows', () => {
       vietnam,
       '2021-11-05T17:00:00.000Z',
     ],
-    ['two local days, from midnight', { from: '2021-11-03T17:00:00Z', days: 2 }, vietnam, '2021-11-06T17:00:00.000Z'],
+    [
+      'two local days, from midnight: the last one is a Saturday, and Monday is the next on which offices work',
+      { from: '2021-11-03T17:00:00Z', days: 2 },
+      vietnam,
+      '2021-11-08T17:00:00.000Z',
+    ],
     [
       'a day that the decision names',
       { from: '2021-11-03T02:30:00Z', on: '2021-12-01' },
@@ -63,10 +75,43 @@ describe('when a step is due, in rows', () => {
       '2021-11-08T04:00:00.000Z',
     ],
     [
-      'a local day over a change of clocks',
-      { from: '2021-11-06T04:00:00Z', days: 1 },
+      'local days over a change of clocks',
+      { from: '2021-11-06T04:00:00Z', days: 2 },
       'America/New_York',
-      '2021-11-08T05:00:00.000Z',
+      '2021-11-09T05:00:00.000Z',
+    ],
+    // Working days by the calendar: Friday 28 January 2022 is the last before Tết, Monday 7 February the next.
+    ['2 working days over Tết', { from: '2022-01-27T03:00:00Z', workingDays: 2 }, vietnam, '2022-02-07T17:00:00.000Z'],
+    ['2 working days in a week', { from: '2022-03-01T03:00:00Z', workingDays: 2 }, vietnam, '2022-03-03T17:00:00.000Z'],
+    [
+      '2 working days from a Friday',
+      { from: '2022-03-04T03:00:00Z', workingDays: 2 },
+      vietnam,
+      '2022-03-08T17:00:00.000Z',
+    ],
+    [
+      '7 working days over National Day',
+      { from: '2022-08-29T03:00:00Z', workingDays: 7 },
+      vietnam,
+      '2022-09-09T17:00:00.000Z',
+    ],
+    // A Saturday that is worked in exchange for a Friday off: 26 April for 2 May 2025.
+    ['a worked Saturday', { from: '2025-04-25T03:00:00Z', workingDays: 1 }, vietnam, '2025-04-26T17:00:00.000Z'],
+    ['the day off in exchange', { from: '2025-04-29T03:00:00Z', workingDays: 1 }, vietnam, '2025-05-05T17:00:00.000Z'],
+    ['a month', { from: '2022-03-01T03:00:00Z', months: 1 }, vietnam, '2022-04-01T17:00:00.000Z'],
+    [
+      'a month from the 31st ends with the shorter month, a Saturday: the holidays of 30 April put it off to 4 May',
+      { from: '2022-03-31T03:00:00Z', months: 1 },
+      vietnam,
+      '2022-05-04T17:00:00.000Z',
+    ],
+    ['two months', { from: '2022-03-01T03:00:00Z', months: 2 }, vietnam, '2022-05-04T17:00:00.000Z'],
+    // Another country's offices: weekends alone are known.
+    [
+      '2 working days elsewhere over Tết',
+      { from: '2022-01-27T15:00:00Z', workingDays: 2 },
+      'America/New_York',
+      '2022-02-01T05:00:00.000Z',
     ],
   ])('%s', async (_name, clock, zone, due) => {
     expect(await dueOn(clock, zone)).toBe(due);

@@ -49,8 +49,8 @@ describe('lawful order', () => {
   test.each([
     ['reported', ['verify', 'dismiss', 'merge']],
     ['verified', ['minute', 'dismiss', 'merge']],
-    ['minuted', ['suspend', 'merge']],
-    ['suspended', ['decide', 'merge']],
+    ['minuted', ['suspend', 'dismiss', 'merge']],
+    ['suspended', ['decide', 'dismiss', 'merge']],
     ['decided', ['remedy', 'merge']],
     ['remedied', ['close', 'merge']],
     ['closed', []],
@@ -159,5 +159,9 @@ test.each([
   ['2022-01-27T17:00:00Z', 'remedy-16-30d', 30],
   ['2023-05-01T00:00:00+07:00', 'remedy-16-30d', 30],
 ])('a breach of %s is remedied under %s', (occurredAt, rule, days) => {
-  expect(deadlineOf('remedy', occurredAt)).toMatchObject({ id: rule, days, verified: false });
+  expect(deadlineOf('remedy', { kind: 'without-permit', occurredAt })).toMatchObject({
+    id: rule,
+    days,
+    verified: false,
+  });
 });

@@ -41,8 +41,8 @@ export const stepTable: StepTable<ViolationStatus, Step> = {
   lawful: {
     reported: ['verify', 'dismiss', 'merge'],
     verified: ['minute', 'dismiss', 'merge'],
-    minuted: ['suspend', 'merge'],
-    suspended: ['decide', 'merge'],
+    minuted: ['suspend', 'dismiss', 'merge'],
+    suspended: ['decide', 'dismiss', 'merge'],
     decided: ['remedy', 'merge'],
     remedied: ['close', 'merge'],
     closed: [],
@@ -53,7 +53,7 @@ export const stepTable: StepTable<ViolationStatus, Step> = {
 
 /** Next lawful steps; the first is the one that the clock waits for. Where no works can be stopped, the minutes lead straight to the decision. */
 export function lawfulSteps(status: ViolationStatus, worksInProgress: boolean): readonly Step[] {
-  if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'merge'];
+  if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'dismiss', 'merge'];
   return stepTable.lawful[status];
 }
 

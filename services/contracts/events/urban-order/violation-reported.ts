@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { identifier, instant, longText, position, shortText } from '../../primitives.ts';
+import { siteShape } from './violation-step.ts';
 
 /** Kinds of breach of building and urban order; Vietnamese names in the register of urban-order. */
 export const violationKind = z.enum([
@@ -31,6 +32,7 @@ export const violationReport = z.object({
   reporter: shortText.optional(),
   /** Number at the source; several violations may share one case number. */
   reference: z.string().max(80).optional(),
+  ...siteShape,
 });
 
 /** Somebody saw a breach. A report is not yet a finding. */

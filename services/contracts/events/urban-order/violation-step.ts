@@ -3,6 +3,19 @@ import { defineEvent, type EventDates, type EventDefinition } from '../../define
 import { identifier, instant, longText, shortText } from '../../primitives.ts';
 import type { Words } from '../../words.ts';
 
+/** Whether works go on that an order can stop; what was built; who did it; why a decision may take longer. They decide step, term, fine and authority. */
+export const works = ['in-progress', 'finished'] as const;
+export const buildings = ['house', 'project'] as const;
+export const partyKinds = ['person', 'organisation'] as const;
+export const procedures = ['ordinary', 'passed-on', 'explanation', 'complex'] as const;
+
+/** What a report, a check or the minutes may say of the site. */
+export const siteShape = {
+  works: z.enum(works).optional(),
+  building: z.enum(buildings).optional(),
+  partyKind: z.enum(partyKinds).optional(),
+};
+
 /** What every step says. */
 export const violationStepShape = {
   violationId: identifier,
@@ -13,9 +26,12 @@ export const violationStepShape = {
 
 /** What each step says beside that. */
 export const violationStepShapes = {
-  verify: {},
+  verify: { ...siteShape },
   dismiss: { reason: longText.optional() },
   minute: {
+    ...siteShape,
+    /** Passed to another authority, with explanation or checking, grave and complex: each has its own term. Left out: ordinary. */
+    procedure: z.enum(procedures).optional(),
     minutesNumber: z.string().max(80).optional(),
     /** SHA-256 of the scanned minutes or photos, hexadecimal. */
     evidenceSha256: z
