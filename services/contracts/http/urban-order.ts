@@ -52,6 +52,7 @@ export const violation = z
     irregular: z.array(z.string()).openapi({ description: 'why steps were out of the lawful order' }),
     dueStep: z.enum(violationSteps).nullable(),
     dueRule: z.string().nullable().openapi({ description: 'rule of /api/urban-order/kinds, or `decision`' }),
+    dueFrom: z.string().nullable().openapi({ description: 'from when the term counts' }),
     dueAt: z.string().nullable(),
     overdue: z.boolean(),
     lawfulSteps: z.array(z.enum(violationSteps)),

@@ -34,6 +34,7 @@ function viewOf(row: Row, moment: Moment) {
     areaId: row.area_id,
     dueStep: due?.step ?? null,
     dueRule: due?.rule ?? null,
+    dueFrom: due ? new Date(due.from).toISOString() : null,
     dueAt: row.due_at?.toISOString() ?? null,
     overdue: row.due_at !== null && row.due_at.getTime() <= Date.parse(moment.instant),
     lawfulSteps: [...nextSteps(violation)],

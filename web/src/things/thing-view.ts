@@ -50,6 +50,7 @@ const unshown = new Set([
   'dueStep',
   'dueAt',
   'dueRule',
+  'dueFrom',
 ]);
 
 /** What is known of it, field by field, each with the event from which it is known. Nested values have parts of the page of their own. */

@@ -51,6 +51,12 @@ export const thingWords = both(
     dueBy: (step: string, moment: string) => `${step}: chậm nhất ${moment}`,
     overdue: (age: string) => `quá hạn ${age}`,
     left: (age: string) => `còn ${age}`,
+    workingDays: (count: string, status: string, since: string) =>
+      `${count} ngày làm việc kể từ khi “${status}” (${since}), đến hết ngày cuối`,
+    months: (count: string, status: string, since: string) =>
+      `${count} tháng kể từ khi “${status}” (${since}), đến hết ngày cuối`,
+    received: 'trung tâm tiếp nhận',
+    minuted: 'lập biên bản',
     hours: (count: string, status: string, since: string) => `${count} giờ kể từ khi “${status}” (${since})`,
     days: (count: string, status: string, since: string) =>
       `${count} ngày kể từ khi “${status}” (${since}), đến hết ngày cuối`,
@@ -125,6 +131,12 @@ export const thingWords = both(
     dueBy: (step, moment) => `${step}: by ${moment}`,
     overdue: (age) => `overdue for ${age}`,
     left: (age) => `${age} left`,
+    workingDays: (count, status, since) =>
+      `${count} working days since “${status}” (${since}), to the end of the last one`,
+    months: (count, status, since) =>
+      `${count} ${count === '1' ? 'month' : 'months'} since “${status}” (${since}), to the end of the last day`,
+    received: 'the centre was told',
+    minuted: 'the minutes were drawn up',
     hours: (count, status, since) => `${count} hours since it was “${status}” (${since})`,
     days: (count, status, since) => `${count} days since it was “${status}” (${since}), to the end of the last one`,
     decision: 'The day was set by the decision.',
