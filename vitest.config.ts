@@ -10,7 +10,13 @@ const mounted = 'web/src/**/*.dom.test.ts';
  * Everything but the web. What needs PostgreSQL, NATS or Chromium is called `*.int.test.ts`, what computes for long without a server `*.long.test.ts`;
  * the rest is `npm run test:unit`, for while one writes.
  */
-const plain = ['services/**/*.test.ts', 'ml/**/*.test.ts', 'deploy/**/*.test.ts', 'docs/**/*.test.ts'];
+const plain = [
+  'services/**/*.test.ts',
+  'ml/**/*.test.ts',
+  'deploy/**/*.test.ts',
+  'docs/**/*.test.ts',
+  'k8s/**/*.test.ts',
+];
 const needsServers = '**/*.int.test.ts';
 const long = '**/*.long.test.ts';
 /** Register subsystems and events of their own, which nothing takes back: in a shared worker they would be in the lists of the files after them. */

@@ -13,7 +13,7 @@ const kept = (path: string) => new URL(`../../${path}`, import.meta.url);
 const nats = findNatsServer();
 
 test('the users of the broker are those of the declarations', () => {
-  const text = readFileSync(kept('deploy/containers/broker-users.conf'), 'utf8');
+  const text = readFileSync(kept('k8s/base/broker-users.conf'), 'utf8');
   expect(text, 'run: node k8s/write.ts').toBe(brokerUsers());
   for (const { name } of services) expect(text.includes(`user: "${name}"`), name).toBe(usesBroker(name));
 });

@@ -98,7 +98,7 @@ export function composition(): Record<string, unknown> {
         command: ['-c', '/etc/nats/nats.conf'],
         volumes: [
           './nats.conf:/etc/nats/nats.conf:ro',
-          './broker-users.conf:/etc/nats/broker-users.conf:ro',
+          '../../k8s/base/broker-users.conf:/etc/nats/broker-users.conf:ro',
           'secrets:/etc/nats/secrets:ro',
           'nats:/data',
         ],

@@ -9,6 +9,7 @@ import { composeFile, composition, imageOf, keptComposeFile } from './compose-fi
 import { environmentOf, productSecrets, readSettings, secretsOf } from './environment.ts';
 import { packagesOfService } from './imports-of.ts';
 import { allSecrets, brokerPasswords, completeFolder, secretIn, secretNames } from './secret-files.ts';
+import { kubernetesSecrets } from './secret-objects.ts';
 
 const settings = { database: 'db:5432/vungxanh', broker: 'nats:4222', publicUrl: 'https://centre.example' };
 const names = services.map(({ name }) => name);
@@ -115,4 +116,21 @@ test('the image runs as somebody who owns nothing, hears SIGTERM itself, and has
   }
   expect(containerfile).toMatch(/^ENTRYPOINT \["node"/m);
   expect(containerfile).toMatch(/^ARG BASE=/m);
+});
+
+test('secrets of Kubernetes that are there stay, and what is no secret of before is refused', () => {
+  const [first] = kubernetesSecrets(undefined, numbered()).items;
+  const printed = {
+    kind: 'Secret',
+    data: Object.fromEntries(
+      Object.entries(first!.stringData).map(([name, text]) => [name, Buffer.from(text).toString('base64')]),
+    ),
+  };
+  const again = kubernetesSecrets(printed, () => 'another');
+  expect(again.items[0]!.stringData).toEqual(first!.stringData);
+  expect(again.items[1]!.stringData).toEqual({
+    username: 'postgres',
+    password: first!.stringData['database-operator'],
+  });
+  expect(() => kubernetesSecrets({ kind: 'Status', status: 'Failure' }, numbered())).toThrow();
 });

@@ -40,8 +40,15 @@ export function packagesOf(entries: readonly string[]): Set<string> {
   return packages;
 }
 
+/** Following the imports takes a while. */
+const ofServices = new Map<string, ReadonlySet<string>>();
+
 /** Packages that a service of the list may load. @see services/main.ts */
-export function packagesOfService(name: string): Set<string> {
+export function packagesOfService(name: string): ReadonlySet<string> {
+  const before = ofServices.get(name);
+  if (before) return before;
   const folder = `services/${folderOf(serviceNamed(name))}`;
-  return packagesOf(['services/main.ts', `${folder}/main.ts`, `${folder}/app.ts`]);
+  const packages = packagesOf(['services/main.ts', `${folder}/main.ts`, `${folder}/app.ts`]);
+  ofServices.set(name, packages);
+  return packages;
 }
