@@ -4,7 +4,7 @@ import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
 import type { ProviderRefusal, Screen } from './address.ts';
 import { fetchJson, send } from './api/http.ts';
 import { Resource } from './api/resource.svelte.ts';
-import { maySee } from './shell/screens.ts';
+import { leads, maySee } from './shell/screens.ts';
 
 /** Who looks at the screen, as the product knows him. */
 export class Account {
@@ -24,6 +24,8 @@ export class Account {
   /** Rows of persons are shown once he has said for what he reads them. */
   readonly isAsked = $derived(this.me.data?.asksPurpose === true && this.me.data.purpose === null);
 
+  /** One of his duties is to lead. */
+  readonly leads = $derived(leads(this.me.data, Date.now()));
   /** The table of permissions, once it is here: it comes after the page. */
   #reachOf = $state.raw<typeof import('@vungxanh/services/contracts/access/may-do.ts').reachOf | undefined>();
 

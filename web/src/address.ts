@@ -8,6 +8,7 @@ export const screens = [
   'epidemic',
   'order',
   'scenarios',
+  'leader',
   'wall',
   'entry',
   'import',

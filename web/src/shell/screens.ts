@@ -1,14 +1,18 @@
+import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
 import type { Screen } from '../address.ts';
 
 /** Screens by job, in the order in which they stand. */
-export const jobs = ['map', 'epidemic', 'order', 'scenarios', 'wall'] as const satisfies Screen[];
+export const jobs = ['map', 'epidemic', 'order', 'scenarios', 'leader', 'wall'] as const satisfies Screen[];
 /** What people fill in or look up beside their job. */
 export const tools = ['entry', 'import', 'models'] as const satisfies Screen[];
 /** On a phone so many stand in the bar; the others behind one button. */
 export const inTabBar = 4;
 
-/** The screens of a phone. A wall has no place on it. */
-export const phoneScreens: readonly Screen[] = [...jobs, ...tools].filter((screen) => screen !== 'wall');
+/** The screens of a phone; whoever leads has his own first. A wall has no place on it. */
+export const phoneScreens = (leader: boolean): Screen[] => {
+  const all: Screen[] = [...jobs, ...tools].filter((screen) => screen !== 'wall');
+  return leader ? all.toSorted((a, b) => Number(b === 'leader') - Number(a === 'leader')) : all;
+};
 
 /** Screens that lie as a drawer over another one. */
 export const drawers: readonly Screen[] = ['entry', 'import', 'models', 'account'];
@@ -19,6 +23,7 @@ export const actionsOf: Partial<Record<Screen, readonly string[]>> = {
   epidemic: ['epidemic-statistics.read'],
   order: ['violation.read'],
   scenarios: ['scenario.read'],
+  leader: ['figure.read'],
   wall: ['figure.read'],
   entry: ['case.report', 'violation.report', 'business.register', 'incident.report', 'capacity.report'],
   import: ['import.run'],
@@ -28,3 +33,13 @@ export const actionsOf: Partial<Record<Screen, readonly string[]>> = {
 export type MayDo = (action: string) => boolean;
 export const maySee = (screen: Screen, mayDo: MayDo): boolean =>
   actionsOf[screen]?.some((action) => mayDo(action)) ?? true;
+
+const leaders: readonly string[] = ['ward-leader', 'district-leader'];
+/** Whether one of somebody's duties in force is to lead. */
+export const leads = (me: Pick<Me, 'grants'> | undefined, nowMs: number): boolean =>
+  me?.grants.some(
+    ({ role, from, until }) =>
+      leaders.includes(role) &&
+      (from === undefined || Date.parse(from) <= nowMs) &&
+      (until === undefined || nowMs < Date.parse(until)),
+  ) ?? false;
