@@ -9,6 +9,7 @@ import { type Note, noteOfCount } from '../counts/notes.ts';
 import type { windowCounts } from '../counts/window-count.ts';
 import { noteOfCoverage } from '../vaccination/notes.ts';
 import { coverageFormulas, type FormulaId, formulaById } from './formulas.ts';
+import { type NewestCases, noteOfZero } from './newest-case.ts';
 
 export interface AreaFigures {
   areaId: string;
@@ -42,6 +43,8 @@ export interface KnownOfAll {
   peopleOf: ReturnType<typeof peopleOfAges>;
   runningDay: number;
   nameOf: (areaId: string) => string;
+  /** How far the line list reaches, where the district has no case in the last seven days. */
+  newest?: NewestCases | undefined;
   /** Where the area was made of parts of others: since which day, and their active cases. */
   divisionOf: (areaId: string) => { since: number; parts: string[]; active: number } | undefined;
 }
@@ -156,9 +159,21 @@ function casesOfWindow(
     part: {
       numerator: cases,
       list: list('cases', { windowDays }),
-      ...(isDivided ? notKnownBefore(division!.parts, known) : cases === null ? silent : {}),
+      ...(isDivided
+        ? notKnownBefore(division!.parts, known)
+        : cases === null
+          ? silent
+          : cases === 0 && known.newest
+            ? zeroSince(row.area_id, known.newest, moment.day)
+            : {}),
     },
   };
+}
+
+/** No case in the window, of a list that may have ended. */
+function zeroSince(areaId: string, newest: NewestCases, day: string): Part {
+  const note = noteOfZero(areaId, newest, day);
+  return { note, explanation: note.en, dataThroughDate: newest.ofAll };
 }
 
 /** Coverage of each of the ages and doses that there is a formula for. */

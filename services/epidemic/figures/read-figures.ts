@@ -11,6 +11,7 @@ import { type AllPublished, countedAreas, countsSql, numberOfDay } from '../coun
 import { windowCounts } from '../counts/window-count.ts';
 import { type AreaFigures, type FigureRow, figuresOfRow, type KnownOfAll } from './figures-of-row.ts';
 import { lineListSql } from './line-list-sql.ts';
+import { readNewestCases } from './newest-case.ts';
 
 export interface AreasWanted {
   level?: string | undefined;
@@ -97,8 +98,10 @@ async function readKnown(
     ...rows.map((row) => [row.area_id, row.name] as const),
   ]);
   const day = numberOfDay(moment.day);
+  const isListQuiet = (rows[0]?.line_heard ?? false) && rows.length > 0 && rows.every(({ line_7 }) => line_7 === 0);
   const known = {
     moment,
+    newest: isListQuiet ? await readNewestCases(database, moment) : undefined,
     counts: windowCounts(countedAreas(rows, rows[0]?.published_all ?? null, changes, day), {
       day,
       lineHeard: rows[0]?.line_heard ?? false,
