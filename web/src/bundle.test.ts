@@ -39,6 +39,6 @@ function reachedFrom(entry: string): Map<string, string> {
 test('no schema reaches the browser', () => {
   const reached = reachedFrom(join(root, 'web/src/main.ts'));
   expect(reached.has(join(root, 'web/src/screens/scenarios/quick-worker.ts'))).toBe(true);
-  expect(reached.has('maplibre-gl')).toBe(true);
+  expect(reached.has('@deck.gl/core')).toBe(true);
   for (const library of ['zod', '@hono/zod-openapi']) expect(reached.get(library), library).toBeUndefined();
 });

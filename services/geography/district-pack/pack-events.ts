@@ -132,6 +132,13 @@ function mapFeatures(pack: DistrictPack): MapFeature[] {
       geometry: item.geometry as MapFeature['geometry'],
       properties: { widthMetres: item.widthMetres, bufferMetres: item.bufferMetres },
     })),
+    ...pack.surroundings.map((item) => ({
+      ...common(item),
+      kind: 'surrounding' as const,
+      class: item.kind,
+      geometry: item.geometry as MapFeature['geometry'],
+      ...(item.widthMetres === null ? {} : { properties: { widthMetres: item.widthMetres } }),
+    })),
     ...pack.roads.map((item) => ({
       ...common(item),
       kind: 'road' as const,

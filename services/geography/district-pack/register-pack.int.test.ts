@@ -74,6 +74,7 @@ describe('a pack in a journal', () => {
       { kind: 'place', count: pack.places.length },
       { kind: 'planning-zone', count: pack.planningZones.length },
       { kind: 'road', count: pack.roads.length },
+      { kind: 'surrounding', count: pack.surroundings.length },
       { kind: 'waterway', count: pack.waterways.length },
     ]);
     const { rows: repaired } = await database.query(

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Feature, FeatureCollection, Geometry, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import type { AgeGroup, District, Place, PlanningZone, Road, Waterway } from './pack-types.ts';
+import type { AgeGroup, District, Place, PlanningZone, Road, Surrounding, Waterway } from './pack-types.ts';
 
 /** One line of wards.csv. */
 export type WardRow = {
@@ -26,6 +26,7 @@ export type PackFiles = {
   wards: WardRow[];
   ageGroups: AgeGroup[];
   waterways: Waterway[];
+  surroundings: Surrounding[];
   roads: Road[];
   places: Place[];
   planningZones: PlanningZone[];
@@ -67,6 +68,10 @@ export function readPackFiles(folder: string): PackFiles {
       source: row.text('source'),
     })),
     waterways: readFeatures<Waterway>(folder, 'waterways.geojson'),
+    // A pack may have none.
+    surroundings: existsSync(join(folder, 'surroundings.geojson'))
+      ? readFeatures<Surrounding>(folder, 'surroundings.geojson')
+      : [],
     roads: readFeatures<Road>(folder, 'roads.geojson'),
     planningZones: readFeatures<PlanningZone>(folder, 'planning-zones.geojson'),
   };

@@ -1,4 +1,4 @@
-import type { LineString, MultiPolygon, Polygon } from 'geojson';
+import type { LineString, MultiPolygon, Point, Polygon } from 'geojson';
 
 /** Levels of the hierarchy from the whole to the part: quận, phường, tổ dân phố. */
 export type AreaLevel = 'district' | 'ward' | 'neighbourhood';
@@ -82,6 +82,14 @@ export type PlanningZone = Named & {
   geometry: Polygon;
 };
 
+/** What lies around the district, for the map only: a river or canal on its way, or the name of a neighbour. Nothing is counted or judged by it. */
+export type Surrounding = Named & {
+  kind: 'river' | 'canal' | 'neighbour';
+  /** Of a river or canal; null: a name. */
+  widthMetres: number | null;
+  geometry: LineString | Point;
+};
+
 /** Share of the population between two ages, both included; `ageTo` null means and over. Shares sum to 1. */
 export type AgeGroup = { ageFrom: number; ageTo: number | null; share: number; estimated: boolean; source: string };
 
@@ -91,6 +99,7 @@ export type DistrictPack = {
   areas: Area[];
   ageGroups: AgeGroup[];
   waterways: Waterway[];
+  surroundings: Surrounding[];
   roads: Road[];
   places: Place[];
   planningZones: PlanningZone[];

@@ -22,12 +22,13 @@ export function loadDistrict7Pack(): DistrictPack {
 export function loadDistrictPack(folder: string): DistrictPack {
   const files = readPackFiles(folder);
   const wards = files.wards.map((row) => wardArea(row, files));
-  const { ageGroups, waterways, roads, places, planningZones } = files;
+  const { ageGroups, waterways, surroundings, roads, places, planningZones } = files;
   return {
     district: files.district,
     areas: [districtArea(wards, files), ...wards, ...neighbourhoodAreas(wards, files)],
     ageGroups,
     waterways,
+    surroundings,
     roads,
     places,
     planningZones,

@@ -29,6 +29,7 @@ const titles: Record<string, [string, string]> = {
   waterway: ['waterways', 'rivers, canals and streams of the base map'],
   road: ['roads', 'main roads of the base map'],
   place: ['places', 'health stations and hospitals'],
+  surrounding: ['surroundings', 'rivers and names around the district, for the base map only'],
   'planning-zone': ['planning zones', 'land use; see `verified`'],
 };
 

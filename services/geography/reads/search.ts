@@ -28,7 +28,7 @@ export async function searchPlaces(
        WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND valid_from <= $3 AND valid_until > $3
        UNION ALL
        SELECT feature_id, kind, NULL, NULL, name, name_plain, ST_PointOnSurface(geom) FROM geography.map_features
-       WHERE district = $1 AND known_at <= $2 AND known_until > $2
+       WHERE kind <> 'surrounding' AND district = $1 AND known_at <= $2 AND known_until > $2
      )
      SELECT id, kind, level, "parentId", name, name_plain AS "namePlain", greatest(similarity(name_plain, $4), 0.9 * word_similarity($5, name_plain)) AS similarity, round(ST_X(at)::numeric, 6) AS lon, round(ST_Y(at)::numeric, 6) AS lat,
        ARRAY(WITH RECURSIVE above AS (

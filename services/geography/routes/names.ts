@@ -46,11 +46,11 @@ const mapContext = createRoute({
   method: 'get',
   path: '/api/geography/context',
   request: {
-    query: placeQuery.extend({ kind: z.enum(['waterway', 'road', 'place', 'planning-zone']).optional() }),
+    query: placeQuery.extend({ kind: z.enum(['waterway', 'road', 'place', 'planning-zone', 'surrounding']).optional() }),
   },
   responses: {
     200: {
-      description: 'waterways, roads, places and planning zones, for the base map',
+      description: 'waterways, roads, places, planning zones and what lies around the district, for the base map',
       content: { 'application/geo+json': { schema: z.looseObject({ type: z.literal('FeatureCollection') }) } },
     },
     304: { description: 'not changed' },

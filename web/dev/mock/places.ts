@@ -15,7 +15,8 @@ export interface MockArea {
 
 const pack = new URL('../../../services/geography/district7/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, pack), 'utf8');
-export const packLayer = (name: 'waterways' | 'roads') => JSON.parse(read(`${name}.geojson`)) as FeatureCollection;
+const packLayer = (name: 'waterways' | 'roads' | 'surroundings') =>
+  JSON.parse(read(`${name}.geojson`)) as FeatureCollection;
 
 /** Rows of the pack's small files, which quote nothing. */
 function rows(name: string): Record<string, string>[] {
@@ -24,7 +25,7 @@ function rows(name: string): Record<string, string>[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((value, i) => [columns[i]!, value])));
 }
 
-export const packPlaces = (): FeatureCollection => ({
+const packPlaces = (): FeatureCollection => ({
   type: 'FeatureCollection',
   features: rows('places.csv').map((row) => ({
     type: 'Feature',
@@ -32,6 +33,24 @@ export const packPlaces = (): FeatureCollection => ({
     geometry: { type: 'Point', coordinates: [Number(row.longitude), Number(row.latitude)] },
   })),
 });
+
+/** What the base map shows besides areas, named as the service names it: `class` for what the pack calls kind. */
+export function baseFeatures(): FeatureCollection {
+  const of = (kind: string, { features }: FeatureCollection) =>
+    features.map((one) => ({
+      ...one,
+      properties: { ...one.properties, class: one.properties?.class ?? one.properties?.kind, kind },
+    }));
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...of('waterway', packLayer('waterways')),
+      ...of('surrounding', packLayer('surroundings')),
+      ...of('road', packLayer('roads')),
+      ...of('place', packPlaces()),
+    ],
+  };
+}
 
 /** The district, its wards, and a crude subdivision of each into tổ dân phố: enough to draw and to count. */
 export function mockAreas(prefix: string): MockArea[] {

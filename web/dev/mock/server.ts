@@ -14,8 +14,8 @@ import {
 import { dayMs, dayText, localDay, type MockHistory, mockHistory } from './history.ts';
 import { outlookAnswer, riskItems } from './outlook.ts';
 import { activateMock } from './outlook-models.ts';
+import { baseFeatures } from './places.ts';
 import { mockScenarios } from './scenarios.ts';
-import { mockTiles } from './tiles.ts';
 
 const services = ['epidemic', 'urban-order', 'economy'] as const;
 type Service = (typeof services)[number];
@@ -50,7 +50,6 @@ export function createMock(nowMs = Date.now()) {
     'q7-drill': mockHistory('q7-drill', 2021, localDay(drill.fromMs), localDay(drillEndMs) - localDay(drill.fromMs)),
   };
   const clockOf = (district: string) => (district === 'q7-drill' ? drill.clockMs : Date.now());
-  const tiles = mockTiles(histories.q7!.areas);
   const scenarios = mockScenarios();
   const clients = new Set<{ district: string; response: ServerResponse; sent: number }>();
   const timers = [
@@ -196,6 +195,7 @@ export function createMock(nowMs = Date.now()) {
           geometry: { type: 'Polygon', coordinates: [ring] },
         })),
       };
+    if (path === '/api/geography/context') return baseFeatures();
     if (path === '/api/epidemic/series') {
       const to = question.to ?? localDay(question.asOfMs);
       return seriesOf(
@@ -323,13 +323,7 @@ export function createMock(nowMs = Date.now()) {
       response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
       response.end(JSON.stringify(body));
     };
-    const tile = /^\/api\/tiles\/(\w+)\/(\d+)\/(\d+)\/(\d+)\.mvt$/.exec(url.pathname);
-    if (tile) {
-      response.writeHead(200, { 'content-type': 'application/vnd.mapbox-vector-tile' });
-      response.end(
-        tiles(tile[1]!, url.searchParams.get('level') ?? '', Number(tile[2]), Number(tile[3]), Number(tile[4])),
-      );
-    } else if (url.pathname === '/api/stream') {
+    if (url.pathname === '/api/stream') {
       stream(
         url.searchParams.get('district') ?? 'q7',
         request,

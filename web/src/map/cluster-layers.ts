@@ -3,7 +3,6 @@ import { GeoJsonLayer } from '@deck.gl/layers';
 import type { Feature, MultiLineString } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { Cluster } from '../api/outlook-answers.ts';
-import { layersAbove } from './base-style.ts';
 import { clusterColours } from './palette.ts';
 
 interface Drawn {
@@ -41,7 +40,6 @@ export function clusterLayers(
   const colours = clusterColours[theme];
   const common = {
     data: { type: 'FeatureCollection' as const, features: outlines },
-    beforeId: layersAbove.points,
     stroked: true,
     filled: false,
     lineWidthUnits: 'pixels' as const,
@@ -73,7 +71,6 @@ export function clusterLayers(
       getLineColor: [0, 0, 0, 1] as Colour,
       onClick: (info: PickingInfo) => {
         onPick((info.object as DrawnCluster).properties.cluster);
-        return true;
       },
     } as Properties),
   ];

@@ -7,7 +7,8 @@ import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties } from '../api/answers.ts';
 import { type PointLayer, pointsOf } from '../faces.ts';
 import type { PointSet } from '../feed/points.ts';
-import { colours, fontFamily, layersAbove } from './base-style.ts';
+import { colours, drawn, fontFamily } from './base-colours.ts';
+import { glyphs, haloWidth } from './base-layers.ts';
 import { numberScale } from './labels.ts';
 import type { Rgb } from './palette.ts';
 import { statusColours } from './point-colours.ts';
@@ -18,15 +19,6 @@ const areaOpacity = 235;
 type AreaFeature = Feature<Polygon, AreaProperties>;
 type FeaturePoint = Feature<Point>;
 
-/** Empty layers that keep deck.gl's two places in the map's order, whatever is shown. */
-export const anchors = (): Layer[] =>
-  Object.values(layersAbove).map(
-    (beforeId) =>
-      new ScatterplotLayer({ id: `anchor-${beforeId}`, data: [], beforeId } as ConstructorParameters<
-        typeof ScatterplotLayer
-      >[0]),
-  );
-
 export interface AreasDrawn {
   areas: AreaCollection;
   level: 'ward' | 'neighbourhood';
@@ -34,30 +26,17 @@ export interface AreasDrawn {
   colourOf: (areaId: string) => Rgb;
   /** Changes whenever a colour does: deck.gl compares it, not the function. */
   colourVersion: string;
-  selected: string | undefined;
   onPick: (areaId: string) => void;
   /** The pointer is over an area, at these pixels of the map; undefined: it left. */
   onHover: (areaId: string | undefined, at: [number, number]) => void;
 }
 
-/** Areas coloured by what was chosen, and the outline of the selected one. */
-export function areaLayers({
-  areas,
-  level,
-  theme,
-  colourOf,
-  colourVersion,
-  selected,
-  onPick,
-  onHover,
-}: AreasDrawn): Layer[] {
-  const outline = theme === 'dark' ? [255, 255, 255, 255] : [12, 24, 32, 255];
-  const chosen = areas.features.filter((feature) => feature.properties.areaId === selected);
+/** Areas coloured by what was chosen. */
+export function areaLayers({ areas, level, theme, colourOf, colourVersion, onPick, onHover }: AreasDrawn): Layer[] {
   return [
     new GeoJsonLayer<AreaProperties>({
       id: `areas-${level}`,
       data: areas,
-      beforeId: layersAbove.areas,
       pickable: true,
       stroked: false,
       filled: true,
@@ -66,33 +45,38 @@ export function areaLayers({
       updateTriggers: { getFillColor: [theme, colourVersion] },
       onClick: (info: PickingInfo) => {
         onPick((info.object as AreaFeature).properties.areaId);
-        return true;
       },
       onHover: (info: PickingInfo) =>
         onHover((info.object as AreaFeature | undefined)?.properties.areaId, [info.x, info.y]),
     } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
-    new GeoJsonLayer<AreaProperties>({
-      id: 'selected-area',
-      data: { type: 'FeatureCollection', features: chosen },
-      beforeId: layersAbove.points,
-      stroked: true,
-      filled: false,
-      lineWidthUnits: 'pixels',
-      getLineWidth: 3,
-      getLineColor: outline as [number, number, number, number],
-      updateTriggers: { getLineColor: theme },
-    } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
   ];
 }
 
-const opaque = (hex: string) =>
-  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
+/** The outline of the selected area, in a casing: seen on every class, and on roads. */
+export function selectedLayers(areas: AreaCollection, selected: string | undefined, theme: Theme): Layer[] {
+  const chosen = areas.features.filter((feature) => feature.properties.areaId === selected);
+  const { text, halo } = colours[theme];
+  return [
+    { id: 'selected-area-casing', width: 6, colour: halo },
+    { id: 'selected-area', width: 3, colour: text },
+  ].map(
+    ({ id, width, colour }) =>
+      new GeoJsonLayer<AreaProperties>({
+        id,
+        data: { type: 'FeatureCollection', features: chosen },
+        stroked: true,
+        filled: false,
+        lineWidthUnits: 'pixels',
+        lineJointRounded: true,
+        getLineWidth: width,
+        getLineColor: drawn(colour),
+        updateTriggers: { getLineColor: theme },
+      } as ConstructorParameters<typeof GeoJsonLayer<AreaProperties>>[0]),
+  );
+}
 
 /** What numbers are written with, in both languages. */
 const characters = '0123456789.,%–-<> \u00a0\u202f';
-/** Glyphs as distances, so that they have a halo and stay sharp at any size. */
-const glyphs = { sdf: true, fontSize: 64, buffer: 12, radius: 24 };
-
 /**
  * The number that colours an area, below its name. In the same draw as the colours: a symbol of the base map is placed by a worker, some frames and under load some
  * seconds after its colour. `labels`: points with `value` and `textSize`.
@@ -105,15 +89,14 @@ export function numberLayer(labels: FeaturePoint[], theme: Theme): Layer {
     getText: ({ properties }: FeaturePoint) => properties!.value as string,
     getPosition: ({ geometry }: FeaturePoint) => geometry.coordinates as [number, number],
     getSize: ({ properties }: FeaturePoint) => (properties!.textSize as number) * numberScale,
-    getColor: opaque(text),
+    getColor: drawn(text),
     getAlignmentBaseline: 'top',
     fontFamily: `"${fontFamily}", sans-serif`,
     fontWeight: 500,
     fontSettings: glyphs,
     characterSet: characters,
-    // In pixels of the glyphs above: about two of the screen, as wide as the halo of the name.
-    outlineWidth: 10,
-    outlineColor: opaque(halo),
+    outlineWidth: haloWidth,
+    outlineColor: drawn(halo),
     updateTriggers: { getColor: theme },
   } as ConstructorParameters<typeof TextLayer<FeaturePoint>>[0]);
 }
@@ -121,7 +104,6 @@ export function numberLayer(labels: FeaturePoint[], theme: Theme): Layer {
 const styleOf = (layer: PointLayer, theme: Theme) => {
   const { filled, radiusMetres, smallestPixels, largestPixels } = pointsOf(layer).shape;
   return {
-    beforeId: layersAbove.points,
     radiusUnits: 'meters' as const,
     getRadius: radiusMetres,
     radiusMinPixels: smallestPixels,
@@ -180,7 +162,6 @@ export function coldPoints(
     pickable: true,
     onClick: ({ index }: PickingInfo) => {
       onPick(index);
-      return true;
     },
     onHover: ({ picked, index, x, y }: PickingInfo) => {
       onHover(picked ? index : undefined, [x, y]);
@@ -206,7 +187,6 @@ export function hotPoints(
     pickable: true,
     onClick: ({ object }: PickingInfo<LiveItem>) => {
       if (object) onPick(object);
-      return true;
     },
     onHover: ({ object, x, y }: PickingInfo<LiveItem>) => {
       onHover(object, [x, y]);
@@ -232,6 +212,6 @@ export const markLayer = (at: [number, number], theme: Theme): Layer =>
     stroked: true,
     lineWidthUnits: 'pixels',
     getLineWidth: 3.5,
-    getLineColor: opaque(theme === 'dark' ? '#ffffff' : '#14212a'),
+    getLineColor: drawn(theme === 'dark' ? '#ffffff' : '#14212a'),
     updateTriggers: { getLineColor: theme },
   } as ConstructorParameters<typeof ScatterplotLayer<[number, number]>>[0]);

@@ -56,37 +56,69 @@ const leastLetters = 5;
 const letterEms = 0.6;
 const lineEms = 1.25;
 
-/**
- * Labels that have room at a zoom, in the order given: one that would lie on an earlier one is left out. Name and number stand or fall together. Each
- * gets its `textSize` in pixels.
- */
-export function uncrowded(labels: Feature<Point>[], zoom: number): Feature<Point>[] {
-  const taken: { x: number; y: number; halfWidth: number; halfHeight: number }[] = [];
-  return labels.flatMap((label) => {
-    const level = label.properties!.level as 'ward' | 'neighbourhood';
-    if (zoom < namedZooms[level].from || zoom >= namedZooms[level].to) return [];
-    const size = textSize(level, zoom);
-    const letters = Math.max(
-      leastLetters,
-      ...[label.properties!.label, label.properties!.value].map((text) => String(text).length),
-    );
-    const scale = worldPixels * 2 ** zoom;
-    const [lon, lat] = label.geometry.coordinates as [number, number];
-    const box = {
-      x: (lon / 360) * scale,
-      y: (-Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * scale,
-      halfWidth: (letters * letterEms * size) / 2,
-      halfHeight: lineEms * size,
-    };
+/** Where a label lies at a zoom: pixels of the whole world. */
+export interface LabelBox {
+  x: number;
+  y: number;
+  halfWidth: number;
+  halfHeight: number;
+}
+
+/** @param lines how many lines of text lie above each other; @param turnedDegrees how far the text is turned */
+export function labelBox(
+  [lon, lat]: readonly [number, number],
+  zoom: number,
+  text: { letters: number; lines: number; size: number; turnedDegrees?: number },
+): LabelBox {
+  const scale = worldPixels * 2 ** zoom;
+  const [halfWidth, halfHeight] = [(text.letters * letterEms * text.size) / 2, (lineEms * text.lines * text.size) / 2];
+  const turned = ((text.turnedDegrees ?? 0) * Math.PI) / 180;
+  const [cos, sin] = [Math.abs(Math.cos(turned)), Math.abs(Math.sin(turned))];
+  return {
+    x: (lon / 360) * scale,
+    y: (-Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * scale,
+    halfWidth: halfWidth * cos + halfHeight * sin,
+    halfHeight: halfWidth * sin + halfHeight * cos,
+  };
+}
+
+/** Those that have room, in the order given; `taken` is what lies there already, and what was kept comes to it. */
+export function withRoom<One>(ones: readonly One[], taken: LabelBox[], boxOf: (one: One) => LabelBox): One[] {
+  return ones.filter((one) => {
+    const box = boxOf(one);
     const isCovered = taken.some(
       (other) =>
         Math.abs(other.x - box.x) < other.halfWidth + box.halfWidth &&
         Math.abs(other.y - box.y) < other.halfHeight + box.halfHeight,
     );
-    if (isCovered) return [];
-    taken.push(box);
-    return [{ ...label, properties: { ...label.properties, textSize: size } }];
+    if (!isCovered) taken.push(box);
+    return !isCovered;
   });
+}
+
+/** Name above, number below. */
+export const areaLabelBox = ({ geometry, properties }: Feature<Point>, zoom: number): LabelBox => {
+  const texts = [properties!.label, properties!.value].map((text) => String(text).length);
+  return labelBox(geometry.coordinates as [number, number], zoom, {
+    letters: Math.max(leastLetters, ...texts),
+    lines: 2,
+    size: textSize(properties!.level, zoom),
+  });
+};
+
+/**
+ * Labels that have room at a zoom, in the order given: one that would lie on an earlier one is left out. Name and number stand or fall together. Each
+ * gets its `textSize` in pixels.
+ */
+export function uncrowded(labels: Feature<Point>[], zoom: number): Feature<Point>[] {
+  const named = labels.filter(({ properties }) => {
+    const { from, to } = namedZooms[properties!.level as 'ward' | 'neighbourhood'];
+    return zoom >= from && zoom < to;
+  });
+  return withRoom(named, [], (label) => areaLabelBox(label, zoom)).map((label) => ({
+    ...label,
+    properties: { ...label.properties, textSize: textSize(label.properties!.level, zoom) },
+  }));
 }
 
 const largestRing = (polygons: Position[][][]): Position[] =>

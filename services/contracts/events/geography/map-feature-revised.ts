@@ -22,7 +22,7 @@ export const mapFeatureRevised = defineEvent({
   action: 'map-feature.revise',
   schema: z.object({
     featureId: identifier,
-    kind: z.enum(['waterway', 'road', 'place', 'planning-zone']),
+    kind: z.enum(['waterway', 'road', 'place', 'planning-zone', 'surrounding']),
     /** River or canal, trunk or tertiary, hospital, land use … */
     class: shortText,
     name: shortText,
