@@ -7,11 +7,18 @@
  * | 4 | float32 | latitude |
  * | 8 | uint32 | journal sequence of the entity's first event: names it (`?firstSequence=`) |
  * | 12 | uint16 | day of the event, days since 1970-01-01 |
- * | 14 | uint8 | category: index in the layer's list |
+ * | 14 | uint8 | category: index in the layer's list; asked for with `clock=true`, the two highest bits are an index in `pointClocks` |
  * | 15 | uint8 | status: index in the layer's list |
  */
 export const pointsMediaType = 'application/vnd.vungxanh.points';
 export const bytesPerPoint = 16;
+
+/** What is asked of somebody: nothing, or it is new, due within a day, overdue. Order is part of the format. */
+export const pointClocks = ['none', 'new', 'due', 'late'] as const;
+export type PointClock = (typeof pointClocks)[number];
+/** Of the category's byte: where the clock begins, and what is left for the category. */
+export const clockShift = 6;
+export const categoryMask = (1 << clockShift) - 1;
 
 export interface Points {
   count: number;

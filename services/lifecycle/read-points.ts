@@ -1,8 +1,14 @@
 import sql from 'sql-template-tag';
+import type { PointLayer } from '#contracts/define-feed.ts';
+import type { PointCells } from '#contracts/http/point-cells.ts';
 import { bytesPerPoint, pointsMediaType, swapPoints } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
+import { readCells } from '../district/point-cells.ts';
 import { type PointColumns, pointRecord } from '../district/points.ts';
 import type { FilteredRows } from './read-page.ts';
+
+/** What each row says beside where it is. */
+export type PointSaid = Pick<PointColumns, 'day' | 'category' | 'status' | 'clock'>;
 
 export interface PointsRead {
   /** 16 bytes a point (contracts/points.ts). */
@@ -15,7 +21,7 @@ export interface PointsRead {
 export async function readPoints(
   database: Database,
   { from, where }: FilteredRows,
-  point: Pick<PointColumns, 'day' | 'category' | 'status'>,
+  point: PointSaid,
 ): Promise<PointsRead> {
   const record = pointRecord({ at: sql`v.at`, firstSequence: sql`v.first_sequence`, ...point });
   const { rows } = await database.query<{ records: Buffer | null; without_place: number }>(
@@ -24,6 +30,21 @@ export async function readPoints(
   );
   return { bytes: swapPoints(rows[0]!.records ?? Buffer.alloc(0)), withoutPlace: rows[0]!.without_place };
 }
+
+/** The located rows of a filter, counted by cell. */
+export const readRowCells = (
+  database: Database,
+  { from, where }: FilteredRows,
+  layer: PointLayer,
+  { category, status, clock = sql`0` }: PointSaid,
+  { cellZoom, asOf }: { cellZoom: number; asOf: string },
+): Promise<PointCells> =>
+  readCells(database, layer, {
+    located: sql`SELECT v.at AS at, v.first_sequence AS first_sequence, ${category} AS category, ${status} AS status, ${clock} AS clock
+      FROM ${from} WHERE ${where} AND v.at IS NOT NULL`,
+    cellZoom,
+    asOf,
+  });
 
 /** Headers of an answer with points: the total of the list, those of it without a position, and the moment. */
 export const pointsHeaders = ({ bytes, withoutPlace }: PointsRead, instant: string) => ({

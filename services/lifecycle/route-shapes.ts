@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { pointCells } from '#contracts/http/point-cells.ts';
 import { areaQuery, conflictResponses, problemResponses } from '#contracts/http.ts';
 import { pointsMediaType } from '#contracts/points.ts';
 import { identifier } from '#contracts/primitives.ts';
@@ -27,8 +28,11 @@ export const changedAnswers = <Schema extends z.ZodType>(schema: Schema) => ({
 export const pointsAnswers = {
   200: {
     description:
-      'records of 16 bytes; x-total-count is the total of the list, x-without-place those of it that have no position',
-    content: { [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) } },
+      'records of 16 bytes, or with cellZoom counts by cell; x-total-count is the total of the list, x-without-place those of it that have no position',
+    content: {
+      [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) },
+      'application/json': { schema: pointCells },
+    },
   },
   ...problemResponses,
 };

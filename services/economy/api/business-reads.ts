@@ -12,11 +12,19 @@ import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { pointsWanted } from '../../district/point-cells.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
 import { pointsHeaders } from '../../lifecycle/read-points.ts';
 import { areasShown, idParams, languageQuery, pointsAnswers } from '../../lifecycle/route-shapes.ts';
 import { activeSeries } from '../reads/active-series.ts';
-import { businessFigures, businessPoints, figureFor, findBusiness, listBusinesses } from '../reads/businesses.ts';
+import {
+  businessCells,
+  businessFigures,
+  businessPoints,
+  figureFor,
+  findBusiness,
+  listBusinesses,
+} from '../reads/businesses.ts';
 import { businessFilter } from '../reads/filters.ts';
 import { formulaOf } from '../reads/formulas.ts';
 import { historyOf } from '../reads/history.ts';
@@ -39,8 +47,9 @@ const oneRoute = createRoute({
 const pointsRoute = createRoute({
   method: 'get',
   path: '/api/economy/points',
-  summary: 'Located businesses of a filter in 16 bytes each; the day is that since which the status holds',
-  request: { query: businessFilter },
+  summary:
+    'Located businesses of a filter in 16 bytes each; the day is that since which the status holds. Or counted by cell',
+  request: { query: businessFilter.extend(pointsWanted.shape) },
   responses: pointsAnswers,
 });
 const activeRoute = createRoute({
@@ -88,8 +97,9 @@ export function addBusinessReadRoutes(app: App, { database, now }: Pick<ServiceP
   });
 
   app.openapi(pointsRoute, async (context) => {
-    const filter = context.req.valid('query');
+    const { cellZoom, clock: _none, ...filter } = context.req.valid('query');
     const moment = await momentOf(database, filter.district, filter.asOf, now());
+    if (cellZoom !== undefined) return context.json(await businessCells(database, moment, filter, cellZoom), 200);
     const points = await businessPoints(database, moment, filter);
     return context.body(new Uint8Array(points.bytes), 200, pointsHeaders(points, moment.instant));
   });

@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { businesses as feed } from '#contracts/events/economy/feeds.ts';
+import type { PointCells } from '#contracts/http/point-cells.ts';
 import type { Figure } from '#contracts/http.ts';
 import type { Database } from '#platform/database.ts';
 import { known } from '../../district/known.ts';
@@ -8,7 +9,7 @@ import type { Moment } from '../../district/moment.ts';
 import { indexIn } from '../../district/points.ts';
 import { type AreaFigures, figureOf, type Language, readFigures } from '../../lifecycle/read-figures.ts';
 import { countRows, type Page, readPage } from '../../lifecycle/read-page.ts';
-import { type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { type PointsRead, readPoints, readRowCells } from '../../lifecycle/read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
 import { businessTables } from '../business/tables.ts';
 import { type BusinessFilter, businessesOf, held, withSpans } from './filters.ts';
@@ -65,11 +66,22 @@ export async function findBusiness(
 
 /** The located ones of a filter; the day is that since which the status holds. */
 export const businessPoints = (database: Database, moment: Moment, filter: BusinessFilter): Promise<PointsRead> =>
-  readPoints(database, businessesOf(filter, moment), {
-    day: sql`s.from_day`,
-    category: indexIn(feed.points.categories, 'v.form'),
-    status: indexIn(feed.points.statuses, 's.status'),
-  });
+  readPoints(database, businessesOf(filter, moment), pointSaid);
+
+/** The same, counted by cell. */
+export const businessCells = (
+  database: Database,
+  moment: Moment,
+  filter: BusinessFilter,
+  cellZoom: number,
+): Promise<PointCells> =>
+  readRowCells(database, businessesOf(filter, moment), feed.points, pointSaid, { cellZoom, asOf: moment.instant });
+
+const pointSaid = {
+  day: sql`s.from_day`,
+  category: indexIn(feed.points.categories, 'v.form'),
+  status: indexIn(feed.points.statuses, 's.status'),
+};
 
 const listOf = (moment: Moment, on: string, areaId: string | null, formula: string) =>
   listAddress('/api/economy/businesses', moment, { areaId: areaId ?? undefined, on }, { formula });

@@ -1,14 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { caseDetail, rowList } from '#contracts/http/epidemic.ts';
+import { pointCells } from '#contracts/http/point-cells.ts';
 import { asOfQuery, pageQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { bytesPerPoint, pointsMediaType } from '#contracts/points.ts';
 import { identifier } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
+import { pointsWanted } from '../../district/point-cells.ts';
 import { caseDays, caseFilter } from '../cases/filters.ts';
 import { caseHistory } from '../cases/history.ts';
 import { listCases } from '../cases/list.ts';
-import { casePoints } from '../cases/points.ts';
+import { caseCells, casePoints } from '../cases/points.ts';
 import { dayQuery, momentAsked, type ReadParts } from './questions.ts';
 
 const listRoute = createRoute({
@@ -30,12 +32,15 @@ const oneRoute = createRoute({
 const pointsRoute = createRoute({
   method: 'get',
   path: '/api/epidemic/points',
-  summary: 'Located cases as 16-byte records',
-  request: { query: dayQuery.extend(caseDays.shape) },
+  summary: 'Located cases as 16-byte records, or counted by cell',
+  request: { query: dayQuery.extend(caseDays.shape).extend(pointsWanted.shape) },
   responses: {
     200: {
       description: `records of ${bytesPerPoint} bytes, see contracts/points.ts`,
-      content: { [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) } },
+      content: {
+        [pointsMediaType]: { schema: z.string().openapi({ format: 'binary' }) },
+        'application/json': { schema: pointCells },
+      },
     },
     ...problemResponses,
   },
@@ -73,8 +78,10 @@ export function addCaseRoutes(app: App, parts: ReadParts): void {
 /** The located cases, for a map. */
 export function addPointsRoute(app: App, parts: ReadParts): void {
   app.openapi(pointsRoute, async (context) => {
-    const query = context.req.valid('query');
-    const { bytes, count } = await casePoints(parts.database, await momentAsked(parts, query), query);
+    const { cellZoom, clock, ...query } = context.req.valid('query');
+    const moment = await momentAsked(parts, query);
+    if (cellZoom !== undefined) return context.json(await caseCells(parts.database, moment, query, cellZoom), 200);
+    const { bytes, count } = await casePoints(parts.database, moment, query, clock === true);
     return context.body(new Uint8Array(bytes), 200, {
       'content-type': pointsMediaType,
       'x-points': String(count),

@@ -1,9 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { cases as feed } from '#contracts/events/epidemic/feeds.ts';
-import { swapPoints } from '#contracts/points.ts';
+import type { PointCells } from '#contracts/http/point-cells.ts';
+import { pointClocks, swapPoints } from '#contracts/points.ts';
 import type { Database } from '#platform/database.ts';
 import { Problem } from '#platform/problem.ts';
 import type { Moment } from '../../district/moment.ts';
+import { readCells } from '../../district/point-cells.ts';
 import { indexIn, pointRecord } from '../../district/points.ts';
 import { areasSql } from '../areas.ts';
 import { type CaseFilter, casesOf } from './filters.ts';
@@ -14,20 +16,29 @@ const mostPoints = 2_000_000;
 /** A word that is not in the format's list is the first. */
 const indexOr0 = (list: readonly string[], column: string): Sql => sql`coalesce(${indexIn(list, column)}, 0)`;
 
-const record = pointRecord({
-  at: sql`at`,
-  firstSequence: sql`first_sequence`,
-  day: sql`event_date`,
-  category: indexOr0(feed.points.categories, 'exposure'),
-  status: indexOr0(feed.points.statuses, 'status'),
-});
+/** A case of the last two days is new. */
+const newDays = 2;
+
+const category = indexOr0(feed.points.categories, 'exposure');
+const status = indexOr0(feed.points.statuses, 'status');
+const clockAt = ({ day }: Moment): Sql =>
+  sql`CASE WHEN event_date > ${day}::date - ${newDays}::int THEN ${pointClocks.indexOf('new')}::int ELSE 0 END`;
 
 /** 16-byte records of the located cases of a filter; see contracts/points.ts. @throws Problem 422 when there are too many */
 export async function casePoints(
   database: Database,
   moment: Moment,
   filter: CaseFilter,
+  isClocked: boolean,
 ): Promise<{ bytes: Buffer; count: number }> {
+  const record = pointRecord({
+    at: sql`at`,
+    firstSequence: sql`first_sequence`,
+    day: sql`event_date`,
+    category,
+    status,
+    ...(isClocked ? { clock: clockAt(moment) } : {}),
+  });
   const { rows } = await database.query<{ records: Buffer | null; count: number }>(
     sql`WITH ${areasSql(moment)}, located AS (
        SELECT at, first_sequence, event_date, exposure, status FROM epidemic.case_versions AS v
@@ -41,3 +52,18 @@ export async function casePoints(
     });
   return { bytes: records ? swapPoints(records) : Buffer.alloc(0), count };
 }
+
+/** The same, counted by cell: only for who may see the rows, as this has counts of few persons. */
+export const caseCells = (
+  database: Database,
+  moment: Moment,
+  filter: CaseFilter,
+  cellZoom: number,
+): Promise<PointCells> =>
+  readCells(database, feed.points, {
+    before: areasSql(moment),
+    located: sql`SELECT at, first_sequence, ${category} AS category, ${status} AS status, ${clockAt(moment)} AS clock
+      FROM epidemic.case_versions AS v WHERE ${casesOf(filter, moment)} AND at IS NOT NULL`,
+    cellZoom,
+    asOf: moment.instant,
+  });

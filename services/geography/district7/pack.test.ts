@@ -72,7 +72,14 @@ describe('the District 7 pack', () => {
   });
 
   it('writes names in NFC, and beside each the same name without accents', () => {
-    const named = [...pack.areas, ...pack.waterways, ...pack.roads, ...pack.places, ...pack.planningZones, ...pack.surroundings];
+    const named = [
+      ...pack.areas,
+      ...pack.waterways,
+      ...pack.roads,
+      ...pack.places,
+      ...pack.planningZones,
+      ...pack.surroundings,
+    ];
     for (const { name, nameAscii } of named) {
       expect(name).toBe(name.normalize('NFC'));
       const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');

@@ -46,7 +46,9 @@ const mapContext = createRoute({
   method: 'get',
   path: '/api/geography/context',
   request: {
-    query: placeQuery.extend({ kind: z.enum(['waterway', 'road', 'place', 'planning-zone', 'surrounding']).optional() }),
+    query: placeQuery.extend({
+      kind: z.enum(['waterway', 'road', 'place', 'planning-zone', 'surrounding']).optional(),
+    }),
   },
   responses: {
     200: {

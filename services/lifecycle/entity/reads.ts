@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { PointCells } from '#contracts/http/point-cells.ts';
 import { askedDay } from '#contracts/primitives.ts';
 import type { Database } from '#platform/database.ts';
 import { placeConditions } from '../../district/conditions.ts';
@@ -11,7 +12,7 @@ import { flag, listOf } from '../../district/query.ts';
 import { type AreaFigures, formulaOf, type Language, readFigures } from '../read-figures.ts';
 import { type HistoryRow, readHistory } from '../read-history.ts';
 import { type FilteredRows, type Page, readPage } from '../read-page.ts';
-import { type PointsRead, readPoints } from '../read-points.ts';
+import { type PointsRead, readPoints, readRowCells } from '../read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../read-rows.ts';
 import { entityFilter } from '../route-shapes.ts';
 import { columnName, columnsOf, type EntityTables, entityTables, localDaySql } from '../tables.ts';
@@ -188,14 +189,30 @@ export const entityPoints = (
   moment: Moment,
   filter: EntityFilter,
 ): Promise<PointsRead> => {
-  const { category, feed } = kept.entity;
+  return readPoints(database, entitiesOf(kept, filter, moment), pointSaid(kept, moment));
+};
+
+/** The same, counted by cell. */
+export const entityCells = (
+  database: Database,
+  kept: KeptEntity,
+  moment: Moment,
+  filter: EntityFilter,
+  cellZoom: number,
+): Promise<PointCells> =>
+  readRowCells(database, entitiesOf(kept, filter, moment), kept.entity.feed.points, pointSaid(kept, moment), {
+    cellZoom,
+    asOf: moment.instant,
+  });
+
+function pointSaid({ entity: { category, feed } }: KeptEntity, moment: Moment) {
   const { categories, statuses } = feed.points;
-  return readPoints(database, entitiesOf(kept, filter, moment), {
+  return {
     day: localDay(moment),
     category: indexIn(categories, `v.${columnName(category)}`),
     status: indexIn(statuses, 'v.status'),
-  });
-};
+  };
+}
 
 /** Every figure for areas; `touched` narrows to those and everything above them. */
 export const entityFigures = (

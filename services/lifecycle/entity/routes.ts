@@ -5,6 +5,7 @@ import { identifier, instant, position } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { pointsWanted } from '../../district/point-cells.ts';
 import { callerOf, type Stamp, stamp, stampedFact } from '../../district/stamp.ts';
 import { notKnownThen } from '../problems.ts';
 import { pointsHeaders } from '../read-points.ts';
@@ -24,6 +25,7 @@ import { type CommandParts, runEntityCommand } from '../run-command.ts';
 import type { Entity, EntityData } from './entity.ts';
 import {
   type EntityView,
+  entityCells,
   entityFigures,
   entityFilterOf,
   entityPoints,
@@ -110,13 +112,14 @@ export function addEntityReadRoutes(
   const pointsRoute = createRoute({
     method: 'get',
     path: `${address}/points`,
-    summary: `Located ${plural} of a filter in 16 bytes each`,
-    request: { query: filter },
+    summary: `Located ${plural} of a filter in 16 bytes each, or counted by cell`,
+    request: { query: filter.extend(pointsWanted.shape) },
     responses: pointsAnswers,
   });
   app.openapi(pointsRoute, async (context) => {
-    const wanted = context.req.valid('query');
+    const { cellZoom, clock: _none, ...wanted } = context.req.valid('query');
     const moment = await momentOf(database, wanted.district, wanted.asOf, now());
+    if (cellZoom !== undefined) return context.json(await entityCells(database, kept, moment, wanted, cellZoom), 200);
     const points = await entityPoints(database, kept, moment, wanted);
     return context.body(new Uint8Array(points.bytes), 200, pointsHeaders(points, moment.instant));
   });

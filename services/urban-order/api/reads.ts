@@ -6,6 +6,7 @@ import { instant } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
 import type { ServiceParts } from '#platform/service.ts';
+import { pointsWanted } from '../../district/point-cells.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
 import { pointsHeaders } from '../../lifecycle/read-points.ts';
 import { areasShown, idParams, languageQuery, pointsAnswers } from '../../lifecycle/route-shapes.ts';
@@ -13,7 +14,13 @@ import { duplicateBounds, suggestDuplicates } from '../reads/duplicates.ts';
 import { violationFilter } from '../reads/filters.ts';
 import { historyOf, mergedInto } from '../reads/history.ts';
 import { momentOf } from '../reads/moment.ts';
-import { findViolation, listViolations, violationFigures, violationPoints } from '../reads/violations.ts';
+import {
+  findViolation,
+  listViolations,
+  violationCells,
+  violationFigures,
+  violationPoints,
+} from '../reads/violations.ts';
 import { register, registerSchema } from '../register/register.ts';
 
 const kindsRoute = createRoute({
@@ -54,8 +61,8 @@ const duplicatesRoute = createRoute({
 const pointsRoute = createRoute({
   method: 'get',
   path: '/api/urban-order/points',
-  summary: 'Located violations of a filter in 16 bytes each',
-  request: { query: violationFilter },
+  summary: 'Located violations of a filter in 16 bytes each, or counted by cell',
+  request: { query: violationFilter.extend(pointsWanted.shape) },
   responses: pointsAnswers,
 });
 const figuresRoute = createRoute({
@@ -103,9 +110,10 @@ export function addReadRoutes(app: App, { database, now }: Pick<ServiceParts, 'd
   });
 
   app.openapi(pointsRoute, async (context) => {
-    const filter = context.req.valid('query');
+    const { cellZoom, clock, ...filter } = context.req.valid('query');
     const moment = await momentOf(database, filter.district, filter.asOf, now());
-    const points = await violationPoints(database, moment, filter);
+    if (cellZoom !== undefined) return context.json(await violationCells(database, moment, filter, cellZoom), 200);
+    const points = await violationPoints(database, moment, filter, clock === true);
     return context.body(new Uint8Array(points.bytes), 200, pointsHeaders(points, moment.instant));
   });
 

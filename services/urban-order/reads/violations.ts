@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { violations as feed } from '#contracts/events/urban-order/feeds.ts';
+import type { PointCells } from '#contracts/http/point-cells.ts';
 import type { Database } from '#platform/database.ts';
 import { known } from '../../district/known.ts';
 import { listAddress } from '../../district/list-address.ts';
@@ -7,9 +8,9 @@ import type { Moment } from '../../district/moment.ts';
 import { indexIn } from '../../district/points.ts';
 import { type AreaFigures, type Language, readFigures } from '../../lifecycle/read-figures.ts';
 import { type Page, readPage } from '../../lifecycle/read-page.ts';
-import { type PointsRead, readPoints } from '../../lifecycle/read-points.ts';
+import { type PointsRead, readPoints, readRowCells } from '../../lifecycle/read-points.ts';
 import { readColumns, stateOf, type VersionRow } from '../../lifecycle/read-rows.ts';
-import { dueAt, nextSteps } from '../violation/legal-clock.ts';
+import { clockAt, dueAt, nextSteps } from '../violation/legal-clock.ts';
 import { violationTables } from '../violation/tables.ts';
 import { isReported, type ViolationFilter, versions, violationsOf } from './filters.ts';
 import { formulas, seenOn } from './formulas.ts';
@@ -77,12 +78,34 @@ export async function findViolation(
 }
 
 /** The located ones of a filter; the day is the local one of the breach. */
-export const violationPoints = (database: Database, moment: Moment, filter: ViolationFilter): Promise<PointsRead> =>
-  readPoints(database, violationsOf(filter, moment), {
-    day: seenOn(moment),
-    category: indexIn(feed.points.categories, 'v.kind'),
-    status: indexIn(feed.points.statuses, 'v.status'),
+export const violationPoints = (
+  database: Database,
+  moment: Moment,
+  filter: ViolationFilter,
+  isClocked: boolean,
+): Promise<PointsRead> => {
+  const { clock, ...said } = pointSaid(moment);
+  return readPoints(database, violationsOf(filter, moment), isClocked ? { ...said, clock } : said);
+};
+
+/** The same, counted by cell. */
+export const violationCells = (
+  database: Database,
+  moment: Moment,
+  filter: ViolationFilter,
+  cellZoom: number,
+): Promise<PointCells> =>
+  readRowCells(database, violationsOf(filter, moment), feed.points, pointSaid(moment), {
+    cellZoom,
+    asOf: moment.instant,
   });
+
+const pointSaid = (moment: Moment) => ({
+  day: seenOn(moment),
+  category: indexIn(feed.points.categories, 'v.kind'),
+  status: indexIn(feed.points.statuses, 'v.status'),
+  clock: clockAt(moment),
+});
 
 /** Every formula for areas; `touched` narrows to those and everything above them. */
 export const violationFigures = (

@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { pointClocks } from '#contracts/point-format.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type Circumstances, type Deadline, deadlineOf, worksGoOn } from '../register/register.ts';
 import { calendarOf } from '../register/working-days.ts';
@@ -56,6 +57,16 @@ const workingDayAfter = (day: Sql, count: Sql, timeZone: string): Sql => {
     WHERE (extract(isodow FROM ${one}) < 6 AND ${one} <> ALL (${closed}::date[])) OR ${one} = ANY (${worked}::date[])
     ORDER BY n OFFSET ${count} - 1 LIMIT 1)`;
 };
+
+/** Due within so many hours is due soon; heard of within so many is new. */
+const soonHours = 24;
+
+/** SQL: what the map says of the row `v`, as an index in `pointClocks`: overdue, due soon, new, or nothing. */
+export const clockAt = (moment: Pick<Moment, 'timeZone' | 'instant'>): Sql => sql`CASE
+  WHEN ${overdueAt(moment)} THEN ${pointClocks.indexOf('late')}::int
+  WHEN COALESCE(${dueAt(moment.timeZone)} <= ${moment.instant}::timestamptz + make_interval(hours => ${soonHours}), false) THEN ${pointClocks.indexOf('due')}::int
+  WHEN v.status = 'reported' AND v.status_since > ${moment.instant}::timestamptz - make_interval(hours => ${soonHours}) THEN ${pointClocks.indexOf('new')}::int
+  ELSE 0 END`;
 
 /** SQL: the next step of the row `v` is overdue at a moment. At T+48h00 it is, at T+47h59 it is not. */
 export const overdueAt = ({ timeZone, instant }: Pick<Moment, 'timeZone' | 'instant'>): Sql =>
