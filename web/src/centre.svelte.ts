@@ -1,3 +1,4 @@
+import type { PointCells } from '@vungxanh/services/contracts/http/point-cells.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { createContext } from 'svelte';
@@ -84,6 +85,12 @@ export class Centre {
   figures = each(services, () => new Resource<FiguresAnswer>());
   formulas = new Resource<FormulaText[]>();
   points = each(pointLayers, () => new Resource<PointSet>());
+  /** Counts by cell in the place of points, where the map shows so much that points would lie on each other. */
+  cells = each(pointLayers, () => new Resource<PointCells>());
+  /** Zoom of the cells that the map shows; undefined: it shows points. */
+  cellZoom = $state<number | undefined>();
+  /** What the stream had told when the cells of a layer were asked for: later items are drawn beside them. */
+  cellsThrough = $state<Record<PointLayer, number>>({});
   feeds = new Resource<FeedRow[]>();
   account = new Account();
   exercise = new Exercise();
@@ -215,6 +222,9 @@ export class Centre {
     [...this.line.world.hot.values()].filter(
       (item) => item.layer === layer && (layer !== 'cases' || dayOf(item) >= this.caseFrom),
     );
+  /** Sequence of the newest item of a layer that the stream told; 0: none. */
+  newestOf = (layer: PointLayer): number =>
+    this.hotOf(layer).reduce((newest, { sequence }) => Math.max(newest, sequence), 0);
   explanationOf = (figure: Figure): string | undefined =>
     this.formulas.data?.find((formula) => formula.id === figure.formula)?.explanation[this.words.language] ??
     figure.explanation;

@@ -84,7 +84,10 @@ function reload(centre: Centre) {
 
 function openDistrict(centre: Centre, district: string) {
   for (const service of services) centre.figures[service]!.clear();
-  for (const layer of pointLayers) centre.points[layer]!.clear();
+  for (const layer of pointLayers) {
+    centre.points[layer]!.clear();
+    centre.cells[layer]!.clear();
+  }
   centre.areas.clear();
   centre.feeds.clear();
   centre.outlook.clear();
@@ -127,8 +130,10 @@ function followAreas(centre: Centre) {
 function followChanges(centre: Centre, layer: PointLayer) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   $effect(() => {
-    const changes = centre.line.world.unplaced[layer];
-    const { districtId, live, layers } = centre;
+    const { districtId, live, layers, cellZoom } = centre;
+    // Cells hold what the stream tells only when they are counted again; a point is drawn from the stream.
+    const told = cellZoom === undefined ? 0 : centre.newestOf(layer) - (centre.cellsThrough[layer] ?? 0);
+    const changes = centre.line.world.unplaced[layer] || told > 0;
     if (!changes || !districtId || !live || !layers.includes(layer) || timer) return;
     timer = setTimeout(() => {
       timer = undefined;

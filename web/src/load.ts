@@ -1,3 +1,4 @@
+import type { PointCells } from '@vungxanh/services/contracts/http/point-cells.ts';
 import type { AreaCollection, District, FeedRow, FiguresAnswer } from './api/answers.ts';
 import { address, fetchBytes, fetchJson } from './api/http.ts';
 import type { ClustersAnswer, RiskAnswer } from './api/outlook-answers.ts';
@@ -49,19 +50,29 @@ export async function loadFigures(centre: Centre, district: string, asOf: string
   if (done.every(Boolean) && !asOf) centre.line.settleFigures(through, centre.loadedAsOf);
 }
 
-export const loadPoints = (
+export const loadPoints = async (
   centre: Centre,
   layer: PointLayer,
   district: string,
   query: Record<string, string | undefined>,
-) =>
-  centre.points[layer]!.load(async (signal) =>
-    pointSet(await fetchBytes(address(`/api/${serviceOf(layer)}/points`, { district, ...query }), { signal })),
+) => {
+  const path = `/api/${serviceOf(layer)}/points`;
+  if (query.cellZoom === undefined)
+    return centre.points[layer]!.load(async (signal) =>
+      pointSet(await fetchBytes(address(path, { district, ...query }), { signal })),
+    );
+  const through = centre.line.world.throughSequence;
+  const done = await centre.cells[layer]!.load((signal) =>
+    fetchJson<PointCells>(path, { query: { district, ...query }, signal }),
   );
+  if (done) centre.cellsThrough[layer] = through;
+  return done;
+};
 
-/** What the points of a layer are asked for. */
+/** What the points of a layer, or its cells, are asked for. */
 export const pointQuery = (centre: Centre, layer: PointLayer) => ({
   asOf: centre.asOf,
+  ...(centre.cellZoom === undefined ? { clock: 'true' } : { cellZoom: String(centre.cellZoom) }),
   ...(layer === 'cases' ? { from: centre.caseFrom, to: centre.onDay } : {}),
 });
 

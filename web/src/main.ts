@@ -7,6 +7,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { Centre } from './centre.svelte.ts';
 import { Words } from './i18n/language.svelte.ts';
+import { firstCellZoom } from './map/cells.ts';
 
 const centre = new Centre(new Words());
 centre.readAddress(location.hash);
@@ -18,4 +19,6 @@ if (centre.screen === 'map' || centre.screen === 'wall') {
   void import('./screens/map/MapScreen.svelte');
   void import('./map/Map.svelte');
 }
+// Until the map says what it shows: a district as a whole, as cells.
+centre.cellZoom = firstCellZoom;
 mount(App, { target: document.getElementById('app')!, props: { centre } });

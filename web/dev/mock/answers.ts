@@ -1,4 +1,5 @@
 import type { Business } from '@vungxanh/services/contracts/http/economy.ts';
+import type { PointCell, PointCells } from '@vungxanh/services/contracts/http/point-cells.ts';
 import type { Violation } from '@vungxanh/services/contracts/http/urban-order.ts';
 import type { Figure } from '@vungxanh/services/contracts/http.ts';
 import { bytesPerPoint, pointCategories, pointStatuses } from '@vungxanh/services/contracts/points.ts';
@@ -33,6 +34,35 @@ export function knownRows(
     const status = statusAt(row, asOfMs);
     return status === undefined || (service === 'epidemic' && status === 6) ? [] : [{ ...row, status }];
   });
+}
+
+/** The same counted by cell, as the services count them. The mock has no legal clock: nothing is due. */
+export function pointCells(rows: (MockRow & { status: number })[], cellZoom: number, asOfMs: number): PointCells {
+  const world = 2 ** cellZoom;
+  const cells = new Map<string, PointCell>();
+  for (const row of rows) {
+    const [lon, lat] = row.at;
+    const x = Math.floor(((lon + 180) / 360) * world);
+    const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * world);
+    const known = cells.get(`${x} ${y}`);
+    const count = (known?.count ?? 0) + 1;
+    const categories = [...(known?.categories ?? Array.from({ length: 12 }, () => 0))];
+    categories[row.category]! += 1;
+    cells.set(`${x} ${y}`, {
+      x,
+      y,
+      lon: ((known?.lon ?? 0) * (count - 1) + lon) / count,
+      lat: ((known?.lat ?? 0) * (count - 1) + lat) / count,
+      count,
+      open: (known?.open ?? 0) + (row.status < 2 ? 1 : 0),
+      late: 0,
+      due: 0,
+      fresh: 0,
+      categories,
+      firstSequence: count === 1 ? row.sequence : null,
+    });
+  }
+  return { asOf: new Date(asOfMs).toISOString(), cellZoom, total: rows.length, cells: [...cells.values()] };
 }
 
 export function pointBytes(rows: (MockRow & { status: number })[]): Uint8Array {

@@ -8,6 +8,7 @@ import {
   listedFigures,
   listOf,
   pointBytes,
+  pointCells,
   type Question,
   seriesOf,
 } from './answers.ts';
@@ -238,7 +239,11 @@ export function createMock(nowMs = Date.now()) {
       return service === 'epidemic'
         ? figuresOf(history, service, question)
         : listedFigures(history, service, question, query.get('language') ?? 'vi');
-    if (kind === 'points') return pointBytes(knownRows(history, service, question));
+    if (kind === 'points') {
+      const rows = knownRows(history, service, question);
+      const cellZoom = query.get('cellZoom');
+      return cellZoom === null ? pointBytes(rows) : pointCells(rows, Number(cellZoom), question.asOfMs);
+    }
     const lists: Record<string, Service> = { cases: 'epidemic', violations: 'urban-order', businesses: 'economy' };
     const onDay = dayOf('onDay');
     const windowed =

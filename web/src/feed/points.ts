@@ -1,4 +1,10 @@
-import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
+import {
+  bytesPerPoint,
+  categoryMask,
+  clockShift,
+  type PointClock,
+  pointClocks,
+} from '@vungxanh/services/contracts/point-format.ts';
 
 /** Points as they came: 16 bytes each, positions first, so that the graphics card takes them unchanged. */
 export interface PointSet {
@@ -23,6 +29,8 @@ export interface PointRecord {
   day: number;
   category: number;
   status: number;
+  /** What is asked of somebody; left out: the layer has no clock. */
+  clock?: PointClock;
 }
 
 export function pointAt({ bytes }: PointSet, index: number): PointRecord {
@@ -32,7 +40,8 @@ export function pointAt({ bytes }: PointSet, index: number): PointRecord {
     lat: view.getFloat32(4, true),
     sequence: view.getUint32(8, true),
     day: view.getUint16(12, true),
-    category: view.getUint8(14),
+    category: view.getUint8(14) & categoryMask,
+    clock: pointClocks[view.getUint8(14) >> clockShift]!,
     status: view.getUint8(15),
   };
 }
@@ -44,6 +53,12 @@ export function statusesOf({ count, bytes }: PointSet): Uint8Array {
   for (let i = 0; i < count; i += 1) statuses[i] = all[i * bytesPerPoint + 15]!;
   return statuses;
 }
+
+/** Category and clock of a point, without making an object of it. */
+export const kindOfPoint = ({ bytes }: PointSet, index: number): number =>
+  new DataView(bytes).getUint8(index * bytesPerPoint + 14) & categoryMask;
+export const clockOfPoint = ({ bytes }: PointSet, index: number): PointClock =>
+  pointClocks[new DataView(bytes).getUint8(index * bytesPerPoint + 14) >> clockShift]!;
 
 const newest = new WeakMap<PointSet, number>();
 

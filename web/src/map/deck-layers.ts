@@ -1,17 +1,19 @@
 import type { Layer, PickingInfo } from '@deck.gl/core';
-import { GeoJsonLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
+import { GeoJsonLayer, IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { LiveItem } from '@vungxanh/services/contracts/live.ts';
 import { bytesPerPoint } from '@vungxanh/services/contracts/point-format.ts';
 import type { Feature, Point, Polygon } from 'geojson';
 import type { Theme } from '../address.ts';
 import type { AreaCollection, AreaProperties } from '../api/answers.ts';
 import { type PointLayer, pointsOf } from '../faces.ts';
-import type { PointSet } from '../feed/points.ts';
+import { clockOfPoint, kindOfPoint, type PointSet } from '../feed/points.ts';
 import { colours, drawn, fontFamily } from './base-colours.ts';
 import { glyphs, haloWidth } from './base-layers.ts';
+import type { IconAtlas } from './icon-atlas.ts';
 import { numberScale } from './labels.ts';
 import type { Rgb } from './palette.ts';
 import { statusColours } from './point-colours.ts';
+import { shapeNumber } from './shapes.ts';
 
 /** Nearly solid, so that the legend's colours are the map's. */
 const areaOpacity = 235;
@@ -125,21 +127,26 @@ const styleOf = (layer: PointLayer, theme: Theme) => {
   };
 };
 
+/** From this many on, points are drawn small and thin: where they lie on each other, more of them must look like more. */
+const crowd = 8000;
+
 /** Loaded points, as their bytes came: the graphics card takes the buffer with a stride, no object is made of a point. */
 export function coldData(layer: PointLayer, points: PointSet, colours: Uint8Array) {
   const positions = { value: new Float32Array(points.bytes), size: 2, stride: bytesPerPoint, offset: 0 };
   const colour = { value: colours, size: 4, type: 'unorm8' as const };
+  const { filled } = pointsOf(layer).shape;
+  const isShaped = !filled && points.count <= crowd;
   return {
+    points,
+    isShaped,
     length: points.count,
     attributes: {
       getPosition: positions,
-      ...(pointsOf(layer).shape.filled ? { getFillColor: colour } : { getLineColor: colour }),
+      ...(isShaped ? { getColor: colour } : filled ? { getFillColor: colour } : { getLineColor: colour }),
     },
   };
 }
 
-/** From this many on, points are drawn small and thin: where they lie on each other, more of them must look like more. */
-const crowd = 8000;
 const crowded = { radiusMinPixels: 0.8, radiusMaxPixels: 3, getLineWidth: 0.8, opacity: 0.35 };
 
 /** What happens with a point under the pointer or the finger. Cold points are named by their index, hot ones by their item. */
@@ -148,13 +155,52 @@ export interface PointEvents<Point> {
   onHover: (point: Point | undefined, at: [number, number]) => void;
 }
 
+/** Name of the symbol of a point: its outline says the kind, filled is what is overdue or due soon. */
+const symbolOf = (points: PointSet, index: number) => {
+  const clock = clockOfPoint(points, index);
+  const shape = shapeNumber(kindOfPoint(points, index));
+  return clock === 'late' || clock === 'due' ? `${shape}` : `${shape}-hollow`;
+};
+
+/** Pixels across, of a single point that tells its kind. */
+const symbolPixels = 17;
+
+function shapedPoints(
+  layer: PointLayer,
+  data: ReturnType<typeof coldData>,
+  atlas: IconAtlas,
+  { onPick, onHover }: PointEvents<number>,
+): Layer {
+  return new IconLayer({
+    ...atlas.given,
+    id: `${layer}-cold`,
+    data,
+    iconMapping: atlas.symbols,
+    getIcon: (_point: unknown, { index }: { index: number }) => symbolOf(data.points, index),
+    getSize: symbolPixels,
+    // The inside of an outline is hit too.
+    alphaCutoff: -1,
+    pickable: true,
+    updateTriggers: { getIcon: data },
+    onClick: ({ index }: PickingInfo) => {
+      onPick(index);
+    },
+    onHover: ({ picked, index, x, y }: PickingInfo) => {
+      onHover(picked ? index : undefined, [x, y]);
+      return true;
+    },
+  } as unknown as ConstructorParameters<typeof IconLayer>[0]);
+}
+
 /** Draws them. The same data object again costs nothing. */
 export function coldPoints(
   layer: PointLayer,
   theme: Theme,
   data: ReturnType<typeof coldData>,
+  atlas: IconAtlas,
   { onPick, onHover }: PointEvents<number>,
 ): Layer {
+  if (data.isShaped) return shapedPoints(layer, data, atlas, { onPick, onHover });
   return new ScatterplotLayer({
     ...styleOf(layer, theme),
     ...(data.length > crowd ? crowded : {}),

@@ -1,6 +1,6 @@
 import { type Component, mount, unmount } from 'svelte';
 import { otherPlace, placeIcons } from './place-icons.ts';
-import { shapeBox, shapes } from './shapes.ts';
+import { shapeBox, shapeMargin, shapes } from './shapes.ts';
 
 type Mapping = Record<string, { x: number; y: number; width: number; height: number; mask: true }>;
 
@@ -63,12 +63,14 @@ export function makeIconAtlas(): IconAtlas {
         group: 'symbols' as const,
         name: isHollow ? `${i}-hollow` : `${i}`,
         draw: (context: CanvasRenderingContext2D) => {
-          context.translate(12, 12);
-          context.scale(12 / shapeBox, 12 / shapeBox);
-          context.lineWidth = 0.42;
+          const whole = shapeBox + 2 * shapeMargin;
+          context.scale(24 / whole, 24 / whole);
+          context.translate(shapeMargin, shapeMargin);
+          context.lineWidth = 3;
           context.lineJoin = 'round';
-          if (isHollow) context.stroke(new Path2D(shape));
-          else context.fill(new Path2D(shape));
+          const path = new Path2D(shape);
+          context.stroke(path);
+          if (!isHollow) context.fill(path);
         },
       })),
     ),

@@ -46,6 +46,12 @@ export const clusterColours: Record<Theme, { alarm: Rgb; other: Rgb }> = {
   dark: { alarm: [130, 220, 255], other: [150, 180, 205] },
 };
 
+/** What is asked of somebody: apart for three kinds of colour blindness (palette.test.ts), and never said by colour alone. */
+export const clockColours: Record<Theme, { late: Rgb; due: Rgb; new: Rgb }> = {
+  light: { late: [176, 18, 40], due: [178, 108, 0], new: [0, 92, 170] },
+  dark: { late: [255, 112, 122], due: [255, 206, 84], new: [110, 190, 255] },
+};
+
 export const unknownColour: Record<Theme, Rgb> = { light: [225, 228, 232], dark: [52, 60, 72] };
 
 export const css = (colour: Rgb, alpha = 1) => `rgb(${colour.join(' ')} / ${alpha})`;

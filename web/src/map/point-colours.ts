@@ -1,13 +1,22 @@
 import type { Theme } from '../address.ts';
 import { type PointLayer, pointsOf } from '../faces.ts';
-import { type PointSet, statusesOf } from '../feed/points.ts';
+import { clockOfPoint, type PointSet, statusesOf } from '../feed/points.ts';
+import { clockColours } from './palette.ts';
 
-/** Four bytes a point: colour by status; clear when the status takes it off the map. */
+/** Four bytes a point: colour by what is asked of somebody, else by status; clear when the status takes it off the map. */
 export function pointColourBytes(layer: PointLayer, theme: Theme, points: PointSet): Uint8Array {
   const byStatus = statusColours(layer, theme);
   const statuses = statusesOf(points);
+  const { goneStatuses, statuses: named } = pointsOf(layer);
   const colours = new Uint8Array(points.count * 4);
-  for (let i = 0; i < points.count; i += 1) colours.set(byStatus[statuses[i]!] ?? byStatus[0]!, i * 4);
+  for (let i = 0; i < points.count; i += 1) {
+    const clock = clockOfPoint(points, i);
+    const isGone = goneStatuses.includes(named[statuses[i]!] ?? '');
+    colours.set(
+      clock === 'none' || isGone ? (byStatus[statuses[i]!] ?? byStatus[0]!) : [...clockColours[theme][clock], 245],
+      i * 4,
+    );
+  }
   return colours;
 }
 

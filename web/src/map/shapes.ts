@@ -1,34 +1,34 @@
 /**
- * Shapes that tell kinds apart, in a square from -1 to 1, as SVG paths: kind number n of a layer has shape n. Twelve, as many as a layer may have kinds. Equal in weight, and
- * different in their outline rather than in what is inside, so that they are told apart at seven pixels.
+ * Outlines that tell kinds apart, in a box of 16, as SVG paths: kind number n of a layer has shape n. They differ in their outline rather than in what is inside, so that
+ * they are told apart at nine pixels. Twelve, as many as a layer may have kinds.
  */
 export const shapes: readonly string[] = [
-  // circle
-  'M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z',
-  // square
-  'M-.85-.85H.85V.85H-.85Z',
-  // triangle
-  'M0-1L1 .8H-1Z',
-  // diamond
-  'M0-1.05L1.05 0L0 1.05L-1.05 0Z',
-  // triangle on its head
-  'M0 1L1-.8H-1Z',
-  // cross
-  'M-.36-1H.36V-.36H1V.36H.36V1H-.36V.36H-1V-.36H-.36Z',
+  // triangle, and on its head
+  'M8 1.5 15 14H1Z',
+  'M1 2h14L8 14.5Z',
   // hexagon
-  'M-.5-.95H.5L1.05 0L.5 .95H-.5L-1.05 0Z',
-  // star
-  'M0-1.1L.3-.38L1.05-.34L.48 .15L.66 .9L0 .49L-.66 .9L-.48 .15L-1.05-.34L-.3-.38Z',
-  // cross, turned
-  'M-.96-.45L-.45-.96L0-.51L.45-.96L.96-.45L.51 0L.96 .45L.45 .96L0 .51L-.45 .96L-.96 .45L-.51 0Z',
-  // half disc
-  'M-1 .5A1 1 0 0 1 1 .5Z',
-  // arrow to the right
-  'M-.9-.95L1 0L-.9 .95L-.4 0Z',
+  'M4.5 2h7L15 8l-3.5 6h-7L1 8Z',
+  // square
+  'M2 2h12v12H2Z',
   // bar
-  'M-1.05-.42H1.05V.42H-1.05Z',
+  'M1 5.5h14v5H1Z',
+  // drop
+  'M8 1c3.5 4.4 5.5 6.6 5.5 9a5.5 5.5 0 0 1-11 0C2.5 7.6 4.5 5.4 8 1Z',
+  // star
+  'M8 1l2.1 4.6 5 .6-3.7 3.4 1 5L8 12.1 3.6 14.6l1-5L.9 6.2l5-.6Z',
+  // cross
+  'M5.5 1h5v4.5H15v5h-4.5V15h-5v-4.5H1v-5h4.5Z',
+  // circle
+  'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Z',
+  // diamond
+  'M8 1 15 8 8 15 1 8Z',
+  // half disc
+  'M1 12A7 7 0 0 1 15 12Z',
+  // arrow
+  'M1.5 1.500 15 8 1.5 14.500 5 8Z',
 ];
-/** A box that holds each of them and an outline. */
-export const shapeBox = 1.35;
-/** The shape of a kind; one more than there are shapes begins anew. */
-export const shapeOf = (kind: number): string => shapes[kind % shapes.length]!;
+/** Side of the box that they are drawn in, and of one that holds their outlines too. */
+export const shapeBox = 16;
+export const shapeMargin = 2;
+/** The number of the shape of a kind; one more than there are shapes begins anew. */
+export const shapeNumber = (kind: number): number => kind % shapes.length;
