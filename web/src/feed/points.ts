@@ -35,14 +35,15 @@ export interface PointRecord {
 
 export function pointAt({ bytes }: PointSet, index: number): PointRecord {
   const view = new DataView(bytes, index * bytesPerPoint, bytesPerPoint);
+  const clock = pointClocks[view.getUint8(14) >> clockShift]!;
   return {
     lon: view.getFloat32(0, true),
     lat: view.getFloat32(4, true),
     sequence: view.getUint32(8, true),
     day: view.getUint16(12, true),
     category: view.getUint8(14) & categoryMask,
-    clock: pointClocks[view.getUint8(14) >> clockShift]!,
     status: view.getUint8(15),
+    ...(clock === 'none' ? {} : { clock }),
   };
 }
 

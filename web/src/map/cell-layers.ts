@@ -17,7 +17,7 @@ export interface CellEvents {
 /** Colour of a cell: that of its layer; what is over is paler. What is asked of somebody is said by ring and label. */
 const fillOf = (layer: PointLayer, theme: Theme, cell: PointCell): Colour => {
   const { open, over } = pointsOf(layer).colours[theme];
-  return cell.open ? [...open, 225] : [...over, 190];
+  return cell.open ? [...open, 205] : [...over, 165];
 };
 const ringOf = (theme: Theme, cell: PointCell): Colour => {
   const state = stateOfCell(cell);
@@ -32,7 +32,6 @@ const text = {
   fontSettings: glyphs,
   characterSet: '0123456789.,kM \u00a0',
 };
-const place = (cell: PointCell): [number, number] => [cell.lon, cell.lat];
 /** Where the small label of a cell lies: at its upper right. */
 const badgeAt = (cell: PointCell): [number, number] => {
   const away = cellPixels(cell.count) * 0.36;
@@ -44,11 +43,19 @@ export function cellLayers(
   layer: PointLayer,
   theme: Theme,
   cells: readonly PointCell[],
+  [lonShift, latShift]: readonly [number, number],
   shortly: (count: number) => string,
   { onPick, onHover }: CellEvents,
 ): Layer[] {
+  const place = (cell: PointCell): [number, number] => [cell.lon + lonShift, cell.lat + latShift];
   const late = cells.filter((cell) => cell.late > 0);
-  const trigger = { getFillColor: theme, getLineColor: theme };
+  const trigger = {
+    getFillColor: theme,
+    getLineColor: theme,
+    getPosition: lonShift,
+    getColor: theme,
+    getBackgroundColor: theme,
+  };
   return [
     new ScatterplotLayer<PointCell>({
       id: `${layer}-cells`,
@@ -77,8 +84,9 @@ export function cellLayers(
       data: cells,
       getPosition: place,
       getText: (cell) => shortly(cell.count),
-      getSize: (cell) => 9 + cellPixels(cell.count) / 9,
+      getSize: (cell) => 8.5 + cellPixels(cell.count) / 9,
       getColor: drawn(theme === 'dark' ? colours.dark.halo : '#ffffff'),
+      updateTriggers: trigger,
     }),
     new TextLayer<PointCell>({
       ...text,

@@ -5,10 +5,14 @@ test('cells below zoom 14, points from there on', () => {
   expect([11.9, 12, 13.99, 14, 18].map(cellZoomAt)).toEqual([14, 15, 16, undefined, undefined]);
 });
 
-test('bounds of a cell hold what the service puts in it', () => {
-  const [west, south, east, north] = cellBounds(14, 13048, 7704);
-  // Of services/urban-order/point-cells.int.test.ts: the cell of 106.702, 10.705.
-  expect([west <= 106.702, 106.702 < east, south <= 10.705, 10.705 < north]).toEqual([true, true, true, true]);
+test('bounds of a cell hold what lies in it, and neighbours touch', () => {
+  const [lon, lat] = [106.702, 10.705];
+  const x = Math.floor(((lon + 180) / 360) * 2 ** 14);
+  const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * 2 ** 14);
+  const [west, south, east, north] = cellBounds(14, x, y);
+  expect([west <= lon, lon < east, south < lat, lat <= north]).toEqual([true, true, true, true]);
+  expect(cellBounds(14, x + 1, y)[0]).toBeCloseTo(east, 12);
+  expect(cellBounds(14, x, y + 1)[3]).toBeCloseTo(south, 12);
 });
 
 test('the worst decides; a larger count is larger, within bounds', () => {
@@ -19,5 +23,5 @@ test('the worst decides; a larger count is larger, within bounds', () => {
   expect(stateOfCell({ ...none, open: 1 })).toBe('open');
   expect(stateOfCell(none)).toBe('over');
   expect(cellPixels(1)).toBeLessThan(cellPixels(2));
-  expect(cellPixels(1e6)).toBe(52);
+  expect(cellPixels(1e6)).toBe(44);
 });

@@ -29,5 +29,14 @@ export const stateOfCell = ({
 }: Record<'late' | 'due' | 'fresh' | 'open', number>): CellState =>
   late ? 'late' : due ? 'due' : fresh ? 'new' : open ? 'open' : 'over';
 
+const largestCell = 44;
+const shiftPixels = 11;
+
 /** Pixels across for a count: its area grows slower than the count, so that one of hundreds does not cover its neighbours. */
-export const cellPixels = (count: number): number => Math.min(52, 20 + 5.2 * Math.log2(count));
+export const cellPixels = (count: number): number => Math.min(largestCell, 15 + 4.2 * Math.log2(count));
+
+/** Cells of several layers lie side by side: the nth is moved by so many degrees. */
+export const shiftOf = (nth: number, zoom: number): [lon: number, lat: number] => {
+  const degreesPerPixel = 360 / (512 * 2 ** zoom);
+  return [nth * shiftPixels * degreesPerPixel, -nth * shiftPixels * degreesPerPixel];
+};
