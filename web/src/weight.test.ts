@@ -39,4 +39,5 @@ test.skipIf(!page)('the entry stays small, and so does the way to the map', () =
   const weights = { entryKb: Math.round(gzipped(first)), mapRouteKb: Math.round(gzipped(map)) };
   console.log(`built ${statSync(join(built, 'index.html')).mtime.toISOString()}`, weights);
   expect(weights.entryKb).toBeLessThanOrEqual(60);
+  expect(weights.mapRouteKb).toBeLessThanOrEqual(450);
 });

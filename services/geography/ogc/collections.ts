@@ -29,7 +29,6 @@ const titles: Record<string, [string, string]> = {
   waterway: ['waterways', 'rivers, canals and streams of the base map'],
   road: ['roads', 'main roads of the base map'],
   place: ['places', 'health stations and hospitals'],
-  surrounding: ['surroundings', 'rivers and names around the district, for the base map only'],
   'planning-zone': ['planning zones', 'land use; see `verified`'],
 };
 
@@ -43,7 +42,7 @@ export async function readCollections(database: Database): Promise<Collection[]>
   const published = publishedFeeds();
   const { rows } = await database.query<{ district: string; name: string; source: CollectionKind['table'] }>(
     `SELECT DISTINCT district, level AS name, 'areas' AS source FROM geography.area_versions WHERE known_until = 'infinity'
-     UNION SELECT DISTINCT district, kind, 'map-features' FROM geography.map_features WHERE known_until = 'infinity'
+     UNION SELECT DISTINCT district, kind, 'map-features' FROM geography.map_features WHERE known_until = 'infinity' AND kind <> 'surrounding'
      UNION SELECT d.district, layer, 'points' FROM geography.districts d CROSS JOIN unnest($1::text[]) AS layer
        WHERE EXISTS (SELECT 1 FROM geography.points p WHERE p.district = d.district AND p.layer = layer AND z_order IS NOT NULL)`,
     [published.map(({ name }) => name)],
