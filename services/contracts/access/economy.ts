@@ -9,6 +9,7 @@ export const economyAccess: AccessTable = {
   'GET /api/economy/points': read,
   'GET /api/economy/active': count,
   'GET /api/economy/active-series': count,
+  'GET /api/economy/sectors': count,
   'GET /api/economy/figures': count,
   'GET /api/economy/indicators': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },
   'GET /api/economy/comparison': { action: 'indicator.read', dataClass: 'aggregate', protection: 'not-of-persons' },

@@ -57,6 +57,26 @@ export const businessFiguresAnswer = z
 
 export const activeAnswer = z.object({ asOf: z.string(), on: z.string(), figure }).openapi('ActiveBusinesses');
 
+/** GET /api/economy/sectors: how many businesses of each sector there are on a day, by status. Largest first. */
+export const sectorsAnswer = z
+  .object({
+    asOf: z.string(),
+    on: z.string(),
+    sectors: z.array(
+      z.object({
+        sector: z.string().nullable().openapi({ description: 'as the register calls it; null: it names none' }),
+        total: z.number().int(),
+        open: z.number().int(),
+        restricted: z.number().int(),
+        suspended: z.number().int(),
+        closed: z.number().int(),
+        list: z.string().nullable().openapi({ description: 'address of its rows; null: of no sector no list is kept' }),
+      }),
+    ),
+  })
+  .openapi('BusinessSectors');
+export type SectorsAnswer = z.infer<typeof sectorsAnswer>;
+
 export const activeSeriesAnswer = z
   .object({
     asOf: z.string(),
@@ -66,6 +86,8 @@ export const activeSeriesAnswer = z
     points: z.array(z.object({ day: z.string(), value: z.number() })),
   })
   .openapi('ActiveSeries');
+
+export type ActiveSeriesAnswer = z.infer<typeof activeSeriesAnswer>;
 
 export const indicatorValue = z
   .object({
@@ -83,6 +105,8 @@ export const indicatorValue = z
     previousValue: z.number().nullable(),
   })
   .openapi('IndicatorValue');
+
+export type IndicatorValue = z.infer<typeof indicatorValue>;
 
 const period = { label: z.string(), value: z.number().nullable() };
 export const comparison = z

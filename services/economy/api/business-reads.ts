@@ -5,6 +5,7 @@ import {
   businessDetail,
   businessFiguresAnswer,
   businessPage,
+  sectorsAnswer,
 } from '#contracts/http/economy.ts';
 import { areaQuery, asOfQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { askedDay } from '#contracts/primitives.ts';
@@ -29,6 +30,7 @@ import { businessFilter } from '../reads/filters.ts';
 import { formulaOf } from '../reads/formulas.ts';
 import { historyOf } from '../reads/history.ts';
 import { momentOf } from '../reads/moment.ts';
+import { sectorsOn } from '../reads/sectors.ts';
 
 const listRoute = createRoute({
   method: 'get',
@@ -72,6 +74,14 @@ const figuresRoute = createRoute({
   summary: 'Figures of the district and of each area on a day, each with the list that sums to it',
   request: { query: areaQuery.extend({ on: askedDay.optional(), language: languageQuery }) },
   responses: readAnswers('areaId null: the whole district, with what lies in no area', businessFiguresAnswer),
+});
+
+const sectorsRoute = createRoute({
+  method: 'get',
+  path: '/api/economy/sectors',
+  summary: 'Businesses of each sector on a day, by status',
+  request: { query: areaQuery.extend({ on: askedDay.optional() }) },
+  responses: readAnswers('the largest sector first', sectorsAnswer),
 });
 
 /** Ten years of days in one answer. */
@@ -123,6 +133,14 @@ export function addBusinessReadRoutes(app: App, { database, now }: Pick<ServiceP
     const points = await activeSeries(database, moment, { from, to, stepDays: step === 'week' ? 7 : 1, areaId });
     const { id: formula, version: formulaVersion, unit } = formulaOf('businesses-active');
     return context.json({ asOf: moment.instant, formula, formulaVersion, unit, points }, 200);
+  });
+
+  app.openapi(sectorsRoute, async (context) => {
+    const { district, asOf, areaId, on } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
+    const day = on ?? moment.day;
+    const sectors = await sectorsOn(database, moment, { on: day, areaId });
+    return context.json({ asOf: moment.instant, on: day, sectors }, 200);
   });
 
   app.openapi(figuresRoute, async (context) => {
