@@ -2,7 +2,16 @@ import type { Me } from '@vungxanh/services/contracts/http/identity.ts';
 import type { Screen } from '../address.ts';
 
 /** Screens by job, in the order in which they stand. */
-export const jobs = ['map', 'epidemic', 'order', 'scenarios', 'leader', 'wall'] as const satisfies Screen[];
+export const jobs = [
+  'map',
+  'epidemic',
+  'order',
+  'economy',
+  'scenarios',
+  'leader',
+  'data',
+  'wall',
+] as const satisfies Screen[];
 /** What people fill in or look up beside their job. */
 export const tools = ['entry', 'import', 'models'] as const satisfies Screen[];
 /** On a phone so many stand in the bar; the others behind one button. */
@@ -22,8 +31,10 @@ export const actionsOf: Partial<Record<Screen, readonly string[]>> = {
   map: ['figure.read'],
   epidemic: ['epidemic-statistics.read'],
   order: ['violation.read'],
+  economy: ['business.read', 'indicator.read'],
   scenarios: ['scenario.read'],
   leader: ['figure.read'],
+  data: ['feed.read'],
   wall: ['figure.read'],
   entry: ['case.report', 'violation.report', 'business.register', 'incident.report', 'capacity.report'],
   import: ['import.run'],
