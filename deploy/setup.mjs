@@ -21,6 +21,7 @@ const commands = {
   backup: { program: ['deploy/commands/backup.ts'], servers: true },
   restore: { program: ['deploy/commands/restore.ts'], servers: true },
   verify: { program: ['deploy/commands/verify.ts'], servers: true },
+  load: { program: ['deploy/commands/load.ts'], servers: true },
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
   calibration: { program: ['deploy/commands/calibration.ts'] },
   backtest: { program: ['ml/backtest.ts'] },

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { services } from '../../services/services.ts';
+import { loadNames } from '../load/names.ts';
+import { asK6 } from '../load/testing/as-k6.ts';
 import { freePort } from '../local/free-port.ts';
 import { ensureDatabase, type PrivateServer, startPostgres } from '../local/postgres.ts';
 import { findNatsServer } from '../local/programs.ts';
@@ -135,6 +137,34 @@ test('who runs the product is known by his token, and others are not', async () 
   });
   expect((await asked('somebody')).status).toBe(401);
 });
+
+test.each(Object.keys(loadNames))(
+  'what the load script %s asks is answered as it expects',
+  { timeout: 120_000 },
+  async (name) => {
+    const { asked } = await asK6(name, {
+      VX_BASE: addresses.live!,
+      VX_TOKEN: secretIn(all)('admin-token'),
+      VX_RUN: 'run',
+    });
+    const once = new Map(
+      asked.map((one) => [one.tags.kind === 'tile' ? new URL(one.url).pathname.split('/')[3] : one.url, one]),
+    );
+    for (const { method, url, headers, body, tags } of once.values()) {
+      const ending = new AbortController();
+      const answer = await fetch(url, { method, headers, ...(body ? { body } : {}), signal: ending.signal });
+      const expected = { post: 201, stream: 200, read: 200 }[tags.kind!];
+      if (tags.kind === 'tile') expect([url, [200, 204].includes(answer.status)]).toEqual([url, true]);
+      else
+        expect([
+          url,
+          answer.status,
+          tags.kind === 'stream' ? '' : answer.status === expected ? '' : await answer.text(),
+        ]).toEqual([url, expected, '']);
+      ending.abort();
+    }
+  },
+);
 
 test('a backup is taken beside the running services', { timeout: 300_000 }, async () => {
   const to = join(folder, 'backups');

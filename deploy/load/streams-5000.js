@@ -1,0 +1,4 @@
+import { streamOptions } from './streams.js';
+
+export { look, tell } from './streams.js';
+export const options = streamOptions(5000);
