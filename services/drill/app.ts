@@ -47,7 +47,10 @@ export function createDrill(options: {
     const { running, paused, finished } = player.state();
     const lawful = running ? ['speed', 'stop', paused ? 'resume' : 'pause'] : finished ? ['stop'] : ['start', 'stop'];
     if (!lawful.includes(wanted.action))
-      throw new Problem(409, `The exercise cannot ${wanted.action} now`, { extensions: { next: lawful } });
+      throw new Problem(409, `The exercise cannot ${wanted.action} now`, {
+        vietnamese: { title: 'Lúc này diễn tập không làm được bước đó' },
+        extensions: { next: lawful },
+      });
     if (wanted.action === 'start') player.start(wanted.speed);
     if (wanted.action === 'pause') player.pause();
     if (wanted.action === 'resume') player.resume();

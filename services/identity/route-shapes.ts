@@ -34,7 +34,16 @@ export const none = { 204: { description: 'done' }, ...problemResponses, 409: co
 /** Who gives or makes something, as the rows keep it. */
 export const giver = ({ var: { caller } }: Context): string =>
   `${caller.actor?.authtype}:${caller.actor?.authid ?? ''}`;
-export const unknown = (what: string) => new Problem(404, `No such ${what}`);
+export const unknown = (what: keyof typeof unknownInVietnamese) =>
+  new Problem(404, `No such ${what}`, { vietnamese: { title: unknownInVietnamese[what] } });
+const unknownInVietnamese = {
+  account: 'Không có tài khoản này',
+  token: 'Không có mã truy cập này',
+  session: 'Không có phiên đăng nhập này',
+  passkey: 'Không có khóa đăng nhập này',
+  grant: 'Không có quyền đã cấp này',
+  'second factor': 'Chưa có xác thực hai bước',
+};
 
 /** Address that the front door saw; it writes the header anew. */
 export const addressOf = (context: Context) =>

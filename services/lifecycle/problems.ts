@@ -34,6 +34,7 @@ export const notKnown = (noun: string, field: string, value: string): Problem =>
 /** 404: a read of an entity that was not known at the moment. */
 export const notKnownThen = (noun: string, id: string, { district, instant }: { district: string; instant: string }) =>
   new Problem(404, `No such ${noun}`, {
+    vietnamese: { title: 'Lúc đó chưa có mã này' },
     errors: [
       {
         ...{ field: 'id', value: id, reason: `known in ${district} at ${instant}` },

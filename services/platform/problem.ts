@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { vietnamesePhrase } from './problem-phrases.ts';
 import { vietnameseTitles } from './problem-titles.ts';
 import type { Language } from './reader-language.ts';
 import { reasonOf, vietnameseReasonOf } from './schema-reasons.ts';
@@ -18,7 +19,7 @@ export interface WordedError extends FieldError {
 /** What a reader of a language is told. */
 export const inLanguage = ({ words, ...error }: WordedError, language: Language): FieldError => ({
   ...error,
-  reason: words?.[language] ?? error.reason,
+  reason: words?.[language] ?? (language === 'vi' ? vietnamesePhrase(error.reason) : undefined) ?? error.reason,
 });
 
 /**
@@ -66,13 +67,16 @@ export class Problem extends Error {
   toldIn(language: Language) {
     const errors = this.worded.map((error) => inLanguage(error, language));
     const { title = vietnameseTitles[this.title], detail } =
-      language === 'vi' ? this.vietnamese : { title: this.title };
-    const hasDetail = this.message !== this.title;
+      language === 'vi'
+        ? { detail: vietnamesePhrase(this.message), ...this.vietnamese }
+        : { title: this.title, detail: this.message };
+    // A detail that has no words in the language of the reader is for programmes, and not told.
+    const hasDetail = this.message !== this.title && detail !== undefined;
     return {
       type: 'about:blank',
       title: title ?? this.title,
       status: this.status,
-      ...(hasDetail ? { detail: detail ?? this.message } : {}),
+      ...(hasDetail ? { detail } : {}),
       ...(errors.length ? { errors } : {}),
       ...this.extensions,
     };

@@ -102,12 +102,17 @@ async function versionsOf(database: Database, district: string, caseId: string):
 
 const noSuchCase = (caseId: string) =>
   new Problem(404, 'No such case', {
-    errors: [{ field: 'param.caseId', value: caseId, reason: 'a case that was confirmed' }],
+    errors: [
+      {
+        ...{ field: 'param.caseId', value: caseId, reason: 'a case that was confirmed' },
+        words: { vi: 'mã một ca đã xác nhận', en: 'a case that was confirmed' },
+      },
+    ],
     vietnamese: { title: 'Không có ca bệnh này' },
   });
 
 const keysAway = (reason: string) =>
   new Problem(503, 'The keys of persons cannot be used', {
     detail: `Nobody can be removed now: ${reason}.`,
-    vietnamese: { title: 'Không dùng được khóa dữ liệu cá nhân' },
+    vietnamese: { title: 'Không dùng được khóa dữ liệu cá nhân', detail: 'Lúc này chưa xóa được ai.' },
   });

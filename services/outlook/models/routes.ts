@@ -128,6 +128,7 @@ export function addModelRoutes(app: App, parts: WorkParts, changed: (district: s
     const before = inForceOf(of, await readActivations(database, district, undefined));
     if (before.active.version === version)
       throw new Problem(409, `${version} is in force already`, {
+        vietnamese: { title: `${version} đang được dùng rồi` },
         extensions: { next: registered.filter((one) => one !== version), active: before.active },
       });
     await appendActivation(parts, stamped, { kind: of, version, reason, by });
