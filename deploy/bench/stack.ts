@@ -21,8 +21,10 @@ export interface Stack {
   headers: (service: string) => Record<'authorization', string>;
   /** Base URL of a service. */
   url: (service: string) => string;
-  /** Process id of a service. */
+  /** Process id of a service, or of its second copy (`NAME-2`). */
   pid: (service: string) => number;
+  /** Where the second copy of a service answers. */
+  secondUrl: (service: string) => string;
   /** The operator's addresses. */
   databaseUrl: string;
   natsUrl: string;
@@ -33,8 +35,12 @@ export interface Stack {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `services` run as processes of their own, as they do for users; District 7 is registered. */
-export async function startStack(wanted: string[]): Promise<Stack> {
+/**
+ * `services` run as processes of their own, as they do for users; District 7 is registered.
+ *
+ * @param options twice: services of which a second copy runs beside the first
+ */
+export async function startStack(wanted: string[], { twice = [] }: { twice?: string[] } = {}): Promise<Stack> {
   // The front door asks identity who somebody is.
   const services = wanted.includes('live') ? [...wanted, 'identity'] : wanted;
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-bench-'));
@@ -56,6 +62,8 @@ export async function startStack(wanted: string[]): Promise<Stack> {
   });
   const ports = new Map<string, number>();
   for (const name of services) ports.set(name, await freePort());
+  const seconds = new Map<string, number>();
+  for (const name of twice) seconds.set(name, await freePort());
   const url = (name: string) => `http://127.0.0.1:${ports.get(name)}`;
   const common = {
     LOG_LEVEL: 'warn',
@@ -67,16 +75,18 @@ export async function startStack(wanted: string[]): Promise<Stack> {
     VX_OPERATOR_SECRET: adminTokenOf(folder),
     VX_SESSION_SECRET: secretOf(folder, 'sessions'),
   };
-  await Promise.all(
-    services.map((name) =>
-      supervisor.start({
-        name,
-        main: join(root, 'services/main.ts'),
-        memory: serviceNamed(name).memory,
-        env: { ...common, ...servers.addressesOf(name), PORT: String(ports.get(name)) },
-      }),
-    ),
-  );
+  const run = (name: string, port: number, process = name) =>
+    supervisor.start({
+      name: process,
+      service: name,
+      main: join(root, 'services/main.ts'),
+      memory: serviceNamed(name).memory,
+      env: { ...common, ...servers.addressesOf(name), PORT: String(port) },
+    });
+  await Promise.all([
+    ...services.map((name) => run(name, ports.get(name)!)),
+    ...twice.map((name) => run(name, seconds.get(name)!, `${name}-2`)),
+  ]);
   const database = openDatabase(servers.databaseUrl, { statementTimeoutMs: 0 });
   if (services.includes('geography'))
     await until(async () => {
@@ -88,6 +98,7 @@ export async function startStack(wanted: string[]): Promise<Stack> {
     });
   return {
     url,
+    secondUrl: (name) => `http://127.0.0.1:${seconds.get(name)}`,
     pid: (service) => supervisor.pids()[service]!,
     headers: (service) => ({
       authorization: `Bearer ${service === 'live' ? adminTokenOf(folder) : secretOf(folder, 'import')}`,

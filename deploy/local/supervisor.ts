@@ -8,6 +8,8 @@ export interface ServiceSpec {
   name: string;
   /** Entry file. */
   main: string;
+  /** Its name in the list of services; left out: that of the process. */
+  service?: string;
   env: Record<string, string>;
   /** Left out: small. */
   memory?: MemoryClass;
@@ -78,7 +80,7 @@ export class Supervisor {
     const { memory = 'small' } = spec;
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...memoryFlags(memory), spec.main, spec.name],
+      ['--disable-warning=ExperimentalWarning', ...memoryFlags(memory), spec.main, spec.service ?? spec.name],
       {
         // A service knows the servers by its own addresses alone.
         env: { ...process.env, DATABASE_URL: undefined, NATS_URL: undefined, ...lessFragments(memory), ...spec.env },
