@@ -38,9 +38,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /**
  * `services` run as processes of their own, as they do for users; District 7 is registered.
  *
- * @param options twice: services of which a second copy runs beside the first
+ * @param options twice: services of which a second copy runs beside the first; clock: recorded is an exercise, whose events bring the time at which they were known
  */
-export async function startStack(wanted: string[], { twice = [] }: { twice?: string[] } = {}): Promise<Stack> {
+export async function startStack(
+  wanted: string[],
+  { twice = [], clock = 'live' }: { twice?: string[]; clock?: 'live' | 'recorded' } = {},
+): Promise<Stack> {
   // The front door asks identity who somebody is.
   const services = wanted.includes('live') ? [...wanted, 'identity'] : wanted;
   const folder = mkdtempSync(join(tmpdir(), 'vung-xanh-bench-'));
@@ -51,8 +54,8 @@ export async function startStack(wanted: string[], { twice = [] }: { twice?: str
   await openDeadLetters(broker);
   const appender = new Appender(broker);
   const registered = await registerPack(appender, broker, loadDistrict7Pack(), {
-    clock: 'live',
-    exercise: false,
+    clock,
+    exercise: clock === 'recorded',
     recordedTime: new Date().toISOString(),
   });
   appender.close();
