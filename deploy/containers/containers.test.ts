@@ -7,7 +7,7 @@ import { brokerAddress } from '../../services/platform/broker-address.ts';
 import { services } from '../../services/services.ts';
 import { composeFile, composition, imageOf, keptComposeFile } from './compose-file.ts';
 import { environmentOf, productSecrets, readSettings, secretsOf } from './environment.ts';
-import { packagesOfService } from './imports-of.ts';
+import { packagesOf, packagesOfService } from './imports-of.ts';
 import { allSecrets, brokerPasswords, completeFolder, secretIn, secretNames } from './secret-files.ts';
 import { kubernetesSecrets } from './secret-objects.ts';
 
@@ -83,6 +83,25 @@ test('TensorFlow.js is loaded by ml alone, so one other image has it', () => {
   expect(names.filter((name) => imageOf(name) !== 'vung-xanh')).toEqual(['ml']);
   // The way is followed at all.
   for (const name of names) expect(packagesOfService(name).has('hono'), name).toBe(true);
+});
+
+test('what is loaded at run time is among what the image installs', () => {
+  const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
+    packages: Record<string, { dependencies?: Record<string, string> }>;
+  };
+  // What the two workspaces need, and what that needs; peers and what may be left out are left out.
+  const installed = new Set<string>();
+  const open = ['services', 'ml'];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const name of Object.keys(lock.packages[at]?.dependencies ?? {})) {
+      if (installed.has(name)) continue;
+      installed.add(name);
+      open.push(`node_modules/${name}`);
+    }
+  const programmes = ['service', 'prepare', 'backup', 'secrets'].map((name) => `deploy/containers/${name}.ts`);
+  const loaded = new Set([...packagesOf(programmes), ...names.flatMap((name) => [...packagesOfService(name)])]);
+  expect([...loaded].filter((name) => !installed.has(name))).toEqual([]);
+  expect(loaded.size).toBeGreaterThan(10);
 });
 
 interface Composed {
