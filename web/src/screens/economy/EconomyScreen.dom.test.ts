@@ -91,7 +91,7 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     });
     show(EconomyScreen, {}, newCentre(language));
     expect(await screen.findByText('700 → 700')).toBeTruthy();
-    expect(document.querySelectorAll('circle')).toHaveLength(1);
+    expect(document.querySelectorAll('svg[role="img"] circle')).toHaveLength(1);
   });
 
   test('nothing published is said', async () => {
