@@ -109,13 +109,10 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
   });
 });
 
-test('the width of the screen and the wall decide what stands beside the map', async () => {
+test('the width of the screen decides what stands beside the map', async () => {
   serve({});
-  const centre = show(MapScreen, {}, newCentre('vi'));
+  show(MapScreen, {}, newCentre('vi'));
   expect(screen.getByRole('region', { name: told.vi.time })).toBeTruthy();
-  centre.screen = 'wall';
-  expect(await screen.findByRole('region', { name: 'Quận 7' })).toBeTruthy();
-  expect(screen.queryByRole('region', { name: told.vi.time })).toBeNull();
   window.innerWidth = 390;
   window.dispatchEvent(new Event('resize'));
   expect(await screen.findAllByRole('tab')).toHaveLength(4);
