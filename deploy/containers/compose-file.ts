@@ -59,6 +59,8 @@ export function composition(): Record<string, unknown> {
         ...asOperator,
         VX_SERVICES: JSON.stringify(addresses),
         ...lessFragments(memory ?? 'small'),
+        // JSON: the address by which the proxy with TLS comes.
+        ...(name === 'live' ? { VX_TRUSTED_PROXIES: fromOutside('VX_TRUSTED_PROXIES', '[]') } : {}),
       },
       volumes: [secrets, 'data:/data'],
       tmpfs: ['/tmp'],
