@@ -125,6 +125,13 @@ describe.each(services.map((service) => [service.name, service] as const))('rout
   );
 });
 
+const fixtures = new URL('./contracts/fixtures/', import.meta.url);
+const known = new Set(readdirSync(fixtures));
+const dataOf = (type: string): object =>
+  known.has(`${type}.minimal.json`)
+    ? ((JSON.parse(readFileSync(new URL(`${type}.minimal.json`, fixtures), 'utf8')) as { data?: object }).data ?? {})
+    : {};
+
 describe('events', () => {
   const appended: unknown[] = [];
   const intake = createIntake({
@@ -141,12 +148,6 @@ describe('events', () => {
     ready: async () => {},
     permit: productPermit(vouchedFor(secret)),
   });
-  const fixtures = new URL('./contracts/fixtures/', import.meta.url);
-  const known = new Set(readdirSync(fixtures));
-  const dataOf = (type: string): unknown =>
-    known.has(`${type}.minimal.json`)
-      ? ((JSON.parse(readFileSync(new URL(`${type}.minimal.json`, fixtures), 'utf8')) as { data?: unknown }).data ?? {})
-      : {};
   const say = async (type: string, district: string, who: Principal | undefined) => {
     const event = {
       specversion: '1.0',
@@ -209,6 +210,117 @@ describe('events', () => {
     expect(await say('capacity-reported', own, token)).toEqual(forged);
     const ofAreas = { ...token, grants: [{ ...token.grants[0]!, areas: ['somewhere'] }] };
     expect(await say('case-confirmed', own, ofAreas)).toEqual(forged);
+  });
+});
+
+describe('events of who is limited to areas', () => {
+  const known: Record<string, string> = {
+    'epidemic in-a': 'a',
+    'epidemic in-b': 'b',
+    'urban-order in-a': 'a',
+    'economy in-a': 'a',
+  };
+  const stored: { type: string }[] = [];
+  const intake = createIntake({
+    appender: {
+      appendAll: async (messages) => {
+        for (const { payload } of messages) stored.push(JSON.parse(payload));
+        return messages.map(() => ({ ok: true, sequence: stored.length, duplicate: false }));
+      },
+    },
+    askArea: async ({ service, id }) => known[`${service} ${id}`],
+    rules: () => ({ clock: 'live', exercise: false }),
+    now: () => new Date(),
+    log,
+    metrics: createMetrics('intake'),
+    ready: async () => {},
+    permit: productPermit(vouchedFor(secret)),
+  });
+  const say = async (who: Principal, ...events: { type: string; data: object }[]) => {
+    const request = { method: 'POST', address: '/api/events', requestId: 'walk' };
+    const before = stored.length;
+    const answer = await intake.request(
+      new Request('http://service/api/events', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/cloudevents-batch+json',
+          'x-request-id': 'walk',
+          [callerHeader]: sealCaller(secret, JSON.stringify(who), request, Date.now()),
+        },
+        body: JSON.stringify(
+          events.map((event, index) => ({
+            ...{ specversion: '1.0', id: `l-${stored.length}-${index}`, source: '/walk', time: '2026-01-05T00:00:00Z' },
+            district: own,
+            ...event,
+          })),
+        ),
+      }),
+    );
+    const { rejected = [] } = (await answer.json()) as { rejected?: { field: string; forbidden?: boolean }[] };
+    return { status: answer.status, stored: stored.length - before, field: rejected[0]?.field };
+  };
+  const taken = { status: 201, stored: 1, field: undefined };
+  const outside = { status: 403, stored: 0, field: 'data.areaId' };
+  const confirmed = (caseId: string, areaId?: string) => ({
+    type: 'case-confirmed',
+    data: { caseId, confirmedDate: '2026-01-04', ...(areaId ? { areaId } : {}) },
+  });
+  const status = (caseId: string, more: object = {}) => ({
+    type: 'case-status-changed',
+    data: { caseId, status: 'recovered', ...more },
+  });
+  const step = (violationId: string) => ({
+    type: 'violation-verified',
+    data: { violationId, occurredAt: '2026-01-04T00:00:00Z' },
+  });
+
+  test.each([
+    ['a new case in his area', confirmed('new', 'a'), taken],
+    ['a new case in another area', confirmed('new', 'b'), outside],
+    ['a new case in no area', confirmed('new'), outside],
+    ['a case that is known in another area, said to be in his', confirmed('in-b', 'a'), outside],
+    ['a case of his area, moved to another', confirmed('in-a', 'b'), outside],
+    ['a change of a case of his area', status('in-a'), taken],
+    ['a change of a case of another area', status('in-b'), outside],
+    ['a change of a case that nobody knows', status('unknown'), outside],
+  ])('%s', async (_what, event, expected) => {
+    expect(await say(whoIs('health-station-officer', { areas: ['a'] }), event)).toEqual(expected);
+  });
+
+  test('what is born in a batch is changed in it', async () => {
+    const officer = whoIs('health-station-officer', { areas: ['a'] });
+    expect(await say(officer, confirmed('born', 'a'), status('born'))).toEqual({ ...taken, stored: 2 });
+  });
+
+  test('steps of violations where they lie; a merge is of two, and takes the whole district', async () => {
+    const inspector = whoIs('urban-order-inspector', { areas: ['a'] });
+    expect(await say(inspector, step('in-a'))).toEqual(taken);
+    expect(await say(inspector, step('unknown'))).toEqual(outside);
+    const merge = {
+      type: 'violation-merged',
+      data: { violationId: 'in-a', occurredAt: '2026-01-04T00:00:00Z', intoViolationId: 'in-a2' },
+    };
+    expect(await say(inspector, merge)).toEqual(outside);
+  });
+
+  test('a right that the role has nowhere is refused as before', async () => {
+    expect(await say(whoIs('urban-order-inspector', { areas: ['a'] }), confirmed('new', 'a'))).toMatchObject({
+      status: 403,
+      field: 'type',
+    });
+  });
+
+  // Every event that a role may say in the whole district, it may say in its area where the event names it or its entity lies there, and nowhere else.
+  const sayable = eventDefinitions().filter(({ publishedBy }) => publishedBy.includes('intake'));
+  test.each(
+    sayable.flatMap((definition) =>
+      roles
+        .filter((role) => role !== 'operator' && permitted(role, 'event.publish', 'public'))
+        .map((role) => ({ type: definition.type, role, definition })),
+    ),
+  )('$type by $role of another area', async ({ role, definition: { type } }) => {
+    const limited = whoIs(role, { areas: ['nowhere'] });
+    expect(await say(limited, { type, data: dataOf(type) })).toMatchObject({ status: 403, stored: 0 });
   });
 });
 

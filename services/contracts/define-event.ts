@@ -80,6 +80,8 @@ export interface EventDefinition<Data = never> {
   sealedToo?: readonly string[];
   /** Whose key seals it; left out: that of the person of whom it tells, which is destroyed with him. */
   sealedFor?(data: Data): string;
+  /** It is of more than one entity: who is limited to areas may not say it, as over REST. */
+  ofSeveral?: true;
   /** Action a caller needs to say it. */
   action: string;
   schema: z.ZodType<Data>;

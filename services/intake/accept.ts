@@ -15,6 +15,7 @@ import { clockIn } from '#platform/local-time.ts';
 import type { Caller } from '#platform/permission.ts';
 import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
 import { mostEventBytes, tooDeep, tooLarge } from './body-shape.ts';
+import { type EntityAreas, entityKey, entityOf } from './entity-areas.ts';
 import { withJsonData } from './json-format.ts';
 
 /** What the door knows of a district: recorded history brings its own "when we knew it"; in a live district the centre's clock says. */
@@ -34,7 +35,9 @@ export interface Sender {
   /** Id of the HTTP request; undefined: it came by none. */
   requestId: string | undefined;
   /** Who signed in, or whose token it is, and what he may say; left out: whoever it is may say what the programme may. */
-  caller?: Pick<Caller, 'actor' | 'may'> | undefined;
+  caller?: (Pick<Caller, 'actor' | 'may'> & Partial<Pick<Caller, 'reach'>>) | undefined;
+  /** Where the entities lie of which a sender speaks who is limited to areas; left out: nobody knows. */
+  entityAreas?: EntityAreas | undefined;
 }
 
 const unknownFeed: Sender = { programme: undefined, requestId: undefined };
@@ -214,14 +217,22 @@ function mayNotPublish({ type, noun, publishedBy }: AnyEvent, { programme = door
 
 /** Why who signed in, or whose token it is, may not say the event of this district and area; undefined: he may. */
 function mayNotSay(
-  { type, action, dataClass }: AnyEvent,
-  { district, data: { areaId } }: { district: string; data: Record<string, unknown> },
-  { caller }: Sender,
+  definition: AnyEvent,
+  event: { district: string; data: Record<string, unknown> },
+  { caller, entityAreas }: Sender,
 ): WordedError | undefined {
-  const areas = typeof areaId === 'string' ? [areaId] : undefined;
-  if (caller === undefined || caller.may(action, dataClass, { district, areas, eventType: type })) return undefined;
-  const en = `you may not say this of ${district}${areas ? ` (${areas[0]})` : ''}: it takes the right ${action}`;
-  const vi = `bạn không được báo điều này cho ${district}${areas ? ` (${areas[0]})` : ''}: cần quyền ${action}`;
+  const { type, action, dataClass } = definition;
+  const { district } = event;
+  if (caller === undefined || caller.may(action, dataClass, { district, eventType: type })) return undefined;
+  const areas = areasOfEvent(definition, event, entityAreas);
+  if (areas.length > 0 && caller.may(action, dataClass, { district, areas, eventType: type })) return undefined;
+  const reach = caller.reach?.(action, dataClass, district);
+  // He may say it of some areas: what is missing is which, or it is another one.
+  if (reach instanceof Set && caller.may(action, dataClass, { district, areas: [...reach], eventType: type }))
+    return notInAreas(event, areas, definition.ofSeveral === true);
+  const place = typeof event.data.areaId === 'string' ? `${district} (${event.data.areaId})` : district;
+  const en = `you may not say this of ${place}: it takes the right ${action}`;
+  const vi = `bạn không được báo điều này cho ${place}: cần quyền ${action}`;
   return { field: 'type', value: type, reason: en, words: { vi, en } };
 }
 
@@ -235,6 +246,42 @@ const attributed = [
   'sealed',
   'unreadable',
 ] as const;
+
+/** Areas that an event is of: where its entity lies, and where it says that this lies. None: nobody knows, or it is of more than one entity. */
+function areasOfEvent(
+  definition: AnyEvent,
+  event: { district: string; data: Record<string, unknown> },
+  entityAreas: EntityAreas | undefined,
+): string[] {
+  if (definition.ofSeveral) return [];
+  const { areaId } = event.data;
+  const said = typeof areaId === 'string' ? [areaId] : [];
+  const entity = entityOf(definition, event);
+  if (!entity) return said;
+  const area = entityAreas?.get(entityKey(entity));
+  if (area !== undefined) return [area, ...said];
+  // What is new lies where its report says; what changes something unknown is of nowhere.
+  return definition.point?.born ? said : [];
+}
+
+function notInAreas(
+  { data: { areaId } }: { data: Record<string, unknown> },
+  areas: readonly string[],
+  ofSeveral: boolean,
+): WordedError {
+  const words = ofSeveral
+    ? {
+        vi: 'việc này gồm hơn một hồ sơ; cần quyền trên cả địa bàn',
+        en: 'this is of more than one file, and takes the right in the whole district',
+      }
+    : areas.length === 0
+      ? {
+          vi: 'hãy ghi một khu vực mà bạn phụ trách, của hồ sơ đã biết ở đó',
+          en: 'one of your areas must be said, of something that is known there',
+        }
+      : { vi: 'ngoài các khu vực mà bạn phụ trách', en: 'outside the areas that you are responsible for' };
+  return { field: 'data.areaId', ...(areaId === undefined ? {} : { value: areaId }), reason: words.en, words };
+}
 
 function attribution(
   event: { source: string; [extension: string]: unknown },

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type AreaStatement, statementsWith } from '#contracts/area-register.ts';
-import { eventDefinitions } from '#contracts/catalogue.ts';
+import { definitionOf, eventDefinitions } from '#contracts/catalogue.ts';
 import { areaRevised } from '#contracts/events/geography/area-revised.ts';
 import { problem, problemResponses } from '#contracts/http.ts';
 import type { JournalMessage } from '#contracts/new-event.ts';
@@ -11,6 +11,7 @@ import { appendProblem } from '#platform/command.ts';
 import { inLanguage, Problem, type WordedError } from '#platform/problem.ts';
 import { type DistrictRules, judgeEvent, type Sender } from './accept.ts';
 import { contradicted, type JudgeChanges } from './case-judgement.ts';
+import { type AskArea, areasOfEntities, entityKey, entityOf } from './entity-areas.ts';
 import { batchLimit, readEvents, type SentEvents } from './http-binding.ts';
 
 export interface EventsApi {
@@ -20,6 +21,8 @@ export interface EventsApi {
   placesRead?: (districts: string[]) => Promise<void>;
   /** What corrections and outcomes contradict of what is known of their cases; left out: nobody is asked. */
   judgeChanges?: JudgeChanges;
+  /** In which area an entity lies as it stands; left out: nobody knows, and who is limited to areas changes nothing. */
+  askArea?: AskArea;
   now: () => Date;
 }
 
@@ -159,6 +162,7 @@ export function judgeEvents(
     if (accepted.ok) {
       judged[index] = accepted.message;
       ofDistrict.heard(accepted.event);
+      rememberArea(accepted.event, sender);
       return true;
     }
     faults.set(index, accepted.errors);
@@ -193,6 +197,17 @@ export function judgeEvents(
   return { receipt, messages, indexes };
 }
 
+/** What comes later in the batch speaks of what is born in it. */
+function rememberArea(
+  event: { type: string; district: string; data: Record<string, unknown> },
+  { entityAreas }: Sender,
+): void {
+  const { areaId } = event.data;
+  const definition = entityAreas && typeof areaId === 'string' ? definitionOf(event.type) : undefined;
+  const entity = definition?.point?.born ? entityOf(definition, event) : undefined;
+  if (entity && !entityAreas!.has(entityKey(entity))) entityAreas!.set(entityKey(entity), areaId as string);
+}
+
 /** The rules of each district, with the areas that the batch itself brings. */
 function rulesOfBatch(rules: EventsApi['rules']) {
   const known = new Map<string, DistrictRules | undefined>();
@@ -220,10 +235,11 @@ function rulesOfBatch(rules: EventsApi['rules']) {
  */
 export async function judgeWithPlaces(
   events: unknown[],
-  api: Pick<EventsApi, 'rules' | 'placesRead' | 'judgeChanges' | 'now'>,
-  sender: Sender,
+  api: Pick<EventsApi, 'rules' | 'placesRead' | 'judgeChanges' | 'askArea' | 'now'>,
+  by: Sender,
   unread: NonNullable<SentEvents['unread']> = new Map(),
 ) {
+  const sender = { ...by, entityAreas: await areasOfEntities(events, by.caller, api.askArea) };
   const judged = await judgeWithAreas(events, api, sender, unread);
   if (!api.judgeChanges) return judged;
   const faults = await contradicted(judged, (index) => (events[index] as { type?: unknown }).type, api.judgeChanges);

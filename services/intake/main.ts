@@ -23,6 +23,7 @@ import { districtTimeZone, heardByService, targetDistrict } from '../imports/tar
 import { createIntake } from './app.ts';
 import { askEpidemic } from './case-judgement.ts';
 import { knownDistricts } from './districts.ts';
+import { askOwners } from './entity-areas.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
 const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
@@ -68,6 +69,7 @@ const app = createIntake({
   judgeChanges: askEpidemic(
     new Gateway(config.VX_SERVICES.epidemic ?? 'http://127.0.0.1:8080', { ...asImporter, patienceMs: 0 }),
   ),
+  askArea: askOwners((service) => gateways.get(service)),
   now: () => new Date(),
   senders: recogniseSender(config.VX_SENDERS),
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),

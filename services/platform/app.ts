@@ -91,7 +91,14 @@ export const permitOfTests = (permit: Permit): void => {
 };
 
 /** Routes that belong to the platform and speak of nothing but the service itself. */
-const platformRoutes = new Set(['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /openapi.json', 'GET /heard']);
+const platformRoutes = new Set([
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /heard',
+  'GET /area-of',
+]);
 
 /** The Hono app that every service starts from: request ids, limits, problem+json, health, metrics, OpenAPI 3.1. */
 export function createApp(options: AppOptions): App {
@@ -220,6 +227,14 @@ export function createApp(options: AppOptions): App {
     app.get('/heard', async (context) => {
       const { district = '', source = '', through = '0' } = context.req.query();
       return context.json(await heard(district, source, Number(through) || 0));
+    });
+  const { areaOf } = options;
+  // For the door, which asks it of events whose sender is limited to areas; for no person.
+  if (areaOf)
+    app.get('/area-of', async (context) => {
+      if (context.var.sender === undefined) return context.notFound();
+      const { district = '', id = '' } = context.req.query();
+      return context.json({ areaId: (await areaOf(district, id)) ?? null });
     });
   app.get('/metrics', async (context) => {
     context.header('content-type', metrics.registry.contentType);

@@ -9,6 +9,8 @@ export interface PermissionScope {
   district?: string | undefined;
   areas?: readonly string[] | undefined;
   everywhere?: boolean;
+  /** It brings many things, and each is asked of its own area: some area is enough here. */
+  areasInside?: boolean;
   eventType?: string | undefined;
 }
 
@@ -103,7 +105,7 @@ export async function assertRequestMay(
   const { areas, districts } = await placesOf(context, route, pattern);
   const place = route.district ?? 'query.district';
   if (place === 'none' || place === 'inside') {
-    assertMay(caller, route, { areas });
+    assertMay(caller, route, { areas, areasInside: route.area === 'inside' });
     return;
   }
   if (place === 'all') {
@@ -139,7 +141,9 @@ export async function placesOf(
   pattern: string,
 ): Promise<{ districts: string[]; areas: string[] | undefined }> {
   const areas =
-    route.area === undefined || route.area === 'entity' ? undefined : await valuesAt(context, pattern, route.area);
+    route.area === undefined || route.area === 'entity' || route.area === 'inside'
+      ? undefined
+      : await valuesAt(context, pattern, route.area);
   const place = route.district ?? 'query.district';
   if (['none', 'inside', 'all'].includes(place)) return { districts: [], areas };
   const named = await valuesAt(context, pattern, place);

@@ -2,7 +2,7 @@ import type { AccessTable } from './table.ts';
 
 export const intakeAccess: AccessTable = {
   // The action of each event is in the catalogue: the door asks for it event by event.
-  'POST /api/events': { action: 'event.publish', dataClass: 'public', district: 'inside' },
+  'POST /api/events': { action: 'event.publish', dataClass: 'public', district: 'inside', area: 'inside' },
   'GET /api/events/catalogue': { action: 'catalogue.read', dataClass: 'public', district: 'none' },
   // A file holds any kind of event, line lists too; its rejected rows are shown as they came.
   'POST /api/imports/:kind': { action: 'import.run', dataClass: 'person' },

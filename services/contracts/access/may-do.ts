@@ -13,6 +13,8 @@ export interface Scope {
   areas?: readonly string[] | undefined;
   /** It concerns every district. */
   everywhere?: boolean;
+  /** It brings many things, and each is asked of its own area: some area is enough here. */
+  areasInside?: boolean;
   /** Type of the event that would be said. */
   eventType?: string | undefined;
 }
@@ -31,7 +33,10 @@ export const mayDo = (principal: Principal, action: string, dataClass: DataClass
         holds(grant, action, dataClass, now) &&
         purposeSaid(principal, grant, action, dataClass) &&
         coversDistrict(grant, scope) &&
-        (grant.areas === 'all' || !areasCount(action, dataClass) || coversAreas(grant.areas, scope.areas)),
+        (grant.areas === 'all' ||
+          scope.areasInside === true ||
+          !areasCount(action, dataClass) ||
+          coversAreas(grant.areas, scope.areas)),
     ));
 
 /**

@@ -26,8 +26,9 @@ export interface AccessEntry {
   /**
    * The field by which the request is of one area, and answers or writes nothing beyond it. Left out: the request is of the whole district, and who is limited to
    * areas has no part in it where areas count (see permissions.ts). `entity`: it is of the entity that the path names, whose area its service knows.
+   * `inside`: it brings many things, and the handler asks of each.
    */
-  area?: 'query.areaId' | 'body.areaId' | 'entity';
+  area?: 'query.areaId' | 'body.areaId' | 'entity' | 'inside';
   /** What it tells somebody who may see no rows of persons: said of every row with data class `aggregate`. */
   protection?: Protection;
 }

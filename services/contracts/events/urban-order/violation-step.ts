@@ -71,6 +71,7 @@ export function violationStep<Shape extends z.ZodRawShape>(
     action,
     schema,
     ...('remedyDueDate' in shape ? { dates: remedyDates } : {}),
+    ...('intoViolationId' in shape ? { ofSeveral: true } : {}),
     key: (data) => (data as { violationId: string }).violationId,
     publishedBy: ['urban-order', 'intake', 'import', 'replay', 'drill'],
     consumedBy: ['urban-order', 'geography', 'live'],
