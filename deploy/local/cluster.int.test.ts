@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Appender } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import type { Database } from '../../services/platform/database.ts';
-import { bringStreamsUp, findDistrictStream, openDistrictStream, streamOf } from '../../services/platform/journal.ts';
+import {
+  assertWritable,
+  bringStreamsUp,
+  findDistrictStream,
+  openDistrictStream,
+  streamOf,
+} from '../../services/platform/journal.ts';
 import { createLog } from '../../services/platform/log.ts';
 import { Follower, type Projection } from '../../services/platform/projection.ts';
 import { temporaryDatabase } from '../../services/platform/testing/servers.ts';
@@ -140,4 +146,18 @@ test('whichever node dies while facts come in: none is lost or doubled, rows go 
     await follower.stop();
     await reader.close();
   }
+});
+
+test('with most nodes away nothing can be written, and the door says so; what was asked for meanwhile is written when they are back', async () => {
+  await assertWritable(broker);
+  const away = names.slice(1);
+  for (const name of away) {
+    process.kill(nodes.get(name)!.pid, 'SIGKILL');
+    await nodes.get(name)!.ended;
+  }
+  await vi.waitFor(() => expect(assertWritable(broker)).rejects.toThrow(/nothing can be written/), { timeout: 60_000 });
+  const late = appender.append(fact('q7', 'while-away'));
+  await Promise.all(away.map(startNode));
+  expect(await late).toMatchObject({ ok: true });
+  await vi.waitFor(() => assertWritable(broker), { timeout: 60_000 });
 });

@@ -11,6 +11,7 @@ import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnviro
 import { spaceOf } from '#platform/disk-space.ts';
 import { insideEdge } from '#platform/edge.ts';
 import { Gateway } from '#platform/gateway.ts';
+import { assertWritable } from '#platform/journal.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -76,7 +77,7 @@ const app = createIntake({
   books,
   log,
   metrics,
-  ready: () => broker.connection.flush(),
+  ready: () => assertWritable(broker),
   sealed: () => stateOfKeys(keys),
   imports: {
     target: (district) => targetDistrict(geography, district),

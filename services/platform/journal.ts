@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamInfo } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 import { batchesSince, isAtLeast } from './broker-version.ts';
@@ -152,6 +153,23 @@ export async function listDistrictStreams(broker: Broker): Promise<DistrictStrea
   for await (const info of broker.manager.streams.list())
     if (info.config.name.startsWith(prefix)) found.push(describe(info));
   return found;
+}
+
+/**
+ * Resolves when the journals can take something in.
+ *
+ * @throws Error when the broker does not say so within `patienceMs`: it is silent, or too few nodes of its cluster are there; and when nobody leads a journal
+ */
+export async function assertWritable(broker: Broker, patienceMs = 2000): Promise<void> {
+  const read = async () => {
+    for await (const { config, cluster } of broker.manager.streams.list())
+      if (config.name.startsWith(prefix) && cluster && !cluster.leader)
+        throw new Error(`no node of the cluster leads ${config.name}: nothing can be written to it`);
+  };
+  const late = sleep(patienceMs, undefined, { ref: false }).then(() => {
+    throw new Error('the journal does not answer: nothing can be written');
+  });
+  await Promise.race([read(), late]);
 }
 
 /** Core NATS subjects on which the beginning and the end of a district are said. */
