@@ -232,7 +232,7 @@ export function createApp(options: AppOptions): App {
   // For the door, which asks it of events whose sender is limited to areas; for no person.
   if (areaOf)
     app.get('/area-of', async (context) => {
-      if (context.var.sender === undefined) return context.notFound();
+      if (context.var.sender === undefined) throw new Problem(404, 'No such address');
       const { district = '', id = '' } = context.req.query();
       return context.json({ areaId: (await areaOf(district, id)) ?? null });
     });
