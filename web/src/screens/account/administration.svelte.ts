@@ -15,7 +15,7 @@ export const namesOf = (text: string): 'all' | string[] => {
 export interface Scope {
   districts: string;
   areas: string;
-  until: string;
+  until?: string | undefined;
 }
 
 export const scopeOf = ({ districts, areas, until }: Scope) => ({

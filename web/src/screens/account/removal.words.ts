@@ -1,0 +1,41 @@
+import { both } from '../../i18n/both.ts';
+
+/** Removal of a person on legal request. */
+export const removalWords = both(
+  {
+    title: 'Xóa thông tin cá nhân theo yêu cầu',
+    what: 'Nơi ở, tuổi, giới tính và ghi chú của ca bị xóa khỏi mọi bản ghi, và khóa mở chúng trong sổ ghi bị hủy. Ca vẫn được tính trong mọi con số: khu vực, ngày, tình trạng còn lại.',
+    final: 'Không thể hoàn tác. Bản sao lưu làm trước đó vẫn còn thông tin cho đến khi bạn bỏ chúng.',
+    caseId: 'Mã ca',
+    district: 'Địa bàn',
+    basis: 'Căn cứ',
+    request: 'người đó yêu cầu',
+    order: 'cơ quan có thẩm quyền yêu cầu',
+    reference: 'Số văn bản yêu cầu',
+    reason: 'Lý do (được lưu, niêm phong trong sổ ghi)',
+    confirm: (caseId: string) => `Gõ lại mã ca “${caseId}” để xác nhận`,
+    remove: 'Xóa thông tin của người này',
+    reasonOf: (reference: string, reason: string) => `Văn bản ${reference}: ${reason}`,
+    done: (caseId: string, keys: string) => `Đã xóa thông tin của ca ${caseId}; ${keys} khóa đã bị hủy.`,
+    again: (caseId: string) => `Ca ${caseId} đã được xóa thông tin từ trước.`,
+    refused: 'Chưa xóa được',
+  },
+  {
+    title: 'Remove a person on legal request',
+    what: 'Place, age, sex and texts of the case are removed from every row, and the keys that open them in the journal are destroyed. The case stays in all counts: area, days and status are kept.',
+    final: 'It cannot be undone. Backups that were made before still have it until you throw them away.',
+    caseId: 'Case',
+    district: 'District',
+    basis: 'On what ground',
+    request: 'the person asked for it',
+    order: 'an authority ordered it',
+    reference: 'Reference of the request',
+    reason: 'Reason (kept, sealed in the journal)',
+    confirm: (caseId) => `Type the case “${caseId}” again to confirm`,
+    remove: 'Remove this person',
+    reasonOf: (reference, reason) => `Request ${reference}: ${reason}`,
+    done: (caseId, keys) => `The person of case ${caseId} is removed; ${keys} keys are destroyed.`,
+    again: (caseId) => `The person of case ${caseId} was removed before.`,
+    refused: 'Not removed',
+  },
+);
