@@ -17,7 +17,7 @@ export interface CellEvents {
 /** Colour of a cell: that of its layer; what is over is paler. What is asked of somebody is said by ring and label. */
 const fillOf = (layer: PointLayer, theme: Theme, cell: PointCell): Colour => {
   const { open, over } = pointsOf(layer).colours[theme];
-  return cell.open ? [...open, 205] : [...over, 165];
+  return cell.open ? [...open, 205] : [...over, 120];
 };
 const ringOf = (theme: Theme, cell: PointCell): Colour => {
   const state = stateOfCell(cell);
