@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 import { facesPlugin } from './faces-plugin.ts';
+import { offlinePlugin } from './offline-plugin.ts';
 
 /**
  * `vite` alone talks to a running centre (VX_API, such as http://localhost:8080); `VX_MOCK=1 vite` answers from seeded data of its own.
@@ -23,6 +24,7 @@ export default defineConfig(async ({ command }) => {
     plugins: [
       facesPlugin(),
       svelte(),
+      offlinePlugin(),
       compressed,
       ...(mock ? [(await import('./dev/mock-plugin.ts')).mockPlugin()] : []),
     ],

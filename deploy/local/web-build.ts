@@ -14,6 +14,8 @@ export function buildWeb(root: string): boolean {
     join(root, 'web/index.html'),
     join(root, 'web/vite.config.ts'),
     join(root, 'web/faces-plugin.ts'),
+    join(root, 'web/offline-plugin.ts'),
+    join(root, 'web/public'),
     join(root, 'services/contracts'),
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false;

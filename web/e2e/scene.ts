@@ -39,6 +39,8 @@ export async function openScene() {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         reducedMotion: 'reduce',
+        // Requests are looked at as the page makes them.
+        serviceWorkers: 'block',
         ...options,
       });
       const page = await context.newPage();

@@ -22,3 +22,6 @@ if (centre.screen === 'map' || centre.screen === 'wall') {
 // Until the map says what it shows: a district as a whole, as cells.
 centre.cellZoom = firstCellZoom;
 mount(App, { target: document.getElementById('app')!, props: { centre } });
+// The shell is kept for when there is no network; numbers never are (offline/kept.ts).
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(console.warn));
