@@ -1,5 +1,6 @@
 import { type PointLayer, pointLayers, pointsOf } from './faces.ts';
 import { type Colouring, colourings } from './feed/issued-risk.ts';
+import { type ScaleKind, scaleKinds } from './map/scale.ts';
 import { readRef, type ThingRef, writtenRef } from './things/thing-ref.ts';
 
 /** Screens, by the name that their address has: `map` is Operations, whose address needs none. */
@@ -36,6 +37,8 @@ export interface Address {
   layers: PointLayer[];
   /** What the areas are coloured by. */
   colouring: Colouring;
+  /** How numbers become colours; left out: by the classes of the policy. */
+  scale?: ScaleKind;
   /** Clusters are outlined. */
   clusters: boolean;
   /** The model whose card is open. */
@@ -64,6 +67,7 @@ export function parseAddress(hash: string): Address {
   const screen = values.get('screen') ?? 'map';
   const layers = values.get('layers');
   const colouring = colourings.find((one) => one === values.get('colour'));
+  const scale = scaleKinds.find((one) => one === values.get('scale'));
   const thing = readRef(values.get('thing') ?? '');
   const refused = providerRefusals.find((one) => one === values.get('refused'));
   const code = text('code', /^[A-Za-z0-9_-]{20,200}$/);
@@ -76,6 +80,7 @@ export function parseAddress(hash: string): Address {
     day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,
     layers: layers === null ? defaultLayers : pointLayers.filter((layer) => layers.split(',').includes(layer)),
     colouring: colouring ?? 'cases',
+    ...(scale ? { scale } : {}),
     clusters: values.get('clusters') === 'on',
     modelId: text('model', /^[A-Za-z0-9._-]{1,120}$/),
     composition: text('compose', /^[A-Za-z0-9_-]{1,8000}$/),
@@ -98,6 +103,7 @@ export function formatAddress(address: Address): string {
   if (day) values.set('day', day);
   if (ordered(layers) !== ordered(defaultLayers)) values.set('layers', ordered(layers));
   if (colouring !== 'cases') values.set('colour', colouring);
+  if (address.scale && address.scale !== 'classes') values.set('scale', address.scale);
   if (clusters) values.set('clusters', 'on');
   if (modelId) values.set('model', modelId);
   if (address.composition) values.set('compose', address.composition);

@@ -25,6 +25,7 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
+import { type ScaleKind, scaleOf } from './map/scale.ts';
 import { drawers } from './shell/screens.ts';
 import type { ThingRef } from './things/thing-ref.ts';
 
@@ -69,6 +70,8 @@ export class Centre {
   goRequests = $state(0);
   /** The list from which it was opened. */
   listBefore = $state.raw<OpenList | undefined>();
+  /** How the numbers that the map is coloured by become colours. */
+  scaleKind = $state<ScaleKind>('classes');
   fitRequests = $state(0);
   /** Somebody is choosing a place on the map for a form. */
   picking = $state(false);
@@ -207,7 +210,8 @@ export class Centre {
   );
   /** Changes whenever the number that colours an area may have. */
   readonly colourVersion = $derived(
-    this.outlook.colouring === 'cases' ? this.figuresVersion : `${this.districtId} ${this.outlook.version}`,
+    this.scaleKind +
+      (this.outlook.colouring === 'cases' ? this.figuresVersion : `${this.districtId} ${this.outlook.version}`),
   );
   readonly selected = $derived(this.areaId ? this.areaById.get(this.areaId) : undefined);
 
@@ -216,6 +220,16 @@ export class Centre {
   figuresOf = (areaId: string): string[] => [
     ...new Set([...Object.keys(this.#book.get(areaId) ?? {}), ...Object.keys(this.#told?.get(areaId) ?? {})]),
   ];
+  /** The number that colours an area: map, list, card and legend have it from here. */
+  colouredBy = (areaId: string): number | null | undefined => {
+    const { colouring } = this.outlook;
+    return colouring === 'cases' ? this.rateOf(areaId) : this.outlook.numberOf(areaId, colouring);
+  };
+  /** The numbers of the areas that the map shows. */
+  readonly colouredValues = $derived.by(() =>
+    (this.areasAt[this.outlook.mapLevel]()?.features ?? []).map(({ properties }) => this.colouredBy(properties.areaId)),
+  );
+  readonly scale = $derived(scaleOf(this.scaleKind, this.outlook.colouring, this.colouredValues));
   rateOf = (areaId: string): number | null | undefined => this.figure(areaId, 'incidence-7d')?.value;
   /** What the stream told of a layer, within the window that is drawn. */
   hotOf = (layer: PointLayer): LiveItem[] =>
@@ -259,6 +273,7 @@ export class Centre {
     this.thingIsPage = given.page ?? false;
     this.layers = given.layers;
     this.outlook.colouring = given.colouring;
+    this.scaleKind = given.scale ?? 'classes';
     this.outlook.showsClusters = given.clusters;
     this.outlook.modelId = given.modelId;
     this.composition = given.composition ?? this.composition;
@@ -287,6 +302,7 @@ export class Centre {
       day,
       layers,
       colouring: this.outlook.colouring,
+      scale: this.scaleKind,
       clusters: this.outlook.showsClusters,
       modelId: screen === 'models' ? this.outlook.modelId : undefined,
       composition: this.composition,

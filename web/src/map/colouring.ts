@@ -4,27 +4,21 @@ import type { Words } from '../i18n/language.svelte.ts';
 import { classOf, incidenceBounds, scoreBounds, shareBounds } from './classes.ts';
 import { incidenceColour, incidenceColours, type Rgb, riskColour, riskColours } from './palette.ts';
 
-const boundsOf: Record<Colouring, readonly number[]> = {
+/** Cut points of a colouring, and the colours of its classes, lowest first. */
+export const boundsOf: Record<Colouring, readonly number[]> = {
   cases: incidenceBounds,
   score: scoreBounds,
   rise: shareBounds,
   high: shareBounds,
 };
 
+export const paletteOf = (theme: Theme, colouring: Colouring): readonly Rgb[] =>
+  (colouring === 'cases' ? incidenceColours : riskColours)[theme];
+
 /** Colour of an area for the number that it is coloured by; null: not known, or withheld. */
 export function colourFor(theme: Theme, colouring: Colouring, value: number | null | undefined): Rgb {
   const index = classOf(value, boundsOf[colouring]);
   return colouring === 'cases' ? incidenceColour(theme, index) : riskColour(theme, index);
-}
-
-/** Classes of a colouring, lowest first, with their bounds: `from` is in the class, `below` is not. */
-export function legendClasses(theme: Theme, colouring: Colouring): { colour: Rgb; from?: number; below?: number }[] {
-  const bounds = boundsOf[colouring];
-  return (colouring === 'cases' ? incidenceColours : riskColours)[theme].map((colour, i) => ({
-    colour,
-    from: bounds[i - 1],
-    below: bounds[i],
-  }));
 }
 
 /** The number that an area is coloured by, as map, list and card write it: the same text everywhere. */

@@ -12,6 +12,10 @@ export const colouringWords = both(
       unknown: 'không đủ số liệu',
       noReport: 'chưa có báo cáo',
       policy: 'Ngưỡng theo quy định về cấp độ dịch (20 / 50 / 150)',
+      relative: 'Màu so các khu vực với nhau, không theo cấp độ dịch',
+      scale: 'Thang màu',
+      scales: { classes: 'theo ngưỡng quy định', quantiles: 'phân vị', continuous: 'liên tục' },
+      areas: (count: string) => `${count} khu vực`,
     },
     colouring: {
       title: 'Tô màu theo',
@@ -39,6 +43,10 @@ export const colouringWords = both(
       unknown: 'not enough data',
       noReport: 'no report',
       policy: 'Cut points of the official epidemic levels (20 / 50 / 150)',
+      relative: 'Colours compare the areas with each other, not with the official levels',
+      scale: 'Scale',
+      scales: { classes: 'official cut points', quantiles: 'quantiles', continuous: 'continuous' },
+      areas: (count) => `${count} areas`,
     },
     colouring: {
       title: 'Coloured by',
