@@ -23,5 +23,5 @@ if (centre.screen === 'map' || centre.screen === 'wall') {
 centre.cellZoom = firstCellZoom;
 mount(App, { target: document.getElementById('app')!, props: { centre } });
 // The shell is kept for when there is no network; numbers never are (offline/kept.ts).
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
+if (import.meta.env.MODE === 'production' && 'serviceWorker' in navigator)
   addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(console.warn));
