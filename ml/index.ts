@@ -1,5 +1,6 @@
 /** The one public door of the numbers. What is heavy (TensorFlow.js, boosted trees) is loaded when it is asked for. */
 export { alertDefaults, alertsToRaise, type ClusterAlert } from './clusters/cluster-alerts.ts';
+export { type CountAlarm, type CountRule, countAlarms, countRuleDefaults } from './clusters/count-rule.ts';
 export { type ScanZones, zonesAround } from './clusters/cylinders.ts';
 export { type Cluster, type ScanInput, scanForClusters } from './clusters/space-time-scan.ts';
 export * from './forecast/district/index.ts';

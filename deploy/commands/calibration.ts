@@ -1,4 +1,5 @@
 // npm run calibration: how far what the product says of the last days and the next weeks is to be trusted, on exercises and on New York.
+import { addClusterTrials, clusterRows, emptyTrials } from '../calibration/cluster-trials.ts';
 import { exerciseReports } from '../calibration/exercise-reports.ts';
 import { addLastDays, emptyLastDays, lastDaysRows } from '../calibration/last-days.ts';
 import { newYorkNowcast } from '../calibration/new-york.ts';
@@ -50,7 +51,14 @@ if (newYork) {
   }
 } else print('left out: New York (its recorded set is not at hand; --data FOLDER)');
 
-process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork: newYork ?? null })}\n`);
+const trials = emptyTrials();
+for (const seed of seeds) addClusterTrials(trials, exerciseReports(seed), 20, 4);
+const clusters = clusterRows(trials);
+print(
+  `Clusters: of ${clusters.trials} with eight cases in three days in one neighbourhood of 1,000 people ${percent(clusters.raised)} were raised; of ${clusters.months} months without a cluster ${percent(clusters.monthsWithFalseAlarm)} had an alarm`,
+);
+
+process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork: newYork ?? null, clusters })}\n`);
 
 type Row = ReturnType<typeof lastDaysRows>['district'][number];
 function printRows(rows: readonly Row[], of: string): void {

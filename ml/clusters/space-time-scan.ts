@@ -32,6 +32,8 @@ export interface Cluster {
   logLikelihoodRatio: number;
   /** Monte-Carlo: (1 + replications at least as extreme) / (1 + replications) */
   p: number;
+  /** the same beyond the last replication, by the Gumbel distribution of their highest ratios (Abrams, Kleinman, Kulldorff 2010, Int J Health Geogr 9:61) */
+  tailP: number;
 }
 
 interface Peak {
@@ -93,7 +95,17 @@ function describe(
     relativeRisk: observed / expected / ((total - observed) / (total - expected)),
     logLikelihoodRatio: peak.value,
     p: (1 + asExtreme) / (1 + extremes.length),
+    tailP: gumbelTail(peak.value, extremes),
   };
+}
+
+const eulerMascheroni = 0.5772156649015329;
+
+function gumbelTail(value: number, extremes: Float64Array): number {
+  const mean = sum(extremes) / extremes.length;
+  const variance = extremes.reduce((a, x) => a + (x - mean) ** 2, 0) / Math.max(1, extremes.length - 1);
+  const scale = Math.max(1e-9, Math.sqrt(6 * variance) / Math.PI);
+  return -Math.expm1(-Math.exp(-(value - (mean - eulerMascheroni * scale)) / scale));
 }
 
 /** the best cylinder of every centre */

@@ -1,6 +1,6 @@
 /** The thread in which models are fitted. */
 import { answerQuestions } from '@vungxanh/ml/threads';
-import { scanOfCases } from './clusters/scan-of-cases.ts';
+import { clustersOfCases } from './clusters/scan-of-cases.ts';
 import { forecastOfSeries } from './forecast/forecast-of-series.ts';
 import type { Question } from './questions.ts';
 import { riskOfHistory } from './risk/risk-of-history.ts';
@@ -11,5 +11,5 @@ answerQuestions<Question>(async (question) => {
   // boosted trees and TensorFlow.js are loaded by the version that uses them, and go with the thread
   if (question.kind === 'panel-forecast')
     return (await import('./forecast/forecast-of-history.ts')).forecastOfHistory(question.input);
-  return scanOfCases(question.input);
+  return clustersOfCases(question.input);
 });

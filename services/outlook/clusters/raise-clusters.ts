@@ -10,7 +10,7 @@ import { appendResults } from '../append-results.ts';
 import { scanPolicy, scanVersion } from '../policy.ts';
 import type { WorkParts } from '../work-parts.ts';
 import { readClusterAlerts } from './cluster-alerts.ts';
-import type { CaseCluster } from './scan-of-cases.ts';
+import { type CaseCluster, fewestScanned } from './scan-of-cases.ts';
 
 export interface DistrictScan {
   /** the last whole day */
@@ -18,9 +18,6 @@ export interface DistrictScan {
   clusters: (CaseCluster & { firstDate: string; lastDate: string })[];
   abstention: WordedAbstention | null;
 }
-
-/** Below this a scan says nothing: any two cases would be a cluster. */
-const fewestCases = 10;
 
 /** Neighbourhoods, or wards where there are none; up to the last whole day. */
 export async function scanDistrict(
@@ -61,18 +58,26 @@ export async function scanDistrict(
       total += count;
     }
   });
-  if (total < fewestCases)
+  const people = new Map(places.all.map((place) => [place.areaId, place.people ?? 0]));
+  const input = {
+    areaIds,
+    positions: areaIds.map((id) => positions.get(id)!),
+    people: areaIds.map((id) => people.get(id) ?? 0),
+    cases,
+    days,
+    policy: scanPolicy,
+  };
+  const found = await slow.ask({ kind: 'scan', input });
+  if (total < fewestScanned && found.length === 0)
     return {
       throughDate,
       clusters: [],
       abstention: abstain(
         'too-few-cases',
-        `có ${total} ca trong ${days} ngày, cần ít nhất ${fewestCases}`,
-        `${total} cases in ${days} days, at least ${fewestCases}`,
+        `có ${total} ca trong ${days} ngày, cần ít nhất ${fewestScanned}`,
+        `${total} cases in ${days} days, at least ${fewestScanned}`,
       ),
     };
-  const input = { areaIds, positions: areaIds.map((id) => positions.get(id)!), cases, days, policy: scanPolicy };
-  const found = await slow.ask({ kind: 'scan', input });
   return {
     throughDate,
     clusters: found.map((cluster) => ({

@@ -15,6 +15,7 @@ export const clusterWords = both(
     p: (p: string) => `p = ${p}`,
     inWords: (share: string, alpha: string) =>
       `Nếu ca bệnh rải đều theo dân cư và ngày, cứ 1.000 lần thì khoảng ${share} lần có một ổ rõ như vậy do ngẫu nhiên. Cảnh báo khi p không quá ${alpha}.`,
+    byCount: 'Tìm ra bằng phép đếm: nhiều ca trong ít ngày ở một khu, so với dân số và các ngày trước của khu đó.',
     radius: (kilometres: string) => `bán kính ${kilometres} km`,
     areas: 'Các khu trong ổ',
     through: (day: string) => `quét đến hết ${day}`,
@@ -35,6 +36,7 @@ export const clusterWords = both(
     p: (p) => `p = ${p}`,
     inWords: (share, alpha) =>
       `If cases were spread as people and days are, about ${share} of 1,000 times a cluster as clear as this would appear by chance. An alert is raised when p is at most ${alpha}.`,
+    byCount: 'Found by counting: many cases in a few days in one area, beside its people and its days before.',
     radius: (kilometres) => `radius ${kilometres} km`,
     areas: 'Areas in the cluster',
     through: (day) => `scanned to the end of ${day}`,

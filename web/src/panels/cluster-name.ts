@@ -11,6 +11,6 @@ export function clusterName(
   return others.length ? words.around(name, String(others.length)) : name;
 }
 
-/** p in as many digits as its Monte-Carlo replications can tell. */
+/** p in as many digits as its Monte-Carlo replications can tell, four at least: the tail beyond them is told too. */
 export const writtenP = (p: number, replications: number, number: (value: number, digits: number) => string): string =>
-  number(p, Math.max(2, Math.ceil(Math.log10(replications + 1))));
+  number(p, Math.max(4, Math.ceil(Math.log10(replications + 1))));

@@ -23,6 +23,8 @@ export const clusterDetected = defineEvent({
     relativeRisk: z.number().min(0),
     radiusKm: z.number().min(0),
     p: z.number().min(0).max(1),
+    /** What found it; left out before 2026-11-30: the scan. */
+    rule: z.enum(['scan', 'count']).optional(),
     /** Policy by which it alarms: highest p, and after how many days or by what growth the same one is raised again. */
     alpha: z.number().min(0).max(1),
     quietDays: z.number().int().min(0),

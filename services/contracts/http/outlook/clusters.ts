@@ -17,7 +17,11 @@ export const cluster = z.object({
   observed: z.number(),
   expected: z.number(),
   relativeRisk: z.number(),
-  p: z.number(),
+  p: z.number().openapi({ description: 'chance of such a cluster on a day without any' }),
+  rule: z.enum(['scan', 'count']).openapi({
+    description:
+      'what found it: the scan of space and time, or the plain count of one area beside its people and its past',
+  }),
   alarm: z.boolean().openapi({ description: 'p is at most alpha' }),
   raisedAt: z.string().nullable().openapi({
     description: 'when an alert that shares an area with it was last said within the quiet days; null: none was',
