@@ -119,9 +119,23 @@ export interface FittedStart {
 
 /** What can be done: each from its first to its last day (both included, day 0 is the first), in the named wards or in all. */
 export type Lever = { fromDay: number; toDay: number; wards?: string[] } & (
-  | { kind: 'vaccination'; firstDosesPerDay: number; secondDosesPerDay: number }
+  | {
+      kind: 'vaccination';
+      firstDosesPerDay: number;
+      secondDosesPerDay: number;
+      /** days until a dose protects, and from the first dose to the second at least; left out: 0 */
+      protectionDelayDays?: number;
+      doseIntervalDays?: number;
+    }
   | { kind: '5K'; adherence: number; effect: number }
-  | { kind: 'tracing'; tracedPerDay: number; yieldShare: number; isolationPlaces: number }
+  | {
+      kind: 'tracing';
+      tracedPerDay: number;
+      yieldShare: number;
+      isolationPlaces: number;
+      /** contacts of a reported case that can be named and reached; left out: as many as the teams can trace */
+      contactsPerCase?: number;
+    }
   | { kind: 'testing'; testsPerDay: number; sensitivity: number }
   | { kind: 'treatment'; beds: number; intensiveCare: number }
   | { kind: 'movement'; limit: number; contactShare: number }

@@ -1,7 +1,7 @@
 import { Chance, type Turns } from '../numerics/chance.ts';
 import * as at from './compartments.ts';
 import type { District } from './district.ts';
-import { vaccinate } from './doses.ts';
+import { DoseBook, vaccinate } from './doses.ts';
 import type { LeverDay } from './lever-calendar.ts';
 import { transmissionPerReproduction, wardMixing } from './mixing.ts';
 import { Pressure } from './pressure.ts';
@@ -31,6 +31,9 @@ export class Epidemic {
   private readonly steps: number;
   private readonly dt: number;
   private transmission = 0;
+  private readonly doses: DoseBook;
+  /** reported cases of the day before, by ward: whose contacts can be traced */
+  private readonly reportedBefore: Float64Array;
   private infected = 0;
   private infectedSevere = 0;
 
@@ -61,6 +64,8 @@ export class Epidemic {
     this.district = district;
     this.wards = district.wards.length;
     this.ages = district.ageGroups.length;
+    this.doses = new DoseBook(this.wards, this.ages);
+    this.reportedBefore = new Float64Array(this.wards);
     this.steps = Math.round(1 / stepDays);
     this.dt = stepDays;
     const mixing = wardMixing(district);
@@ -93,6 +98,8 @@ export class Epidemic {
     this.transmission = (particle?.reproductionNumber ?? disease.reproductionNumber) * this.transmissionPerReproduction;
     this.report.set(particle?.reportedShare ?? disease.reportedShare);
     fillStart(this.state, this.district, particle?.start ?? start, this.severe, turns);
+    this.doses.reset(this.state);
+    this.reportedBefore.fill(Number.NaN);
     this.inHospital = this.total(at.hospitalised);
     this.inIntensiveCare = this.total(at.intensiveCare);
     this.isolated = this.total(at.isolatedMild) + this.total(at.isolatedSevere);
@@ -103,11 +110,12 @@ export class Epidemic {
   day(levers: LeverDay, turns: Turns, counts: DayCounts): void {
     counts.infections.fill(0);
     counts.reported.fill(0);
-    counts.doses = vaccinate(this.state, this.wards, this.ages, levers, turns);
+    counts.doses = this.doses.day(this.state, levers, turns);
     for (let step = 0; step < this.steps; step++) {
       this.pressure.update(this.state, levers);
       this.step(levers, turns, counts, this.transmission * this.dt, this.leaveLatent);
     }
+    this.reportedBefore.set(counts.reported);
   }
 
   /**
@@ -122,6 +130,7 @@ export class Epidemic {
     this.pressure.update(this.state, levers);
     for (let w = 0; w < this.wards; w++) expected[w] = this.expose(w, onsets[w]!, turns);
     for (let step = 0; step < this.steps; step++) this.step(levers, turns, counts, 0, certain);
+    this.reportedBefore.set(counts.reported);
   }
 
   /**
@@ -329,13 +338,17 @@ export class Epidemic {
     const { isolationPerDay } = this.district.disease;
     const { state: s, ages } = this;
     const rate = isolationPerDay + levers.testedShare[ward]!;
-    const capacity = levers.tracingYield[ward]!;
-    if (capacity <= 0) return Math.min(largestFoundPerDay, rate);
+    const teams = levers.tracingYield[ward]!;
+    if (teams <= 0) return Math.min(largestFoundPerDay, rate);
     let infectious = 0;
     for (let g = 0; g < ages; g++) {
       const cell = (ward * ages + g) * at.compartmentCount;
       infectious += s[cell + at.infectiousMild]! + s[cell + at.infectiousSevere]!;
     }
+    // no more contacts can be traced than cases have: of the day before, or (on the first day) as many as fall ill in a day
+    const before = this.reportedBefore[ward]!;
+    const cases = Number.isNaN(before) ? infectious / this.district.disease.infectiousDays : before;
+    const capacity = Math.min(teams, cases * levers.foundPerCase[ward]!);
     return Math.min(
       largestFoundPerDay,
       rate + Math.min(largestTracedPerDay, infectious > 0 ? capacity / infectious : 0),

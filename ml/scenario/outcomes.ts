@@ -153,11 +153,11 @@ function billOf(
   let fixedWork = 0;
   for (const day of calendar) {
     fixedCost +=
-      day.restricted * costs.restrictedPersonDay +
+      day.restrictedInFull * costs.restrictedPersonDay +
       day.closedBusinesses * costs.closedBusinessDay +
       day.traced * costs.traced +
       day.tests * (costs.test ?? 0);
-    fixedWork += day.closedBusinesses * costs.workersPerBusiness;
+    fixedWork += day.closedBusinesses * costs.workersPerBusiness + day.workersAtHome;
   }
   const cost = new Float64Array(paths.paths);
   const workingDaysLost = new Float64Array(paths.paths);

@@ -213,6 +213,8 @@ function checkLever(
     case 'vaccination':
       amount('firstDosesPerDay', lever.firstDosesPerDay);
       amount('secondDosesPerDay', lever.secondDosesPerDay);
+      for (const key of ['protectionDelayDays', 'doseIntervalDays'] as const)
+        if (lever[key] !== undefined) range(`${field}.${key}`, lever[key], 0, mostDays, true);
       break;
     case '5K':
       share('adherence', lever.adherence);
@@ -222,6 +224,7 @@ function checkLever(
       amount('tracedPerDay', lever.tracedPerDay);
       share('yieldShare', lever.yieldShare);
       amount('isolationPlaces', lever.isolationPlaces);
+      if (lever.contactsPerCase !== undefined) amount('contactsPerCase', lever.contactsPerCase);
       break;
     case 'testing':
       amount('testsPerDay', lever.testsPerDay);

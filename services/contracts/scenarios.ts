@@ -21,6 +21,8 @@ export const scenarioLever = z
       ...period,
       firstDosesPerDay: amountPerDay,
       secondDosesPerDay: amountPerDay,
+      /** decides how long the second dose waits; left out: AstraZeneca */
+      vaccine: z.enum(['AstraZeneca', 'Pfizer', 'Moderna', 'Vero Cell']).optional(),
     }),
     z.object({ kind: z.literal('5K'), ...period, adherence: share }),
     z.object({ kind: z.literal('tracing'), ...period, tracedPerDay: amountPerDay, isolationPlaces: amountPerDay }),

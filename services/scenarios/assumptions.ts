@@ -283,6 +283,22 @@ export const leverFigures = {
     'Tỷ lệ F1 được truy vết đang lây bệnh',
     'Share of traced people who are infectious',
   ),
+  contactsPerCase: figure(
+    'lever.contactsPerCase',
+    10,
+    'people',
+    delta,
+    'Số F1 của mỗi ca được kể ra và tìm được: truy vết không thể vượt số ca nhân với số này',
+    'Contacts of a case that are named and reached: no more can be traced than cases have',
+  ),
+  protectionDelayDays: figure(
+    'lever.protectionDelayDays',
+    14,
+    'days',
+    'two weeks, as in the trials and in QĐ 4800/QĐ-BYT of 2021 (at least 14 days after the dose)',
+    'Số ngày từ lúc tiêm đến lúc được bảo vệ',
+    'Days from a dose until it protects',
+  ),
   movementContactShare: figure(
     'lever.movementContactShare',
     0.5,

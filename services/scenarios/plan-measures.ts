@@ -11,7 +11,7 @@ const planPaths = 200;
 /** What the planner may use: 5K and movement limits always; doses, tracing and isolation places as far as there are any. */
 export function planMeasuresOf({ limits, target }: PlanRequest): Measure[] {
   const period = { fromDay: 0, toDay: target.withinDays - 1 };
-  const { effect5K, yieldShare, movementContactShare } = leverFigures;
+  const { effect5K, yieldShare, movementContactShare, contactsPerCase, protectionDelayDays } = leverFigures;
   const { dosesPerDay = 0, tracedPerDay = 0, isolationPlaces = 0 } = limits;
   return [
     {
@@ -23,7 +23,16 @@ export function planMeasuresOf({ limits, target }: PlanRequest): Measure[] {
           {
             name: 'tracing',
             strengths: [
-              [{ ...period, kind: 'tracing' as const, tracedPerDay, isolationPlaces, yieldShare: yieldShare.value }],
+              [
+                {
+                  ...period,
+                  kind: 'tracing' as const,
+                  tracedPerDay,
+                  isolationPlaces,
+                  yieldShare: yieldShare.value,
+                  contactsPerCase: contactsPerCase.value,
+                },
+              ],
             ],
           },
         ]
@@ -33,7 +42,15 @@ export function planMeasuresOf({ limits, target }: PlanRequest): Measure[] {
           {
             name: 'vaccination',
             strengths: [
-              [{ ...period, kind: 'vaccination' as const, firstDosesPerDay: dosesPerDay, secondDosesPerDay: 0 }],
+              [
+                {
+                  ...period,
+                  kind: 'vaccination' as const,
+                  firstDosesPerDay: dosesPerDay,
+                  secondDosesPerDay: 0,
+                  protectionDelayDays: protectionDelayDays.value,
+                },
+              ],
             ],
           },
         ]
