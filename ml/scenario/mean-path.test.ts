@@ -83,6 +83,7 @@ function plainMeanPath(district: District, levers: Lever[], days: number, stepDa
       return named[w]! / sum(named);
     };
     const limits = wards.map((_, w) => {
+      const cuts: number[] = [];
       const day = { contacts: 1, travel: 1, traced: 0, tested: 0, first: 0, second: 0 };
       for (const lever of acting) {
         const part = of(lever, w);
@@ -91,16 +92,22 @@ function plainMeanPath(district: District, levers: Lever[], days: number, stepDa
           day.first += lever.firstDosesPerDay * part;
           day.second += lever.secondDosesPerDay * part;
         }
-        if (lever.kind === '5K') day.contacts *= 1 - lever.adherence * lever.effect;
+        if (lever.kind === '5K') cuts.push(lever.adherence * lever.effect);
         if (lever.kind === 'tracing') day.traced += lever.tracedPerDay * lever.yieldShare * part;
         if (lever.kind === 'testing')
           day.tested += Math.min(1, (lever.testsPerDay * part) / people[w]!) * lever.sensitivity;
         if (lever.kind === 'movement') {
           day.travel *= 1 - lever.limit;
-          day.contacts *= 1 - lever.limit * lever.contactShare;
+          cuts.push(lever.limit * lever.contactShare);
         }
-        if (lever.kind === 'business') day.contacts *= 1 - (1 - lever.openShare) * lever.contactShare;
+        if (lever.kind === 'business') cuts.push((1 - lever.openShare) * lever.contactShare);
       }
+      // what can be avoided of all contacts is cut by each, the rest by none
+      const avoidable = Math.max(0.5, ...cuts);
+      day.contacts =
+        cuts.length === 1
+          ? 1 - cuts[0]!
+          : 1 - avoidable + cuts.reduce((left, cut) => left * (1 - cut / avoidable), avoidable);
       return day;
     });
     const capacity = { ...district.capacity };

@@ -131,9 +131,13 @@ describe('what a scenario comes to', () => {
     expect(done.totals.restrictedPersonDays).toEqual(same(60_000));
     expect(done.totals.closedBusinessDays).toEqual(same(200));
     expect([done.mostRestricted, done.restrictedPersonDays, done.closedBusinessDays]).toEqual([30_000, 60_000, 200]);
-    const fixed = 60_000 * 0.01 + 200 * 5;
+    // half of the movement: half of the money, and half of those who work and have a business to go to
+    const fixed = 30_000 * 0.01 + 200 * 5;
+    const [, b] = twoWards().wards;
+    const work = b!.population.reduce((sum, people, g) => sum + people * [0, 0.8, 0.4][g]!, 0);
+    const atHome = 0.5 * work + 0.5 * (work - 0.25 * b!.businesses * 4);
     expect(done.totals.cost.q05).toBeCloseTo(outcome.totals.cost.q05 + fixed, 9);
-    expect(done.totals.workingDaysLost.q50).toBeCloseTo(outcome.totals.workingDaysLost.q50 + 200 * 4, 9);
+    expect(done.totals.workingDaysLost.q50).toBeCloseTo(outcome.totals.workingDaysLost.q50 + 200 * 4 + atHome, 6);
   });
 });
 
