@@ -4,6 +4,8 @@
  * number is then the gamma-Poisson mean between what is reported and what the week before leads to expect. A laboratory's batch still makes
  * single days wrong; the forecast looks at weeks, and learns from its own past errors how wrong they are.
  */
+import { type KnownTable, knownTable } from '../../nowcast/known-table.ts';
+import { dailyNowcast, walkNowcast } from '../../nowcast/nowcast.ts';
 import { knownReports, longestDelay, type ReportTriangle, reportsAt } from './reports.ts';
 import type { Seen } from './seen.ts';
 
@@ -62,26 +64,69 @@ export function knownShare(hazards: Float64Array, day: number, origin: number): 
   return share;
 }
 
-/** How full the weekdays are beside the mean of their week, all areas together, from the weeks before the last one. */
+/** How full the weekdays are beside the days around them, all areas together, from the weeks before the last one: beside the sum of its weeks a wave that grows looks like a rhythm. */
 function weekdayProfile(values: Float64Array, steps: number, areas: number, until: number): Float64Array {
   const profile = new Float64Array(weekdays).fill(1);
-  const sums = new Float64Array(weekdays);
-  let all = 0;
-  for (let back = 0; back < profileWeeks * weekdays && until - back >= 0; back++)
-    for (let area = 0; area < areas; area++) {
-      sums[(until - back) % weekdays]! += values[area * steps + until - back]!;
-      all += values[area * steps + until - back]!;
-    }
-  if (until + 1 < 2 * weekdays) return profile;
+  if (until + 1 < 3 * weekdays) return profile;
+  const dayOf = (t: number) => {
+    let sum = 0;
+    for (let area = 0; area < areas; area++) sum += values[area * steps + t]!;
+    return sum;
+  };
+  const own = new Float64Array(weekdays);
+  const around = new Float64Array(weekdays);
+  for (let back = 3; back < profileWeeks * weekdays + 3 && until - back - 3 >= 0; back++) {
+    const t = until - back;
+    own[t % weekdays]! += dayOf(t);
+    for (let other = t - 3; other <= t + 3; other++) around[t % weekdays]! += dayOf(other) / weekdays;
+  }
   // a few cases are no rhythm: drawn to even days
-  return profile.map((_, weekday) => (weekdays * (sums[weekday]! + 30)) / (all + 30 * weekdays));
+  return profile.map((_, weekday) => (own[weekday]! + 30) / (around[weekday]! + 30));
 }
 
-/** Daily cases of every area as they were known at the end of `origin`, completed. `total`: their sum stands first. */
+/** By origin, by day: the median of all areas' cases together, as the nowcast said it at that origin. */
+export type NowcastTotals = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
+/** Walks the whole once; `teaches` and `start` as in `walkNowcast`. Counts known at the end of a day stand at lag 1. */
+export function nowcastTotals(
+  triangle: ReportTriangle,
+  teaches: (learnedOn: number) => boolean = () => true,
+  start = triangle.firstDay,
+): NowcastTotals {
+  const table = wholeTable(triangle);
+  const out = new Map<number, ReadonlyMap<number, number>>();
+  const walked = walkNowcast(table, dailyNowcast, (learnedOn) => teaches(learnedOn - 1), { start: start + 1, from: 0 });
+  for (const { origin, periods } of walked)
+    if (periods.length > 0)
+      out.set(origin - 1, new Map(periods.map(({ period, quantile }) => [period, quantile(0.5)])));
+  return out;
+}
+
+const quietDaysBefore = 21;
+
+function wholeTable(triangle: ReportTriangle): KnownTable {
+  const changes = { period: [] as number[], delay: [] as number[], change: [] as number[] };
+  for (let day = triangle.firstDay; day <= triangle.lastDay; day++)
+    for (let delay = 0; delay <= longestDelay && day + delay <= triangle.lastDay; delay++) {
+      let change = 0;
+      for (let area = 0; area < triangle.areas.length; area++) change += reportsAt(triangle, area, day, delay);
+      if (change === 0) continue;
+      changes.period.push(day);
+      changes.delay.push(delay + 1);
+      changes.change.push(change);
+    }
+  return knownTable(changes, triangle.firstDay - quietDaysBefore, triangle.lastDay + 1, longestDelay);
+}
+
+/**
+ * Daily cases of every area as they were known at the end of `origin`, completed. `total`: their sum stands first.
+ * @param totals what the nowcast says of all areas together: where it says something, the areas' days add up to it
+ */
 export function seenReports(
   triangle: ReportTriangle,
   origin: number,
   total: boolean,
+  totals?: NowcastTotals,
   options = defaultCompletion,
 ): Seen {
   const areas = triangle.areas.length;
@@ -110,11 +155,17 @@ export function seenReports(
     // how full the district's day is tells more of a ward's day than the ward's few cases do
     const prior = Math.min(options.priorCases, districtExpected) + options.priorShare * districtExpected;
     const ratio = districtExpected > 0 ? (prior + districtKnown) / (prior + part * districtExpected) : 1;
-    for (let area = 0; area < areas; area++) {
+    const said = totals?.get(origin)?.get(first + t);
+    let added = 0;
+    const rests = known.map((_reported, area) => {
       const rest =
         districtExpected > 0 ? (1 - part) * expected[area]! * ratio : ((1 - part) / Math.max(part, 0.1)) * known[area]!;
-      values[area * steps + t] = known[area]! + rest;
-    }
+      added += rest;
+      return rest;
+    });
+    // what is still to come is shared as before, and is as much as the nowcast says
+    const scale = said !== undefined && added > 0 ? Math.max(0, said - districtKnown) / added : 1;
+    for (let area = 0; area < areas; area++) values[area * steps + t] = known[area]! + scale * rests[area]!;
   }
   return { first, last: origin, values: total ? withTotal(values, areas, steps) : values };
 }

@@ -44,7 +44,7 @@ export interface Ahead {
 export interface DistrictAreaForecast {
   readonly area: string;
   readonly method: 'combination' | 'baseline';
-  /** why the baseline is shown; null when the combination is */
+  /** why the baseline is shown, for some weeks or for all; null when the combination is shown for all */
   readonly reason: string | null;
   readonly weeks: readonly Ahead[];
   /** one for each day; undefined where the series has no days */
@@ -54,7 +54,12 @@ export interface DistrictAreaForecast {
 export interface DistrictAnswer {
   readonly areas: readonly DistrictAreaForecast[];
   readonly abstentions: readonly Abstention[];
-  readonly card: ModelCard & { readonly baselineShare: number; readonly moments: number };
+  readonly card: ModelCard & {
+    readonly baselineShare: number;
+    readonly moments: number;
+    /** scores of the last weeks by week ahead: each decides what is shown of that week */
+    readonly recentByHorizon: readonly ModelCard['recent'][];
+  };
 }
 
 /** Scores of the last so many weeks decide; so many weeks of scored moments are needed. */
@@ -121,13 +126,24 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
   const walked = rehearse(history, horizonWeeks, { ...options, settledSteps }, seed);
   const made = walked.at(-1)!;
   const book = scoreBook(history, walked, horizonWeeks, settledSteps);
-  const recent = book.pair((cell) => cell.last > present.last - (recentWeeks + horizonWeeks) * week);
+  const isRecent = ({ last }: { last: number }) => last > present.last - (recentWeeks + horizonWeeks) * week;
+  const recent = book.pair(isRecent);
   const scored = walked.filter(({ last }) => last + week + settledSteps <= present.last).length;
-  const reason = whyFlat(recent?.relativeWis ?? null, scored, leastScoredWeeks * week + 1);
+  const overall = whyFlat(recent?.relativeWis ?? null, scored, leastScoredWeeks * week + 1);
+  // each week ahead is judged by itself; one without a record of its own goes with the whole
+  const recentByHorizon = Array.from({ length: horizonWeeks }, (_, h) =>
+    book.pair((cell) => isRecent(cell) && cell.horizon === h),
+  );
+  const least = leastScoredWeeks * week + 1;
+  const reasons = recentByHorizon.map((own) =>
+    own && scored >= least ? whyFlat(own.relativeWis, scored, least) : overall,
+  );
+  const reason = inOneSentence(reasons);
+  const flatInAll = reasons.every((one) => one !== null);
   const panel = panelOf(history, present);
   const weeksOf = (i: number) =>
     Array.from({ length: horizonWeeks }, (_, h) =>
-      cellOf(reason ? made.baseline : made.quantiles, i, h, horizonWeeks).slice(),
+      cellOf(reasons[h] === null ? made.quantiles : made.baseline, i, h, horizonWeeks).slice(),
     );
   const flatOf = (i: number) =>
     Array.from({ length: horizonWeeks }, (_, h) => cellOf(made.baseline, i, h, horizonWeeks).slice());
@@ -143,7 +159,7 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
     areas: history.areas.map(
       (area, i): DistrictAreaForecast => ({
         area,
-        method: reason === null ? 'combination' : 'baseline',
+        method: flatInAll ? 'baseline' : 'combination',
         reason,
         weeks: weeks[i]!.map((quantiles, h) => ({ steps: (h + 1) * week, quantiles, baseline: flat[i]![h]! })),
         days: days && days[i]!.map((quantiles, d) => ({ steps: d + 1, quantiles, baseline: flatDays![i]![d]! })),
@@ -163,6 +179,7 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
       backtest: book.pair(() => true),
       byHorizon: Array.from({ length: horizonWeeks }, (_, h) => book.pair((cell) => cell.horizon === h)),
       recent,
+      recentByHorizon,
       trackRecord: Array.from({ length: horizonWeeks }, (_, h) => book.trackRecord(h)),
     },
   };
@@ -189,6 +206,14 @@ function scoreBook(
       }
     }
   return book;
+}
+
+/** Why the baseline is shown in some weeks: the reason of all, or each with its week. */
+function inOneSentence(reasons: readonly (string | null)[]): string | null {
+  const told = reasons.flatMap((reason, h) => (reason === null ? [] : [{ reason, week: h + 1 }]));
+  if (told.length === 0) return null;
+  if (told.length === reasons.length && told.every(({ reason }) => reason === told[0]!.reason)) return told[0]!.reason;
+  return told.map(({ reason, week }) => `week ${week}: ${reason}`).join('; ');
 }
 
 /** The sentence that goes with a baseline shown in place of the combination, or null. */

@@ -4,6 +4,7 @@ import {
   ForecastAbstainedError,
   forecastDistrictSeries,
   isoDate,
+  nowcastTotals,
   reportTriangle,
   type Seen,
   type SeenHistory,
@@ -44,9 +45,10 @@ export function momentsOf(series: TargetSeries): SeenHistory {
   if (source.form === 'reports') {
     const { changes, firstDay, lastDay } = source;
     const triangle = reportTriangle(changes, firstDay, lastDay);
+    const totals = nowcastTotals(triangle);
     const from = Math.max(firstDay + leastWeeks * week - 1, lastDay - mostMoments.day + 1);
     for (let origin = Math.min(from, lastDay); origin <= lastDay; origin++)
-      moments.push(seenReports(triangle, origin, total >= 0));
+      moments.push(seenReports(triangle, origin, total >= 0, totals));
   } else {
     const { first, last, values, earlier } = source;
     const steps = last - first + 1;

@@ -15,6 +15,7 @@ export const forecastWords = both(
       untriedWeeks: (weeks: string, needed: string) =>
         `Vì mô hình chưa được đối chiếu đủ: mới có dự báo của ${weeks} tuần, cần ít nhất ${needed}.`,
       perfect: (weeks: string) => `Vì trong ${weeks} tuần qua mô hình cơ sở không sai lần nào.`,
+      inWeek: (week: string, sentence: string) => `Tuần thứ ${week} hiện mô hình cơ sở. ${sentence}`,
       other: (text: string) => `Lý do: ${text}.`,
     },
     issued: (day: string) => `Ra ngày ${day}`,
@@ -52,6 +53,7 @@ export const forecastWords = both(
       untriedWeeks: (weeks, needed) =>
         `Because the model has not been checked enough: forecasts of ${weeks} weeks so far, ${needed} are needed.`,
       perfect: (weeks) => `Because over the last ${weeks} weeks the baseline was never wrong.`,
+      inWeek: (week, sentence) => `Week ${week} shows the baseline. ${sentence}`,
       other: (text) => `Reason: ${text}.`,
     },
     issued: (day) => `Issued ${day}`,

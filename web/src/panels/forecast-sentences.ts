@@ -8,6 +8,9 @@ const perfect = /^over the last (\d+) weeks the flat baseline made no error at a
 const untried = /^no track record yet: (\d+) past forecasts scored, at least (\d+)/;
 const untriedWeeks = /^no track record yet: forecasts of ([\d.]+) weeks scored, at least (\d+)/;
 
+/** Where some weeks show the baseline and others do not, each is named. */
+const ofWeek = /^week (\d): (.+)$/;
+
 /** Why the baseline is shown, in the language of the screen. */
 export function reasonSentence(
   reason: ForecastAnswer['reason'],
@@ -15,6 +18,9 @@ export function reasonSentence(
   number: Number,
 ): string | undefined {
   if (!reason) return undefined;
+  const weeks = reason.split('; ').map((part) => ofWeek.exec(part));
+  if (weeks.every((week) => week !== null))
+    return weeks.map((week) => t.inWeek(week[1]!, reasonSentence(week[2]!, t, number) ?? '')).join(' ');
   const lost = worse.exec(reason);
   if (lost) return t.worse(lost[1]!, number(Number(lost[2]), 2));
   const flat = perfect.exec(reason);
