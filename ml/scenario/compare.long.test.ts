@@ -105,9 +105,11 @@ test('the bill of everything at once, worked out by hand', () => {
   expect(outcome.restrictedPeople).toEqual([50_000, 50_000, 50_000, 100_000, 50_000, 0, 0, 0, 0, 0]);
   expect(outcome.mostRestricted).toBe(100_000);
   expect(outcome.closedBusinessDays).toBe(2 * 0.25 * 6_000);
-  expect(outcome.totals.workingDaysLost.q50).toBeCloseTo(2 * 1_500 * 4 + 10 * (4 + 1 + 5) * (0.8 * 0.75), 9);
+  // half of ward 0 at home, on day 3 six tenths of it and a fifth of ward 1; while businesses are closed their 3,000 workers a ward are not sent home again
+  const atHome = 0.5 * 30_000 + 2 * 0.5 * 27_000 + (0.6 + 0.2) * 30_000 + 0.5 * 30_000;
+  expect(outcome.totals.workingDaysLost.q50).toBeCloseTo(2 * 1_500 * 4 + atHome + 10 * (4 + 1 + 5) * (0.8 * 0.75), 6);
   expect(outcome.totals.cost.q50).toBeCloseTo(
-    300_000 * 4 + 3_000 * 80 + 10 * 20 * 15 + 2_000 * 3 + 700 * 10 + 10 * (4 * 60 + 1 * 400),
+    (4 * 25_000 + 30_000 + 10_000) * 4 + 3_000 * 80 + 10 * 20 * 15 + 2_000 * 3 + 700 * 10 + 10 * (4 * 60 + 1 * 400),
     6,
   );
   expect(outcome.totals.bedDays.q50).toBe(40);
