@@ -1,3 +1,4 @@
+import { numberCases } from './cases-of-numbers.ts';
 import { placeCases } from './cases-of-places.ts';
 import { clockCases } from './cases-of-time.ts';
 import { dayAgo, type Figure, settled, written } from './scratch.ts';
@@ -724,6 +725,7 @@ export const truthCases: readonly TruthCase[] = [
   },
   ...placeCases,
   ...clockCases,
+  ...numberCases,
 ];
 
 /** Two wards over the ground of four: the west and the east. Names and the reused code are those of 2025-07-01. */

@@ -7,6 +7,7 @@ const leastLoadedCases = 20;
 const loadDelayDays = 7;
 /** And at least this share of what is learned on a usual day: while a laboratory holds back, the few that come are the slow ones. */
 const leastLoadedShare = 0.5;
+const usualDays = 14;
 /** Days on which cases were learned one by one before their delays are believed. A reporting delay of two weeks is then seen whole. */
 export const leastLiveDays = 14;
 
@@ -44,9 +45,15 @@ function learnedOn(changes: CaseChanges, onDay: number) {
     if (onDay - changes.day[i]! - age > loadDelayDays) day.late += change;
     learned.set(age, day);
   }
-  const usual = upperMedian([...learned.values()].map(({ cases }) => cases));
+  // of the two weeks before: a wave of today is not measured by its first days
+  const usual = (age: number) => {
+    const before = [...learned].flatMap(([other, { cases }]) =>
+      other > age && other <= age + usualDays ? [cases] : [],
+    );
+    return before.length > 0 ? upperMedian(before) : 0;
+  };
   const loads = [...learned].flatMap(([age, { cases, late }]) =>
-    cases >= Math.max(leastLoadedCases, leastLoadedShare * usual) && late * 2 > cases ? [age] : [],
+    cases >= Math.max(leastLoadedCases, leastLoadedShare * usual(age)) && late * 2 > cases ? [age] : [],
   );
   return { learned, loads };
 }

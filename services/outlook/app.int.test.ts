@@ -287,7 +287,7 @@ describe('risk and forecasts of a district', () => {
       const answer = await get<Scan>(`/api/clusters?district=${district}`);
       return answer.throughDate === dayOf(90) ? answer : undefined;
     });
-    expect(scan.clusters[0]).toMatchObject({ areaIds: expect.arrayContaining(['W3a']), p: 0.002, alarm: true });
+    expect(scan.clusters[0]).toMatchObject({ areaIds: expect.arrayContaining(['W3a']), p: 0.0001, alarm: true });
     expect(scan.clusters[0]!.observed).toBeGreaterThan(1.5 * scan.clusters[0]!.expected);
     const calm = await get<Scan>(`/api/clusters?district=${district}&asOf=${dayOf(60)}T05:00:00Z`);
     expect(calm.clusters.some((cluster) => cluster.alarm)).toBe(false);
