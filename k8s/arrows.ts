@@ -9,8 +9,8 @@ const identity = 'identity';
 const geography = 'geography';
 
 /**
- * Services that a service asks by HTTP. The front door passes requests on to everybody; the door asks what places there are, what a change is of, and what the services of
- * its kinds of files have heard; the exercise posts to the door. All write to the ledger. Pure.
+ * Services that a service asks by HTTP. The front door passes requests on to everybody; the door asks what places there are, what a change is of, what the services of
+ * its kinds of files have heard, and where an entity with a point lies; the exercise posts to the door. All write to the ledger. Pure.
  *
  * @param name of services/services.ts
  */
@@ -18,7 +18,13 @@ export function asksOf(name: string): string[] {
   const others = (list: readonly Pick<Subsystem, 'name'>[]) => list.map((one) => one.name);
   const asked: Record<string, string[]> = {
     live: others(services),
-    intake: [geography, 'epidemic', ...others(services.filter(({ imports = [] }) => imports.length > 0))],
+    intake: [
+      geography,
+      'epidemic',
+      ...others(
+        services.filter(({ imports = [], feeds = [] }) => imports.length > 0 || feeds.some(({ points }) => points)),
+      ),
+    ],
     drill: ['intake', geography],
   };
   const all = new Set([identity, ...(asked[name] ?? [])]);
