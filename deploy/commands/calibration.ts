@@ -1,6 +1,7 @@
 // npm run calibration: how far what the product says of the last days and the next weeks is to be trusted, on exercises and on New York.
 import { addClusterTrials, clusterRows, emptyTrials } from '../calibration/cluster-trials.ts';
 import { exerciseReports } from '../calibration/exercise-reports.ts';
+import { addForecasts, emptyForecasts, forecastTableRows } from '../calibration/forecast-weeks.ts';
 import { addLastDays, emptyLastDays, lastDaysRows } from '../calibration/last-days.ts';
 import { newYorkNowcast } from '../calibration/new-york.ts';
 import { fromCaller, helpAsked, sharedFolder } from './product.ts';
@@ -58,7 +59,16 @@ print(
   `Clusters: of ${clusters.trials} with eight cases in three days in one neighbourhood of 1,000 people ${percent(clusters.raised)} were raised; of ${clusters.months} months without a cluster ${percent(clusters.monthsWithFalseAlarm)} had an alarm`,
 );
 
-process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork: newYork ?? null, clusters })}\n`);
+const forecastTable = emptyForecasts();
+for (const seed of seeds) addForecasts(forecastTable, exerciseReports(seed));
+const forecasts = forecastTableRows(forecastTable);
+for (const [name, rows] of [['district', forecasts.district] as const, ['wards', forecasts.wards] as const]) {
+  print(`Forecasts as shown, ${name}: 95 % (50 %) held, WIS beside the flat baseline's`);
+  for (const { weeks, cells, held50, held95, relativeWis } of rows)
+    print(`  ${weeks} weeks  ${cells} cells  ${percent(held95)} (${percent(held50)})  ${relativeWis.toFixed(2)}`);
+}
+
+process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork: newYork ?? null, clusters, forecasts })}\n`);
 
 type Row = ReturnType<typeof lastDaysRows>['district'][number];
 function printRows(rows: readonly Row[], of: string): void {

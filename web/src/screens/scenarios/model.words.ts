@@ -35,7 +35,10 @@ export const modelWords = both(
     value: 'Giá trị',
     reload: 'Lấy số liệu mới nhất',
     behind: (age: string) => `Đã có số liệu mới hơn: mô hình này theo số liệu của ${age} trước.`,
-    reproduction: (span: string) => `Hệ số lây hiện nay ${span} (90 %), đã gồm các biện pháp đang làm`,
+    reproduction: (span: string) =>
+      `Hệ số lây của mô hình ${span} (90 %): với các biện pháp đang làm, trước khi trừ người đã miễn dịch và người được cách ly; cao hơn Rt ở bảng địa bàn`,
+    notCalibrated:
+      'Chưa hiệu chuẩn: các lượt chạy chưa được chấm như dự báo. Sau đỉnh dịch, “không làm gì” từng cho số ca cao hơn thực tế; số tử vong chưa khớp với địa bàn.',
     reported: (span: string) => `phần ca nhiễm được báo ${span}`,
     fitted: (days: string, left: string) => `Khớp với ${days} ngày báo cáo; bỏ ${left} ngày cuối vì còn ca báo muộn`,
     abstains: 'Chưa tính được kịch bản',
@@ -93,7 +96,10 @@ export const modelWords = both(
     value: 'Value',
     reload: 'Take the newest figures',
     behind: (age) => `There are newer figures: this model stands on those of ${age} ago.`,
-    reproduction: (span) => `Reproduction number now ${span} (90 %), measures in place included`,
+    reproduction: (span) =>
+      `Reproduction number of the model ${span} (90 %): with the measures in force, before those immune and those isolated are taken off; higher than Rt in the area panel`,
+    notCalibrated:
+      'Not calibrated: runs have not been scored as forecasts. After a peak, “do nothing” has given more cases than came; deaths are not fitted to the district.',
     reported: (span) => `share of infections that is reported ${span}`,
     fitted: (days, left) =>
       `Fitted to ${days} days of reports; the last ${left} left out as reports are still coming in`,
