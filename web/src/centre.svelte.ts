@@ -92,8 +92,10 @@ export class Centre {
   cells = each(pointLayers, () => new Resource<PointCells>());
   /** Zoom of the cells that the map shows; undefined: it shows points. */
   cellZoom = $state<number | undefined>();
-  /** What the stream had told when the cells of a layer were asked for: later items are drawn beside them. */
+  /** What the stream had told that is in the cells of a layer: later items are drawn beside them. */
   cellsThrough = $state<Record<PointLayer, number>>({});
+  /** What the stream had told when they were asked for last. */
+  cellsAsked: Record<PointLayer, number> = {};
   feeds = new Resource<FeedRow[]>();
   account = new Account();
   exercise = new Exercise();

@@ -84,6 +84,8 @@ function reload(centre: Centre) {
 
 function openDistrict(centre: Centre, district: string) {
   for (const service of services) centre.figures[service]!.clear();
+  centre.cellsThrough = {};
+  centre.cellsAsked = {};
   for (const layer of pointLayers) {
     centre.points[layer]!.clear();
     centre.cells[layer]!.clear();

@@ -61,7 +61,9 @@ export const loadPoints = async (
     return centre.points[layer]!.load(async (signal) =>
       pointSet(await fetchBytes(address(path, { district, ...query }), { signal })),
     );
-  const through = centre.line.world.throughSequence;
+  // The stream runs ahead of the rows: an item is in the cells for certain only when they are counted once more, after it was asked for.
+  const through = centre.cellsAsked[layer] ?? 0;
+  centre.cellsAsked[layer] = centre.line.world.throughSequence;
   const done = await centre.cells[layer]!.load((signal) =>
     fetchJson<PointCells>(path, { query: { district, ...query }, signal }),
   );
