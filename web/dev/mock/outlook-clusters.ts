@@ -54,6 +54,7 @@ export function mockClusters(history: MockHistory, question: Question) {
   const total = sumOf(counts.get(question.district)!, lastDay - 27, lastDay);
   const clusters = found.map(({ near, at, observed, expected, ratio }, i) => ({
     centre: at,
+    rule: i === 1 ? 'count' : 'scan',
     areaIds: near.map(({ areaId }) => areaId),
     radiusKm: Number(kilometres(middle(near.at(-1)!), at).toFixed(3)),
     firstDate: dateOf(lastDay - 4),
