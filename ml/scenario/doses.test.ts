@@ -69,3 +69,19 @@ test('tracing finds no more than the contacts of the cases hold', () => {
     6,
   );
 });
+
+test('tracing without a bound on contacts goes on when no case was reported the day before', () => {
+  const district = exampleDistrict();
+  const unreported = { ...district, disease: { ...district.disease, reportedShare: 0 } };
+  const lever: Lever = {
+    kind: 'tracing',
+    fromDay: 0,
+    toDay: days - 1,
+    tracedPerDay: 300,
+    yieldShare: 0.12,
+    isolationPlaces: 1e6,
+  };
+  const found = run([lever], unreported).infections;
+  expect(found.every(Number.isFinite)).toBe(true);
+  expect(sum(found)).toBeLessThan(sum(run([], unreported).infections));
+});

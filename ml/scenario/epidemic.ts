@@ -348,7 +348,9 @@ export class Epidemic {
     // no more contacts can be traced than cases have: of the day before, or (on the first day) as many as fall ill in a day
     const before = this.reportedBefore[ward]!;
     const cases = Number.isNaN(before) ? infectious / this.district.disease.infectiousDays : before;
-    const capacity = Math.min(teams, cases * levers.foundPerCase[ward]!);
+    const found = levers.foundPerCase[ward]!;
+    // without a bound on contacts, a day without cases would be infinity times zero
+    const capacity = found === Number.POSITIVE_INFINITY ? teams : Math.min(teams, cases * found);
     return Math.min(
       largestFoundPerDay,
       rate + Math.min(largestTracedPerDay, infectious > 0 ? capacity / infectious : 0),

@@ -23,7 +23,13 @@ export type {
 export { exampleDistrict } from './example-district.ts';
 export { exampleFigures, type FigureSource } from './example-figures.ts';
 export { FitAbstention, type FitSettings, fewestDays, fitParticles, type Observed, type Particle } from './fit.ts';
-export { type DatedLever, type LeverShares, leverFromDates } from './levers-from-dates.ts';
+export {
+  type DatedLever,
+  type DoseInterval,
+  doseIntervalOn,
+  type LeverShares,
+  leverFromDates,
+} from './levers-from-dates.ts';
 export { continued, mixture } from './mixture.ts';
 export { type Band, band, type Outcome, type Reached, summarise, type Total, type WardOutcome } from './outcomes.ts';
 export { type Measure, type Plan, type PlanStep, type PlanTarget, planMeasures } from './planner.ts';

@@ -21,11 +21,34 @@ export interface LeverShares {
   movementContactShare: number;
   businessContactShare: number;
   /** contacts of a reported case that can be named and reached */
-  contactsPerCase?: number;
+  contactsPerCase?: number | undefined;
   /** days until a dose protects */
-  protectionDelayDays?: number;
-  /** days from the first dose to the second at least, by the policy in force on a date; vaccine left out: the usual one */
-  doseIntervalDays?: (vaccine: string | undefined, date: string) => number;
+  protectionDelayDays?: number | undefined;
+  /** by vaccine and date; the first one is the usual vaccine, where a lever names none */
+  doseIntervals?: readonly DoseInterval[] | undefined;
+}
+
+/** How far apart two doses of a vaccine are at least, from a first to a last day; null: always, still. */
+export interface DoseInterval {
+  vaccine: string;
+  from: string | null;
+  until: string | null;
+  intervalDays: number;
+}
+
+/**
+ * Days from the first dose to the second at least, by what is in force on a day.
+ *
+ * @throws RangeError for a vaccine that is not there
+ */
+export function doseIntervalOn(intervals: readonly DoseInterval[], vaccine: string | undefined, date: string): number {
+  const wanted = vaccine ?? intervals[0]?.vaccine;
+  const found = intervals.find(
+    (one) => one.vaccine === wanted && (one.from ?? '') <= date && date <= (one.until ?? '9999'),
+  );
+  if (found) return found.intervalDays;
+  const names = [...new Set(intervals.map((one) => one.vaccine))].join(', ');
+  throw new RangeError(`vaccine must be one of ${names}, got ${vaccine}`);
 }
 
 /** A lever by model day: `startDate` is day 0. Days before it or beyond a run stay as they are: whether they are refused or cut off is for who asks. */
@@ -59,7 +82,7 @@ export function leverFromDates(
         ...period,
         ...doses,
         ...(shares.protectionDelayDays === undefined ? {} : { protectionDelayDays: shares.protectionDelayDays }),
-        ...(shares.doseIntervalDays ? { doseIntervalDays: shares.doseIntervalDays(vaccine, fromDate) } : {}),
+        ...(shares.doseIntervals ? { doseIntervalDays: doseIntervalOn(shares.doseIntervals, vaccine, fromDate) } : {}),
       };
     }
     case 'treatment':

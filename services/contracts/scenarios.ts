@@ -238,6 +238,20 @@ export const scenarioModel = z
       yieldShare: share,
       movementContactShare: share,
       businessContactShare: share,
+      /** contacts of a reported case that can be named and reached; days until a dose protects */
+      contactsPerCase: z.number().min(0).optional(),
+      protectionDelayDays: z.number().int().min(0).optional(),
+      /** Days between two doses at least, by vaccine and date; the first is the usual vaccine. */
+      doseIntervals: z
+        .array(
+          z.object({
+            vaccine: z.string(),
+            from: z.iso.date().nullable(),
+            until: z.iso.date().nullable(),
+            intervalDays: z.number().int().min(0),
+          }),
+        )
+        .optional(),
     }),
     /** Each figure that is not from the district's own data, with where it is from. */
     assumptions: z.array(

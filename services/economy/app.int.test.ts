@@ -229,6 +229,6 @@ describe('economy', () => {
     expect((await service.app.request(url('figures', { areaId: 'nowhere' }))).status).toBe(404);
     expect((await service.app.request(url('businesses', { cursor: 'x' }))).status).toBe(422);
     const document = (await (await service.app.request('/openapi.json')).json()) as { paths: Record<string, unknown> };
-    expect(Object.keys(document.paths)).toHaveLength(9);
+    expect(Object.keys(document.paths)).toHaveLength(10);
   });
 });

@@ -1,20 +1,16 @@
+import { type DoseInterval, doseIntervalOn } from '@vungxanh/ml/scenario';
+
 /** How far apart two doses are, by vaccine and date. A district that decides otherwise gets another row here. */
-export interface DosePolicy {
+export interface DosePolicy extends DoseInterval {
   vaccine: Vaccine;
-  /** first and last day; null: always, still */
-  from: string | null;
-  until: string | null;
-  intervalDays: number;
   source: string;
   verified: boolean;
 }
 
 export const vaccines = ['AstraZeneca', 'Pfizer', 'Moderna', 'Vero Cell'] as const;
 export type Vaccine = (typeof vaccines)[number];
-/** The one that most of a district's doses were of in the summer of 2021: taken where a request names none. */
-const usualVaccine: Vaccine = 'AstraZeneca';
-
 const factSheet = 'fact sheet of the vaccine, the shorter end of what it allows';
+/** The first is the one that most of a district's doses were of in the summer of 2021: taken where a request names none. */
 export const dosePolicies: readonly DosePolicy[] = [
   {
     vaccine: 'AstraZeneca',
@@ -45,9 +41,5 @@ export const dosePolicies: readonly DosePolicy[] = [
 ];
 
 /** Days from the first dose to the second at least, by the policy in force on a day. */
-export function doseIntervalDays(vaccine: string | undefined, date: string): number {
-  const own = dosePolicies.filter((policy) => policy.vaccine === (vaccine ?? usualVaccine));
-  const policy = own.find(({ from, until }) => (from ?? '') <= date && date <= (until ?? '9999'));
-  if (!policy) throw new RangeError(`vaccine must be one of ${vaccines.join(', ')}, got ${vaccine}`);
-  return policy.intervalDays;
-}
+export const doseIntervalDays = (vaccine: string | undefined, date: string): number =>
+  doseIntervalOn(dosePolicies, vaccine, date);

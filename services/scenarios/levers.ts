@@ -1,19 +1,20 @@
 import { dateAfter, type Lever, type LeverShares, leverFromDates, type Scenario } from '@vungxanh/ml/scenario';
 import type { ScenarioLever, ScenarioRequest } from '#contracts/scenarios.ts';
 import { leverFigures } from './assumptions.ts';
-import { doseIntervalDays } from './dose-policy.ts';
+import { dosePolicies } from './dose-policy.ts';
 
 const { effect5K, yieldShare, movementContactShare, businessContactShare, contactsPerCase, protectionDelayDays } =
   leverFigures;
-export const shares: LeverShares = {
+/** What a browser is told too, so that it runs the very same model. */
+export const shares = {
   effect5K: effect5K.value,
   yieldShare: yieldShare.value,
   movementContactShare: movementContactShare.value,
   businessContactShare: businessContactShare.value,
   contactsPerCase: contactsPerCase.value,
   protectionDelayDays: protectionDelayDays.value,
-  doseIntervalDays,
-};
+  doseIntervals: dosePolicies,
+} satisfies LeverShares;
 
 /** A lever by dates and areas as the model has it: by days (startDate is day 0) and wards, with the figures that nobody asks for. */
 export const leverOfModel = (lever: ScenarioLever, startDate: string): Lever =>

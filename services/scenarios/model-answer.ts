@@ -1,8 +1,9 @@
 import type { ScenarioModel } from '#contracts/scenarios.ts';
 import { bandPolicy } from '../case-history/policy.ts';
 import type { Moment } from '../district/moment.ts';
-import { codeVersion, leverFigures } from './assumptions.ts';
+import { codeVersion } from './assumptions.ts';
 import type { FittedModel } from './fitted-models.ts';
+import { shares } from './levers.ts';
 import type { Abstention } from './observed.ts';
 import type { ScenarioBasis } from './reads/scenario-basis.ts';
 import { rounded } from './rounded.ts';
@@ -15,10 +16,13 @@ const common = (moment: Moment) => ({
   codeVersion,
   cuts: weeklyCuts,
   leverAssumptions: {
-    effect5K: leverFigures.effect5K.value,
-    yieldShare: leverFigures.yieldShare.value,
-    movementContactShare: leverFigures.movementContactShare.value,
-    businessContactShare: leverFigures.businessContactShare.value,
+    ...shares,
+    doseIntervals: shares.doseIntervals.map(({ vaccine, from, until, intervalDays }) => ({
+      vaccine,
+      from,
+      until,
+      intervalDays,
+    })),
   },
 });
 
