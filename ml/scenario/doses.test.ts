@@ -82,6 +82,7 @@ test('tracing without a bound on contacts goes on when no case was reported the 
     isolationPlaces: 1e6,
   };
   const found = run([lever], unreported).infections;
-  expect(found.every(Number.isFinite)).toBe(true);
+  // What is no number would be written as nobody infected.
+  expect(Math.min(...found.slice(0, 10))).toBeGreaterThan(50);
   expect(sum(found)).toBeLessThan(sum(run([], unreported).infections));
 });
