@@ -90,6 +90,17 @@ describe('projection', () => {
     await deleteDistrictStream(broker, district);
   });
 
+  test('a district that is opened while somebody waits for its rows is waited for; a district that never comes is not there after the time', async () => {
+    const district = temporaryDistrict();
+    const followed = await follow(totals('opened'));
+    const waiting = followed.reached(district, 1, 60_000);
+    await openDistrictStream(broker, district, { clock: 'live', exercise: true });
+    await appender.append(message(district, 'e', { key: 'k', amount: 1 }));
+    expect(await waiting).toBe(true);
+    expect(await followed.reached(temporaryDistrict(), 1, 100)).toBe(false);
+    await deleteDistrictStream(broker, district);
+  });
+
   test('parks a poisonous event with its reason, goes on, and takes it back on retry', async () => {
     const district = temporaryDistrict();
     await openDistrictStream(broker, district, { clock: 'live', exercise: true });

@@ -87,8 +87,9 @@ export async function followDistricts<Event>(
       const follower = followers.get(district);
       // It may be stopped while it is waited for, because another copy leads now.
       if (follower && (await follower.reached(sequence, Math.max(0, leftMs)))) return true;
-      if (stopped || !led.has(district) || leftMs <= 0) return false;
-      if (!followers.has(district) && (await positionOf(district)) >= sequence) return true;
+      if (stopped || leftMs <= 0) return false;
+      // A district that has only just been opened: its stream is told of, and followed in a moment.
+      if (led.has(district) && !followers.has(district) && (await positionOf(district)) >= sequence) return true;
       await sleep(lookAgainMs);
     }
   };
