@@ -1,7 +1,11 @@
 import { configure } from '@testing-library/svelte';
+import { afterAll, vi } from 'vitest';
 
 // What is waited for comes at once on an idle machine; a busy one may take its time.
 configure({ asyncUtilTimeout: 90_000 });
+
+// Panels come when they are shown: what a test's last screen still asks for may not be on its way when its document is taken down.
+afterAll(() => vi.dynamicImportSettled());
 
 // What jsdom does not have. It lays nothing out, so no size ever changes. Of a dialog, open and closed is what can be seen here; that nothing
 // behind it can be reached is left to the browser's own tests.
