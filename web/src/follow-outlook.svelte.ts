@@ -1,10 +1,9 @@
 import { untrack } from 'svelte';
+import { restMs, whenAtRest } from './at-rest.ts';
 import type { Centre } from './centre.svelte.ts';
 import { type RiskLevel, riskLevels } from './feed/outlook.svelte.ts';
 import { loadClusters, loadRisk } from './load.ts';
 
-/** While somebody drags along the time, loads wait this long for the hand to rest. */
-const restMs = 140;
 /** After the stream told a risk, its bands and reasons are loaded: first after this time, and then at most this often. */
 const reasonsMs = { district: 2000, ward: 250, neighbourhood: 5000 } as const;
 const reasonsAgainMs = { district: 8000, ward: 1500, neighbourhood: 10_000 } as const;
@@ -32,8 +31,7 @@ function followRisk(centre: Centre, level: RiskLevel) {
     const { districtId, asOf, reloads } = centre;
     if (!districtId || !wanted()) return;
     void reloads;
-    const timer = setTimeout(() => loadRisk(centre, level, districtId, asOf), asOf ? restMs : 0);
-    return () => clearTimeout(timer);
+    return whenAtRest(asOf, () => loadRisk(centre, level, districtId, asOf));
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastMs = Number.NEGATIVE_INFINITY;

@@ -1,13 +1,12 @@
 import { untrack } from 'svelte';
 import type { FormulaText } from './api/answers.ts';
 import { fetchJson } from './api/http.ts';
+import { restMs, whenAtRest } from './at-rest.ts';
 import type { Centre } from './centre.svelte.ts';
 import { type PointLayer, pointLayers, services } from './faces.ts';
 import { followOutlook } from './follow-outlook.svelte.ts';
 import { loadAreas, loadDistricts, loadFeeds, loadFigures, loadPoints, pointQuery } from './load.ts';
 
-/** While somebody drags along the time, loads wait this long for the hand to rest. */
-const restMs = 140;
 /** Told entities are folded into the loaded rows when there are more. */
 const hotLimit = 10_000;
 /** Points of which something changed that has no place in the stream are loaded again, at most this often. */
@@ -44,8 +43,7 @@ export function follow(centre: Centre) {
     const { districtId, asOf, onDay, reloads } = centre;
     if (!districtId) return;
     void [onDay, reloads, centre.words.language];
-    const timer = setTimeout(() => loadFigures(centre, districtId, asOf), asOf ? restMs : 0);
-    return () => clearTimeout(timer);
+    return whenAtRest(asOf, () => loadFigures(centre, districtId, asOf));
   });
   for (const layer of pointLayers)
     $effect(() => {
@@ -53,8 +51,7 @@ export function follow(centre: Centre) {
       if (!districtId || !layers.includes(layer)) return;
       void reloads;
       const query = pointQuery(centre, layer);
-      const timer = setTimeout(() => loadPoints(centre, layer, districtId, query), asOf ? restMs : 0);
-      return () => clearTimeout(timer);
+      return whenAtRest(asOf, () => loadPoints(centre, layer, districtId, query));
     });
   for (const layer of pointLayers) followChanges(centre, layer);
   followAreas(centre);

@@ -2,6 +2,7 @@ import type { AreaSeriesAnswer } from '@vungxanh/services/contracts/http/epidemi
 import { untrack } from 'svelte';
 import { fetchJson } from '../api/http.ts';
 import { Resource } from '../api/resource.svelte.ts';
+import { whenAtRest } from '../at-rest.ts';
 import type { Centre } from '../centre.svelte.ts';
 import { addDays } from '../feed/clock.ts';
 import type { DailyCases } from '../screens/epidemic/case-window.ts';
@@ -9,8 +10,7 @@ import type { DailyCases } from '../screens/epidemic/case-window.ts';
 export type SeriesLevel = 'district' | 'ward' | 'neighbourhood';
 /** Days that are asked for: twelve weeks. */
 export const askedDays = 84;
-/** While somebody drags along the time, loads wait for the hand to rest; news ask again at most so often. */
-const restMs = 140;
+/** News ask again at most so often. */
 const renewMs = 5000;
 
 /** Cases a day of every area of some levels, at the moment that is looked at. Effects belong to the component that makes it. */
@@ -30,8 +30,7 @@ export class AreaSeries {
       const { districtId, asOf, onDay, reloads } = centre;
       void [onDay, reloads, ...levels()];
       if (!districtId) return;
-      const timer = setTimeout(() => this.load(), asOf ? restMs : 0);
-      return () => clearTimeout(timer);
+      return whenAtRest(asOf, () => this.load());
     });
     this.#renew();
   }

@@ -3,13 +3,12 @@ import { untrack } from 'svelte';
 import type { SystemStatus } from '../api/answers.ts';
 import { fetchJson } from '../api/http.ts';
 import { Resource } from '../api/resource.svelte.ts';
+import { whenAtRest } from '../at-rest.ts';
 import type { Centre } from '../centre.svelte.ts';
 import { freshness, silenceAllowedMs } from '../feed/freshness.ts';
 import { loadClusters } from '../load.ts';
 import { inboxItems } from './inbox-items.ts';
 
-/** While somebody drags along the time, loads wait for the hand to rest. */
-const restMs = 140;
 /** What the stream does not tell of is asked again at most so often: a scan for clusters is work for the service. */
 const againMs = 30_000;
 const mostOverdue = 1000;
@@ -26,10 +25,10 @@ export class Inbox {
       const { districtId, asOf, reloads } = centre;
       void reloads;
       if (!districtId) return;
-      const timer = setTimeout(() => this.load(), asOf ? restMs : 0);
+      const giveUp = whenAtRest(asOf, () => this.load());
       const again = setInterval(() => centre.live && this.load(), againMs);
       return () => {
-        clearTimeout(timer);
+        giveUp();
         clearInterval(again);
       };
     });

@@ -1,6 +1,7 @@
 import type { Violation, ViolationPage } from '@vungxanh/services/contracts/http/urban-order.ts';
 import { fetchJson } from '../../api/http.ts';
 import { Resource } from '../../api/resource.svelte.ts';
+import { whenAtRest } from '../../at-rest.ts';
 import type { Centre } from '../../centre.svelte.ts';
 import { type ClockState, clockState } from './legal-clock.ts';
 
@@ -10,8 +11,7 @@ export const openSteps = ['reported', 'verified', 'minuted', 'suspended', 'decid
 const pageRows = 1000;
 /** More is not loaded; the screen says so. */
 const mostPages = 5;
-/** While somebody drags along the time, loads wait for the hand to rest; news ask again at most so often. */
-const restMs = 140;
+/** News ask again at most so often. */
 const renewMs = 4000;
 
 export interface OrderRows {
@@ -34,8 +34,7 @@ export class OrderBook {
       const { districtId, asOf, reloads } = centre;
       void reloads;
       if (!districtId) return;
-      const timer = setTimeout(() => this.load(), asOf ? restMs : 0);
-      return () => clearTimeout(timer);
+      return whenAtRest(asOf, () => this.load());
     });
     this.#renew();
   }
