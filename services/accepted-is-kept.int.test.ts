@@ -53,7 +53,7 @@ beforeAll(async () => {
   const parts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
   for (const projection of await allProjections(parts)) {
     filters.set(projection.name, projection.filter);
-    running.push(await followDistricts({ ...projection, restWhenBehind: 0 }, { database, broker, log: silentLog }));
+    running.push(await followDistricts({ ...projection, restWhileMoreWaits: 0 }, { database, broker, log: silentLog }));
   }
   const districts = await knownDistricts(broker);
   stopDistricts = districts.stop;

@@ -122,7 +122,7 @@ describe('rebuild', () => {
         // A fault that is mended later: these events are parked, and the rest goes on.
         const faulty: Projection = {
           ...projection,
-          restWhenBehind: 0,
+          restWhileMoreWaits: 0,
           apply: (transaction, where, entries) => {
             if (entries.some(({ event }) => (event as CloudEvent).id.startsWith('poisoned')))
               throw new Error('a fault');

@@ -75,7 +75,7 @@ export async function rebuild(options: {
             let events = 0;
             const counted: Projection = {
               ...projection,
-              restWhenBehind: 0,
+              restWhileMoreWaits: 0,
               committed: (_district, _touched, _throughSequence, entries) => {
                 events += entries;
               },

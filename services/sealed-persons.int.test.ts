@@ -71,7 +71,7 @@ beforeAll(async () => {
     const composed = definition.compose(parts);
     const followed: FollowedProjection[] = [];
     for (const projection of composed.projections) {
-      const quick = { ...projection, restWhenBehind: 0 };
+      const quick = { ...projection, restWhileMoreWaits: 0 };
       filters.set(projection.name, projection.filter);
       followed.push(await followDistricts(quick, { database, broker, log: silentLog, open: sealing.open }));
       if (definition.name === 'geography') await settled(followed.at(-1)!);

@@ -70,7 +70,7 @@ beforeAll(async () => {
     const composed = definition.compose(parts);
     const own: FollowedProjection[] = [];
     for (const projection of composed.projections) {
-      own.push(await followDistricts({ ...projection, restWhenBehind: 0 }, { database, broker, log: silentLog }));
+      own.push(await followDistricts({ ...projection, restWhileMoreWaits: 0 }, { database, broker, log: silentLog }));
       followed.push({ projection: own.at(-1)!, filter: projection.filter });
     }
     const { name, access } = definition;

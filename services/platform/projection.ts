@@ -57,8 +57,8 @@ export interface Projection<Event = unknown> {
   forgetSubject?: (transaction: Transaction, district: string, subject: string) => Promise<string[] | undefined>;
   /** Others read its rows while they write theirs: a rebuild writes it before them. */
   rebuiltFirst?: boolean;
-  /** Rest between batches while far behind, as a multiple of the time in which a batch is read and written: rows that can be late leave the machine to those that cannot. */
-  restWhenBehind?: number;
+  /** Rest between batches while more is waiting, as a multiple of the time in which a batch is read and written: rows that can be late leave the machine to those that cannot. */
+  restWhileMoreWaits?: number;
   /** After the commit: tell the bus. */
   committed?: CommitListener;
 }
@@ -409,9 +409,9 @@ export class Follower<Event> {
       throw error;
     }
     end?.();
-    const { restWhenBehind } = this.projection;
-    if (restWhenBehind && pending > entries.length && !this.stopped)
-      await sleep((performance.now() - start + readingMs) * restWhenBehind);
+    const { restWhileMoreWaits } = this.projection;
+    if (restWhileMoreWaits && pending > 0 && !this.stopped)
+      await sleep((performance.now() - start + readingMs) * restWhileMoreWaits);
     metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.entries);
     metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
     this.tell(written, through);

@@ -21,7 +21,7 @@ function pointsProjection(
     filter: (district) => `vx.${district}.${service}.${noun}.>`,
     read: readEvent,
     // Tiles come after figures and lists when a flood comes in.
-    restWhenBehind: 2,
+    restWhileMoreWaits: 4,
     apply: async (transaction, district, entries) => {
       const byEntity = groupByEntity(entries);
       const changed: PointState[] = [];
