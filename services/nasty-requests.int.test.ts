@@ -77,7 +77,9 @@ beforeAll(async () => {
     const composed = definition.compose(parts);
     const followed: FollowedProjection[] = [];
     for (const projection of composed.projections) {
-      followed.push(await followDistricts({ ...projection, restWhileMoreWaits: 0 }, { database, broker, log: silentLog }));
+      followed.push(
+        await followDistricts({ ...projection, restWhileMoreWaits: 0 }, { database, broker, log: silentLog }),
+      );
       rows.push({ followed: followed.at(-1)!, filter: projection.filter(district) });
     }
     const { name, access } = definition;
