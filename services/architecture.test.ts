@@ -48,6 +48,7 @@ const arrows: Record<string, string[]> = {
   'services/coverage': ['services/contracts', 'services/platform', 'services/district'],
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district', 'services/coverage'],
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
+  'services/clocks': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
   'services/live': ['services/contracts', 'services/platform'],
   // The drill plays on geography's place pack, and says the events of incidents.
   'services/imports': ['services/contracts', 'services/platform'],
@@ -86,7 +87,13 @@ const arrows: Record<string, string[]> = {
 };
 
 /** What a service looks into that says nothing of it above: the rooms that are there for all of them. */
-const forAllServices = ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'];
+const forAllServices = [
+  'services/contracts',
+  'services/platform',
+  'services/district',
+  'services/lifecycle',
+  'services/clocks',
+];
 for (const service of services) arrows[`services/${folderOf(service)}`] ??= forAllServices;
 
 const files = ['services', 'ml', 'web'].flatMap(sources);

@@ -2,12 +2,12 @@ import { z } from '@hono/zod-openapi';
 import { type ViolationKind, violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { buildings, procedures } from '#contracts/events/urban-order/violation-step.ts';
 import { instant } from '#contracts/primitives.ts';
+import { workingDays, workingDaysSchema } from '../../clocks/working-days.ts';
 import type { Violation } from '../violation/state.ts';
 import { type Step, steps } from '../violation/transitions.ts';
 import { authority, authoritySchema } from './authority.ts';
 import deadlinesFile from './deadlines.json' with { type: 'json' };
 import kindsFile from './kinds.json' with { type: 'json' };
-import { workingDays, workingDaysSchema } from './working-days.ts';
 
 const kindEntry = z.object({
   kind: violationKind,

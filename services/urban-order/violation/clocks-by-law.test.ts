@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { workingDays } from '../../clocks/working-days.ts';
 import { kinds } from '../register/register.ts';
-import { workingDays } from '../register/working-days.ts';
 import type { ViolationEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { dueOf, nextSteps } from './legal-clock.ts';

@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { pointClocks } from '#contracts/point-format.ts';
+import { calendarOf } from '../../clocks/working-days.ts';
 import type { Moment } from '../../district/moment.ts';
 import { type Circumstances, type Deadline, deadlineOf, worksGoOn } from '../register/register.ts';
-import { calendarOf } from '../register/working-days.ts';
 import type { Due, Violation } from './state.ts';
 import { lawfulSteps, type Step } from './transitions.ts';
 
