@@ -2,6 +2,7 @@ import { eventDefinitions } from './catalogue.ts';
 import type { PointLayer } from './define-feed.ts';
 import type { EntryForm } from './entry-form.ts';
 import { allFeeds } from './feeds.ts';
+import type { FieldType, ImportKind, Withdrawal } from './import-kind.ts';
 import { type FigureFace, subsystems } from './subsystem.ts';
 import type { Words } from './words.ts';
 
@@ -20,7 +21,13 @@ export interface Faces {
   fields: Record<string, Words>;
   units: Record<string, Words>;
   forms: readonly EntryForm[];
-  imports: { name: string; words: Words }[];
+  imports: {
+    name: string;
+    words: Words;
+    fields: { name: string; type: FieldType; required: boolean }[];
+    /** How an import is taken back; left out: nothing takes it back. */
+    withdrawal?: Withdrawal;
+  }[];
 }
 
 /** The faces of everything that was declared, in the order of the list. */
@@ -45,6 +52,16 @@ export function faces(): Faces {
     fields: Object.assign({}, ...declared.map(({ fields }) => fields).toReversed()),
     units: Object.assign({}, ...declared.map(({ units }) => units).toReversed()),
     forms: declared.flatMap(({ forms = [] }) => forms),
-    imports: declared.flatMap(({ imports = [] }) => imports.map(({ name, words }) => ({ name, words }))),
+    imports: declared.flatMap(({ imports = [] }) => imports.map(fileFace)),
+  };
+}
+
+function fileFace({ name, words, fields, withdrawal }: ImportKind): Faces['imports'][number] {
+  const { entityOf: _, ...command } = withdrawal ?? {};
+  return {
+    name,
+    words,
+    fields: fields.map((field) => ({ name: field.name, type: field.type, required: field.required === true })),
+    ...(withdrawal ? { withdrawal: command as Withdrawal } : {}),
   };
 }

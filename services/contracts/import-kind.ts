@@ -84,6 +84,20 @@ export const draft = <Data extends object>(
   recordedTime?: string,
 ): Draft => ({ type, time, data, ...(recordedTime ? { recordedTime } : {}) });
 
+/** The command of its service by which an entity of a file is taken back: it stays in the journal, with the reason why it was never so. */
+export interface Withdrawal {
+  /** What becomes of the entity, as people read it. */
+  words: Words;
+  /** Address of the entities, whose answers hold their history: `/api/epidemic/cases`. */
+  address: string;
+  /** Last part of the command's address, what it says, and its field for the reason. */
+  step: string;
+  body: Readonly<Record<string, string>>;
+  reason: string;
+  /** Status of what was taken back. */
+  status: string;
+}
+
 /** A kind of file: what its columns are called, and which facts a row stands for. */
 export interface ImportKind {
   /** As `npm run import -- NAME`. */
@@ -103,6 +117,11 @@ export interface ImportKind {
   placedOnce?: true;
   /** A row is a whole figure, and the later statement of it holds: what stands in a file as it stood in one of another name says nothing new. */
   isTotal?: true;
+  /**
+   * How an import of the kind is taken back. Left out: nothing takes it back, a newer statement replaces it.
+   * entityOf: the entity that the facts of a row tell of; undefined: facts as these cannot be taken back.
+   */
+  withdrawal?: Withdrawal & { entityOf: (drafts: readonly Draft[]) => string | undefined };
   /** Parts of the data that tell a fact from others of its type; left out: the key of the event's definition, the entity. */
   about?: (draft: Draft) => readonly unknown[];
   /** The facts of a row. Problems are told to the reader and throw nothing. */

@@ -18,6 +18,8 @@ export const newMemory = (): Memory => ({ rows: new HashSet(), entities: new Has
 export interface ConvertedRow {
   /** A copy of an earlier row, cell by cell: counted, not taken in again. */
   folded: boolean;
+  /** Line of the row that it is a copy of. */
+  sameAs?: number;
   drafts: Draft[];
   problems: RowProblem[];
   notes: string[];
@@ -37,7 +39,8 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   }
   const content = JSON.stringify(row.geometry ? [row.cells, row.geometry] : row.cells);
   const hash = hashOf(content);
-  if (!memory.rows.add(hash)) return { folded: true, drafts: [], problems: [], notes: [] };
+  if (!memory.rows.add(hash, row.line))
+    return { folded: true, sameAs: memory.rows.numberOf(hash), drafts: [], problems: [], notes: [] };
   const reader = new RowReader(rules, row);
   for (const { name, required } of kind.fields)
     if (required && reader.raw(name) === undefined) reader.problem(name, { vi: 'thiếu', en: 'missing' });

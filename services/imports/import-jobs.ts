@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImportReport } from '#contracts/http/imports.ts';
 import { Problem } from '#platform/problem.ts';
 import { importSource, sourcesOf } from './import-event.ts';
+import { KeptImports } from './kept-imports.ts';
 import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -26,19 +27,28 @@ interface Passage {
 const shownProblems = 200;
 const keptJobs = 100;
 
-/** Imports that came over HTTP. They live as long as the process: a file sent again after a restart says the same events. */
+/**
+ * Imports that came over HTTP. How far they are lives as long as the process: a file sent again after a restart says the same events. What was taken in is kept
+ * (kept-imports.ts).
+ */
 export class ImportJobs {
   private readonly jobs = new Map<string, Job>();
   private readonly folder: string;
+  private readonly now: () => Date;
+  readonly kept: KeptImports;
   /** Place in the journal up to which files of a district were taken in: the next one is compared with them. */
   private readonly through = new Map<string, number>();
 
-  constructor(folder: string) {
+  constructor(folder: string, now: () => Date) {
     this.folder = folder;
+    this.now = now;
+    this.kept = new KeptImports(folder);
   }
 
   get(id: string): Pick<Job, 'report' | 'rejects'> | undefined {
-    return this.jobs.get(id);
+    const running = this.jobs.get(id);
+    const kept = running ? undefined : this.kept.get(id);
+    return running ?? (kept && { report: kept });
   }
 
   /** Begins one. `done` settles when it is over and throws what stopped it. */
@@ -78,24 +88,44 @@ export class ImportJobs {
     const plan = await planImport(request);
     report.mapping = plan.mapping;
     report.preview = plan.preview;
-    if (plan.findings.length) report.findings = plan.findings;
+    report.columns = plan.table.columns;
+    report.corrected = request.corrections?.length ?? 0;
+    report.rejectedLines = [];
+    report.foldedRows = [];
+    const { rejectedLines, foldedRows } = report;
+    if (plan.findingsOnScreen.length) report.findings = plan.findingsOnScreen;
     mkdirSync(this.folder, { recursive: true });
     const rejects = new RejectsFile(join(this.folder, `${report.id}.rejects.csv`), plan.table.columns);
     job.rejects = rejects;
     rejects.open();
+    const entities: string[] = [];
+    /** Every entity of the file is among them. */
+    let isWhole = true;
     try {
       const { throughSequence, ...summary } = await runImport(plan, {
         send,
         ...(heard ? await this.saidOf(request, heard) : {}),
-        settled: (rejected, { line: _, ...counts }) => {
+        settled: (rejected, { line: _, ...counts }, { folded, born }) => {
           rejects.add(rejected);
-          for (const { problems } of rejected)
-            if (report.rejectedRows.length < shownProblems) report.rejectedRows.push(...problems);
+          for (const { cells, problems } of rejected) {
+            if (report.rejectedRows.length >= shownProblems) break;
+            report.rejectedRows.push(...problems);
+            rejectedLines.push({ line: problems[0]!.line, cells });
+          }
+          foldedRows.push(...folded.slice(0, shownProblems - foldedRows.length));
+          if (this.kept.canHold(entities, born)) entities.push(...born);
+          else isWhole = false;
           Object.assign(report, counts, { progress: plan.rows ? counts.rows / plan.rows : 1 });
         },
       });
       if (throughSequence > 0) this.through.set(district, throughSequence);
       Object.assign(report, summary, { state: 'done', progress: 1 });
+      if (!report.dryRun) {
+        report.born = isWhole ? entities.length : undefined;
+        report.source = importSource(request.kind.name, request.sourceName);
+        report.endedAt = this.now().toISOString();
+        this.kept.keep(report, isWhole ? entities : []);
+      }
     } finally {
       rejects.close();
     }

@@ -1,3 +1,4 @@
+import type { ColumnLook, FileQuestion } from '#contracts/http/imports.ts';
 import type { ImportKind } from '#contracts/import-kind.ts';
 import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
@@ -7,19 +8,35 @@ import { type CoordinateColumns, coordinatePairs, holdsWords, placesIn } from '.
 import type { Mapping } from './row-reader.ts';
 import type { Row } from './table/row.ts';
 
+/** Why it is not known what the file means; `question`: the same as a form asks it, where an answer is all that is missing. */
+export type Unclear = Words & { question?: FileQuestion };
+
 /** The caller's mapping does not fit the file or the kind, or the file leaves open what it means: each reason names field and column. */
 export class MappingError extends Error {
   readonly reasons: string[];
   /** The reasons in both languages. */
   readonly words: Words[];
 
-  constructor(reasons: (string | Words)[]) {
-    const words = reasons.map((reason) => (typeof reason === 'string' ? { vi: reason, en: reason } : reason));
+  constructor(reasons: (string | Unclear)[]) {
+    const words = reasons.map((reason) =>
+      typeof reason === 'string' ? { vi: reason, en: reason } : { vi: reason.vi, en: reason.en },
+    );
     super(words.map(({ en }) => en).join('; '));
     this.name = 'MappingError';
     this.reasons = words.map(({ en }) => en);
     this.words = words;
   }
+}
+
+/** By what a field was given its column. */
+export type Evidence = ColumnLook['fields'][number]['evidence'];
+
+/** As much of a mapping as the file and the caller tell, and why there is not more. */
+export interface GuessedColumns {
+  /** In the order of the kind. */
+  mapping: Mapping;
+  evidence: Map<string, Evidence>;
+  unclear: Unclear[];
 }
 
 /** field → column, as told; `set` gives a field the same value on every row; an empty column takes a guess back. */
@@ -45,7 +62,23 @@ export interface FileSample {
  * @throws MappingError for a column or field that is not there, a required field that has no column, or two places to choose from
  */
 export function mapColumns(kind: ImportKind, columns: string[], told: Told = {}, sample: FileSample = {}): Mapping {
-  const reasons: (string | Words)[] = [];
+  const { mapping, unclear } = guessColumns(kind, columns, told, sample);
+  if (unclear.length) throw new MappingError(unclear);
+  return mapping;
+}
+
+/** The same, as far as it goes: what is not clear is told and not thrown. */
+export function guessColumns(
+  kind: ImportKind,
+  columns: string[],
+  told: Told = {},
+  sample: FileSample = {},
+): GuessedColumns {
+  const reasons: Unclear[] = [];
+  const evidence: GuessedColumns['evidence'] = new Map();
+  const isFrom = (from: Evidence) => {
+    for (const field of mapping.keys()) if (!evidence.has(field)) evidence.set(field, from);
+  };
   const fieldNames = new Set(kind.fields.map(({ name }) => name));
   for (const field of [...Object.keys(told.map ?? {}), ...Object.keys(told.set ?? {})])
     if (!fieldNames.has(field))
@@ -68,30 +101,55 @@ export function mapColumns(kind: ImportKind, columns: string[], told: Told = {},
       });
     else mapping.set(field, { column });
   }
+  isFrom('told');
   reasons.push(...guess(kind, columns, told, mapping, sample));
+  isFrom('name');
   reasons.push(...guessVaguely(kind, columns, told, mapping));
+  isFrom('vague-name');
   if (fieldNames.has('location')) reasons.push(...guessPlace(columns, told, mapping, sample));
+  isFrom('cells');
   for (const { name, required } of kind.fields)
     if (required && !mapping.has(name))
       reasons.push({
         en: `no column for ${name}: say --map ${name}=COLUMN or --set ${name}=VALUE; the columns are ${columns.join(', ')}`,
         vi: `không có cột cho ${name}: hãy chỉ --map ${name}=CỘT hoặc --set ${name}=GIÁ_TRỊ; các cột là ${columns.join(', ')}`,
+        question: { asks: 'column', field: name, words: noColumn },
       });
   for (const group of kind.oneOf ?? [])
     if (!group.some((name) => mapping.has(name)))
       reasons.push({
         en: `a column for one of ${group.join(', ')} is needed`,
         vi: `cần một cột cho một trong các trường ${group.join(', ')}`,
+        question: { asks: 'column', field: group[0]!, fields: [...group], words: oneOfColumns },
       });
   if (mapping.has('longitude') !== mapping.has('latitude') && !sample.points)
-    reasons.push({ en: 'longitude and latitude need a column each', vi: 'kinh độ và vĩ độ cần mỗi thứ một cột' });
-  if (reasons.length) throw new MappingError(reasons);
-  return new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!]));
+    reasons.push({
+      ...bothCoordinates,
+      question: { asks: 'column', field: mapping.has('longitude') ? 'latitude' : 'longitude', words: bothCoordinates },
+    });
+  return {
+    mapping: new Map(kind.fields.filter(({ name }) => mapping.has(name)).map(({ name }) => [name, mapping.get(name)!])),
+    evidence,
+    unclear: reasons,
+  };
 }
 
+const noColumn: Words = { vi: 'không có cột nào mang tên này', en: 'no column bears its name' };
+const oneOfColumns: Words = { vi: 'cần một cột cho một trong các trường này', en: 'one of these needs a column' };
+const bothCoordinates: Words = {
+  vi: 'kinh độ và vĩ độ cần mỗi thứ một cột',
+  en: 'longitude and latitude need a column each',
+};
+
 /** Answers what must be asked: columns of which each may be the one that is meant. */
-function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping, { rows = [] }: FileSample): Words[] {
-  const unclear: Words[] = [];
+function guess(
+  kind: ImportKind,
+  columns: string[],
+  told: Told,
+  mapping: Mapping,
+  { rows = [] }: FileSample,
+): Unclear[] {
+  const unclear: Unclear[] = [];
   const taken = columnsOf(mapping);
   const spellings = columns.map(spellingsOf);
   for (const plain of [0, 1, 2, 3].map((way) => spellings.map((ways) => ways[way])))
@@ -118,9 +176,9 @@ function guess(kind: ImportKind, columns: string[], told: Told, mapping: Mapping
 const nameInWords = (name: string): string => plainText(name.replace(/([A-Z])/g, ' $1'));
 
 /** What no column says by a telling name, a vague one says where it is alone. */
-function guessVaguely(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): Words[] {
+function guessVaguely(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): Unclear[] {
   const taken = columnsOf(mapping);
-  const unclear: Words[] = [];
+  const unclear: Unclear[] = [];
   for (const { name, vague = [] } of kind.fields) {
     if (mapping.has(name) || told.map?.[name] === '') continue;
     const found = columns.flatMap((column, index) =>
@@ -140,9 +198,18 @@ function guessVaguely(kind: ImportKind, columns: string[], told: Told, mapping: 
   return unclear;
 }
 
-const severalFor = (field: string, found: string[]): Words => ({
+const severalFor = (field: string, found: string[]): Unclear => ({
   en: `more than one column may be ${field} (${found.join('; ')}): say which with --map ${field}=…`,
   vi: `có nhiều cột có thể là ${field} (${found.join('; ')}): hãy chọn bằng --map ${field}=…`,
+  question: {
+    asks: 'column',
+    field,
+    columns: found,
+    words: {
+      vi: `có nhiều cột có thể là trường này: ${found.join('; ')}`,
+      en: `more than one column may be it: ${found.join('; ')}`,
+    },
+  },
 });
 
 const columnsOf = (mapping: Mapping) =>
@@ -152,7 +219,12 @@ const placeFieldNames = ['location', 'longitude', 'latitude'] as const;
 const soundsLikePlace = /\b(gps|geopoint|geo point|geolocation|toa do|vi tri|location|coordinates?|point|map)\b/;
 
 /** Finds the place under a form's prefix or by its cells. Answers why it must be asked for. */
-function guessPlace(columns: string[], told: Told, mapping: Mapping, { rows = [], points, near }: FileSample): Words[] {
+function guessPlace(
+  columns: string[],
+  told: Told,
+  mapping: Mapping,
+  { rows = [], points, near }: FileSample,
+): Unclear[] {
   const location = mapping.get('location');
   const blank =
     told.map?.location === undefined && location && 'column' in location && placesIn(location.column, rows) === 'blank';
@@ -190,7 +262,15 @@ function guessPlace(columns: string[], told: Told, mapping: Mapping, { rows = []
     : [];
 }
 
-const choice = (found: string[], option: string): Words => ({
+const choice = (found: string[], option: string): Unclear => ({
   en: `more than one column holds a place (${found.join('; ')}): say which with ${option}`,
   vi: `có nhiều cột chứa vị trí (${found.join('; ')}): hãy chọn bằng ${option}`,
+  question: {
+    asks: 'place',
+    columns: found,
+    words: {
+      vi: `có nhiều cột chứa vị trí: ${found.join('; ')}`,
+      en: `more than one column holds a place: ${found.join('; ')}`,
+    },
+  },
 });

@@ -1,9 +1,11 @@
+import type { CellCorrection } from '#contracts/http/imports.ts';
 import type { ImportKind } from '#contracts/import-kind.ts';
 import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import { type ConvertedRow, convertRow, newMemory } from './convert-row.ts';
-import { MappingError, mapColumns, type Told } from './mapping.ts';
+import { openCorrected } from './corrections.ts';
+import { MappingError, mapColumns, type Told, type Unclear } from './mapping.ts';
 import { type Mapping, type ReadingRules, RowReader } from './row-reader.ts';
 import { openTable } from './table/open-table.ts';
 import { isBlankRow, type Row, type Table } from './table/row.ts';
@@ -38,6 +40,8 @@ export interface ImportRequest {
   sourceName: string;
   target: TargetDistrict;
   told?: Told;
+  /** Cells that somebody has mended: they are read in place of the file's. */
+  corrections?: readonly CellCorrection[];
   /** Where the file cannot tell day from month. */
   dayOrder?: DayOrder;
   /** Where the file cannot tell thousands from decimals. */
@@ -57,6 +61,8 @@ export interface ImportPlan {
   rows: number;
   /** What the file made us decide, and what it does not say. */
   findings: Words[];
+  /** The same for a screen, which asks by itself: without how a command is told. */
+  findingsOnScreen: Words[];
   /** No column says where the rows are, and rows of this kind are somewhere. */
   placeless: boolean;
   mapping: { field: string; column?: string; constant?: string; example?: string }[];
@@ -75,8 +81,8 @@ const sampleRows = 200;
  * @throws DamagedFile when rows cannot be told apart; MappingError when it is not known what a column or a number means
  */
 export async function planImport(request: ImportRequest): Promise<ImportPlan> {
-  const { kind, source, told, target } = request;
-  const table = await openTable(source, columnNames(kind, told));
+  const { kind, told, target } = request;
+  const { table, leftOver } = openCorrected(await openFile(request), request.corrections);
   const points = table.unit === 'feature';
   let mapping: Mapping;
   try {
@@ -93,8 +99,13 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   }
   const rules = readingRules(request, table, mapping);
   const survey = await surveyRows(table, rules, kind);
-  const findings = [...(table.findings ?? []), ...decideDays(survey, rules, request.dayOrder)];
-  findings.push(...decideNumbers(survey.numbers, rules, request.numberFormat));
+  const days = decideDays(survey, rules, request.dayOrder);
+  if (days.unclear.length) throw new MappingError(days.unclear);
+  const numbers = decideNumbers(survey.numbers, rules, request.numberFormat);
+  if (numbers.unclear.length) throw new MappingError(numbers.unclear);
+  const missed = leftOver();
+  if (missed) throw new MappingError([missed]);
+  const findings = [...(table.findings ?? []), ...days.findings, ...numbers.findings];
   for (const [field, ids] of survey.ids) if (ids.destroyed()) rules.roundedIds.add(field);
   if (survey.swapped * 2 > survey.placed && survey.swapped > 0)
     throw new MappingError([
@@ -111,14 +122,14 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
       },
     ]);
   const placeless = !points && isPlaceless(kind, mapping, told);
-  if (placeless) findings.push(noPlace(table.columns));
   const memory = newMemory();
   return {
     request,
     table,
     rules,
     rows: survey.rows,
-    findings,
+    findings: placeless ? [...findings, noPlace(table.columns)] : findings,
+    findingsOnScreen: placeless ? [...findings, placelessRows] : findings,
     placeless,
     mapping: [...mapping].map(([field, from]) => ({ field, ...described(from, table, survey.first[0]) })),
     preview: survey.first.map((row) => {
@@ -127,6 +138,10 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     }),
   };
 }
+
+/** The file as a table; the names that the kind and the caller know tell the line of the column names. */
+export const openFile = ({ source, kind, told }: ImportRequest): Promise<Table> =>
+  openTable(source, columnNames(kind, told));
 
 const columnNames = (kind: ImportKind, told: Told | undefined): ReadonlySet<string> =>
   new Set([
@@ -138,7 +153,7 @@ const columnNames = (kind: ImportKind, told: Told | undefined): ReadonlySet<stri
     ...Object.values(told?.map ?? {}).map(plainText),
   ]);
 
-async function firstRows(table: Table): Promise<Row[]> {
+export async function firstRows(table: Table): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const row of table.rows()) {
     if (!row.aside) rows.push(row);
@@ -148,17 +163,22 @@ async function firstRows(table: Table): Promise<Row[]> {
 }
 
 /** Nothing says where the rows are, and the caller has not said that nothing does (`location=`). */
-const isPlaceless = (kind: ImportKind, mapping: Mapping, told: Told | undefined): boolean =>
+export const isPlaceless = (kind: ImportKind, mapping: Mapping, told: Told | undefined): boolean =>
   !kind.placedOnce &&
   kind.fields.some(({ name }) => name === 'location') &&
   !['areaId', 'location', 'longitude', 'latitude'].some((field) => mapping.has(field) || told?.map?.[field] === '');
 
+const placelessRows: Words = {
+  vi: 'Không có cột nào cho biết vị trí: các dòng chỉ tính cho địa bàn, không thuộc phường nào',
+  en: 'No column says where the rows are: they count in the district and in no ward',
+};
+
 const noPlace = (columns: string[]): Words => ({
-  en: `No column says where the rows are: they count in the district and in no ward. If a column does, say --map areaId=…, location=… or latitude=…,longitude=…; the columns are ${columns.join(', ')}`,
-  vi: `Không có cột nào cho biết vị trí: các dòng chỉ tính cho địa bàn, không thuộc phường nào. Nếu có, hãy chỉ --map areaId=…, location=… hoặc latitude=…,longitude=…; các cột là ${columns.join(', ')}`,
+  en: `${placelessRows.en}. If a column does, say --map areaId=…, location=… or latitude=…,longitude=…; the columns are ${columns.join(', ')}`,
+  vi: `${placelessRows.vi}. Nếu có, hãy chỉ --map areaId=…, location=… hoặc latitude=…,longitude=…; các cột là ${columns.join(', ')}`,
 });
 
-function readingRules(request: ImportRequest, table: Table, mapping: Mapping): ReadingRules {
+export function readingRules(request: ImportRequest, table: Table, mapping: Mapping): ReadingRules {
   const { kind, target, periodDays, recordedTime } = request;
   try {
     const reproject = reprojection(request.crs ?? table.crs);
@@ -187,7 +207,7 @@ function readingRules(request: ImportRequest, table: Table, mapping: Mapping): R
   }
 }
 
-async function surveyRows(table: Table, rules: ReadingRules, kind: ImportKind) {
+export async function surveyRows(table: Table, rules: ReadingRules, kind: ImportKind) {
   const mapped = kind.fields.filter(({ name }) => rules.mapping.has(name));
   const evidence = new Map(
     mapped.filter(({ type }) => type === 'day' || type === 'instant').map(({ name }) => [name, new DayOrderEvidence()]),
@@ -233,13 +253,19 @@ const columnOf = (rules: ReadingRules, field: string): string => {
   return 'column' in from ? rules.columns[from.column]! : field;
 };
 
-/** Puts the order of day and month of each column into the rules. @throws MappingError where it must be asked for */
-function decideDays(
+/** What the values of the columns decided, and what must be asked for. */
+interface Decisions {
+  findings: Words[];
+  unclear: Unclear[];
+}
+
+/** Puts the order of day and month of each column into the rules. */
+export function decideDays(
   { evidence }: { evidence: Map<string, DayOrderEvidence> },
   rules: ReadingRules,
   told: DayOrder | undefined,
-): Words[] {
-  const reasons: Words[] = [];
+): Decisions {
+  const unclear: Unclear[] = [];
   const findings: Words[] = [];
   for (const [field, found] of evidence) {
     const column = columnOf(rules, field);
@@ -259,25 +285,25 @@ function decideDays(
     }
     const decision = found.decide();
     if ('problem' in decision)
-      reasons.push({
+      unclear.push({
         en: `column "${column}", line ${decision.line}: ${decision.problem}`,
         vi: `cột "${column}", dòng ${decision.line}: ${found.problemInVietnamese()}`,
+        question: { asks: 'date-format', field, column, line: decision.line, words: found.whyOpen() },
       });
     else if (decision.order) rules.dayOrders.set(field, decision.order);
   }
-  if (reasons.length) throw new MappingError(reasons);
-  return findings;
+  return { findings, unclear };
 }
 
-/** Puts the way of writing numbers of each column into the rules. @throws MappingError where it must be asked for */
-function decideNumbers(
+/** Puts the way of writing numbers of each column into the rules. */
+export function decideNumbers(
   evidence: Map<string, NumberFormatEvidence>,
   rules: ReadingRules,
   told: NumberFormat | undefined,
-): Words[] {
+): Decisions {
   const agreed = new Set([...evidence.values()].map((found) => found.own()).filter((format) => format !== undefined));
   const elsewhere = agreed.size === 1 ? [...agreed][0] : undefined;
-  const reasons: Words[] = [];
+  const unclear: Unclear[] = [];
   const findings: Words[] = [];
   for (const [field, found] of evidence) {
     if (told) {
@@ -288,7 +314,11 @@ function decideNumbers(
     const decision = found.decide(elsewhere);
     if ('problem' in decision) {
       const { en, vi } = decision.problem;
-      reasons.push({ en: `column "${column}", ${en}`, vi: `cột "${column}", ${vi}` });
+      unclear.push({
+        en: `column "${column}", ${en}`,
+        vi: `cột "${column}", ${vi}`,
+        question: { asks: 'number-format', field, column, line: decision.line, words: decision.evidence },
+      });
     } else if (decision.format) {
       rules.numberFormats.set(field, decision.format);
       if (decision.format === 'vi')
@@ -298,8 +328,7 @@ function decideNumbers(
         });
     }
   }
-  if (reasons.length) throw new MappingError(reasons);
-  return findings;
+  return { findings, unclear };
 }
 
 function described(from: { column: number } | { constant: string }, table: Table, first: Row | undefined) {

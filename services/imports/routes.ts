@@ -6,7 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type ImportReport, importReport } from '#contracts/http/imports.ts';
+import {
+  type CellCorrection,
+  cellCorrection,
+  columnLook,
+  type ImportReport,
+  importReport,
+} from '#contracts/http/imports.ts';
 import { problemResponses } from '#contracts/http.ts';
 import { askedInstant, districtId } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
@@ -17,6 +23,7 @@ import { Problem, unknownDistrict, wordedErrors } from '#platform/problem.ts';
 import type { OutgoingEvent } from './import-event.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { kindNames, rowKind } from './kinds.ts';
+import { lookAtFile } from './look-at-file.ts';
 import { MappingError } from './mapping.ts';
 import type { ImportRequest, TargetDistrict } from './plan-import.ts';
 import { type Send, sendNothing } from './run-import.ts';
@@ -46,6 +53,8 @@ export interface ImportRoutesOptions {
   space?: (() => DiskSpace | undefined) | undefined;
   /** How long an answer waits for the end before it says "running". */
   waitMs?: number;
+  /** Left out: the clock of this machine. */
+  now?: () => Date;
 }
 
 const pairs = z
@@ -84,7 +93,13 @@ const query = z.object({
     .max(120)
     .optional()
     .openapi({ description: 'names the source; the same name and file a second time change nothing' }),
+  waitMs: z.coerce.number().int().min(0).max(15_000).optional().openapi({
+    description: 'how long the answer waits for the end before it says "running", milliseconds',
+  }),
 });
+/** Cells that were mended come beside the file, as the field `corrections` of a form. */
+const mostCorrections = 10_000;
+const corrections = z.array(cellCorrection).max(mostCorrections);
 
 const saidQuery = z.object({
   district: districtId,
@@ -102,12 +117,11 @@ const answer = (description: string) => ({ description, content: { 'application/
 /** POST /api/imports/:kind, GET /api/imports/:id and its rejects. */
 export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
   const { folder, newId, waitMs = 15_000, heard = async () => [] } = options;
-  const jobs = new ImportJobs(folder);
+  const jobs = new ImportJobs(folder, options.now ?? (() => new Date()));
   document(app);
 
-  app.post('/api/imports/:kind', async (context) => {
-    const full = noSpace(options.space?.());
-    if (full) throw appendProblem(full);
+  /** What was asked of a file, with the file, which lies on disk until `done` is called. */
+  const fileOf = async (context: Context) => {
     const { kind } = judged(params(), context.req.param(), 'path');
     const asked = judged(query, context.req.query(), 'query');
     if (kind === 'areas')
@@ -119,7 +133,8 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     if (!target) throw unknownDistrict(asked.district);
     const id = newId();
     const path = join(folder, id);
-    const name = await storeBody(context.req.raw, () => context.req.parseBody(), path);
+    const done = () => rm(path, { force: true });
+    const { name, mended } = await storeBody(context.req.raw, () => context.req.parseBody(), path);
     const sourceName = asked.source ?? name;
     const request: ImportRequest = {
       kind: rowKind(kind),
@@ -127,12 +142,31 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       sourceName,
       target,
       told: { map: asked.map, set: asked.set },
+      ...(mended.length ? { corrections: mended } : {}),
       ...(asked.dateFormat ? { dayOrder: asked.dateFormat } : {}),
       ...(asked.numberFormat ? { numberFormat: asked.numberFormat } : {}),
       ...(asked.periodDays ? { periodDays: asked.periodDays } : {}),
       ...(asked.crs ? { crs: asked.crs } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
     };
+    return { id, kind, asked, request, done };
+  };
+
+  app.post('/api/imports/:kind/columns', async (context) => {
+    const { request, done } = await fileOf(context);
+    try {
+      return context.json(await lookAtFile(request));
+    } catch (error) {
+      throw refusal(error);
+    } finally {
+      await done();
+    }
+  });
+
+  app.post('/api/imports/:kind', async (context) => {
+    const full = noSpace(options.space?.());
+    if (full) throw appendProblem(full);
+    const { id, kind, asked, request, done } = await fileOf(context);
     const { requestId, caller } = context.var;
     const dryRun = asked.dryRun === 'true';
     const door = dryRun ? (options.judge ?? sendNothing) : options.send;
@@ -141,14 +175,19 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       send: (events) => door(events, { requestId, caller }),
       heard: (source, through) => heard({ kind, district: asked.district, source, through }),
     });
-    void job.done.catch(() => {}).finally(() => rm(path, { force: true }));
+    void job.done.catch(() => {}).finally(done);
     try {
-      await Promise.race([job.done, sleep(waitMs, undefined, { ref: false })]);
+      await Promise.race([job.done, sleep(asked.waitMs ?? waitMs, undefined, { ref: false })]);
     } catch (error) {
       throw refusal(error);
     }
     const headers = { location: `/api/imports/${id}` };
     return context.json(job.report, job.report.state === 'running' ? 202 : 200, headers);
+  });
+
+  app.get('/api/imports', (context) => {
+    const { district } = judged(z.object({ district: districtId }), context.req.query(), 'query');
+    return context.json<ImportReport[]>(jobs.kept.newest(district, mostListed));
   });
 
   app.get('/api/imports/:kind/said', async (context) => {
@@ -163,6 +202,10 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
     return one;
   };
   app.get('/api/imports/:id', (context) => context.json<ImportReport>(job(context).report));
+
+  app.get('/api/imports/:id/entities', (context) =>
+    context.json<string[]>(jobs.kept.entitiesOf(job(context).report.id)),
+  );
 
   app.get('/api/imports/:id/rejects', async (context) => {
     const { rejects } = job(context);
@@ -194,22 +237,25 @@ function found(jobs: ImportJobs, id: string) {
   return job;
 }
 
-/** Raw body, or the field `file` of a form. Answers the file's name. */
+/** So many imports are listed. */
+const mostListed = 20;
+
+/** Raw body, or the field `file` of a form. Answers the file's name, and what the form says of cells that were mended. */
 async function storeBody(
   request: Request,
   form: () => Promise<Record<string, unknown>>,
   path: string,
-): Promise<string> {
+): Promise<{ name: string; mended: CellCorrection[] }> {
   await mkdir(join(path, '..'), { recursive: true });
   if ((request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) {
-    const { file } = await form();
+    const { file, corrections: mended } = await form();
     if (!(file instanceof File))
       throw new Problem(422, 'The form has no file', {
         errors: [{ field: 'file', reason: 'a file', words: { vi: 'cần một tệp', en: 'a file' } }],
         vietnamese: { title: 'Biểu mẫu không có tệp' },
       });
     await pipeline(Readable.fromWeb(file.stream() as never), createWriteStream(path));
-    return file.name;
+    return { name: file.name, mended: typeof mended === 'string' ? correctionsIn(mended) : [] };
   }
   if (!request.body)
     throw new Problem(422, 'The request has no file', {
@@ -219,7 +265,17 @@ async function storeBody(
       vietnamese: { title: 'Yêu cầu không có tệp' },
     });
   await pipeline(Readable.fromWeb(request.body as never), createWriteStream(path));
-  return 'upload';
+  return { name: 'upload', mended: [] };
+}
+
+function correctionsIn(text: string): CellCorrection[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  return judged(corrections, value, 'corrections');
 }
 
 function refusal(error: unknown): unknown {
@@ -251,7 +307,7 @@ function document(app: App): void {
       body: {
         content: {
           'text/csv': { schema: z.string() },
-          'multipart/form-data': { schema: z.object({ file: z.string() }) },
+          'multipart/form-data': { schema: z.object({ file: z.string(), corrections: corrections.optional() }) },
         },
       },
     },
@@ -271,7 +327,47 @@ function document(app: App): void {
       ...problemResponses,
     },
   });
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: '/api/imports/{kind}/columns',
+    summary:
+      'What a file has, which column is taken for which field and why, and what has to be asked; nothing is judged',
+    request: {
+      params: params(),
+      query,
+      body: {
+        content: {
+          'text/csv': { schema: z.string() },
+          'multipart/form-data': { schema: z.object({ file: z.string(), corrections: corrections.optional() }) },
+        },
+      },
+    },
+    responses: {
+      200: { description: 'columns, fields, questions', content: { 'application/json': { schema: columnLook } } },
+      ...problemResponses,
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/imports',
+    summary: 'The newest imports of a district',
+    request: { query: z.object({ district: districtId }) },
+    responses: {
+      200: { description: 'newest first', content: { 'application/json': { schema: z.array(importReport) } } },
+      ...problemResponses,
+    },
+  });
   const id = z.object({ id: z.string() });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/imports/{id}/entities',
+    summary: 'Entities of which the file told for the first time, by number',
+    request: { params: id },
+    responses: {
+      200: { description: 'numbers', content: { 'application/json': { schema: z.array(z.string()) } } },
+      ...problemResponses,
+    },
+  });
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/api/imports/{id}',

@@ -30,6 +30,14 @@ export interface Checkpoint extends Counts {
   line: number;
 }
 
+/** What of a batch of rows was told beside its counts. */
+export interface ToldOfRows {
+  /** Copies, each with the line that it repeats. */
+  folded: { line: number; sameAs: number }[];
+  /** Entities of which the source told for the first time, and which the kind can take back (`withdrawal`). */
+  born: string[];
+}
+
 export interface RejectedRow {
   problems: RowProblem[];
   cells: string[];
@@ -42,7 +50,7 @@ export interface ImportHooks {
   /** What files of other names have said; left out: nothing, or it does not matter for the kind. */
   others?: SaidByOthers;
   /** Rejected rows of what was just acknowledged, then the point to which an interrupted import need not go back. */
-  settled?: (rejected: RejectedRow[], checkpoint: Checkpoint) => void;
+  settled?: (rejected: RejectedRow[], checkpoint: Checkpoint, told: ToldOfRows) => void;
   /** Stored bytes read so far. */
   onRead?: (bytes: number) => void;
   signal?: AbortSignal;
@@ -62,7 +70,15 @@ interface Batch {
   events: OutgoingEvent[];
   /** Row of each event, as an index into `rows`. */
   rowOf: number[];
-  rows: { line: number; cells: string[]; problems: RowProblem[]; folded: boolean; unchanged: boolean }[];
+  rows: {
+    line: number;
+    cells: string[];
+    problems: RowProblem[];
+    folded: boolean;
+    unchanged: boolean;
+    sameAs?: number | undefined;
+    born?: string | undefined;
+  }[];
 }
 
 const nothingYet: Checkpoint = {
@@ -119,10 +135,12 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
     // Rows before the checkpoint are read again for what they say about later ones, and not sent.
     if (from && row.line <= from.line) continue;
     let sent = 0;
+    let isBirth = true;
     for (const draft of drafts) {
       const about = kind.about?.(draft);
       const event = importEvent(draft, placement, about);
       const isNew = said.isLast(event.id) === undefined;
+      isBirth &&= isNew;
       if (isNew && others((source) => importEvent(draft, { ...placement, source }, about).id)) continue;
       const id = said.idOf(event.id);
       if (id === undefined) continue;
@@ -131,7 +149,8 @@ export async function runImport(plan: ImportPlan, hooks: ImportHooks, from?: Che
       batch.rowOf.push(batch.rows.length);
     }
     const unchanged = drafts.length > 0 && sent === 0;
-    batch.rows.push({ line: row.line, cells: row.cells, problems, folded, unchanged });
+    const born = isBirth && sent > 0 ? kind.withdrawal?.entityOf(drafts) : undefined;
+    batch.rows.push({ line: row.line, cells: row.cells, problems, folded, unchanged, sameAs: told.sameAs, born });
     if (batch.events.length >= batchEvents || batch.rows.length >= batchRows) await ship();
   }
   await ship();
@@ -198,7 +217,10 @@ async function settle(
     events: before.events + receipt.accepted,
     duplicates: before.duplicates + receipt.duplicates,
   };
-  settled?.(rejected, checkpoint);
+  settled?.(rejected, checkpoint, {
+    folded: rows.flatMap(({ line, sameAs }) => (sameAs ? [{ line, sameAs }] : [])),
+    born: rows.flatMap(({ born, problems }) => (born !== undefined && problems.length === 0 ? [born] : [])),
+  });
   return { ...checkpoint, throughSequence: Math.max(before.throughSequence, receipt.throughSequence ?? 0) };
 }
 

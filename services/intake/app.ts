@@ -43,6 +43,7 @@ export function createIntake(
   addEventRoutes(app, options);
   if (options.imports)
     addImportRoutes(app, {
+      now: options.now,
       ...options.imports,
       // A file that came by the page is read by the importer, and may say what the importer may; each event is still asked of who sent it.
       send: (events, by) => takeIn(events, options, { programme: 'import', ...by }),

@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { type CaseStatus, caseConfirmed } from '#contracts/events/epidemic/case-confirmed.ts';
 import { cases as feed } from '#contracts/events/epidemic/feeds.ts';
 import { areaField, placeFields, publishedField } from '#contracts/import-fields.ts';
@@ -270,6 +271,15 @@ export const cases: ImportKind = {
   ],
   identity: (row) => row.identifier('caseId'),
   repeated: 'refuse',
+  withdrawal: {
+    words: { vi: 'Ca bệnh được ghi là “không phải ca bệnh”', en: 'Cases are marked "not a case"' },
+    address: '/api/epidemic/cases',
+    step: 'status',
+    body: { status: 'not-a-case' },
+    reason: 'reason',
+    status: 'not-a-case',
+    entityOf: ([first]) => (first?.data as EventData<'case-confirmed'> | undefined)?.caseId,
+  },
   drafts: (row, { id }) => {
     const confirmedDate = row.day('confirmedDate');
     const location = row.position();

@@ -1,3 +1,4 @@
+import type { Words } from '#contracts/words.ts';
 import { type DayOrder, dayOrderEvidence } from './dates.ts';
 
 /** From 1980-01-01 to 2049-12-31 in the 1900 date system. */
@@ -45,14 +46,14 @@ export class DayOrderEvidence {
     const { firstAbove12, secondAbove12, undecidedLine } = this;
     if (firstAbove12 !== undefined && secondAbove12 !== undefined)
       return {
-        problem: `the column mixes dd/mm (line ${firstAbove12}) and mm/dd (line ${secondAbove12})`,
+        problem: this.whyOpen().en,
         line: Math.max(firstAbove12, secondAbove12),
       };
     if (firstAbove12 !== undefined) return { order: 'dmy' };
     if (secondAbove12 !== undefined) return { order: 'mdy' };
     if (undecidedLine !== undefined)
       return {
-        problem: 'no date in the column tells whether day or month stands first; say --date-format dmy or mdy',
+        problem: `${this.whyOpen().en}; say --date-format dmy or mdy`,
         line: undecidedLine,
       };
     return this.seen ? { order: 'dmy' } : {};
@@ -60,9 +61,25 @@ export class DayOrderEvidence {
 
   /** Why `decide` cannot, in Vietnamese. */
   problemInVietnamese(): string {
+    const { vi } = this.whyOpen();
+    return this.isMixed ? vi : `${vi}; hãy chọn --date-format dmy hoặc mdy`;
+  }
+
+  /** Why `decide` cannot, without a word on what to do about it: a form asks by itself. */
+  whyOpen(): Words {
     const { firstAbove12, secondAbove12 } = this;
-    return firstAbove12 !== undefined && secondAbove12 !== undefined
-      ? `cột lẫn lộn ngày/tháng (dòng ${firstAbove12}) và tháng/ngày (dòng ${secondAbove12})`
-      : 'không ngày nào trong cột cho biết ngày hay tháng đứng trước; hãy chọn --date-format dmy hoặc mdy';
+    return this.isMixed
+      ? {
+          vi: `cột lẫn lộn ngày/tháng (dòng ${firstAbove12}) và tháng/ngày (dòng ${secondAbove12})`,
+          en: `the column mixes dd/mm (line ${firstAbove12}) and mm/dd (line ${secondAbove12})`,
+        }
+      : {
+          vi: 'không ngày nào trong cột cho biết ngày hay tháng đứng trước',
+          en: 'no date in the column tells whether day or month stands first',
+        };
+  }
+
+  private get isMixed(): boolean {
+    return this.firstAbove12 !== undefined && this.secondAbove12 !== undefined;
   }
 }

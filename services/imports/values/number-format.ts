@@ -6,8 +6,8 @@ interface Seen {
   text: string;
 }
 
-/** The convention of a column; without one no cell of it depends on it. Or why it must be asked for. */
-export type NumberDecision = { format?: NumberFormat } | { problem: Words; line: number };
+/** The convention of a column; without one no cell of it depends on it. Or why it must be asked for; `evidence`: the same without how to answer. */
+export type NumberDecision = { format?: NumberFormat } | { problem: Words; evidence: Words; line: number };
 
 const quoted = ({ line, text }: Seen, word: string) => `"${text}" (${word} ${line})`;
 const howToSay = {
@@ -105,5 +105,6 @@ function open(seen: Seen, en: number, vi: number): NumberDecision {
 
 const asked = (line: number, en: string, vi: string): NumberDecision => ({
   line,
+  evidence: { en, vi },
   problem: { en: `${en}; ${howToSay.en}`, vi: `${vi}; ${howToSay.vi}` },
 });

@@ -114,6 +114,17 @@ export const incidents: ImportKind = {
   ],
   identity: (row) => row.identifier('incidentId'),
   repeated: 'refuse',
+  withdrawal: {
+    words: { vi: 'Sự cố được ghi là báo sai', en: 'Incidents are marked as false reports' },
+    address: '/api/incidents/incidents',
+    step: 'dismiss',
+    body: {},
+    reason: 'note',
+    status: 'dismissed',
+    // What is over or dismissed already has come to its end.
+    entityOf: (drafts) =>
+      drafts.length === 1 ? String((drafts[0]!.data as { incidentId: string }).incidentId) : undefined,
+  },
   drafts: (row, { id: incidentId }) => {
     const [occurredAt, clearedAt] = [row.instant('occurredAt'), row.instant('clearedAt')];
     const told = {

@@ -1,3 +1,4 @@
+import type { EventData } from '#contracts/catalogue.ts';
 import { violationClosed } from '#contracts/events/urban-order/violation-closed.ts';
 import { violationReported } from '#contracts/events/urban-order/violation-reported.ts';
 import { areaField, placeFields } from '#contracts/import-fields.ts';
@@ -136,6 +137,17 @@ export const violations: ImportKind = {
   ],
   identity: (row) => row.identifier('violationId'),
   repeated: 'suffix',
+  withdrawal: {
+    words: { vi: 'Tin vi phạm bị bác bỏ', en: 'Reports of violations are dismissed' },
+    address: '/api/urban-order/violations',
+    step: 'dismiss',
+    body: {},
+    reason: 'reason',
+    status: 'dismissed',
+    // A file that is closed has come to its end: nothing leads back.
+    entityOf: (drafts) =>
+      drafts.length === 1 ? (drafts[0]!.data as EventData<'violation-reported'>).violationId : undefined,
+  },
   drafts: (row, { id }) => {
     const [occurredAt, closedAt] = [row.instant('occurredAt'), row.instant('closedAt')];
     const location = row.position();
