@@ -16,6 +16,8 @@ export interface Manifest {
 }
 
 const port = 8080;
+/** Answers /metrics alone, by the pod's own address: the other one answers to names. */
+const metricsPort = 9464;
 const partOf = { 'app.kubernetes.io/part-of': 'vung-xanh' };
 const nameLabel = 'app.kubernetes.io/name';
 /** Marks pods for the policies of the servers, and for the node of the common disk. */
@@ -84,6 +86,13 @@ const besideTheDisk = {
   },
 };
 
+/** For a Prometheus that finds pods by their annotations; podmonitor.yaml is for the operator's. */
+const scraped = {
+  'prometheus.io/scrape': 'true',
+  'prometheus.io/port': String(metricsPort),
+  'prometheus.io/path': '/metrics',
+};
+
 function deployment({ name, memory = 'small' }: Subsystem): Manifest {
   const disk = usesDisk(name);
   const asked = [name, ...asksOf(name)].filter((one) => one !== 'live');
@@ -105,7 +114,7 @@ function deployment({ name, memory = 'small' }: Subsystem): Manifest {
         ? { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
         : { type: 'Recreate' },
       template: {
-        metadata: { labels },
+        metadata: { labels, annotations: scraped },
         spec: {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
@@ -128,10 +137,15 @@ function deployment({ name, memory = 'small' }: Subsystem): Manifest {
               name,
               image: imageOf(name),
               args: commandOf(name, memory),
-              ports: [{ name: 'http', containerPort: port }],
+              ports: [
+                { name: 'http', containerPort: port },
+                { name: 'metrics', containerPort: metricsPort },
+              ],
               envFrom: [{ configMapRef: { name: 'vung-xanh' } }],
               env: Object.entries({
                 PORT: String(port),
+                VX_METRICS_PORT: String(metricsPort),
+                ...(name === 'live' ? { VX_METRICS_HOST: '0.0.0.0' } : {}),
                 VX_SERVICES: JSON.stringify(Object.fromEntries(asked.map((one) => [one, `http://${one}:${port}`]))),
                 ...lessFragments(memory),
               }).map(([key, value]) => ({ name: key, value })),
@@ -211,6 +225,11 @@ const networkPolicy = ({ name }: Subsystem): Manifest => {
               ? [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } }]
               : from,
           ports: tcp(port),
+        },
+        // Whoever gathers metrics, by the port that answers nothing else.
+        {
+          from: [{ namespaceSelector: { matchLabels: { 'vung-xanh/gathers-metrics': 'true' } } }],
+          ports: tcp(metricsPort),
         },
       ],
       egress: [

@@ -17,6 +17,7 @@ import pg from 'pg';
 import { chainFolder } from '../../services/chain/chain-file.ts';
 import { openBroker } from '../../services/platform/broker.ts';
 import { listDistrictStreams } from '../../services/platform/journal.ts';
+import { noteBackup } from '../../services/platform/last-backup.ts';
 import { verifyAll } from '../commands/verify-all.ts';
 import { reportOf } from '../commands/verify-report.ts';
 import { scratchBroker } from '../local/journal-copy.ts';
@@ -113,6 +114,12 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
       renameSync(folder, to);
     }
     syncFolder(dirname(to));
+    try {
+      noteBackup(dataFolder, new Date(at));
+    } catch (error) {
+      // The backup is whole: that nobody is told of its age is no reason to throw it away.
+      say(`when this backup was made could not be noted in ${dataFolder}: ${(error as Error).message}`);
+    }
     return manifest;
   } catch (error) {
     // Keys without their backup are of no use.

@@ -15,6 +15,7 @@ import { mendAfterFullDisk } from './full-disk.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
 import { clearProcessesLeft, ProcessList, startItself } from './processes.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
+import { writeScrapeTargets } from './scrape-targets.ts';
 import { adminTokenOf, newSecret, secretOf } from './secrets.ts';
 import { openServers, type Servers } from './servers.ts';
 import { Supervisor } from './supervisor.ts';
@@ -120,7 +121,10 @@ async function main(): Promise<void> {
       VX_PUBLIC_URL: publicUrl,
       ...(options.provider === undefined ? {} : { VX_PROVIDER: options.provider }),
     };
+    // The door of everybody tells its metrics to who has the right: who gathers them on this machine asks another port.
+    const doorMetricsPort = await freePort();
     const door = {
+      VX_METRICS_PORT: String(doorMetricsPort),
       VX_TRUSTED_PROXIES: JSON.stringify(options.trustedProxies),
       ...(options.tls && {
         VX_TLS_CERT: options.tls.cert,
@@ -157,6 +161,7 @@ async function main(): Promise<void> {
       services,
       pids: { ...servers.pids(), ...supervisor.pids() },
     });
+    writeScrapeTargets(options.dataFolder, { ...services, live: `http://127.0.0.1:${doorMetricsPort}` });
     for (const line of await damageOf(services.chain)) say(`DAMAGE: ${line}; npm run verify tells where`);
     say(`${names.length + 1} services run; logs in ${join(options.dataFolder, 'logs')}; Ctrl-C ends everything`);
     if (await hasNoAdministrator(url))

@@ -7,14 +7,18 @@ import { openBroker } from '#platform/broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment } from '#platform/config.ts';
 import { openDatabase } from '#platform/database.ts';
 import { insideEdge } from '#platform/edge.ts';
+import { lastBackup } from '#platform/last-backup.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
+import { measureService } from '#platform/measures.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { listenForMetrics } from '#platform/metrics-listener.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
 import { listen } from '#platform/serve.ts';
 import { createChain } from './app.ts';
 import { chainFolder } from './chain-file.ts';
+import { chainMetrics, measureStandbys } from './chain-metrics.ts';
 import { sealJournals } from './sealers.ts';
 
 const config = readConfig(
@@ -44,6 +48,11 @@ const sealers = await sealJournals({
 });
 // What the start finds is said at the start: journals are compared with their chains before the door opens.
 await sealers.checked(10_000);
+const metrics = createMetrics('chain');
+const told = chainMetrics(metrics.registry, {
+  damage: () => sealers.damage().length,
+  backupAt: () => lastBackup(config.VX_DATA)?.at,
+});
 const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), {
   log,
 });
@@ -53,18 +62,23 @@ const app = createChain({
   sealers,
   broker,
   log,
-  metrics: createMetrics('chain'),
+  metrics,
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
 });
 assertAccessDeclared(app, chainAccess);
 const http = await listen(app, config.PORT, config.HOST);
+const gathered =
+  config.VX_METRICS_PORT === undefined ? [] : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.HOST)];
 runUntilStopped(
   [
     { name: 'ledger', stop: books.stop },
     { name: 'database', stop: () => database.end() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'sealers', stop: () => sealers.stop() },
+    measureService(broker, [], metrics, log),
+    measureStandbys(database, told, log),
     http,
+    ...gathered,
   ],
   log,
 );

@@ -10,6 +10,7 @@ import { Gateway } from '#platform/gateway.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { listenForMetrics } from '#platform/metrics-listener.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
 import { listen } from '#platform/serve.ts';
@@ -18,12 +19,13 @@ import { district7Wave } from './district7-wave.ts';
 import { Player } from './player.ts';
 import { progressFile } from './progress-file.ts';
 
-const { PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const { PORT, HOST, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
 const config = readConfig(
   {
     PORT,
     HOST,
     LOG_LEVEL,
+    VX_METRICS_PORT,
     /** The running product, whose door the exercise uses like everybody else. */
     GATEWAY_URL: z.url().default('http://localhost:8080'),
     /** Beside the services: their own addresses, JSON { intake, geography, … }. The door is the same. */
@@ -55,16 +57,22 @@ const player = new Player({
   elapsedMs: () => performance.now(),
 });
 const books = keepBooks(ledgerOver(services.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), { log });
+const metrics = createMetrics('drill');
 const app = createDrill({
   edge: insideEdge(services.drill, config.VX_HOSTS),
   books,
   player,
   log,
-  metrics: createMetrics('drill'),
+  metrics,
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
 });
 assertAccessDeclared(app, drillAccess);
 const http = await listen(app, config.PORT, config.HOST);
+const gathered =
+  config.VX_METRICS_PORT === undefined ? [] : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.HOST)];
 if (firstTime && config.DRILL_START === 'auto') player.start();
 else player.wake();
-runUntilStopped([{ name: 'ledger', stop: books.stop }, { name: 'player', stop: () => player.rest() }, http], log);
+runUntilStopped(
+  [{ name: 'ledger', stop: books.stop }, { name: 'player', stop: () => player.rest() }, http, ...gathered],
+  log,
+);

@@ -7,6 +7,7 @@ import { migrate, openDatabase } from '#platform/database.ts';
 import { insideEdge } from '#platform/edge.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { listenForMetrics } from '#platform/metrics-listener.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
 import { sendersOfEnvironment } from '#platform/senders.ts';
@@ -20,13 +21,14 @@ import { readProvider } from './provider-settings.ts';
 import { hashOf } from './secret-text.ts';
 import { createSignIn } from './sign-in.ts';
 
-const { DATABASE_URL, PORT, HOST, LOG_LEVEL } = serviceEnvironment;
+const { DATABASE_URL, PORT, HOST, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
 const config = readConfig(
   {
     DATABASE_URL,
     PORT,
     HOST,
     LOG_LEVEL,
+    VX_METRICS_PORT,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
     VX_SERVICES: servicesOfEnvironment,
@@ -55,6 +57,7 @@ if (code && !(await hasAdministrator(database)))
   await keepInvitation(database, { hash: hashOf(code), userId: null, now: new Date() });
 
 const books = keepBooks(ledgerIn(database), { log });
+const metrics = createMetrics('identity');
 const app = createIdentity({
   edge: insideEdge(config.VX_SERVICES.identity, config.VX_HOSTS),
   books,
@@ -70,8 +73,13 @@ const app = createIdentity({
     config.VX_PROVIDER === undefined ? undefined : openProvider(readProvider(config.VX_PROVIDER), () => Date.now()),
   noteProvider: (reason) => log.warn({ reason }, 'a sign-in by the identity provider was not taken'),
   log,
-  metrics: createMetrics('identity'),
+  metrics,
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
 });
 const http = await listen(app, config.PORT, config.HOST);
-runUntilStopped([{ name: 'database', stop: () => database.end() }, { name: 'ledger', stop: books.stop }, http], log);
+const gathered =
+  config.VX_METRICS_PORT === undefined ? [] : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.HOST)];
+runUntilStopped(
+  [{ name: 'database', stop: () => database.end() }, { name: 'ledger', stop: books.stop }, http, ...gathered],
+  log,
+);

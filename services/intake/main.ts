@@ -8,13 +8,16 @@ import { Appender } from '#platform/append.ts';
 import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { diskMetrics } from '#platform/disk-metrics.ts';
 import { spaceOf } from '#platform/disk-space.ts';
 import { insideEdge } from '#platform/edge.ts';
 import { Gateway } from '#platform/gateway.ts';
 import { assertWritable } from '#platform/journal.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
+import { measureService } from '#platform/measures.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { listenForMetrics } from '#platform/metrics-listener.ts';
 import { keysOfEnvironment, personKeysIn, stateOfKeys } from '#platform/person-keys.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
@@ -27,7 +30,7 @@ import { knownDistricts } from './districts.ts';
 import { askOwners } from './entity-areas.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
-const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
@@ -36,6 +39,7 @@ const config = readConfig(
     HOST,
     VX_DISK,
     LOG_LEVEL,
+    VX_METRICS_PORT,
     /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
     VX_SERVICES: servicesOfEnvironment,
     ...keysOfEnvironment,
@@ -49,9 +53,10 @@ const log = createLog('intake', config.LOG_LEVEL);
 const metrics = createMetrics('intake');
 const broker = await openBroker(config.NATS_URL, 'intake', log, { replicas: config.NATS_REPLICAS });
 const space = spaceOf(config.VX_DISK);
+diskMetrics(metrics.registry, space);
 const keys = personKeysIn(config);
 if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
-const appender = new Appender(broker, { space, seal: sealingBy(keys).seal });
+const appender = new Appender(broker, { space, seal: sealingBy(keys).seal, metrics });
 // What the door asks of the other services it asks as the importer: files are its own business.
 const asImporter = { patienceMs: 5000, secret: config.VX_SENDERS.import };
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', asImporter);
@@ -89,6 +94,8 @@ const app = createIntake({
 });
 assertAccessDeclared(app, intakeAccess);
 const http = await listen(app, config.PORT, config.HOST);
+const told =
+  config.VX_METRICS_PORT === undefined ? [] : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.HOST)];
 runUntilStopped(
   [
     { name: 'broker', stop: () => broker.close() },
@@ -96,7 +103,9 @@ runUntilStopped(
     { name: 'keys', stop: keys.close },
     { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: districts.stop },
+    measureService(broker, [], metrics, log),
     http,
+    ...told,
   ],
   log,
 );

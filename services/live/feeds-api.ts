@@ -17,19 +17,30 @@ export function reportedSubjects(): Map<string, string[]> {
   return new Map([...subjects].map(([feed, nouns]) => [feed, [...nouns]]));
 }
 
-/** The newest fact of each feed in the journal of a district; a feed of which nothing was ever reported is left out. */
-export async function readFeeds(broker: Broker, district: string): Promise<FeedRow[]> {
+/** The newest fact of each feed in the journal of a district, with when the journal took it; a feed of which nothing was ever reported is left out. */
+export async function newestOfFeeds(
+  broker: Broker,
+  district: string,
+): Promise<{ feed: string; sequence: number; event: CloudEvent; storedAt: Date }[]> {
   const rows = await Promise.all(
     [...reportedSubjects()].map(async ([feed, subjects]) => {
       const found = await Promise.all(
         subjects.map((subject) => lastMessage<CloudEvent>(broker, streamOf(district), `vx.${district}.${subject}.>`)),
       );
       const newest = found.flatMap((one) => one ?? []).sort((a, b) => b.sequence - a.sequence)[0];
-      return newest && { feed, lastEventAt: newest.event.time, lastRecordedAt: newest.event.recordedtime };
+      return newest && { feed, ...newest };
     }),
   );
   return rows.flatMap((row) => row ?? []);
 }
+
+/** The same as it is told. */
+export const readFeeds = async (broker: Broker, district: string): Promise<FeedRow[]> =>
+  (await newestOfFeeds(broker, district)).map(({ feed, event }) => ({
+    feed,
+    lastEventAt: event.time,
+    lastRecordedAt: event.recordedtime,
+  }));
 
 const feedsRoute = createRoute({
   method: 'get',

@@ -15,11 +15,14 @@ import { keepBooks } from '#platform/audit.ts';
 import { openBroker } from '#platform/broker.ts';
 import { plainAddress } from '#platform/client-address.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from '#platform/config.ts';
+import { diskMetrics } from '#platform/disk-metrics.ts';
 import { spaceOf } from '#platform/disk-space.ts';
 import { type DistrictStream, watchDistricts } from '#platform/journal.ts';
 import { ledgerOver } from '#platform/ledger-over.ts';
 import { createLog } from '#platform/log.ts';
+import { measureService } from '#platform/measures.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { listenForMetrics } from '#platform/metrics-listener.ts';
 import type { Permit } from '#platform/permission.ts';
 import { keysOfEnvironment, personKeysIn, stateOfKeys } from '#platform/person-keys.ts';
 import { runUntilStopped } from '#platform/run.ts';
@@ -29,12 +32,13 @@ import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
 import { Hubs } from './hubs.ts';
 import { feelPulse } from './journal-pulse.ts';
+import { liveMetrics, measureFeeds } from './live-metrics.ts';
 import type { OpenApi } from './openapi.ts';
 import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { referenceScript } from './reference-page.ts';
 import { addStreamRoute } from './stream-api.ts';
 
-const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL } = serviceEnvironment;
+const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
@@ -43,6 +47,7 @@ const config = readConfig(
     HOST,
     VX_DISK,
     LOG_LEVEL,
+    VX_METRICS_PORT,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
     ...keysOfEnvironment,
@@ -60,6 +65,8 @@ const config = readConfig(
       .string()
       .default('[]')
       .transform((text) => z.array(z.string()).parse(JSON.parse(text)).map(plainAddress)),
+    /** Where VX_METRICS_PORT listens: not where everybody may ask. */
+    VX_METRICS_HOST: z.string().default('127.0.0.1'),
     /** Folder of the built web app. */
     VX_WEB: z.string().default(fileURLToPath(new URL('../../web/dist/', import.meta.url))),
   },
@@ -88,6 +95,8 @@ const unwatch = await watchDistricts(broker, {
   },
 });
 
+const space = spaceOf(config.VX_DISK);
+diskMetrics(metrics.registry, space);
 const exercises = () => [...districts.values()].flatMap(({ district, exercise }) => (exercise ? [district] : []));
 const { known, forget } = recognise(askOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET), Date.now);
 const who = whoAsks(known, exercises);
@@ -127,7 +136,7 @@ addGateway(app, {
   }),
   rightsChanged: forget,
   trustedProxies: config.VX_TRUSTED_PROXIES,
-  space: spaceOf(config.VX_DISK),
+  space,
   sealed: () => stateOfKeys(keys),
   vouch: async (context, request) => vouchFor(await who(context), config.VX_GATE_SECRET, request),
   own: () => app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'live', version: '1' } }) as OpenApi,
@@ -163,13 +172,22 @@ const others = await Promise.all(
     }),
   ),
 );
+const told = liveMetrics(metrics.registry, () => hubs.clientCount);
+// The door of everybody tells /metrics to who has the right; who gathers them asks another port, on the inside.
+const gathered =
+  config.VX_METRICS_PORT === undefined
+    ? []
+    : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.VX_METRICS_HOST)];
 runUntilStopped(
   [
     { name: 'pulse', stop: async () => forgetPulse() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'ledger', stop: books.stop },
     { name: 'districts', stop: unwatch },
+    measureService(broker, [], metrics, log),
+    measureFeeds(broker, () => [...districts.values()], told, log),
     http,
+    ...gathered,
     ...others.filter((one) => one !== undefined),
     { name: 'hubs', stop: () => hubs.stop() },
     { name: 'keys', stop: keys.close },

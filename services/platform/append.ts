@@ -16,6 +16,7 @@ import {
 import type { Broker } from './broker.ts';
 import { batchesSince, isAtLeast } from './broker-version.ts';
 import { type DiskSpace, noSpace } from './disk-space.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface Message {
   subject: string;
@@ -42,6 +43,8 @@ export interface AppenderOptions {
   space?: (() => DiskSpace | undefined) | undefined;
   /** Seals what may not stand in the journal as it is; left out: all is sent as it is. What it throws on is not sent. */
   seal?: ((messages: readonly Message[]) => Message[]) | undefined;
+  /** Where acknowledgements are counted; left out: nowhere. */
+  metrics?: Pick<Metrics, 'publishSeconds' | 'published'> | undefined;
 }
 
 /** Messages of one district that are sent in turn: one batch on its way, the rest behind it. */
@@ -102,6 +105,7 @@ export class Appender {
   private readonly timeoutMs: number;
   private readonly space: () => DiskSpace | undefined;
   private readonly seal: AppenderOptions['seal'];
+  private readonly metrics: AppenderOptions['metrics'];
   private readonly header = headerCarrier();
   private brokerVersion = '';
   private brokerTakesBatches = false;
@@ -113,6 +117,7 @@ export class Appender {
     this.broker = broker;
     this.space = options.space ?? (() => undefined);
     this.seal = options.seal;
+    this.metrics = options.metrics;
     this.prefix = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
     this.window = options.window ?? 8192;
     this.timeoutMs = options.timeoutMs ?? 10_000;
@@ -139,6 +144,16 @@ export class Appender {
   /** Results in the order of the messages. Nothing is thrown for a refused message: its result says why. */
   async appendAll(plain: Message[]): Promise<Appended[]> {
     if (plain.length === 0) return [];
+    const { metrics } = this;
+    if (!metrics) return this.sendAll(plain);
+    const end = metrics.publishSeconds.startTimer();
+    const results = await this.sendAll(plain);
+    end();
+    for (const [result, count] of countsOf(results)) metrics.published.inc({ result }, count);
+    return results;
+  }
+
+  private async sendAll(plain: Message[]): Promise<Appended[]> {
     const full = noSpace(this.space());
     if (full) return plain.map(() => ({ ok: false, ...full }));
     let messages = plain;
@@ -425,6 +440,15 @@ export class Appender {
     }
     for (const { queue } of this.lanes.values()) for (const waiting of queue) late(waiting);
   }
+}
+
+function countsOf(results: readonly Appended[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const result of results) {
+    const name = result.ok ? (result.duplicate ? 'duplicate' : 'stored') : result.reason;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const noStream: Appended = {

@@ -31,6 +31,8 @@ export const serviceEnvironment = {
   HOST: z.string().default('127.0.0.1'),
   /** Folder on the journal's disk, for how much room there is; left out: that disk is looked after by somebody else. */
   VX_DISK: z.string().min(1).optional(),
+  /** Port that answers /metrics and nothing else; left out: the service's own answers it. */
+  VX_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

@@ -22,6 +22,7 @@ export interface DistrictStream {
 
 const prefix = 'VX_';
 export const streamOf = (district: string) => `${prefix}${district}`;
+export const isDistrictStream = (stream: string): boolean => stream.startsWith(prefix);
 /** Dead letters of all districts and projections. */
 export const deadLetterStream = 'VXDEAD';
 
@@ -109,10 +110,10 @@ export async function lastMessage<Event>(
   broker: Broker,
   stream: string,
   filter: string,
-): Promise<{ sequence: number; event: Event } | undefined> {
+): Promise<{ sequence: number; event: Event; storedAt: Date } | undefined> {
   try {
     const message = await broker.manager.streams.getMessage(stream, { last_by_subj: filter });
-    return message ? { sequence: message.seq, event: message.json<Event>() } : undefined;
+    return message ? { sequence: message.seq, event: message.json<Event>(), storedAt: message.time } : undefined;
   } catch (error) {
     if (/no message found/i.test((error as Error).message)) return undefined;
     throw error;

@@ -413,7 +413,6 @@ export class Follower<Event> {
     if (restWhileMoreWaits && pending > 0 && !this.stopped)
       await sleep((performance.now() - start + readingMs) * restWhileMoreWaits);
     metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.entries);
-    metrics?.projectionLagEvents.set({ projection: name, stream: this.stream.stream }, pending);
     this.tell(written, through);
   }
 

@@ -21,6 +21,8 @@ export interface FollowedProjection {
   onLead: (listener: (district: string) => void) => void;
   /** Committed sequence of a district, or 0; where another copy writes the rows, as it was seen last. */
   committedSequence: (district: string) => number;
+  /** The same, asked of the rows where another copy writes them; as it was seen last while they cannot be asked. */
+  position: (district: string) => Promise<number>;
   /** True once the sequence is in PostGIS, false after the time. */
   reached: (district: string, sequence: number, timeoutMs: number) => Promise<boolean>;
   /** Rows that were ahead of their journal since the start, and are written again. */
@@ -67,6 +69,7 @@ export async function followDistricts<Event>(
       stop: async () => {
         if (followers.get(district) === follower) followers.delete(district);
         await follower.stop();
+        seen.set(district, follower.committedSequence);
       },
     };
   };
@@ -125,6 +128,7 @@ export async function followDistricts<Event>(
     removed: (district) => {
       const leading = led.get(district);
       led.delete(district);
+      seen.delete(district);
       const left = (async () => {
         await leading?.stop();
         await forget(district);
@@ -143,6 +147,8 @@ export async function followDistricts<Event>(
       for (const district of followers.keys()) listener(district);
     },
     committedSequence: (district) => followers.get(district)?.committedSequence ?? seen.get(district) ?? 0,
+    position: async (district) =>
+      followers.get(district)?.committedSequence ?? (await positionOf(district).catch(() => seen.get(district) ?? 0)),
     reached,
     mended: () => [...followers.values()].map(({ mended }) => mended).filter((rows) => rows !== undefined),
     deadLetters: () => listDeadLetters(options.broker, projection.name),

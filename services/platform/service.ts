@@ -7,12 +7,15 @@ import { type Broker, openBroker } from './broker.ts';
 import { doorNames, gateSecret, readConfig, serviceEnvironment, servicesOfEnvironment } from './config.ts';
 import { type Database, migrate, openDatabase, openReads } from './database.ts';
 import { countDeadLetters } from './dead-letters.ts';
+import { diskMetrics } from './disk-metrics.ts';
 import { spaceOf } from './disk-space.ts';
 import { insideEdge } from './edge.ts';
 import { openLeadership } from './leadership.ts';
 import { ledgerOver } from './ledger-over.ts';
 import { createLog, type Log } from './log.ts';
+import { measureService } from './measures.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { listenForMetrics } from './metrics-listener.ts';
 import type { AreaOf, Permit } from './permission.ts';
 import { keysOfEnvironment, type PersonKeys, personKeysIn, stateOfKeys } from './person-keys.ts';
 import type { Open, Projection } from './projection.ts';
@@ -118,7 +121,9 @@ export async function startService(
   const keys = gate.sealingBy && personKeysIn(config);
   if (keys?.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
   const sealing = keys && gate.sealingBy?.(keys);
-  const appender = new Appender(broker, { space: spaceOf(config.VX_DISK), seal: sealing?.seal });
+  const space = spaceOf(config.VX_DISK);
+  diskMetrics(metrics.registry, space);
+  const appender = new Appender(broker, { space, seal: sealing?.seal, metrics });
   const parts: ServiceParts = {
     database,
     broker,
@@ -156,6 +161,8 @@ export async function startService(
     followed.push(following);
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
   }
+  const measured = followed.map((one, place) => ({ ...one, filter: composed.projections[place]!.filter }));
+  running.push(measureService(broker, measured, metrics, log));
   const app = createApp({
     name: definition.name,
     edge: insideEdge(config.VX_SERVICES[definition.name], config.VX_HOSTS),
@@ -182,6 +189,8 @@ export async function startService(
   if (extra) running.push(extra);
   assertAccessDeclared(app, definition.access);
   running.push(await listen(app, config.PORT, config.HOST));
+  const { VX_METRICS_PORT: metricsPort } = config;
+  if (metricsPort !== undefined) running.push(await listenForMetrics(metrics, metricsPort, config.HOST));
   log.info({ port: config.PORT }, 'listening');
   runUntilStopped(running, log);
 }

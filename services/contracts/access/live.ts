@@ -6,5 +6,7 @@ export const liveAccess: AccessTable = {
   'GET /api/feeds': { action: 'feed.read', dataClass: 'public' },
   'GET /api/openapi.json': { action: 'api.read', dataClass: 'public', district: 'none' },
   'GET /api/reference': { action: 'api.read', dataClass: 'public', district: 'none' },
+  // Who gathers the metrics asks a port on the inside (VX_METRICS_PORT); by the front door it takes the right.
+  'GET /metrics': { action: 'metrics.read', dataClass: 'public', district: 'none' },
   'GET /api/status': { action: 'status.read', dataClass: 'public', district: 'none' },
 };

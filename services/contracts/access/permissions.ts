@@ -44,6 +44,7 @@ const table: Record<string, Permission> = {
   // Of the product itself.
   'api.read': publicReads,
   'status.read': publicReads,
+  'metrics.read': read(cells('public', 'administrator', 'integrator')),
   'catalogue.read': publicReads,
   'formula.read': publicReads,
 

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
+import type { Broker } from './broker.ts';
+import { streamOf } from './journal.ts';
+import type { StreamState } from './journal-metrics.ts';
+import type { Metrics } from './metrics.ts';
+import type { FollowedProjection } from './projections.ts';
+
+/** What of a part of a stream stands after a position. */
+export interface Lag {
+  events: number;
+  /** How long the oldest of them has stood there, in seconds; 0 when there is none. */
+  seconds: number;
+}
+
+const none: Lag = { events: 0, seconds: 0 };
+
+/**
+ * Asks the journal itself what stands after a position: the reader that should have brought it may be the one that stands still.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function lagOf(
+  broker: Broker,
+  { stream, after, filter }: { stream: string; after: number; filter: string },
+  now: number,
+): Promise<Lag> {
+  // Its own, for this one question: the broker counts what it would send, and keeps it no longer than the answer needs.
+  const { name, num_pending: events } = await broker.manager.consumers.add(stream, {
+    name: `lag-${randomUUID()}`,
+    filter_subject: filter,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: after + 1,
+    ack_policy: AckPolicy.None,
+    mem_storage: true,
+    num_replicas: 1,
+    inactive_threshold: 5_000_000_000,
+  });
+  try {
+    if (events === 0) return none;
+    const consumer = await broker.jetStream.consumers.get(stream, name);
+    const oldest = await consumer.next({ expires: 1000 });
+    return { events, seconds: oldest ? Math.max(0, now - oldest.time.getTime()) / 1000 : 0 };
+  } finally {
+    void broker.manager.consumers.delete(stream, name).catch(() => false);
+  }
+}
+
+/** What is measured of a projection. */
+export type Measured = Pick<FollowedProjection, 'name' | 'districts' | 'position'> & {
+  filter: (district: string) => string;
+};
+
+/**
+ * Measures how far each projection is behind each journal. A journal that has nothing new since a projection was whole is not asked again.
+ *
+ * @returns the measure; it takes what the broker said of its streams last
+ */
+export function measureLag(
+  broker: Broker,
+  projections: readonly Measured[],
+  { projectionLagEvents, projectionLagSeconds }: Pick<Metrics, 'projectionLagEvents' | 'projectionLagSeconds'>,
+  now: () => number,
+): (states: readonly StreamState[]) => Promise<void> {
+  /** By projection and stream: the journal's end when nothing was behind. */
+  const whole = new Map<string, number>();
+  const told = new Map<string, { projection: string; stream: string }>();
+  return async (states) => {
+    const ends = new Map(states.map(({ stream, lastSequence }) => [stream, lastSequence]));
+    for (const { name, districts, position, filter } of projections) {
+      const followed = districts();
+      for (const district of followed) {
+        const stream = streamOf(district);
+        const end = ends.get(stream);
+        if (end === undefined) continue;
+        const key = `${name} ${stream}`;
+        const at = await position(district);
+        const isWhole = whole.get(key) === end || at >= end;
+        const lag = isWhole ? none : await lagOf(broker, { stream, after: at, filter: filter(district) }, now());
+        if (lag.events === 0) whole.set(key, end);
+        else whole.delete(key);
+        const labels = { projection: name, stream };
+        told.set(key, labels);
+        projectionLagEvents.set(labels, lag.events);
+        projectionLagSeconds.set(labels, lag.seconds);
+      }
+      // A district that was thrown away is told of no more.
+      const streams = new Set(followed.map(streamOf));
+      for (const [key, labels] of told) {
+        if (labels.projection !== name || streams.has(labels.stream)) continue;
+        told.delete(key);
+        whole.delete(key);
+        projectionLagEvents.remove(labels);
+        projectionLagSeconds.remove(labels);
+      }
+    }
+  };
+}
