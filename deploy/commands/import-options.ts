@@ -18,6 +18,7 @@ FILE   CSV (comma, semicolon, tab; .gz too) or GeoJSON
   --number-format vi|en    where it cannot tell thousands from decimals: vi 1.234,5 or en 1,234.5
   --no-place               rows that are nowhere are meant: they count in the district and in no ward
   --period week|day|N      length of a counted period whose start is not in the file, days
+  --sheet NAME             of a workbook (.xlsx) in which several sheets hold something
   --crs EPSG:…             coordinates that are not degrees
   --recorded-at TIME       recorded districts: when the facts were known, if the rows do not say (RFC 3339)
   --source NAME            names the source (the file's name); the same name and file a second time change nothing
@@ -48,6 +49,7 @@ export interface ImportOptions {
   text: Partial<
     Record<
       | 'crs'
+      | 'sheet'
       | 'ends'
       | 'reform'
       | 'keeps'
@@ -109,6 +111,7 @@ function parsed(args: string[]) {
         'no-place': flag,
         period: text,
         crs: text,
+        sheet: text,
         ends: text,
         reform: text,
         keeps: text,

@@ -59,6 +59,7 @@ async function importRows(options: ImportOptions, gateway: Gateway, data: string
     ...(options.numberFormat ? { numberFormat: options.numberFormat } : {}),
     ...(options.periodDays ? { periodDays: options.periodDays } : {}),
     ...(text.crs ? { crs: text.crs } : {}),
+    ...(text.sheet ? { sheet: text.sheet } : {}),
     ...(text['recorded-at'] ? { recordedTime: new Date(text['recorded-at']).toISOString() } : {}),
   });
   showPlan(plan);

@@ -606,7 +606,7 @@ describe('tables as people keep them', () => {
       `${body}Ghi chú: x\nT-4,w1,2024-01-08\n`,
     ])
       await expect(planImport(request('cases', text))).rejects.toBeInstanceOf(DamagedFile);
-    await expect(planImport(request('cases', 'PK\u0003\u0004…'))).rejects.toThrow('.xlsx');
+    await expect(planImport(request('cases', 'PK\u0003\u0004…'))).rejects.toThrow('the workbook is cut off or damaged');
     await expect(planImport(request('cases', `${body}T-3`))).rejects.toMatchObject({
       words: [{ en: 'line 4: 1 cells, the columns are 3', vi: 'dòng 4: 1 ô, số cột là 3' }],
     });

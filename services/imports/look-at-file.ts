@@ -1,4 +1,5 @@
 import type { ColumnLook, FileQuestion } from '#contracts/http/imports.ts';
+import type { ImportKind } from '#contracts/import-kind.ts';
 import { openCorrected } from './corrections.ts';
 import { guessColumns, MappingError, type Unclear } from './mapping.ts';
 import {
@@ -11,7 +12,8 @@ import {
   readingRules,
   surveyRows,
 } from './plan-import.ts';
-import type { Row } from './table/row.ts';
+import type { Row, Table } from './table/row.ts';
+import { WhichSheet } from './table/workbook-table.ts';
 
 const samplesOfColumn = 3;
 const longestSample = 80;
@@ -24,7 +26,14 @@ const longestSample = 80;
  */
 export async function lookAtFile(request: ImportRequest): Promise<ColumnLook> {
   const { kind, told, target } = request;
-  const { table } = openCorrected(await openFile(request), request.corrections);
+  let opened: Table;
+  try {
+    opened = await openFile(request);
+  } catch (error) {
+    if (error instanceof WhichSheet && request.sheet === undefined) return unopened(kind, error);
+    throw error;
+  }
+  const { table } = openCorrected(opened, request.corrections);
   const points = table.unit === 'feature';
   const first = await firstRows(table);
   const { mapping, evidence, unclear } = guessColumns(kind, table.columns, told, {
@@ -57,6 +66,18 @@ export async function lookAtFile(request: ImportRequest): Promise<ColumnLook> {
     findings: [...(table.findings ?? []), ...days.findings, ...numbers.findings],
   };
 }
+
+/** A workbook of which it has to be asked first which sheet is meant. */
+const unopened = ({ fields }: ImportKind, { question }: WhichSheet): ColumnLook => ({
+  rows: 0,
+  columns: [],
+  fields: fields.map(({ name, required }) => ({ field: name, required: required === true })),
+  dateFormats: [],
+  numberFormats: [],
+  questions: [question],
+  placeless: false,
+  findings: [],
+});
 
 /** @throws MappingError for what no answer of a form mends */
 function questionsOf(unclear: readonly Unclear[]): FileQuestion[] {

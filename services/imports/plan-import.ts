@@ -49,6 +49,8 @@ export interface ImportRequest {
   /** Reference system of the coordinates, when it is not degrees. */
   crs?: string;
   periodDays?: number;
+  /** Of a workbook with several. */
+  sheet?: string;
   /** When the facts were known, for recorded history whose rows do not say. RFC 3339. */
   recordedTime?: string;
 }
@@ -140,8 +142,8 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
 }
 
 /** The file as a table; the names that the kind and the caller know tell the line of the column names. */
-export const openFile = ({ source, kind, told }: ImportRequest): Promise<Table> =>
-  openTable(source, columnNames(kind, told));
+export const openFile = ({ source, kind, told, sheet }: ImportRequest): Promise<Table> =>
+  openTable(source, columnNames(kind, told), sheet);
 
 const columnNames = (kind: ImportKind, told: Told | undefined): ReadonlySet<string> =>
   new Set([

@@ -86,6 +86,11 @@ const query = z.object({
     .openapi({ description: 'where the file cannot tell thousands from decimals: vi 1.234,5 or en 1,234.5' }),
   periodDays: z.coerce.number().int().min(1).max(366).optional(),
   crs: z.string().max(80).optional(),
+  sheet: z
+    .string()
+    .max(31)
+    .optional()
+    .openapi({ description: 'name of the sheet, of a workbook in which several hold something' }),
   recordedTime: askedInstant.optional(),
   source: z
     .string()
@@ -147,6 +152,7 @@ export function addImportRoutes(app: App, options: ImportRoutesOptions): void {
       ...(asked.numberFormat ? { numberFormat: asked.numberFormat } : {}),
       ...(asked.periodDays ? { periodDays: asked.periodDays } : {}),
       ...(asked.crs ? { crs: asked.crs } : {}),
+      ...(asked.sheet ? { sheet: asked.sheet } : {}),
       ...(asked.recordedTime ? { recordedTime: new Date(asked.recordedTime).toISOString() } : {}),
     };
     return { id, kind, asked, request, done };
@@ -260,7 +266,11 @@ async function storeBody(
   if (!request.body)
     throw new Problem(422, 'The request has no file', {
       errors: [
-        { field: 'body', reason: 'CSV or GeoJSON', words: { vi: 'tệp CSV hoặc GeoJSON', en: 'CSV or GeoJSON' } },
+        {
+          field: 'body',
+          reason: 'CSV, XLSX or GeoJSON',
+          words: { vi: 'tệp CSV, XLSX hoặc GeoJSON', en: 'CSV, XLSX or GeoJSON' },
+        },
       ],
       vietnamese: { title: 'Yêu cầu không có tệp' },
     });
@@ -300,13 +310,14 @@ function document(app: App): void {
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: '/api/imports/{kind}',
-    summary: 'A file through the door: CSV (gz too) or GeoJSON, up to 64 MB',
+    summary: 'A file through the door: CSV (gz too), a workbook (.xlsx) or GeoJSON, up to 64 MB',
     request: {
       params: params(),
       query,
       body: {
         content: {
           'text/csv': { schema: z.string() },
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() },
           'multipart/form-data': { schema: z.object({ file: z.string(), corrections: corrections.optional() }) },
         },
       },

@@ -29,7 +29,8 @@ export type CellCorrection = z.infer<typeof cellCorrection>;
 
 /** What a file leaves open, as a form asks it: the evidence, and no word on how a command is told. */
 export const fileQuestion = z.object({
-  asks: z.enum(['column', 'place', 'date-format', 'number-format']),
+  asks: z.enum(['sheet', 'column', 'place', 'date-format', 'number-format']),
+  sheets: z.array(z.string()).optional().openapi({ description: 'sheets of the workbook to choose from' }),
   field: z.string().optional(),
   fields: z.array(z.string()).optional().openapi({ description: 'fields of which one is needed' }),
   columns: z.array(z.string()).optional().openapi({ description: 'columns to choose from' }),

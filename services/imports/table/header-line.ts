@@ -18,6 +18,10 @@ export interface Header {
   index: number;
 }
 
+/** How many of the names the kind knows. */
+export const knownColumns = (cells: string[], names: ReadonlySet<string>): number =>
+  new Set(cells.flatMap((cell) => spellingsOf(cell).find((name) => names.has(name)) ?? [])).size;
+
 /**
  * Finds the column names among the first records, none of them blank. It is the record with the most names that the kind knows; where none is known, the
  * first that is as wide as the records below it, for titles fill one or two cells. Where cells were merged the names take two lines: each column is
@@ -29,8 +33,7 @@ export function findHeader(
   records: Pick<Row, 'cells' | 'line'>[],
   names: ReadonlySet<string> = new Set(),
 ): Header | undefined {
-  const known = (cells: string[]) =>
-    new Set(cells.flatMap((cell) => spellingsOf(cell).find((name) => names.has(name)) ?? [])).size;
+  const known = (cells: string[]) => knownColumns(cells, names);
   const index = headerIndex(records, known);
   const own = records[index];
   if (!own) return undefined;

@@ -18,6 +18,11 @@ export class DayOrderEvidence {
   /** A line where exchanging the two would give another day. */
   private undecidedLine: number | undefined;
   private seen = false;
+  /** A date was written of which a spreadsheet would have understood either reading. */
+  private bothUpTo12 = false;
+  /** Lines with the year first whose last number is, and is not, one that a month may have. */
+  private yearFirstUpTo12: number | undefined;
+  private yearFirstAbove12: number | undefined;
 
   observe(text: string, line: number): void {
     this.cells++;
@@ -26,11 +31,17 @@ export class DayOrderEvidence {
       this.firstDayNumber ??= { line, text };
     }
     const numbers = dayOrderEvidence(text);
-    if (!numbers) return;
+    if (!numbers) {
+      const day = /^\d{4}-\d{2}-(\d{2})\b/.exec(text)?.[1];
+      if (day !== undefined && Number(day) > 12) this.yearFirstAbove12 ??= line;
+      else if (day !== undefined) this.yearFirstUpTo12 ??= line;
+      return;
+    }
     this.seen = true;
     if (numbers.first > 12) this.firstAbove12 ??= line;
     if (numbers.second > 12) this.secondAbove12 ??= line;
     if (numbers.first !== numbers.second) this.undecidedLine ??= line;
+    this.bothUpTo12 ||= numbers.first <= 12 && numbers.second <= 12;
   }
 
   /**
@@ -49,6 +60,12 @@ export class DayOrderEvidence {
         problem: this.whyOpen().en,
         line: Math.max(firstAbove12, secondAbove12),
       };
+    const exchanged = this.exchangedBySpreadsheet();
+    if (exchanged)
+      return {
+        problem: `${exchanged.en}; mend the column, or say --date-format dmy or mdy and the days are taken as they stand`,
+        line: this.yearFirstUpTo12!,
+      };
     if (firstAbove12 !== undefined) return { order: 'dmy' };
     if (secondAbove12 !== undefined) return { order: 'mdy' };
     if (undecidedLine !== undefined)
@@ -59,15 +76,34 @@ export class DayOrderEvidence {
     return this.seen ? { order: 'dmy' } : {};
   }
 
+  /**
+   * A spreadsheet set to month/day understands 08/05/2021 as 5 August, and leaves 13/08/2021 as text. What it understood has days up to 12 only, what it left has days above
+   * 12 only, and nothing else tells the two apart.
+   */
+  private exchangedBySpreadsheet(): Words | undefined {
+    const text = this.firstAbove12 ?? this.secondAbove12;
+    const { yearFirstUpTo12: understood } = this;
+    if (understood === undefined || text === undefined || this.yearFirstAbove12 !== undefined || this.bothUpTo12)
+      return undefined;
+    return {
+      en: `every day that the spreadsheet understood (line ${understood}) is one up to 12, and every one that it left as text (line ${text}) is above: it has probably exchanged day and month of the former`,
+      vi: `mọi ngày mà bảng tính hiểu được (dòng ${understood}) đều không quá 12, còn mọi ngày để dạng chữ (dòng ${text}) đều trên 12: có lẽ bảng tính đã đổi chỗ ngày và tháng`,
+    };
+  }
+
   /** Why `decide` cannot, in Vietnamese. */
   problemInVietnamese(): string {
     const { vi } = this.whyOpen();
+    if (this.exchangedBySpreadsheet())
+      return `${vi}; hãy sửa cột này, hoặc chọn --date-format dmy hay mdy để giữ nguyên các ngày như trong tệp`;
     return this.isMixed ? vi : `${vi}; hãy chọn --date-format dmy hoặc mdy`;
   }
 
   /** Why `decide` cannot, without a word on what to do about it: a form asks by itself. */
   whyOpen(): Words {
     const { firstAbove12, secondAbove12 } = this;
+    const exchanged = this.exchangedBySpreadsheet();
+    if (exchanged) return exchanged;
     return this.isMixed
       ? {
           vi: `cột lẫn lộn ngày/tháng (dòng ${firstAbove12}) và tháng/ngày (dòng ${secondAbove12})`,
