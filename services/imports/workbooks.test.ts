@@ -70,7 +70,7 @@ test('a line list as a workbook: its days are days, whatever order they are show
     { caseId: 'C-1', confirmedDate: '2021-08-03', areaId: 'w1', ageYears: 34 },
     { caseId: 'C-2', confirmedDate: '2021-08-10', areaId: 'w2', ageYears: 7 },
   ]);
-  expect(rejected.map(({ line, problems }) => [line, problems[0]!.value])).toEqual([
+  expect(rejected.map(({ problems }) => [problems[0]!.line, problems[0]!.value])).toEqual([
     [7, 'Phường Khác'],
     [8, 'Người lập: N.V.A'],
   ]);
