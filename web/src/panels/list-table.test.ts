@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { csvOf, nextSorting, sorted } from './list-table.ts';
+import { csvOf } from '../tables/csv.ts';
+import { nextSorting, sorted } from './list-table.ts';
 
 const rows = [{ n: 10, name: 'Ấu' }, { n: 9, name: 'Bình' }, { n: null, name: 'An' }, { n: 100 }];
 const by = (column: 'n' | 'name', descending = false) =>
