@@ -7,6 +7,7 @@ import type { FollowedProjection } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { FreshStatistics } from '#platform/statistics.ts';
+import { announcementParts } from './announcement-parts.ts';
 import { type ClockTurns, followClockTurns } from './clock-turns.ts';
 import type { Moment } from './moment.ts';
 import { turnsByDistrict } from './turns.ts';
@@ -14,9 +15,14 @@ import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
 export type AreaFigure = Omit<LiveFigure, 'throughSequence'>;
 
+/** What a broker takes that does not say: NATS' own default. */
+const usualPayloadBytes = 1024 * 1024;
+
 /** Announces on the bus what a service has committed. */
 export function announceCommitted(broker: Broker, committed: Committed): void {
-  broker.connection.publish(committedSubject(committed.district, committed.service), JSON.stringify(committed));
+  const subject = committedSubject(committed.district, committed.service);
+  const mostBytes = broker.connection.info?.max_payload ?? usualPayloadBytes;
+  for (const part of announcementParts(committed, mostBytes)) broker.connection.publish(subject, part);
 }
 
 /** Figures as a service answers them → as they are announced. Figures of rows in no area are left out. */
