@@ -4,6 +4,7 @@ import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
 import { epidemic } from './epidemic/declaration.ts';
 import { geography } from './geography/declaration.ts';
+import { hotline } from './hotline/declaration.ts';
 import { identity } from './identity/declaration.ts';
 import { incidents } from './incidents/declaration.ts';
 import { intake } from './intake/declaration.ts';
@@ -22,6 +23,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   urbanOrder,
   economy,
   incidents,
+  hotline,
   outlook,
   intake,
   drill,

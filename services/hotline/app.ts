@@ -1,0 +1,57 @@
+import type { ServiceDefinition } from '#platform/service.ts';
+import { composeDueTimes } from '../clocks/compose-due-times.ts';
+import { currentStates } from '../clocks/with-due-times.ts';
+import { composeEntityService } from '../lifecycle/compose.ts';
+import { locatedRows, tableNames, waitingRows } from '../lifecycle/tables.ts';
+import { momentOf } from './api/moment.ts';
+import { addReadRoutes } from './api/reads.ts';
+import { addWriteRoutes } from './api/writes.ts';
+import { duesOfCall } from './calls/dues.ts';
+import { callAnswered, callAttemptEnded, callEnded, callUnanswered } from './calls/events.ts';
+import { callerProjection, callProjection } from './calls/projection.ts';
+import { callTables } from './calls/tables.ts';
+import { hotline as declared } from './declaration.ts';
+
+/** The service as data: what it owns, what it follows, which routes it answers. */
+export function hotline(): ServiceDefinition {
+  return {
+    name: 'hotline',
+    schema: 'hotline',
+    migrations: new URL('./migrations/', import.meta.url),
+    access: declared.access,
+    compose: (parts) => {
+      const momentNow = (district: string) => momentOf(parts.database, district, undefined, parts.now());
+      const composed = composeEntityService(parts, {
+        name: 'hotline',
+        tables: tableNames(callTables),
+        located: [locatedRows(callTables)],
+        waiting: waitingRows(callTables),
+        events: callTables.events,
+        projection: callProjection,
+        momentNow,
+        // It has no figures.
+        figuresAt: async () => [],
+        addRoutes: (app, commandParts) => {
+          addReadRoutes(app, parts);
+          addWriteRoutes(app, commandParts);
+        },
+      });
+      return composeDueTimes(
+        parts,
+        { ...composed, projections: [...composed.projections, callerProjection] },
+        {
+          service: 'hotline',
+          table: 'hotline.due_times',
+          heads: callTables.heads,
+          key: callTables.key,
+          events: [callAnswered, callAttemptEnded, callEnded, callUnanswered],
+          momentNow,
+          duesOf: duesOfCall,
+          readStates: currentStates(callTables),
+        },
+      );
+    },
+  };
+}
+
+export default hotline;

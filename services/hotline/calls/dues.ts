@@ -1,0 +1,66 @@
+import type { Due } from '../../clocks/due.ts';
+import { simulatedConversationSeconds, simulatedRing } from '../telephony/simulated-answers.ts';
+import { ringing } from './evolve.ts';
+import type { Call } from './state.ts';
+
+const after = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
+
+/** Whose incident it is that nobody answered: everybody who was rung, each once. */
+export const ownersOf = ({ attempts }: Pick<Call, 'attempts'>) =>
+  attempts
+    .filter(({ targetId }, at) => attempts.findIndex((other) => other.targetId === targetId) === at)
+    .map(({ role, targetId, name }) => ({ role, targetId, name }));
+
+/**
+ * What is due of a call: the end of the ringing, and what follows when the whole chain was silent. Where the carrier is the exercise's own, what it will say is due too, in its place among the
+ * others: its clock leaps by hours.
+ */
+export function duesOfCall(call: Call): Due[] {
+  if (!call.reported) return [];
+  const { callId, status, statusSince, carrier } = call;
+  const simulated = carrier === 'simulated';
+  if (status === 'missed')
+    return [
+      {
+        rule: 'unanswered',
+        sequence: 1,
+        dueAt: statusSince,
+        type: 'call-unanswered',
+        data: { callId, owners: ownersOf(call) },
+      },
+    ];
+  if (status === 'answered' && simulated)
+    return [
+      {
+        rule: 'conversation-over',
+        sequence: 1,
+        dueAt: after(statusSince, simulatedConversationSeconds(callId)),
+        type: 'call-ended',
+        data: { callId, ending: 'over' },
+      },
+    ];
+  const rings = status === 'ringing' ? ringing(call) : undefined;
+  if (!rings) return [];
+  const { attempt, rangAt, ringSeconds, role } = rings;
+  const givenUp: Due = {
+    rule: 'given-up',
+    sequence: attempt,
+    dueAt: after(rangAt, ringSeconds),
+    type: 'call-attempt-ended',
+    data: { callId, attempt, outcome: 'no-answer' },
+  };
+  const said = simulated ? simulatedRing(callId, attempt, role) : undefined;
+  if (!said || said.afterSeconds >= ringSeconds) return [givenUp];
+  const { outcome, afterSeconds, carrierSays } = said;
+  return [
+    {
+      rule: 'carrier-said',
+      sequence: attempt,
+      dueAt: after(rangAt, afterSeconds),
+      ...(outcome === 'answered'
+        ? { type: 'call-answered', data: { callId, attempt, carrierSays } }
+        : { type: 'call-attempt-ended', data: { callId, attempt, outcome, carrierSays } }),
+    },
+    givenUp,
+  ];
+}
