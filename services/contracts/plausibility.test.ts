@@ -44,6 +44,13 @@ const bounds: Record<string, Record<string, string>> = {
   'incident-reported': { occurredAt: '1990-01-01..0' },
   'incident-cleared': { occurredAt: '1990-01-01..0' },
   'incident-dismissed': { occurredAt: '1990-01-01..0' },
+  ...Object.fromEntries(
+    ['received', 'attempt-ended', 'answered', 'ended', 'unanswered', 'alerted', 'taken-up', 'triaged'].map((what) => [
+      `call-${what}`,
+      { occurredAt: '1990-01-01..0' },
+    ]),
+  ),
+  'caller-noted': { occurredAt: '1990-01-01..0' },
 };
 
 test('every day and instant of every event has its bounds', () => {

@@ -152,6 +152,7 @@ test('who publishes, consumes or draws facts of persons has the keys, and nobody
   expect(services.map(({ name }) => name).filter(needsKeys)).toEqual([
     'geography',
     'epidemic',
+    'hotline',
     'intake',
     'drill',
     'live',

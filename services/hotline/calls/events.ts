@@ -197,7 +197,7 @@ export const answersShape = {
 export const callTriaged = defineEvent({
   ...ofPerson,
   type: 'call-triaged',
-  personal: { callId: 'describes', keys: 'describes', ruleSet: 'describes', because: 'describes' },
+  personal: { callId: 'describes', keys: 'describes', ruleSet: 'describes', 'because[]': 'describes' },
   sealedToo: ['keys', 'symptoms', 'breathsPerMinute', 'oxygenPercent', 'because'],
   action: 'call.triage',
   schema: z.object({
