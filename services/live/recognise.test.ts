@@ -1,7 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Principal } from '#contracts/access/principal.ts';
 import { Problem } from '#platform/problem.ts';
-import { type AskIdentity, recognise } from './recognise.ts';
+import { type AskIdentity, askOver, recognise } from './recognise.ts';
 
 const person: Principal = { actor: { authtype: 'user', authid: 'p1' }, known: true, grants: [] };
 const start = Date.parse('2026-11-30T05:00:00Z');
@@ -66,4 +68,24 @@ test('who shows nothing of ours is nobody, without a question', async () => {
   expect(await known({})).toBeNull();
   expect(await known({ authorization: 'Basic of-a-proxy' })).toBeNull();
   expect(ask).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['once', 1, person],
+  ['twice', 2, undefined],
+])('a connection that breaks %s as identity is asked', async (_what, breaks, expected) => {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    if (++asked <= breaks) return request.socket.destroy();
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ principal: person }));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const ask = askOver(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    'a secret of more than 32 characters, here',
+  );
+  if (expected) expect(await ask({ cookie: 'a' })).toEqual(expected);
+  else await expect(ask({ cookie: 'a' })).rejects.toMatchObject({ status: 503 });
+  expect(asked).toBe(2);
 });

@@ -91,18 +91,7 @@ export const askOver =
   (base: string | undefined, secret: string): AskIdentity =>
   async (credentials) => {
     if (base === undefined) throw unavailable();
-    const requestId = randomUUID();
-    const request = { method: 'POST', address: principalPath, requestId };
-    const answer = await fetch(`${base}${principalPath}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-request-id': requestId,
-        [callerHeader]: vouchFor(frontDoor, secret, request).sealed,
-      },
-      body: JSON.stringify(credentials),
-      signal: AbortSignal.timeout(5000),
-    }).catch(() => undefined);
+    const answer = (await askOnce(base, secret, credentials)) ?? (await askOnce(base, secret, credentials));
     if (answer?.status === 401)
       throw new Problem(401, 'The token is nobody’s', {
         detail: 'It was never given, was revoked, or has expired.',
@@ -114,6 +103,30 @@ export const askOver =
   };
 
 const principalPath = '/api/identity/principal';
+
+/**
+ * Undefined: no answer came. Asking changes nothing, so it is asked again: a connection that was kept open may be closed by the other end just as a question goes out on it.
+ */
+async function askOnce(base: string, secret: string, credentials: Credentials): Promise<Response | undefined> {
+  const requestId = randomUUID();
+  const request = { method: 'POST', address: principalPath, requestId };
+  try {
+    return await fetch(`${base}${principalPath}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': requestId,
+        [callerHeader]: vouchFor(frontDoor, secret, request).sealed,
+      },
+      body: JSON.stringify(credentials),
+      signal: AbortSignal.timeout(5000),
+    });
+  } catch (error) {
+    // Who is slow is not helped by a second question.
+    if ((error as Error).name === 'TimeoutError') throw unavailable();
+    return undefined;
+  }
+}
 
 const unavailable = () =>
   new Problem(503, 'Not available now', {
