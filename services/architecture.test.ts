@@ -80,6 +80,14 @@ const arrows: Record<string, string[]> = {
     'services/scenarios',
     'ml',
   ],
+  // Levels are made of cases as known at a moment, and of coverage.
+  'services/levels': [
+    'services/contracts',
+    'services/platform',
+    'services/district',
+    'services/coverage',
+    'services/case-history',
+  ],
   // The files directly in services/ put all rooms together: migrations, projections, rebuild, this test.
   services: ['services/contracts', 'services/platform', ...services.map((service) => `services/${folderOf(service)}`)],
   // The scenarios screen runs the same model in the browser.

@@ -8,6 +8,7 @@ import { hotline } from './hotline/declaration.ts';
 import { identity } from './identity/declaration.ts';
 import { incidents } from './incidents/declaration.ts';
 import { intake } from './intake/declaration.ts';
+import { levels } from './levels/declaration.ts';
 import { live } from './live/declaration.ts';
 import { outlook } from './outlook/declaration.ts';
 import { urbanOrder } from './urban-order/declaration.ts';
@@ -25,6 +26,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   incidents,
   hotline,
   outlook,
+  levels,
   intake,
   drill,
   identity,

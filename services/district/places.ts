@@ -1,4 +1,4 @@
-import type { Database } from '#platform/database.ts';
+import type { Database, Reads } from '#platform/database.ts';
 import type { Moment } from './moment.ts';
 
 /** Which areas are meant: those valid on a day, as known at a time. */
@@ -25,7 +25,7 @@ export interface Places {
 }
 
 /** Areas with people and ancestors, as known at the moment and valid on its day, in the order of their ids. */
-export async function readPlaces(database: Database, moment: AreasMoment): Promise<Places> {
+export async function readPlaces(database: Reads, moment: AreasMoment): Promise<Places> {
   const { rows: paths } = await database.query<{
     area_id: string;
     name: string | null;

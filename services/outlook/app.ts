@@ -4,6 +4,7 @@ import type { App } from '#platform/app.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { Running } from '#platform/run.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { Watcher } from '#platform/watcher.ts';
 import { announceCommitted } from '../district/announce.ts';
 import { addScenarioRoutes } from '../scenarios/api/scenarios.ts';
 import { ScenarioRuns } from '../scenarios/scenario-runs.ts';
@@ -20,7 +21,6 @@ import { addRiskRoute } from './risk/routes.ts';
 import { scoreDistrict } from './risk/score-district.ts';
 import { addStatisticsRoute } from './statistics/routes.ts';
 import { Thread } from './thread.ts';
-import { Watcher } from './watcher.ts';
 
 interface Timing {
   forecastRestMs?: number;

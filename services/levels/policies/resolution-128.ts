@@ -1,4 +1,4 @@
-import type { NoticeHours, Sourced } from './policy.ts';
+import type { NoticeHours } from './policy.ts';
 
 const hcmcProcedure = 'viet-jo.com 211019151459; thvl.vn; vietbao.vn 301859; tacnghiep.baoquocte.vn 170344';
 
@@ -36,4 +36,4 @@ export const resolution128 = {
     source: 'likonlaw.com, legal alert no. 1, October 2021',
     verified: true,
   },
-} satisfies Record<string, Sourced & object>;
+};
