@@ -33,6 +33,9 @@ const bounds: Record<string, Record<string, string>> = {
   'business-registered': { registeredDate: '1800-01-01..0', licensedUntil: '1800-01-01..any' },
   'business-status-changed': { effectiveDate: '1800-01-01..366', licensedUntil: '1800-01-01..any' },
   'revenue-published': { periodStart: '1945-01-01..0', periodEnd: '1945-01-01..366 >= periodStart' },
+  'level-assessed': { onDay: '1990-01-01..0' },
+  'level-declared': { takesEffectAt: '1990-01-01..60' },
+  'level-policy-adjusted': { from: '1990-01-01..366', until: '1990-01-01..any >= from' },
   'indicator-published': { periodStart: '1945-01-01..0', periodEnd: '1945-01-01..366 >= periodStart' },
   ...Object.fromEntries(
     ['reported', 'verified', 'dismissed', 'minuted', 'suspended', 'remedied', 'closed', 'merged'].map((status) => [

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import '../services.ts';
+import type { Principal } from '#contracts/access/principal.ts';
+import { callerOf } from '#contracts/access/product-permit.ts';
 import type { LevelExplanation, LevelsAnswer, LevelThenAndNow } from '#contracts/http/levels.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
 import { append, get, post, until } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
 import { openTestDistrict } from '../district/testing/district.ts';
 import { message } from '../epidemic/testing/service.ts';
+import { smallCellsOf } from '../small-cells.ts';
 import { startLevels } from './testing/service.ts';
 
 /** 07:00 of a day in the district. */
@@ -321,19 +325,6 @@ describe('declared by a person', () => {
     ]);
     expect((await explain(district, 'W0', { asOf: '2021-11-09T23:59:59Z' })).inForce).toBeNull();
   });
-
-  test('the same rows come out of the journal again', async () => {
-    const rows = async () =>
-      (
-        await service.parts.database.query('SELECT * FROM levels.declarations WHERE district = $1 ORDER BY sequence', [
-          district,
-        ])
-      ).rows;
-    const before = await rows();
-    await service.rebuild(district);
-    expect(await rows()).toEqual(before);
-    expect(before.length).toBeGreaterThanOrEqual(3);
-  });
 });
 
 test('a locality adjusts a policy: signed, from a day on; bounds that do not rise are refused', async () => {
@@ -357,4 +348,42 @@ test('a locality adjusts a policy: signed, from a day on; bounds that do not ris
 test('a published table whose parts are not its total is caught', async () => {
   const response = await post(service, '/api/levels/totals', { parts: [14_034, 6_098, 1_962, 3_091], total: 24_330 });
   expect(await response.json()).toEqual({ sum: 25_185, total: 24_330, difference: 855, addsUp: false });
+});
+
+describe('who may see no rows of persons', () => {
+  test('is told what was announced, and no level that was computed; a ward’s own people are told of their ward', async () => {
+    const role = 'ward-leader' as const;
+    let areas: 'all' | string[] = 'all';
+    let purpose: Principal['purpose'] = null;
+    const limited = await startLevels({
+      permit: () =>
+        callerOf(
+          {
+            ...{ actor: { authtype: 'user', authid: 'p1' }, known: true, purpose },
+            grants: [{ role, districts: 'all', areas }],
+          } as Principal,
+          Date.now,
+        ),
+      smallCellsBy: smallCellsOf,
+    });
+    try {
+      const district = await openTestDistrict(limited, { exercise: false, peopleOfWard: 20_000 });
+      districts.push(district);
+      await append(limited, district, confirmed(district, 'W1a', 30, { day: '2021-11-04', knownOn: '2021-11-08' }));
+      const ask = (address: string) => get<LevelExplanation & LevelsAnswer>(limited, `${address}district=${district}`);
+      const told = await ask('/api/levels/explanation?areaId=W1&');
+      expect(told).toMatchObject({ withheld: 'small-cells', assessed: null, changes: null, window: null, data: null });
+      expect([told.others, told.chances]).toEqual([[], []]);
+      const { areas: all } = await ask('/api/levels?');
+      expect(all.map(({ assessed, withheld }) => [assessed, withheld])).toEqual(all.map(() => [null, 'small-cells']));
+      // In the order of the areas, not of what is hidden.
+      expect(all.map(({ areaId }) => areaId)).toEqual(['W0', 'W1', 'W2', 'W3']);
+      purpose = 'decision';
+      areas = ['W1'];
+      const own = await ask('/api/levels?');
+      expect(own.areas.filter(({ assessed }) => assessed).map(({ areaId }) => areaId)).toEqual(['W1']);
+    } finally {
+      await limited.stop();
+    }
+  });
 });

@@ -21,7 +21,6 @@ export const levelAssessed = defineEvent({
     decidedBy: identifier,
     reasons: z.array(z.enum(reasonCodes)).max(40),
   }),
-  dates: 'computed',
   key: (data) => data.areaId,
   publishedBy: ['levels'],
   consumedBy: ['levels'],
