@@ -8,7 +8,8 @@ import { districtId, instant } from './primitives.ts';
  * Further extension attributes are kept as they came, but for those by which the centre says who spoke (actor.ts) and from which request or event
  * it came (`correlationid`, `causationid`, CloudEvents "Correlation"): what a sender writes there is a claim, and is kept beside as `claimed…`.
  * Sources: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md,
- * https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/correlation.md
+ * https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/correlation.md,
+ * https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md
  */
 export const cloudEvent = z.looseObject({
   specversion: z.literal('1.0'),
@@ -50,6 +51,8 @@ export interface CloudEvent<Data = Record<string, unknown>> {
   correlationid?: string;
   /** `id` of the event that directly caused this one. */
   causationid?: string;
+  /** W3C trace context (CloudEvents "Distributed Tracing"): the sender's own when it is valid, else that of the request, where traces are gathered. No part of the fact. */
+  traceparent?: string;
   /** Fields that say who a person is, sealed (seal-event.ts). */
   sealed?: string;
   dataversion?: number;

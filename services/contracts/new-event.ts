@@ -22,6 +22,8 @@ export interface JournalMessage {
   /** NATS message id: source and id together are unique (CloudEvents), id alone is not when two feeds count from 1. */
   id: string;
   payload: string;
+  /** W3C trace context of the event; left out: it is not traced. */
+  traceparent?: string;
   /** The payload in the parts of which it is made, where some are still to be sealed (seal-event.ts): then nobody has to read it again. */
   toSeal?: ToSeal;
 }
@@ -52,6 +54,8 @@ export interface Attribution {
   correlationId: string;
   /** Id of the event that directly caused it. */
   causationId?: string;
+  /** W3C trace context of the request; left out: it is not traced. */
+  traceparent?: string;
 }
 
 /**
@@ -82,12 +86,13 @@ export function attributedEvent<Type extends EventType>(
 export function attributedEventOf<Data>(
   definition: EventDefinition<Data>,
   fact: Fact<Data>,
-  { actor, correlationId, causationId }: Attribution,
+  { actor, correlationId, causationId, traceparent }: Attribution,
 ): { event: CloudEvent<Data>; message: JournalMessage } {
   return written(definition, fact, {
     ...actor,
     correlationid: correlationId,
     ...(causationId === undefined ? {} : { causationid: causationId }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   });
 }
 
@@ -98,7 +103,7 @@ export const definitionFor = <Type extends EventType>(type: Type) =>
 function written<Data>(
   definition: EventDefinition<Data>,
   fact: Fact<Data>,
-  attribution: Pick<CloudEvent, 'authtype' | 'authid' | 'correlationid' | 'causationid'>,
+  attribution: Pick<CloudEvent, 'authtype' | 'authid' | 'correlationid' | 'causationid' | 'traceparent'>,
 ): { event: CloudEvent<Data>; message: JournalMessage } {
   const data = definition.schema.parse(fact.data);
   const event: CloudEvent<Data> = {
@@ -122,6 +127,7 @@ function written<Data>(
       subject: subjectOf(definition, fact.district, data),
       id: messageId(event),
       payload: JSON.stringify(event),
+      ...(attribution.traceparent === undefined ? {} : { traceparent: attribution.traceparent }),
     },
   };
 }

@@ -40,12 +40,14 @@ export type NewestKnown = (district: string) => Promise<Date | undefined>;
 
 /** Who speaks by an HTTP request, and its id: who signed in, whose token was sent, or the programme that proved itself by its secret. */
 export function callerOf({
-  var: { sender, requestId, caller },
+  var: { sender, requestId, caller, traceparent },
 }: {
-  var: Readonly<Pick<ContextVariableMap, 'sender' | 'requestId'> & Partial<Pick<ContextVariableMap, 'caller'>>>;
+  var: Readonly<
+    Pick<ContextVariableMap, 'sender' | 'requestId'> & Partial<Pick<ContextVariableMap, 'caller' | 'traceparent'>>
+  >;
 }): Attribution {
   const actor = caller?.actor ?? (sender === undefined ? localPerson : programmeActor(sender));
-  return { actor, correlationId: requestId };
+  return { actor, correlationId: requestId, ...(traceparent === undefined ? {} : { traceparent }) };
 }
 
 /**

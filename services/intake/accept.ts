@@ -14,6 +14,7 @@ import type { Words } from '#contracts/words.ts';
 import { clockIn } from '#platform/local-time.ts';
 import type { Caller } from '#platform/permission.ts';
 import { type FieldError, inLanguage, type WordedError, wordedErrors } from '#platform/problem.ts';
+import { isTraceparent } from '#platform/tracing.ts';
 import { mostEventBytes, tooDeep, tooLarge } from './body-shape.ts';
 import { type EntityAreas, entityKey, entityOf } from './entity-areas.ts';
 import { withJsonData } from './json-format.ts';
@@ -34,6 +35,8 @@ export interface Sender {
   programme: string | undefined;
   /** Id of the HTTP request; undefined: it came by none. */
   requestId: string | undefined;
+  /** W3C trace context of the request; left out: nothing is traced. */
+  traceparent?: string | undefined;
   /** Who signed in, or whose token it is, and what he may say; left out: whoever it is may say what the programme may. */
   caller?: (Pick<Caller, 'actor' | 'may'> & Partial<Pick<Caller, 'reach'>>) | undefined;
   /** Where the entities lie of which a sender speaks who is limited to areas; left out: nobody knows. */
@@ -119,6 +122,7 @@ export function judgeEvent(
     ...(rules.exercise ? { exercise: true } : {}),
     ...known,
     ...attribution(event, sender),
+    ...traced(event, sender),
     dataversion: definition.version ?? 1,
     subject: event.subject ?? key,
     datacontenttype: 'application/json',
@@ -143,6 +147,7 @@ export function judgeEvent(
       subject: subjectOf(definition, event.district, data.data),
       id: messageId(complete),
       payload,
+      ...(isTraceparent(complete.traceparent) ? { traceparent: complete.traceparent } : {}),
       ...(parts ? { toSeal: parts } : {}),
     },
   };
@@ -297,6 +302,12 @@ function attribution(
   Object.assign(attributes, caller?.actor ?? unsigned);
   if (requestId !== undefined) attributes.correlationid = requestId;
   return attributes;
+}
+
+/** A sender's own trace goes on when it can be followed; else the request's begins here, and what he wrote is kept beside. Where nothing is traced all stays as it came. */
+function traced(event: { [extension: string]: unknown }, { traceparent }: Sender): Record<string, unknown> {
+  if (traceparent === undefined || isTraceparent(event.traceparent)) return {};
+  return { traceparent, ...(event.traceparent === undefined ? {} : { claimedtraceparent: event.traceparent }) };
 }
 
 /** The data as the newest version of the type says them, or what is wrong with the version. A sender that names none writes version 1. */

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import type { Permit } from '#platform/permission.ts';
 import { type RecogniseSender, recogniseSender } from '#platform/senders.ts';
+import type { Tracer } from '#platform/tracing.ts';
 import { addImportRoutes, type ImportRoutesOptions } from '../imports/routes.ts';
 import { addEventRoutes, type EventsApi, judgeWithPlaces, takeIn } from './events-api.ts';
 
@@ -25,6 +26,7 @@ export function createIntake(
     permit?: Permit;
     books?: Books;
     edge?: EdgeOptions;
+    tracer?: Tracer | undefined;
   },
 ): App {
   const app = createApp({
@@ -32,6 +34,7 @@ export function createIntake(
     edge: options.edge,
     log: options.log,
     metrics: options.metrics,
+    tracer: options.tracer,
     access: intakeAccess,
     ready: options.ready,
     sealed: options.sealed,

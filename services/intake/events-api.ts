@@ -109,8 +109,8 @@ export function addEventRoutes(app: App, api: EventsApi): void {
       context.req.raw.headers,
       await context.req.text(),
     );
-    const { sender: programme, requestId, caller } = context.var;
-    const sender = { programme, requestId, caller };
+    const { sender: programme, requestId, caller, traceparent } = context.var;
+    const sender = { programme, requestId, caller, traceparent };
     const result = judgeOnly(context.req.query('dryRun'))
       ? (await judgeWithPlaces(events, api, sender, unread)).receipt
       : await takeIn(events, api, sender, unread);

@@ -23,6 +23,7 @@ import { runUntilStopped } from '#platform/run.ts';
 import { vouchedFor } from '#platform/sealed-caller.ts';
 import { recogniseSender, sendersOfEnvironment } from '#platform/senders.ts';
 import { listen } from '#platform/serve.ts';
+import { openTracer } from '#platform/tracing.ts';
 import { districtTimeZone, heardByService, targetDistrict } from '../imports/target-district.ts';
 import { createIntake } from './app.ts';
 import { askEpidemic } from './case-judgement.ts';
@@ -30,7 +31,17 @@ import { knownDistricts } from './districts.ts';
 import { askOwners } from './entity-areas.ts';
 
 // The door needs the journal only: facts come in while PostgreSQL is away.
-const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
+const {
+  NATS_URL,
+  NATS_REPLICAS,
+  PORT,
+  HOST,
+  VX_DISK,
+  LOG_LEVEL,
+  VX_METRICS_PORT,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_TRACES_SAMPLER_ARG,
+} = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
@@ -40,6 +51,8 @@ const config = readConfig(
     VX_DISK,
     LOG_LEVEL,
     VX_METRICS_PORT,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+    OTEL_TRACES_SAMPLER_ARG,
     /** Addresses of the other services, JSON: imports ask geography what a district's areas are called, and each what a file has said. */
     VX_SERVICES: servicesOfEnvironment,
     ...keysOfEnvironment,
@@ -56,7 +69,8 @@ const space = spaceOf(config.VX_DISK);
 diskMetrics(metrics.registry, space);
 const keys = personKeysIn(config);
 if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
-const appender = new Appender(broker, { space, seal: sealingBy(keys).seal, metrics });
+const tracer = await openTracer('intake', config, log);
+const appender = new Appender(broker, { space, seal: sealingBy(keys).seal, metrics, tracer });
 // What the door asks of the other services it asks as the importer: files are its own business.
 const asImporter = { patienceMs: 5000, secret: config.VX_SENDERS.import };
 const geography = new Gateway(config.VX_SERVICES.geography ?? 'http://127.0.0.1:8080', asImporter);
@@ -82,6 +96,7 @@ const app = createIntake({
   books,
   log,
   metrics,
+  tracer,
   ready: () => assertWritable(broker),
   sealed: () => stateOfKeys(keys),
   imports: {
@@ -98,6 +113,7 @@ const told =
   config.VX_METRICS_PORT === undefined ? [] : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.HOST)];
 runUntilStopped(
   [
+    { name: 'traces', stop: () => tracer?.stop() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'appender', stop: () => appender.close() },
     { name: 'keys', stop: keys.close },

@@ -77,7 +77,7 @@ export function addGateway(
         });
       const url = new URL(context.req.url);
       const address = `${url.pathname}${url.search}`;
-      const { requestId } = context.var;
+      const { requestId, traceparent } = context.var;
       const vouched = await vouch?.(context, { method: context.req.method, address, requestId });
       const headers = Object.fromEntries(context.req.raw.headers);
       for (const name of notFromOutside) delete headers[name];
@@ -99,6 +99,7 @@ export function addGateway(
             ...(vouched ? { [callerHeader]: vouched.sealed } : {}),
             ...(from ? { 'x-forwarded-for': from } : {}),
             'x-request-id': requestId,
+            ...(traceparent === undefined ? {} : { traceparent }),
             'x-forwarded-host': reachedBy.host,
             'x-forwarded-proto': reachedBy.protocol.slice(0, -1),
           },

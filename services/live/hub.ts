@@ -12,6 +12,7 @@ import type { Broker } from '#platform/broker.ts';
 import { findDistrictStream, streamOf } from '#platform/journal.ts';
 import type { Log } from '#platform/log.ts';
 import { type Reading, readStream } from '#platform/read-stream.ts';
+import { sayDone, type Tracer, tracesOf } from '#platform/tracing.ts';
 import { type CatchUp, catchUps } from './catch-up.ts';
 import { encodeBatch, type Sink, StreamClient } from './client.ts';
 import { filterFigures, filterItems, type StreamFilter } from './filter.ts';
@@ -25,6 +26,8 @@ export interface HubOptions {
   now: () => Date;
   /** Opens what stands sealed in the journal; left out: positions that are sealed are not told. */
   open?: (journalled: unknown) => unknown;
+  /** Says what was told of a trace; left out: nothing is traced. */
+  tracer?: Tracer | undefined;
   /** Most time between two batches to a client, while more is told than can be sent at once. */
   batchMs?: number;
   /** A client that missed more than this is told to load again. */
@@ -50,6 +53,8 @@ export class DistrictHub {
   private readonly behind: CatchUp;
   private readonly figures = new Map<string, KnownFigure>();
   private pendingItems: LiveItem[] = [];
+  /** When the first of them came, milliseconds since 1970. */
+  private pendingSince = 0;
   private pendingFigures = new Map<string, LiveFigure>();
   private throughSequence = 0;
   /** Where the journal stood when this hub began to listen: figures that were told before are not known here. */
@@ -210,7 +215,7 @@ export class DistrictHub {
   private take(message: JsMsg): void {
     const item = this.itemOf(message);
     this.throughSequence = message.seq;
-    if (item) this.pendingItems.push(item);
+    if (item && this.pendingItems.push(item) === 1) this.pendingSince = this.options.now().getTime();
     this.schedule();
   }
 
@@ -266,6 +271,13 @@ export class DistrictHub {
       this.flushCostMs = performance.now() - begin;
     });
     if (items.length + figures.length > 0) this.tellAll(items, figures, sentAt);
+    const { tracer } = this.options;
+    if (tracer)
+      sayDone(tracer, 'told to browsers', tracesOf(items), {
+        kind: 'consumer',
+        startedAt: this.pendingSince,
+        attributes: { 'vx.district': this.district, 'vx.clients': this.clients.size },
+      });
     let behind = false;
     for (const client of this.clients) {
       client.drain(sentAt);

@@ -3,6 +3,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { positionOf } from '#contracts/define-event.ts';
 import { isFromFile } from '#contracts/import-kind.ts';
 import type { LiveItem } from '#contracts/live.ts';
+import { isTraceparent } from '#platform/tracing.ts';
 
 /** Event types that are sent to browsers. */
 export const liveTypes: string[] = eventDefinitions().flatMap(({ type, live }) => (live ? [type] : []));
@@ -38,5 +39,6 @@ export function toLiveItem(event: CloudEvent, sequence: number): LiveItem | unde
     ...(status === undefined ? {} : { status }),
     ...(day === undefined ? {} : { day }),
     values,
+    ...(isTraceparent(event.traceparent) ? { traceparent: event.traceparent } : {}),
   };
 }

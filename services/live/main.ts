@@ -27,6 +27,7 @@ import type { Permit } from '#platform/permission.ts';
 import { keysOfEnvironment, personKeysIn, stateOfKeys } from '#platform/person-keys.ts';
 import { runUntilStopped } from '#platform/run.ts';
 import { listen } from '#platform/serve.ts';
+import { openTracer } from '#platform/tracing.ts';
 import { compressAnswers } from './compressed.ts';
 import { addFeedsRoute } from './feeds-api.ts';
 import { addGateway } from './gateway.ts';
@@ -38,7 +39,17 @@ import { askOver, recognise, vouchFor, whoAsks } from './recognise.ts';
 import { referenceScript } from './reference-page.ts';
 import { addStreamRoute } from './stream-api.ts';
 
-const { NATS_URL, NATS_REPLICAS, PORT, HOST, VX_DISK, LOG_LEVEL, VX_METRICS_PORT } = serviceEnvironment;
+const {
+  NATS_URL,
+  NATS_REPLICAS,
+  PORT,
+  HOST,
+  VX_DISK,
+  LOG_LEVEL,
+  VX_METRICS_PORT,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_TRACES_SAMPLER_ARG,
+} = serviceEnvironment;
 const config = readConfig(
   {
     NATS_URL,
@@ -48,6 +59,8 @@ const config = readConfig(
     VX_DISK,
     LOG_LEVEL,
     VX_METRICS_PORT,
+    OTEL_EXPORTER_OTLP_ENDPOINT,
+    OTEL_TRACES_SAMPLER_ARG,
     VX_GATE_SECRET: gateSecret,
     VX_HOSTS: doorNames,
     ...keysOfEnvironment,
@@ -77,7 +90,8 @@ const metrics = createMetrics('live');
 const broker = await openBroker(config.NATS_URL, 'live', log, { replicas: config.NATS_REPLICAS });
 const keys = personKeysIn(config);
 if (keys.fault) log.error({ reason: keys.fault }, 'the keys of persons cannot be used');
-const hubs = new Hubs({ broker, log, now: () => new Date(), open: sealingBy(keys).open });
+const tracer = await openTracer('live', config, log);
+const hubs = new Hubs({ broker, log, now: () => new Date(), open: sealingBy(keys).open, tracer });
 const forgetPulse = feelPulse({
   ask: () => broker.connection.flush(),
   now: () => new Date(),
@@ -111,6 +125,7 @@ const app = createApp({
   audit: { books, now: () => new Date(), personsIn, personParameter },
   log,
   metrics,
+  tracer,
   access: liveAccess,
   permit,
   bodyLimitBytes: 64 * 1024 * 1024,
@@ -180,6 +195,7 @@ const gathered =
     : [await listenForMetrics(metrics, config.VX_METRICS_PORT, config.VX_METRICS_HOST)];
 runUntilStopped(
   [
+    { name: 'traces', stop: () => tracer?.stop() },
     { name: 'pulse', stop: async () => forgetPulse() },
     { name: 'broker', stop: () => broker.close() },
     { name: 'ledger', stop: books.stop },

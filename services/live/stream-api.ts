@@ -62,7 +62,7 @@ export function addStreamRoute(
       env,
       var: variables,
     } = context as unknown as {
-      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit' | 'securityHeaders'>;
+      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit' | 'securityHeaders' | 'requestId'>;
       req: {
         valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
         header: (name: string) => string | undefined;
@@ -88,6 +88,7 @@ export function addStreamRoute(
     const { outgoing } = env;
     outgoing.writeHead(200, {
       ...variables.securityHeaders,
+      ...(variables.requestId ? { 'x-request-id': variables.requestId } : {}),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',

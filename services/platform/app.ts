@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
@@ -25,13 +25,17 @@ import type { KeysState } from './person-keys.ts';
 import { Problem, type WordedError, wordedErrors } from './problem.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
+import { inRequest } from './request-scope.ts';
 import type { RecogniseSender } from './senders.ts';
 import { assertExactWhereNeeded, type SmallCells } from './small-cells.ts';
+import { isTraceparent, type Tracer } from './tracing.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
     /** Programme that proved itself by its secret; undefined: nobody did. */
     sender: string | undefined;
+    /** W3C trace context of the request; undefined: it is not traced. */
+    traceparent: string | undefined;
     /** Who asks, and what he may. */
     caller: Caller;
     /** The rows of the access table that the request fits. */
@@ -66,6 +70,8 @@ export interface AppOptions {
   sealed?: (() => KeysState | undefined) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
   damage?: (() => Readonly<Record<Language, string>>[]) | undefined;
+  /** Says what is done by requests; left out: nothing is traced. */
+  tracer?: Tracer | undefined;
   /** What stands before every route; left out (in tests alone): nothing. */
   edge?: EdgeOptions | undefined;
   bodyLimitBytes?: number;
@@ -114,6 +120,7 @@ export function createApp(options: AppOptions): App {
   });
 
   app.use(requestId());
+  app.use(requestScope(options.name, options.tracer));
   if (options.edge) app.use(...edgeFirst(options.edge));
   app.use(async ({ req: { method } }, next) => {
     // TRACE, CONNECT and what nobody has heard of: no route answers them, and no service is asked.
@@ -289,6 +296,31 @@ export function createApp(options: AppOptions): App {
   });
   return app;
 }
+
+/** Everything that is done for a request is done in its name: in the log, and where traces are gathered. */
+const requestScope =
+  (service: string, tracer: Tracer | undefined): MiddlewareHandler =>
+  async (context, next) => {
+    const { requestId: id } = context.var;
+    // Whoever looks after the service asks for these all day long.
+    if (!tracer || platformRoutes.has(`GET ${context.req.path}`)) return inRequest({ requestId: id }, next);
+    const { method } = context.req;
+    const given = context.req.header('traceparent');
+    const span = tracer.begin(method, {
+      kind: 'server',
+      parent: isTraceparent(given) ? given : undefined,
+      attributes: { 'http.request.method': method, 'http.request.header.x-request-id': id },
+    });
+    context.set('traceparent', span.traceparent);
+    await inRequest({ requestId: id, traceparent: span.traceparent }, next);
+    const route = context.req.routePath;
+    const { status } = context.res;
+    span.end({
+      name: `${service} ${method} ${route}`,
+      failed: status >= 500,
+      attributes: { 'http.route': route, 'http.response.status_code': status },
+    });
+  };
 
 /** Of the rows that a request fits, the one that speaks most closely of people. */
 function closest(fitting: ReadonlyMap<string, PermittedRoute>): [string, PermittedRoute] {

@@ -17,12 +17,15 @@ import type { Broker } from './broker.ts';
 import { batchesSince, isAtLeast } from './broker-version.ts';
 import { type DiskSpace, noSpace } from './disk-space.ts';
 import type { Metrics } from './metrics.ts';
+import { sayDone, type Tracer, tracesOf } from './tracing.ts';
 
 export interface Message {
   subject: string;
   /** Unique id of the fact: the journal keeps one copy of it within its duplicate window. */
   id: string;
   payload: string;
+  /** W3C trace context of what it came from; left out: it is not traced. */
+  traceparent?: string;
   /** Refuse unless the newest message on the subject has this sequence; 0: the subject must be empty. */
   expectedSubjectSequence?: number;
 }
@@ -45,6 +48,8 @@ export interface AppenderOptions {
   seal?: ((messages: readonly Message[]) => Message[]) | undefined;
   /** Where acknowledgements are counted; left out: nowhere. */
   metrics?: Pick<Metrics, 'publishSeconds' | 'published'> | undefined;
+  /** Says what was journalled of a trace; left out: nothing is traced. */
+  tracer?: Tracer | undefined;
 }
 
 /** Messages of one district that are sent in turn: one batch on its way, the rest behind it. */
@@ -106,6 +111,7 @@ export class Appender {
   private readonly space: () => DiskSpace | undefined;
   private readonly seal: AppenderOptions['seal'];
   private readonly metrics: AppenderOptions['metrics'];
+  private readonly tracer: Tracer | undefined;
   private readonly header = headerCarrier();
   private brokerVersion = '';
   private brokerTakesBatches = false;
@@ -118,6 +124,7 @@ export class Appender {
     this.space = options.space ?? (() => undefined);
     this.seal = options.seal;
     this.metrics = options.metrics;
+    this.tracer = options.tracer;
     this.prefix = `${broker.inboxPrefix}.${randomUUID().replaceAll('-', '')}`;
     this.window = options.window ?? 8192;
     this.timeoutMs = options.timeoutMs ?? 10_000;
@@ -144,11 +151,13 @@ export class Appender {
   /** Results in the order of the messages. Nothing is thrown for a refused message: its result says why. */
   async appendAll(plain: Message[]): Promise<Appended[]> {
     if (plain.length === 0) return [];
-    const { metrics } = this;
-    if (!metrics) return this.sendAll(plain);
-    const end = metrics.publishSeconds.startTimer();
+    const { metrics, tracer } = this;
+    const startedAt = tracer ? Date.now() : 0;
+    const end = metrics?.publishSeconds.startTimer();
     const results = await this.sendAll(plain);
-    end();
+    end?.();
+    if (tracer) sayDone(tracer, 'journal', tracesOf(plain), { kind: 'producer', startedAt });
+    if (!metrics) return results;
     for (const [result, count] of countsOf(results)) metrics.published.inc({ result }, count);
     return results;
   }

@@ -33,6 +33,10 @@ export const serviceEnvironment = {
   VX_DISK: z.string().min(1).optional(),
   /** Port that answers /metrics and nothing else; left out: the service's own answers it. */
   VX_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Where traces are gathered by OTLP over HTTP, without `/v1/traces`; left out: nowhere, and nothing is traced. The names are OpenTelemetry's own. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Share of the traces that begin here. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FieldError } from './problem.ts';
+import { currentRequest } from './request-scope.ts';
 
 /** What POST /api/events answers. */
 export interface Receipt {
@@ -79,10 +80,14 @@ export class Gateway {
     { contentType, body, allowed = [] }: { contentType?: string; body?: string; allowed?: number[] } = {},
   ): Promise<Answer> {
     const { signal, patienceMs = Number.POSITIVE_INFINITY, onRetry, secret, requestId } = this.options;
+    // In the course of a request its id goes on, unless this is of another one.
+    const course = currentRequest();
+    const id = requestId ?? course?.requestId;
     const headers = {
       ...(contentType ? { 'content-type': contentType } : {}),
       ...(secret ? { authorization: `Bearer ${secret}` } : {}),
-      ...(requestId ? { 'x-request-id': requestId } : {}),
+      ...(id ? { 'x-request-id': id } : {}),
+      ...(course?.traceparent ? { traceparent: course.traceparent } : {}),
     };
     const started = performance.now();
     for (let attempt = 0; ; attempt++) {

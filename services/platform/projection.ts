@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
 import { type Reading, readStream, type StoredAt, storedAt } from './read-stream.ts';
+import { sayDone, type Tracer, tracesOf } from './tracing.ts';
 import { writeInParts } from './write-in-parts.ts';
 
 /** One journal entry: the decoded event and where it stands. `sequence` is the position in the district's stream. */
@@ -77,6 +78,8 @@ export interface FollowOptions {
   broker: Broker;
   log: Log;
   metrics?: Metrics;
+  /** Says what was written of a trace; left out: nothing is traced. */
+  tracer?: Tracer | undefined;
   /** Most entries of one transaction. */
   batchEntries?: number;
   /** Stop by itself when this sequence is committed (rebuild). */
@@ -127,6 +130,9 @@ function isInfrastructure(error: unknown): boolean {
 class PositionMoved extends Error {
   readonly code = 'PROJECTION_MOVED';
 }
+
+/** How long a trace is followed after its event was journalled, milliseconds. */
+const tracedMs = 600_000;
 
 /** How long no message has to come before what was read is written, although the broker says that there is more. */
 const quietMs = 25;
@@ -409,11 +415,23 @@ export class Follower<Event> {
       throw error;
     }
     end?.();
+    this.sayWritten(entries, at, start);
     const { restWhileMoreWaits } = this.projection;
     if (restWhileMoreWaits && pending > 0 && !this.stopped)
       await sleep((performance.now() - start + readingMs) * restWhileMoreWaits);
     metrics?.projectedEvents.inc({ projection: name, stream: this.stream.stream }, written.entries);
     this.tell(written, through);
+  }
+
+  /** What was journalled long ago is written again by a rebuild: nobody follows its trace. */
+  private sayWritten(entries: readonly Entry<Event>[], { storedAt: stored }: StoredAt, start: number): void {
+    const { tracer } = this.options;
+    const now = Date.now();
+    if (!tracer || now - Number(stored) / 1e6 > tracedMs) return;
+    const traces = tracesOf(entries.map(({ event }) => event as { traceparent?: unknown }));
+    const attributes = { 'messaging.destination.name': this.stream.stream };
+    const startedAt = now - (performance.now() - start);
+    sayDone(tracer, `rows of ${this.projection.name}`, traces, { kind: 'consumer', startedAt, attributes });
   }
 
   private tell(written: Written, through: number): void {
@@ -489,7 +507,14 @@ export class Follower<Event> {
     });
     metrics?.parkedEvents.inc({ projection: this.projection.name });
     log.error(
-      { err: error, projection: this.projection.name, sequence: entry.sequence, subject: entry.subject },
+      {
+        err: error,
+        projection: this.projection.name,
+        sequence: entry.sequence,
+        subject: entry.subject,
+        // The request from which it came: the log of the door has it too.
+        requestId: (entry.event as { correlationid?: unknown } | null)?.correlationid,
+      },
       'event parked',
     );
   }

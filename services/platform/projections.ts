@@ -9,6 +9,7 @@ import type { Metrics } from './metrics.ts';
 import { Follower, type Open, type Projection } from './projection.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { retryDeadLetters } from './retry-dead-letters.ts';
+import type { Tracer } from './tracing.ts';
 
 /** A projection over every district there is, and every one that comes later. */
 export interface FollowedProjection {
@@ -48,6 +49,7 @@ export async function followDistricts<Event>(
     broker: Broker;
     log: Log;
     metrics?: Metrics;
+    tracer?: Tracer | undefined;
     batchEntries?: number;
     open?: Open | undefined;
     leadership?: Leadership | undefined;

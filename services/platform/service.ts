@@ -24,6 +24,7 @@ import { type Running, runUntilStopped } from './run.ts';
 import { recogniseSender, sendersOfEnvironment } from './senders.ts';
 import { listen } from './serve.ts';
 import type { SmallCells } from './small-cells.ts';
+import { openTracer } from './tracing.ts';
 
 /** What a service is built from; tests make the same with their own servers, clock and ids. */
 export interface ServiceParts {
@@ -123,7 +124,8 @@ export async function startService(
   const sealing = keys && gate.sealingBy?.(keys);
   const space = spaceOf(config.VX_DISK);
   diskMetrics(metrics.registry, space);
-  const appender = new Appender(broker, { space, seal: sealing?.seal, metrics });
+  const tracer = await openTracer(definition.name, config, log);
+  const appender = new Appender(broker, { space, seal: sealing?.seal, metrics, tracer });
   const parts: ServiceParts = {
     database,
     broker,
@@ -138,6 +140,7 @@ export async function startService(
   const { permitBy, frontDoor, personsIn, personParameter, smallCellsOf } = gate;
   const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, frontDoor), { log });
   const running: Running[] = [
+    { name: 'traces', stop: () => tracer?.stop() },
     { name: 'ledger', stop: books.stop },
     { name: 'database', stop: () => database.end() },
     { name: 'database of the projections', stop: () => writing.end() },
@@ -155,6 +158,7 @@ export async function startService(
       broker,
       log,
       metrics,
+      tracer,
       open: sealing?.open,
       leadership,
     });
@@ -168,6 +172,7 @@ export async function startService(
     edge: insideEdge(config.VX_SERVICES[definition.name], config.VX_HOSTS),
     log,
     metrics,
+    tracer,
     access: definition.access,
     bodyLimitBytes: definition.bodyLimitBytes,
     senders: recogniseSender(config.VX_SENDERS),

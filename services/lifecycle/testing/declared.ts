@@ -6,16 +6,27 @@ import { registerSubsystems, type Subsystem, schemaOf, subsystems } from '#contr
 import type { Message } from '#platform/append.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { startServiceUnderTest } from '#platform/testing/service.ts';
+import type { Tracer } from '#platform/tracing.ts';
 import { geographySchema } from '../../district/testing/district.ts';
 import type { Entity, EntityData } from '../entity/entity.ts';
 import { keptIn } from '../entity/reads.ts';
 import type { Below, EntityUnderTest } from './contract.ts';
 
 /** A whole service of one declared entity with a database of its own. */
-export const startDeclared = (subsystem: Subsystem, definition: ServiceDefinition, now?: () => Date) => {
+export const startDeclared = (
+  subsystem: Subsystem,
+  definition: ServiceDefinition,
+  now?: () => Date,
+  { tracer }: { tracer?: Tracer } = {},
+) => {
   // The list of services has registered it, if that is loaded.
   if (!subsystems().includes(subsystem)) registerSubsystems([subsystem]);
-  return startServiceUnderTest(definition, { now, batchEntries: 50, others: [geographySchema] });
+  return startServiceUnderTest(definition, {
+    now,
+    batchEntries: 50,
+    others: [geographySchema],
+    ...(tracer ? { tracer } : {}),
+  });
 };
 
 /** The journal message of an event of a declared entity that came by another door. */

@@ -9,6 +9,7 @@ import { type FollowedProjection, followDistricts } from '../projections.ts';
 import type { RecogniseSender } from '../senders.ts';
 import { heardThrough, type ServiceDefinition, type ServiceParts } from '../service.ts';
 import type { SmallCells } from '../small-cells.ts';
+import type { Tracer } from '../tracing.ts';
 import { silentLog, temporaryDatabase, testBroker } from './servers.ts';
 
 export interface ServiceUnderTest {
@@ -30,12 +31,14 @@ export async function startServiceUnderTest(
     senders?: RecogniseSender;
     /** Left out: everybody may do everything. */
     permit?: Permit;
+    tracer?: Tracer;
     /** Left out: who may be told counts is told the exact ones. */
     smallCellsBy?: (database: ServiceParts['database']) => SmallCells;
   } = {},
 ): Promise<ServiceUnderTest> {
   const broker = await testBroker();
-  const appender = new Appender(broker);
+  const { tracer } = options;
+  const appender = new Appender(broker, { tracer });
   const { url, database, drop } = await temporaryDatabase();
   for (const other of options.others ?? []) await migrate(url, other.schema, other.migrations);
   await migrate(url, definition.schema, definition.migrations);
@@ -52,6 +55,7 @@ export async function startServiceUnderTest(
     name,
     log: silentLog,
     metrics,
+    tracer,
     access,
     bodyLimitBytes,
     senders: options.senders,
@@ -62,7 +66,7 @@ export async function startServiceUnderTest(
     smallCells: options.smallCellsBy?.(database),
   });
   const follow = (projection: Projection) =>
-    followDistricts(projection, { database, broker, log: silentLog, batchEntries: options.batchEntries });
+    followDistricts(projection, { database, broker, log: silentLog, tracer, batchEntries: options.batchEntries });
   projections.push(...(await Promise.all(composed.projections.map(follow))));
   const extra = await composed.build(app, projections);
   assertAccessDeclared(app, access);
