@@ -15,6 +15,7 @@ import {
   rowWeight,
 } from './growth-features.ts';
 import { centreFromGrowth } from './growth-members.ts';
+import { copyMatrix, half, quantileCount, stepMatrix } from './rising-quantiles.ts';
 import type { Centre, Member, Situation } from './situation.ts';
 
 export interface NetOptions {
@@ -37,8 +38,6 @@ export const defaultNet: NetOptions = {
   decay: 1e-3,
 };
 
-const quantileCount = hubLevels.length;
-const half = (quantileCount - 1) / 2;
 const defaultFeatures: FeatureSet = 'rich-season';
 
 /** Standard deviation of growth a row is measured in: the noise model of `rowWeight`. */
@@ -67,30 +66,6 @@ function scalingOf(rows: GrowthRows): Scaling {
 
 function scaled(value: number, j: number, { mean, deviation }: Scaling): number {
   return Math.max(-4, Math.min(4, (value - mean[j]!) / deviation[j]!));
-}
-
-/** Column q of the result adds up the steps between the median and quantile q. */
-function stepMatrix(horizons: number): Float32Array {
-  const size = quantileCount * horizons;
-  const m = new Float32Array(size * size);
-  for (let h = 0; h < horizons; h++) {
-    for (let q = 0; q < quantileCount; q++) {
-      const column = h * quantileCount + q;
-      for (let s = half + 1; s <= q; s++) m[(h * quantileCount + s) * size + column] = 1;
-      for (let s = q; s < half; s++) m[(h * quantileCount + s) * size + column] = -1;
-    }
-  }
-  return m;
-}
-
-/** Copies the median of each horizon to all of its quantiles. */
-function copyMatrix(horizons: number): Float32Array {
-  const size = quantileCount * horizons;
-  const m = new Float32Array(size * size);
-  for (let h = 0; h < horizons; h++) {
-    for (let q = 0; q < quantileCount; q++) m[(h * quantileCount + half) * size + h * quantileCount + q] = 1;
-  }
-  return m;
 }
 
 class QuantileNet {

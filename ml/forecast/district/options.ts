@@ -1,5 +1,6 @@
 /** What is chosen for short histories: found on simulated districts and New York's boroughs, see `ml/results/district-variants.md` for every variant tried. */
 
+import type { NetworkShareOptions } from './network-share.ts';
 import type { MixOptions } from './rehearse.ts';
 import { defaultRenewalPath } from './renewal-path.ts';
 import type { WalkOptions } from './walk.ts';
@@ -40,3 +41,13 @@ export function stockOptions(): DistrictOptions {
     spread: { ...options.spread, process: [0.02, 0.05, 0.09, 0.14], errors: 4, counting: [1, 1.2, 1.4, 1.6] },
   };
 }
+
+/** How much the pre-trained network says beside growth and renewal: see `ml/results/network.md`. */
+export const networkShare: NetworkShareOptions = {
+  start: 0.5,
+  least: 0.2,
+  most: 0.8,
+  power: 3,
+  memoryWeeks: 8,
+  priorWeeks: 2,
+};

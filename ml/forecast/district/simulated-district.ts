@@ -49,18 +49,25 @@ export function simulateDistrict(
       drift[ward] = drift[ward]! * (1 - 1 / (4 * generationDays)) + 0.09 * random.normal();
       const mean = (Math.exp(level) * weight[ward]! * Math.exp(drift[ward]!) * (dayOff ? weekend : 1)) / total;
       const cases = random.negativeBinomial(mean, size);
-      for (let n = 0; n < cases; n++) {
-        let delay = Math.round(random.gamma(1.6, meanDelay / 1.6));
-        // what is ready while the laboratory holds back comes out together
-        if (t + delay <= heldUntil) delay = heldUntil - t;
-        const reported = (firstDay + t + delay + 4) % 7;
-        if ((reported === 0 || reported === 6) && random.uniform() < 0.5) delay += reported === 0 ? 1 : 2;
-        changes.area.push(ward);
-        changes.day.push(firstDay + t);
-        changes.delay.push(delay);
-        changes.change.push(1);
-      }
+      for (let n = 0; n < cases; n++) addReport(changes, { ward, t, firstDay, meanDelay, heldUntil }, random);
     }
   }
   return { areas, ...changes, firstDay, lastDay: firstDay + days - 1 };
+}
+
+/** A case of a day, known after a gamma delay; what is ready while the laboratory holds back comes out together, and half of what falls on a weekend comes on Monday. */
+export function addReport(
+  changes: { area: number[]; day: number[]; delay: number[]; change: number[] },
+  from: { ward: number; t: number; firstDay: number; meanDelay: number; heldUntil: number },
+  random: Random,
+): void {
+  const { ward, t, firstDay, meanDelay, heldUntil } = from;
+  let delay = Math.round(random.gamma(1.6, meanDelay / 1.6));
+  if (t + delay <= heldUntil) delay = heldUntil - t;
+  const reported = (firstDay + t + delay + 4) % 7;
+  if ((reported === 0 || reported === 6) && random.uniform() < 0.5) delay += reported === 0 ? 1 : 2;
+  changes.area.push(ward);
+  changes.day.push(firstDay + t);
+  changes.delay.push(delay);
+  changes.change.push(1);
 }

@@ -4,6 +4,7 @@ import { hubLevels } from '../../metrics/interval-score.ts';
 import { countingNoise } from '../../numerics/spread.ts';
 import { levelsOf, weeksBack } from './growth.ts';
 import { GrowthMember, type GrowthOptions } from './growth-member.ts';
+import { averaged, NetworkShare, type NetworkShareOptions } from './network-share.ts';
 import { type RenewalPathOptions, renewalGrowth } from './renewal-path.ts';
 import { blockOf, levelOf, type SeenHistory, weekSteps } from './seen.ts';
 import { fitSpread, type PastError, quantilesAbout, type SpreadPrior } from './spread.ts';
@@ -15,7 +16,17 @@ export interface WalkOptions {
   /** leave out the others: for comparisons */
   only?: readonly MemberName[];
   combine: { memoryWeeks: number; power: number; cap: number; priorWeeks: number };
+  /** the pre-trained network, where it was loaded; flows only */
+  network?: { readonly member: Foresight; readonly share: NetworkShareOptions } | undefined;
 }
+
+/** What foresees all areas at all moments at once: `ml/forecast/network`. */
+export interface Foresight {
+  /** quantiles of log(x + 1), one array for each moment: areas × 4 × 23; NaN where too little is known */
+  foresee(history: SeenHistory): Float64Array[];
+}
+
+const foresightHorizons = 4;
 
 export type MemberName = 'growth' | 'renewal';
 
@@ -47,7 +58,10 @@ export function walkDistrict(history: SeenHistory, horizons: number, options: Wa
   const growth = new GrowthMember(history, areas, horizons, stride, options.growth);
   const made: Made[] = [];
   const foreseen: Foreseen[] = [];
-  for (const seen of moments) {
+  const network = history.kind === 'flow' && options.network ? options.network : undefined;
+  const foresight = network?.member.foresee(history).map((all) => firstHorizons(all, areas, horizons));
+  const share = network && new NetworkShare(history, areas, horizons, stride, network.share);
+  for (const [moment, seen] of moments.entries()) {
     const known = levelsOf(seen, history, areas, total);
     const base = Float64Array.from({ length: areas }, (_, i) => known.own[i * weeksBack]!);
     const changes = [growth.foresee(seen, known)];
@@ -102,10 +116,15 @@ export function walkDistrict(history: SeenHistory, horizons: number, options: Wa
       }
     }
     made.push({ last: seen.last, base, centres: [...centres, combined] });
+    const ownShare = share && foresight ? 1 - share.at(seen) : 1;
+    if (share && foresight) share.add(seen.last, quantiles, foresight[moment]!);
     foreseen.push({
       last: seen.last,
-      quantiles,
-      weights: Object.fromEntries(names.map((name, m) => [name, weights[m]!])),
+      quantiles: foresight ? averaged(quantiles, foresight[moment]!, 1 - ownShare) : quantiles,
+      weights: Object.fromEntries([
+        ...names.map((name, m) => [name, ownShare * weights[m]!] as const),
+        ...(foresight ? [['network', 1 - ownShare] as const] : []),
+      ]),
     });
   }
   return foreseen;
@@ -129,4 +148,16 @@ function memberWeights(
   if (over < 0 || shares.length === 1) return shares;
   const rest = 1 - shares[over]!;
   return shares.map((share, m) => (m === over ? cap : (share * (1 - cap)) / rest));
+}
+
+/** The first weeks of a foresight of four. */
+function firstHorizons(all: Float64Array, areas: number, horizons: number): Float64Array {
+  if (horizons === foresightHorizons) return all;
+  const out = new Float64Array(areas * horizons * levels);
+  for (let i = 0; i < areas; i++)
+    out.set(
+      all.subarray(i * foresightHorizons * levels, (i * foresightHorizons + horizons) * levels),
+      i * horizons * levels,
+    );
+  return out;
 }
