@@ -25,6 +25,7 @@ const commands = {
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
   calibration: { program: ['deploy/commands/calibration.ts'] },
   backtest: { program: ['ml/backtest.ts'] },
+  train: { program: ['ml/forecast/network/train.ts'] },
   scenario: { program: ['ml/scenario/main.ts'] },
   mutation: { program: ['deploy/mutation/run.ts'] },
   'test:power-cut': { program: ['deploy/commands/power-cut.ts'], servers: true },

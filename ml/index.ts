@@ -5,6 +5,7 @@ export { type ScanZones, zonesAround } from './clusters/cylinders.ts';
 export { type Cluster, type ScanInput, scanForClusters } from './clusters/space-time-scan.ts';
 export * from './forecast/district/index.ts';
 export type { AreaForecast, ForecastAnswer, ForecastRequest } from './forecast/forecast.ts';
+export type { NetworkMember } from './forecast/network/member.ts';
 export { dailyDelays, type NowcastValue, nowcastLastPeriods, type Vintage, weeklyDelays } from './forecast/nowcast.ts';
 export { hubLevels, scoreCell } from './metrics/interval-score.ts';
 export { type KnownTable, knownTable } from './nowcast/known-table.ts';
@@ -37,6 +38,9 @@ export {
   reproductionOfDraws,
 } from './rt/reproduction-number.ts';
 export { serialInterval } from './rt/serial-interval.ts';
+
+/** The pre-trained network: weights, and TensorFlow.js on which it runs. Loaded once in a process. */
+export const loadNetwork = async () => (await import('./forecast/network/trained-network.ts')).loadNetwork();
 
 /** The forecasts: loads their members, and TensorFlow.js only when a request is large enough for the net. */
 export const loadForecasts = () => import('./forecast/forecast.ts');

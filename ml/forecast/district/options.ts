@@ -50,4 +50,6 @@ export const networkShare: NetworkShareOptions = {
   power: 3,
   memoryWeeks: 8,
   priorWeeks: 2,
+  widest: 2,
+  widthPriorWeeks: 2,
 };

@@ -4,7 +4,7 @@ import { hubLevels } from '../../metrics/interval-score.ts';
 import { countingNoise } from '../../numerics/spread.ts';
 import { levelsOf, weeksBack } from './growth.ts';
 import { GrowthMember, type GrowthOptions } from './growth-member.ts';
-import { averaged, NetworkShare, type NetworkShareOptions } from './network-share.ts';
+import { averaged, NetworkShare, type NetworkShareOptions, widened } from './network-share.ts';
 import { type RenewalPathOptions, renewalGrowth } from './renewal-path.ts';
 import { blockOf, levelOf, type SeenHistory, weekSteps } from './seen.ts';
 import { fitSpread, type PastError, quantilesAbout, type SpreadPrior } from './spread.ts';
@@ -117,10 +117,15 @@ export function walkDistrict(history: SeenHistory, horizons: number, options: Wa
     }
     made.push({ last: seen.last, base, centres: [...centres, combined] });
     const ownShare = share && foresight ? 1 - share.at(seen) : 1;
-    if (share && foresight) share.add(seen.last, quantiles, foresight[moment]!);
+    let together = quantiles;
+    if (share && foresight) {
+      const average = averaged(quantiles, foresight[moment]!, 1 - ownShare);
+      together = widened(average, share.width(seen));
+      share.add(seen.last, quantiles, foresight[moment]!, average);
+    }
     foreseen.push({
       last: seen.last,
-      quantiles: foresight ? averaged(quantiles, foresight[moment]!, 1 - ownShare) : quantiles,
+      quantiles: together,
       weights: Object.fromEntries([
         ...names.map((name, m) => [name, ownShare * weights[m]!] as const),
         ...(foresight ? [['network', 1 - ownShare] as const] : []),

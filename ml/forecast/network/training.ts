@@ -19,6 +19,8 @@ export interface SourceRows {
 export interface TrainingOptions {
   readonly seed: number;
   readonly steps: number;
+  /** stops there, with the schedule of all steps */
+  readonly stopAt?: number;
   readonly batch: number;
   readonly learningRate: number;
   /** shrinks the weights at each step, in proportion to the learning rate */
@@ -57,7 +59,7 @@ function rateAt(step: number, { steps, learningRate }: TrainingOptions): number 
   return learningRate * warm * (0.01 + 0.99 * 0.5 * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps)));
 }
 
-/** Goes on until `options.steps`. @returns the mean loss of the last steps */
+/** Goes on until `options.steps` or `stopAt`. @returns the mean loss of the last steps */
 export function train(
   state: TrainingState,
   shape: Shape,
@@ -70,7 +72,8 @@ export function train(
   const input = new Float32Array(batch * inputWidth);
   const target = new Float32Array(batch * horizons);
   let lately = Number.NaN;
-  for (; state.step < options.steps; state.step++) {
+  const until = Math.min(options.steps, options.stopAt ?? options.steps);
+  for (; state.step < until; state.step++) {
     // each step draws from a generator of its own, so that a training that goes on draws what it would have drawn
     const random = createRandom(options.seed).child(2 + state.step);
     for (let k = 0; k < batch; k++) {

@@ -87,6 +87,7 @@ export async function computeForecast(
     rules: forecastRules,
     settledDays: settledAfterDays,
     serial: { meanDays, sdDays, longestDays },
+    withNetwork: chosen.network === true,
   };
   return { version: chosen.version, areas: await timed(() => slow.ask({ kind: 'forecast', input })), series };
 }

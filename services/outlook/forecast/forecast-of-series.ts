@@ -4,6 +4,7 @@ import {
   ForecastAbstainedError,
   forecastDistrictSeries,
   isoDate,
+  networkShare,
   nowcastTotals,
   reportTriangle,
   type Seen,
@@ -13,6 +14,7 @@ import {
   stockOptions,
 } from '@vungxanh/ml';
 import { abstainingAreas, type IssuedForecast, rising } from './forecast-of-history.ts';
+import type { NetworkOrNot } from './network-of-question.ts';
 import { elsewhere, endDayOf, type TargetSeries } from './target-series.ts';
 
 export interface SeriesQuestion {
@@ -23,6 +25,8 @@ export interface SeriesQuestion {
   rules: { day: Rules; week: Rules };
   settledDays: number;
   serial: { meanDays: number; sdDays: number; longestDays: number };
+  /** the version averages in the pre-trained network */
+  withNetwork?: boolean;
 }
 
 /** In steps. */
@@ -67,7 +71,7 @@ export function momentsOf(series: TargetSeries): SeenHistory {
 }
 
 /** A target of every area, one to four weeks ahead and day by day; areas that cannot be forecast say why. */
-export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
+export function forecastOfSeries(question: SeriesQuestion, network?: NetworkOrNot): IssuedForecast[] {
   const { series, seed, version, rules, settledDays, serial } = question;
   const { target, withheld = [] } = series;
   const history = momentsOf(series);
@@ -83,7 +87,10 @@ export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
       options:
         series.kind === 'stock'
           ? stockOptions()
-          : districtOptions(serialInterval(serial.meanDays, serial.sdDays, serial.longestDays)),
+          : {
+              ...districtOptions(serialInterval(serial.meanDays, serial.sdDays, serial.longestDays)),
+              ...(network && 'member' in network ? { network: { member: network.member, share: networkShare } } : {}),
+            },
       rules: rules[series.step],
       breaks: series.breaks,
       settledDays,
@@ -135,9 +142,17 @@ export function forecastOfSeries(question: SeriesQuestion): IssuedForecast[] {
     dataFirst: weekOf(answer.card.dataFirst),
     dataLast: weekOf(last),
     dataFirstDate: isoDate(endDayOf(series, answer.card.dataFirst)),
+    ...(network ? { network: saidOfNetwork(network) } : {}),
   };
   said[0] = { ...said[0]!, card: JSON.parse(JSON.stringify(card)) };
   return [...said, ...abstainingAreas([...spoken(answer.abstentions), ...withheld], target, dataThroughDate, cardId)];
+}
+
+/** What the card says of the network: which weights, from when their epidemics are, and the tests in which it fails; or why it was left out. */
+function saidOfNetwork(network: NetworkOrNot) {
+  if ('refused' in network) return { refused: network.refused };
+  const { weightsHash, parameters, steps, dataWindow, trainedOn, fails } = network.member.card;
+  return { weightsHash, parameters, steps, dataWindow, trainedOn: trainedOn.map(({ name }) => name), fails };
 }
 
 /** Of what lies in none of the areas nothing is said alone. */

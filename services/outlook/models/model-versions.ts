@@ -11,6 +11,8 @@ export interface ModelVersion {
 export interface ForecastVersion extends ModelVersion {
   /** panel: the hubs' combination on completed weeks, for long histories; district: growth and renewal on reports, for short ones */
   design: 'panel' | 'district';
+  /** averages in the network that was trained on many epidemics, where the target is a flow */
+  network?: boolean;
 }
 
 export interface RiskVersion extends ModelVersion {
@@ -38,6 +40,16 @@ export const forecastVersions: readonly ForecastVersion[] = [
     what: {
       vi: 'Tăng trưởng tắt dần và phương trình tái tạo trên báo cáo từng ngày, pha với đường nền phẳng; mọi chỉ tiêu, theo tuần và theo ngày',
       en: 'Damped growth and renewal on daily reports, mixed with the flat baseline; every target, weekly and daily',
+    },
+  },
+  {
+    version: 'forecast-3',
+    since: '2026-11-30',
+    design: 'district',
+    network: true,
+    what: {
+      vi: 'Như forecast-2, thêm một mạng nơ-ron nhỏ đã học từ nhiều vụ dịch; tỷ trọng theo điểm gần đây của nó (chỉ số ca và nhập viện)',
+      en: 'As forecast-2, with a small neural net that learned from many epidemics; its share follows its recent score (cases and admissions)',
     },
   },
 ];

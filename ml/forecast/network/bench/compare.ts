@@ -33,6 +33,9 @@ const { values } = parseArgs({
     most: { type: 'string' },
     power: { type: 'string' },
     mix: { type: 'string' },
+    widest: { type: 'string' },
+    widthPrior: { type: 'string' },
+    only: { type: 'string' },
     seeds: { type: 'string', default: 'chosen' },
   },
 });
@@ -51,6 +54,8 @@ function compare(rehearsals: readonly Rehearsal[], member: NetworkMember): Table
     ...(values.share ? { start: Number(values.share) } : {}),
     ...(values.most ? { most: Number(values.most) } : {}),
     ...(values.power ? { power: Number(values.power) } : {}),
+    ...(values.widest ? { widest: Number(values.widest) } : {}),
+    ...(values.widthPrior ? { widthPriorWeeks: Number(values.widthPrior) } : {}),
   };
   const mix = values.mix ? { ...options.mix, share: Number(values.mix), least: Number(values.mix) } : options.mix;
   for (const { history, truth } of rehearsals) {
@@ -97,6 +102,7 @@ for (const [name, rehearsals] of sets) {
   const table = compare(rehearsals, member);
   const flat = table['flat baseline'].map((sum) => sum.summary());
   for (const variant of variants) {
+    if (values.only && values.only !== variant) continue;
     const own = table[variant].map((sum) => sum.summary());
     const cells = own.map(({ wis, logWis }, row) => `${f(wis / flat[row]!.wis)} / ${f(logWis / flat[row]!.logWis)}`);
     const held = own.slice(0, horizons).map(({ coverage50, coverage95 }) => `${f(coverage50)}·${f(coverage95)}`);

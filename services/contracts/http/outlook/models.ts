@@ -32,6 +32,18 @@ export const modelCard = z.looseObject({
   recent: scorePair.nullable().optional(),
   byHorizon: z.array(scorePair.nullable()).optional(),
   target: z.string().optional(),
+  /** The pre-trained network among the members: its weights, the days its epidemics are from, the tests in which it fails; or why it was left out. */
+  network: z
+    .looseObject({
+      weightsHash: z.string().optional(),
+      parameters: z.number().optional(),
+      steps: z.number().optional(),
+      dataWindow: z.tuple([z.string(), z.string()]).nullable().optional(),
+      trainedOn: z.array(z.string()).optional(),
+      fails: z.array(bothLanguages).optional(),
+      refused: z.string().optional(),
+    })
+    .optional(),
   // Risk: mean ranked probability score, 0 best.
   origins: z.number().optional(),
   cells: z.number().optional(),
