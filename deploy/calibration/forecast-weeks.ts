@@ -2,6 +2,7 @@
 import { ScoreSum } from '../../ml/metrics/coverage.ts';
 import { serialIntervalPolicy } from '../../services/case-history/policy.ts';
 import { forecastOfSeries } from '../../services/outlook/forecast/forecast-of-series.ts';
+import type { NetworkOrNot } from '../../services/outlook/forecast/network-of-question.ts';
 import { forecastRules, settledAfterDays } from '../../services/outlook/policy.ts';
 import { rounded } from './band-tally.ts';
 import { changesKnownAt, type ExerciseReports, settledCounts } from './exercise-reports.ts';
@@ -17,7 +18,8 @@ export const emptyForecasts = (): ForecastTable => {
   return { district: rows(), ward: rows() };
 };
 
-export function addForecasts(into: ForecastTable, list: ExerciseReports): void {
+/** @param network what the service would have loaded; undefined: the version without it */
+export function addForecasts(into: ForecastTable, list: ExerciseReports, network?: NetworkOrNot): void {
   const settled = settledCounts(list);
   const days = list.lastDay - list.firstDay + 1;
   const areas = ['district', ...list.wards];
@@ -27,35 +29,38 @@ export function addForecasts(into: ForecastTable, list: ExerciseReports): void {
     const changes = changesKnownAt(list, onDay, hour);
     const kept = Array.from(changes.day.keys()).filter((n) => changes.day[n]! <= lastDay);
     const { meanDays, sdDays, longestDays } = serialIntervalPolicy;
-    const issued = forecastOfSeries({
-      series: {
-        target: 'cases',
-        areas,
-        total: 0,
-        step: 'day',
-        kind: 'flow',
-        now: lastDay,
-        firstWeekEnd: 0,
-        source: {
-          form: 'reports',
-          changes: {
-            areas: [...list.wards],
-            area: Int32Array.from(kept, (n) => list.areas[changes.place[n]!]?.ward ?? -1),
-            day: Int32Array.from(kept, (n) => changes.day[n]!),
-            delay: Int32Array.from(kept, (n) => lastDay - changes.age[n]! - changes.day[n]!),
-            change: Int32Array.from(kept, (n) => changes.change[n]!),
+    const issued = forecastOfSeries(
+      {
+        series: {
+          target: 'cases',
+          areas,
+          total: 0,
+          step: 'day',
+          kind: 'flow',
+          now: lastDay,
+          firstWeekEnd: 0,
+          source: {
+            form: 'reports',
+            changes: {
+              areas: [...list.wards],
+              area: Int32Array.from(kept, (n) => list.areas[changes.place[n]!]?.ward ?? -1),
+              day: Int32Array.from(kept, (n) => changes.day[n]!),
+              delay: Int32Array.from(kept, (n) => lastDay - changes.age[n]! - changes.day[n]!),
+              change: Int32Array.from(kept, (n) => changes.change[n]!),
+            },
+            firstDay: list.firstDay,
+            lastDay,
           },
-          firstDay: list.firstDay,
-          lastDay,
+          breaks: [],
         },
-        breaks: [],
+        seed: 2021,
+        version: 'calibration',
+        rules: forecastRules,
+        settledDays: settledAfterDays,
+        serial: { meanDays, sdDays, longestDays },
       },
-      seed: 2021,
-      version: 'calibration',
-      rules: forecastRules,
-      settledDays: settledAfterDays,
-      serial: { meanDays, sdDays, longestDays },
-    });
+      network,
+    );
     for (const { areaId, horizons: weeks } of issued)
       for (const { weeks: ahead, quantiles, baseline } of weeks ?? []) {
         const end = lastDay + 7 * ahead - list.firstDay;

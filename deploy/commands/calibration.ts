@@ -1,4 +1,6 @@
 // npm run calibration: how far what the product says of the last days and the next weeks is to be trusted, on exercises and on New York.
+
+import { networkFor } from '../../services/outlook/forecast/network-of-question.ts';
 import { addClusterTrials, clusterRows, emptyTrials } from '../calibration/cluster-trials.ts';
 import { exerciseReports } from '../calibration/exercise-reports.ts';
 import { addForecasts, emptyForecasts, forecastTableRows } from '../calibration/forecast-weeks.ts';
@@ -13,6 +15,7 @@ The same with the weekly revisions that New York published, where they are at ha
 
   --seeds 2021,7,42,1,99   exercises
   --data FOLDER            New York's recorded set (default: VX_SHARED, or beside the project)
+  --only PART              last-days, new-york, clusters or forecasts
   --json                   only the last line
   --help                   this text`);
 
@@ -27,48 +30,78 @@ const print = (line: string) => {
 const seeds = (told('--seeds') ?? '2021,7,42,1,99').split(',').map(Number);
 const folder = told('--data');
 
-const table = emptyLastDays();
-for (const seed of seeds) addLastDays(table, exerciseReports(seed), 2);
-const lastDays = lastDaysRows(table);
-print(`Nowcast, district, ${seeds.length} exercises, 91 evenings each, against what was reported in the end`);
-printRows(lastDays.district, 'days');
-print('Nowcast, wards');
-printRows(lastDays.wards, 'days');
-print(`Lower bound below what is reported: ${percent(lastDays.lowerBoundBelowReported)}`);
-const { rt } = lastDays;
-print(
-  `Rt of the last day: the 95 % interval held the final value in ${percent(rt.held95)} of ${rt.moments} evenings; a direction was said in ${percent(rt.directionTold)}, the wrong one in ${percent(rt.directionWrong)}`,
-);
+const only = told('--only');
+const wants = (part: string) => only === undefined || only === part;
+const lastDays = wants('last-days') ? measureLastDays() : null;
+const newYork = wants('new-york') ? measureNewYork() : null;
+const clusters = wants('clusters') ? measureClusters() : null;
+const forecasts = wants('forecasts') ? await measureForecasts() : null;
+process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork, clusters, ...forecasts })}\n`);
 
-const newYork = newYorkNowcast(folder ? fromCaller(folder) : sharedFolder('nyc-covid'));
-if (newYork) {
-  print(`Nowcast of weeks as New York published them, ${newYork.from} to ${newYork.to}`);
+function measureLastDays() {
+  const table = emptyLastDays();
+  for (const seed of seeds) addLastDays(table, exerciseReports(seed), 2);
+  const rows = lastDaysRows(table);
+  print(`Nowcast, district, ${seeds.length} exercises, 91 evenings each, against what was reported in the end`);
+  printRows(rows.district, 'days');
+  print('Nowcast, wards');
+  printRows(rows.wards, 'days');
+  print(`Lower bound below what is reported: ${percent(rows.lowerBoundBelowReported)}`);
+  const { rt } = rows;
+  print(
+    `Rt of the last day: the 95 % interval held the final value in ${percent(rt.held95)} of ${rt.moments} evenings; a direction was said in ${percent(rt.directionTold)}, the wrong one in ${percent(rt.directionWrong)}`,
+  );
+  return rows;
+}
+
+function measureNewYork() {
+  const measured = newYorkNowcast(folder ? fromCaller(folder) : sharedFolder('nyc-covid'));
+  if (!measured) {
+    print('left out: New York (its recorded set is not at hand; --data FOLDER)');
+    return null;
+  }
+  print(`Nowcast of weeks as New York published them, ${measured.from} to ${measured.to}`);
   for (const [name, { series, neverRevised, weeks }] of [
-    ['boroughs', newYork.boroughs] as const,
-    ['areas', newYork.areas] as const,
+    ['boroughs', measured.boroughs] as const,
+    ['areas', measured.areas] as const,
   ]) {
     print(`  ${series} ${name}; ${percent(neverRevised)} of the published values stayed as they were`);
     printRows(weeks, 'publication');
   }
-} else print('left out: New York (its recorded set is not at hand; --data FOLDER)');
-
-const trials = emptyTrials();
-for (const seed of seeds) addClusterTrials(trials, exerciseReports(seed), 20, 4);
-const clusters = clusterRows(trials);
-print(
-  `Clusters: of ${clusters.trials} with eight cases in three days in one neighbourhood of 1,000 people ${percent(clusters.raised)} were raised; of ${clusters.months} months without a cluster ${percent(clusters.monthsWithFalseAlarm)} had an alarm`,
-);
-
-const forecastTable = emptyForecasts();
-for (const seed of seeds) addForecasts(forecastTable, exerciseReports(seed));
-const forecasts = forecastTableRows(forecastTable);
-for (const [name, rows] of [['district', forecasts.district] as const, ['wards', forecasts.wards] as const]) {
-  print(`Forecasts as shown, ${name}: 95 % (50 %) held, WIS beside the flat baseline's`);
-  for (const { weeks, cells, held50, held95, relativeWis } of rows)
-    print(`  ${weeks} weeks  ${cells} cells  ${percent(held95)} (${percent(held50)})  ${relativeWis.toFixed(2)}`);
+  return measured;
 }
 
-process.stdout.write(`${JSON.stringify({ seeds, lastDays, newYork: newYork ?? null, clusters, forecasts })}\n`);
+function measureClusters() {
+  const trials = emptyTrials();
+  for (const seed of seeds) addClusterTrials(trials, exerciseReports(seed), 20, 4);
+  const rows = clusterRows(trials);
+  print(
+    `Clusters: of ${rows.trials} with eight cases in three days in one neighbourhood of 1,000 people ${percent(rows.raised)} were raised; of ${rows.months} months without a cluster ${percent(rows.monthsWithFalseAlarm)} had an alarm`,
+  );
+  return rows;
+}
+
+/** With the pre-trained network, as the service forecasts, and without it. */
+async function measureForecasts() {
+  const network = await networkFor({ withNetwork: true, series: { kind: 'flow' } });
+  const [withIt, without] = [emptyForecasts(), emptyForecasts()];
+  for (const seed of seeds) {
+    const list = exerciseReports(seed);
+    addForecasts(withIt, list, network);
+    addForecasts(without, list);
+  }
+  const tables = { forecasts: forecastTableRows(withIt), forecastsWithoutNetwork: forecastTableRows(without) };
+  for (const [how, table] of [
+    ['with the network', tables.forecasts] as const,
+    ['without it', tables.forecastsWithoutNetwork] as const,
+  ])
+    for (const [name, rows] of [['district', table.district] as const, ['wards', table.wards] as const]) {
+      print(`Forecasts as shown, ${how}, ${name}: 95 % (50 %) held, WIS beside the flat baseline's`);
+      for (const { weeks, cells, held50, held95, relativeWis } of rows)
+        print(`  ${weeks} weeks  ${cells} cells  ${percent(held95)} (${percent(held50)})  ${relativeWis.toFixed(2)}`);
+    }
+  return tables;
+}
 
 type Row = ReturnType<typeof lastDaysRows>['district'][number];
 function printRows(rows: readonly Row[], of: string): void {

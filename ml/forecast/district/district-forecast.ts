@@ -128,16 +128,19 @@ export function forecastDistrictSeries(request: DistrictRequest): DistrictAnswer
   const book = scoreBook(history, walked, horizonWeeks, settledSteps);
   const isRecent = ({ last }: { last: number }) => last > present.last - (recentWeeks + horizonWeeks) * week;
   const recent = book.pair(isRecent);
+  const least = leastScoredWeeks * week + 1;
   const scored = walked.filter(({ last }) => last + week + settledSteps <= present.last).length;
-  const overall = whyFlat(recent?.relativeWis ?? null, scored, leastScoredWeeks * week + 1);
+  // without a record of this district the pre-trained network's of others stands; where there is no network, the baseline
+  const why = (relativeWis: number | null) => {
+    const known = relativeWis !== null && scored >= least;
+    return options.network && !known ? null : whyFlat(relativeWis, scored, least);
+  };
+  const overall = why(recent?.relativeWis ?? null);
   // each week ahead is judged by itself; one without a record of its own goes with the whole
   const recentByHorizon = Array.from({ length: horizonWeeks }, (_, h) =>
     book.pair((cell) => isRecent(cell) && cell.horizon === h),
   );
-  const least = leastScoredWeeks * week + 1;
-  const reasons = recentByHorizon.map((own) =>
-    own && scored >= least ? whyFlat(own.relativeWis, scored, least) : overall,
-  );
+  const reasons = recentByHorizon.map((own) => (own && scored >= least ? why(own.relativeWis) : overall));
   const reason = inOneSentence(reasons);
   const flatInAll = reasons.every((one) => one !== null);
   const panel = panelOf(history, present);

@@ -2,6 +2,6 @@
 export { ForecastAbstainedError } from '../abstention.ts';
 export { type NowcastTotals, nowcastTotals, seenReports } from './completion.ts';
 export { type DistrictAnswer, type DistrictRequest, forecastDistrictSeries } from './district-forecast.ts';
-export { type DistrictOptions, districtOptions, networkShare, stockOptions } from './options.ts';
+export { type DistrictOptions, districtOptions, stockOptions, withNetwork } from './options.ts';
 export { type ReportChanges, reportTriangle } from './reports.ts';
 export type { Seen, SeenHistory } from './seen.ts';

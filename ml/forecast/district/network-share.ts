@@ -17,6 +17,8 @@ export interface NetworkShareOptions {
   widest: number;
   /** errors as wide as the bands say weigh as so many weeks */
   widthPriorWeeks: number;
+  /** a district that surprised at one week surprises more at four */
+  widthGrowth: number;
 }
 
 const levels = hubLevels.length;
@@ -139,11 +141,12 @@ export const averaged = (own: Float64Array, network: Float64Array, share: number
     return Number.isNaN(value) ? other : (1 - share) * value + share * other;
   });
 
-/** Bands as many times as wide about the same medians; logs of counts, so not below nothing. */
-export function widened(quantiles: Float64Array, times: number): Float64Array {
+/** Bands so many times as wide, further ahead by the power `1 + growth · horizon`, about the same medians; logs of counts, so not below nothing. */
+export function widened(quantiles: Float64Array, times: number, horizons: number, growth: number): Float64Array {
   if (times === 1) return quantiles;
   return quantiles.map((value, k) => {
     const median = quantiles[k - (k % levels) + half]!;
-    return Math.max(0, median + times * (value - median));
+    const horizon = Math.floor(k / levels) % horizons;
+    return Math.max(0, median + times ** (1 + growth * horizon) * (value - median));
   });
 }

@@ -3,7 +3,7 @@
 import type { NetworkShareOptions } from './network-share.ts';
 import type { MixOptions } from './rehearse.ts';
 import { defaultRenewalPath } from './renewal-path.ts';
-import type { WalkOptions } from './walk.ts';
+import type { Foresight, WalkOptions } from './walk.ts';
 
 export type DistrictOptions = WalkOptions & { mix: MixOptions };
 
@@ -43,13 +43,21 @@ export function stockOptions(): DistrictOptions {
 }
 
 /** How much the pre-trained network says beside growth and renewal: see `ml/results/network.md`. */
-export const networkShare: NetworkShareOptions = {
+const networkShare: NetworkShareOptions = {
   start: 0.5,
   least: 0.2,
   most: 0.8,
   power: 3,
   memoryWeeks: 8,
   priorWeeks: 2,
-  widest: 2,
-  widthPriorWeeks: 2,
+  widest: 2.5,
+  widthPriorWeeks: 0.5,
+  widthGrowth: 0.2,
 };
+
+/** With the network less of the flat baseline is needed: it knows waves that this district has not seen. */
+export const withNetwork = (options: DistrictOptions, member: Foresight): DistrictOptions => ({
+  ...options,
+  mix: { ...options.mix, share: 0.1, least: 0.1 },
+  network: { member, share: networkShare },
+});

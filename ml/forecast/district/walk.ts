@@ -117,10 +117,10 @@ export function walkDistrict(history: SeenHistory, horizons: number, options: Wa
     }
     made.push({ last: seen.last, base, centres: [...centres, combined] });
     const ownShare = share && foresight ? 1 - share.at(seen) : 1;
-    let together = quantiles;
+    let together: Float64Array = quantiles;
     if (share && foresight) {
       const average = averaged(quantiles, foresight[moment]!, 1 - ownShare);
-      together = widened(average, share.width(seen));
+      together = widened(average, share.width(seen), horizons, network!.share.widthGrowth);
       share.add(seen.last, quantiles, foresight[moment]!, average);
     }
     foreseen.push({

@@ -38,6 +38,7 @@ export function simulatedSources(seed: number, size = 1): SourceRows[] {
   return [
     rowsOf('several waves', 'simulated waves', simulatedRehearsals(seedsFrom(firstTaughtSeed, many(24)), 4)),
     rowsOf('sharp waves', 'simulated waves', outbreaks('sharp-wave', 2 * firstTaughtSeed, many(40), 170, 3)),
+    rowsOf('long waves', 'simulated waves', outbreaks('sharp-wave', 4 * firstTaughtSeed, many(30), 260, 4)),
     rowsOf('seasons', 'simulated dengue-like', outbreaks('seasonal', 3 * firstTaughtSeed, many(16), 420, 5)),
   ];
 }

@@ -15,6 +15,7 @@ const usage = `npm run train [-- options]
 Trains the network that forecasts any series of new cases, and writes weights.bin and card.json. Without the recorded sets it learns from simulated outbreaks alone, and says so.
 
   --steps N                how long (${usedTraining.steps}); a few milliseconds each
+  --stop-at N              stops there, with the schedule of all steps: go on with --state
   --seed N                 of what is drawn (${usedTraining.seed})
   --data FOLDER            the recorded sets (default: VX_SHARED, or ../shared, its data)
   --without NAME           leaves a disease or a place out; may stand more than once
@@ -25,6 +26,7 @@ Trains the network that forecasts any series of new cases, and writes weights.bi
 const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: String(usedTraining.steps) },
+    'stop-at': { type: 'string' },
     seed: { type: 'string', default: String(usedTraining.seed) },
     data: { type: 'string', default: join(process.env.VX_SHARED ?? '../shared', 'data') },
     without: { type: 'string', multiple: true, default: [] },
@@ -37,7 +39,12 @@ if (values.help) {
   console.log(usage);
   process.exit(0);
 }
-const options = { ...usedTraining, steps: Number(values.steps), seed: Number(values.seed) };
+const options = {
+  ...usedTraining,
+  steps: Number(values.steps),
+  seed: Number(values.seed),
+  ...(values['stop-at'] === undefined ? {} : { stopAt: Number(values['stop-at']) }),
+};
 const left = new Set(values.without);
 const keeps = ({ disease, place }: SourceRows) => ![disease, place].some((name) => left.has(name));
 

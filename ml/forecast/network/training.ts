@@ -31,11 +31,11 @@ export interface TrainingOptions {
 
 export const usedTraining: TrainingOptions = {
   seed: 20_261_130,
-  steps: 6000,
+  steps: 5000,
   batch: 256,
   learningRate: 0.002,
   decay: 0.01,
-  averaged: 200,
+  averaged: 300,
 };
 
 /** Where a training stands: enough to go on from. */

@@ -4,7 +4,6 @@ import {
   ForecastAbstainedError,
   forecastDistrictSeries,
   isoDate,
-  networkShare,
   nowcastTotals,
   reportTriangle,
   type Seen,
@@ -12,6 +11,7 @@ import {
   seenReports,
   serialInterval,
   stockOptions,
+  withNetwork,
 } from '@vungxanh/ml';
 import { abstainingAreas, type IssuedForecast, rising } from './forecast-of-history.ts';
 import type { NetworkOrNot } from './network-of-question.ts';
@@ -78,19 +78,17 @@ export function forecastOfSeries(question: SeriesQuestion, network?: NetworkOrNo
   const last = history.moments.at(-1)!.last;
   const dataThroughDate = isoDate(endDayOf(series, last));
   const idOf = (hash: string) => `forecast-${version}-${target}-${dataThroughDate}-${hash.slice(0, 12)}`;
+  const options =
+    series.kind === 'stock'
+      ? stockOptions()
+      : districtOptions(serialInterval(serial.meanDays, serial.sdDays, serial.longestDays));
   let answer: DistrictAnswer;
   try {
     answer = forecastDistrictSeries({
       history,
       now: series.now,
       horizonWeeks: 4,
-      options:
-        series.kind === 'stock'
-          ? stockOptions()
-          : {
-              ...districtOptions(serialInterval(serial.meanDays, serial.sdDays, serial.longestDays)),
-              ...(network && 'member' in network ? { network: { member: network.member, share: networkShare } } : {}),
-            },
+      options: network && 'member' in network ? withNetwork(options, network.member) : options,
       rules: rules[series.step],
       breaks: series.breaks,
       settledDays,

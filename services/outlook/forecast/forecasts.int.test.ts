@@ -145,7 +145,7 @@ describe('targets', () => {
     // the flat baseline stands at the last level: three facilities' reports of the last day
     const now = [0.5, 0.3, 0.2].reduce((sum, share) => sum + Math.round(beds(74) * share), 0);
     expect(weekly.horizons[0]!.baseline[11]!).toBeCloseTo(now, 1);
-    expect(weekly.backtest).toMatchObject({ codeVersion: 'forecast-2', target: 'beds' });
+    expect(weekly.backtest).toMatchObject({ codeVersion: 'forecast-3', target: 'beds' });
     // a week ahead is the seventh day ahead
     expect(daily.horizons[6]!.quantiles[11]!).toBeCloseTo(weekly.horizons[0]!.quantiles[11]!, 1);
   });
@@ -194,7 +194,7 @@ describe('on demand', () => {
   test('a past moment is answered with what was known then, and nothing is stored', async () => {
     const asOf = `${dayOf(60)}T06:00:00.000Z`;
     const first = await compute({ asOf });
-    expect(first).toMatchObject({ version: 'forecast-2', stored: false });
+    expect(first).toMatchObject({ version: 'forecast-3', stored: false });
     expect(first.areas.map(({ areaId }) => areaId)).toEqual(['D', 'W0', 'W1', 'W2', 'W3', 'W4', 'W5']);
     expect(first.areas[0]!.weeks[0]!.targetDate).toBe(dayOf(67));
     expect(first.areas[0]!.days).toHaveLength(28);
@@ -235,7 +235,7 @@ describe('versions', () => {
     );
 
   test('one step back, and the next forecast carries it; forward again', async () => {
-    expect((await inForce('forecast')).active).toEqual({ version: 'forecast-2', since: null, by: null, reason: null });
+    expect((await inForce('forecast')).active).toEqual({ version: 'forecast-3', since: null, by: null, reason: null });
     const back = await decide('forecast', { version: 'forecast-1', reason: 'dải quá hẹp', by: 'Trần Văn A' });
     expect(back.active).toMatchObject({ version: 'forecast-1', by: 'Trần Văn A', reason: 'dải quá hẹp' });
     const older = await until(async () => {
@@ -244,12 +244,12 @@ describe('versions', () => {
     });
     expect(older.backtest).toMatchObject({ codeVersion: 'forecast-1' });
     expect((await forecast('&cadence=daily')).abstention).toMatchObject({ reason: 'weekly-only' });
-    await decide('forecast', { version: 'forecast-2', reason: 'đã kiểm tra', by: 'Trần Văn A' });
-    await until(async () => ((await forecast('')).cardId?.startsWith('forecast-forecast-2-') ? true : undefined));
+    await decide('forecast', { version: 'forecast-3', reason: 'đã kiểm tra', by: 'Trần Văn A' });
+    await until(async () => ((await forecast('')).cardId?.startsWith('forecast-forecast-3-') ? true : undefined));
     const { active, decisions } = await inForce('forecast');
-    expect(active).toMatchObject({ version: 'forecast-2', reason: 'đã kiểm tra' });
+    expect(active).toMatchObject({ version: 'forecast-3', reason: 'đã kiểm tra' });
     expect(decisions.map(({ version, until: end }) => [version, end === null])).toEqual([
-      ['forecast-2', true],
+      ['forecast-3', true],
       ['forecast-1', false],
     ]);
   }, 120_000);
@@ -269,9 +269,10 @@ describe('versions', () => {
   test('unknown versions, the one that is in force, and decisions without a reason are refused', async () => {
     expect(
       (await decide('forecast', { version: 'forecast-9', reason: 'x', by: 'y' }, 422)).errors![0]!.reason,
-    ).toContain('forecast-1, forecast-2');
-    expect((await decide('forecast', { version: 'forecast-2', reason: 'x', by: 'y' }, 409)).next).toEqual([
+    ).toContain('forecast-1, forecast-2, forecast-3');
+    expect((await decide('forecast', { version: 'forecast-3', reason: 'x', by: 'y' }, 409)).next).toEqual([
       'forecast-1',
+      'forecast-2',
     ]);
     await decide('forecast', { version: 'forecast-1', reason: '', by: 'y' }, 422);
     await decide('astrology', { version: 'forecast-1', reason: 'x', by: 'y' }, 422);

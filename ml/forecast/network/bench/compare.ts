@@ -9,7 +9,7 @@ import { hubLevels } from '../../../metrics/interval-score.ts';
 import { serialInterval } from '../../../rt/serial-interval.ts';
 import { loadSets } from '../../district/bench/evaluate.ts';
 import type { Rehearsal } from '../../district/bench/sets.ts';
-import { districtOptions, networkShare } from '../../district/options.ts';
+import { districtOptions, withNetwork } from '../../district/options.ts';
 import { rehearse } from '../../district/rehearse.ts';
 import { weekSteps } from '../../district/seen.ts';
 import { horizons } from '../input.ts';
@@ -35,6 +35,7 @@ const { values } = parseArgs({
     mix: { type: 'string' },
     widest: { type: 'string' },
     widthPrior: { type: 'string' },
+    widthGrowth: { type: 'string' },
     only: { type: 'string' },
     seeds: { type: 'string', default: 'chosen' },
   },
@@ -49,15 +50,17 @@ function compare(rehearsals: readonly Rehearsal[], member: NetworkMember): Table
     'flat baseline': sums(),
   };
   const options = districtOptions(serialInterval(4.7, 2.9, 21));
+  const used = withNetwork(options, member);
   const share = {
-    ...networkShare,
+    ...used.network!.share,
     ...(values.share ? { start: Number(values.share) } : {}),
     ...(values.most ? { most: Number(values.most) } : {}),
     ...(values.power ? { power: Number(values.power) } : {}),
     ...(values.widest ? { widest: Number(values.widest) } : {}),
+    ...(values.widthGrowth ? { widthGrowth: Number(values.widthGrowth) } : {}),
     ...(values.widthPrior ? { widthPriorWeeks: Number(values.widthPrior) } : {}),
   };
-  const mix = values.mix ? { ...options.mix, share: Number(values.mix), least: Number(values.mix) } : options.mix;
+  const mix = values.mix ? { ...used.mix, share: Number(values.mix), least: Number(values.mix) } : used.mix;
   for (const { history, truth } of rehearsals) {
     const week = weekSteps(history);
     const settled = { ...options, settledSteps: week };

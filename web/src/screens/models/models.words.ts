@@ -76,6 +76,15 @@ export const modelsWords = both(
       net: 'mạng nơ-ron nhỏ',
       baseline: 'mô hình cơ sở',
     } as Record<string, string>,
+    network: {
+      title: 'Mạng nơ-ron đã học từ nhiều vụ dịch',
+      fails: 'Nó kém trong các phép thử sau:',
+      learnedFrom: (first: string, last: string) =>
+        `Nó học từ các vụ dịch ghi nhận từ ${first} đến ${last} và từ các vụ mô phỏng, không từ địa bàn này.`,
+      simulatedOnly: 'Nó chỉ học từ các vụ dịch mô phỏng.',
+      weights: 'Trọng số',
+      refused: 'Dự báo này không dùng mạng: tệp trọng số bị từ chối.',
+    },
     identity: 'Hạt giống, mã băm, phiên bản',
     seed: 'Hạt giống',
     hash: 'Mã băm số liệu',
@@ -169,6 +178,15 @@ export const modelsWords = both(
       'quantile-net': 'small neural net',
       net: 'small neural net',
       baseline: 'baseline',
+    },
+    network: {
+      title: 'Neural net that learned from many epidemics',
+      fails: 'It does badly in these tests:',
+      learnedFrom: (first, last) =>
+        `It learned from epidemics recorded from ${first} to ${last} and from simulated ones, not from this district.`,
+      simulatedOnly: 'It learned from simulated epidemics alone.',
+      weights: 'Weights',
+      refused: 'This forecast goes without the net: its weights were refused.',
     },
     identity: 'Seed, hash, version',
     seed: 'Seed',
