@@ -41,8 +41,8 @@ describe('share of the network', () => {
   });
 
   test('grows while the network is the better one, shrinks while it is the worse one, within its bounds', () => {
-    const some = shareAfter(band(150), band(110), 3).share;
-    const more = shareAfter(band(150), band(110), 10).share;
+    const some = shareAfter(band(104), band(100), 2).share;
+    const more = shareAfter(band(104), band(100), 3).share;
     expect(some).toBeGreaterThan(0.5);
     expect(more).toBeGreaterThan(some);
     expect(shareAfter(band(5000), band(100), 30).share).toBe(0.8);

@@ -1,6 +1,6 @@
 /** The network as a member of the district's forecast: all areas at all moments in one batch. */
 import { levelOf, type SeenHistory } from '../district/seen.ts';
-import { quantileCount } from '../rising-quantiles.ts';
+import { half, quantileCount } from '../rising-quantiles.ts';
 import { growthUnit, horizons, inputWidth, writeInput } from './input.ts';
 import { inputOf } from './rows.ts';
 import type { Forward } from './tensors.ts';
@@ -15,7 +15,7 @@ export interface NetworkMember {
   foresee(history: SeenHistory): Float64Array[];
 }
 
-export function networkMember(forward: Forward, card: NetworkCard): NetworkMember {
+export function networkMember<Card>(forward: Forward, card: Card): { card: Card; foresee: NetworkMember['foresee'] } {
   return {
     card,
     foresee(history) {
@@ -50,4 +50,16 @@ export function networkMember(forward: Forward, card: NetworkCard): NetworkMembe
       return out;
     },
   };
+}
+
+/** Medians of the coming weeks after these, for the card and for whoever compares with it. */
+export function mediansAfter(member: Pick<NetworkMember, 'foresee'>, weeks: readonly number[]): number[] {
+  const [said] = member.foresee({
+    areas: ['one'],
+    total: -1,
+    step: 'week',
+    kind: 'flow',
+    moments: [{ first: 0, last: weeks.length - 1, values: Float64Array.from(weeks) }],
+  });
+  return Array.from({ length: horizons }, (_, h) => Math.expm1(said![h * quantileCount + half]!));
 }

@@ -6,7 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareTensorflow } from '../tensorflow.ts';
 import { usedShape, weightCount } from './layers.ts';
+import { mediansAfter, networkMember } from './member.ts';
 import { recordedSources, simulatedSources } from './sources.ts';
+import { forwardTensors } from './tensors.ts';
 import { cardFile, hashOf, type NetworkCard } from './trained-network.ts';
 import { type SourceRows, startTraining, type TrainingState, train, usedTraining } from './training.ts';
 
@@ -66,6 +68,8 @@ const loss = train(state, usedShape, sources, options, (step, lately) => {
 if (values.state) writeState(values.state, state);
 
 const bytes = new Uint8Array(state.average.buffer.slice(0));
+/** Of which the card says what the weights make of it. */
+const knownWeeks = [12, 15, 21, 30, 44, 60, 85, 120];
 const windows = sources.flatMap(({ window }) => (window ? [window] : []));
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
@@ -88,6 +92,12 @@ const card: NetworkCard = {
             .sort()
             .at(-1)!,
         ],
+  known: {
+    weeks: knownWeeks,
+    medians: mediansAfter(networkMember(forwardTensors(state.average, usedShape), {}), knownWeeks).map((value) =>
+      Number(value.toFixed(3)),
+    ),
+  },
   // what was measured of other weights is not true of these
   fails: before?.weightsHash === hashOf(bytes) ? before.fails : [],
 };

@@ -28,6 +28,8 @@ export interface NetworkCard {
   }[];
   /** first and last day of what was recorded; null where only simulated outbreaks were at hand */
   readonly dataWindow: readonly [string, string] | null;
+  /** of this series the weights give these medians of the next four weeks: whoever runs them elsewhere can compare */
+  readonly known: { readonly weeks: readonly number[]; readonly medians: readonly number[] };
   /** the tests in which it loses to the flat baseline, or its bands hold too little, in words */
   readonly fails: readonly { readonly vi: string; readonly en: string }[];
 }
