@@ -229,6 +229,11 @@ export const scenarioModel = z
         days: z.number().int(),
         daysLeftOut: z.number().int(),
         source: z.enum(['line-list', 'published-counts', 'published-weeks']),
+        /** The model against what was seen: deaths among the cases of the line list, those that the sources' figures expect by now, and how many times as deadly it was made. null: too few cases to tell. */
+        severity: z
+          .object({ cases: z.number().int(), deaths: z.number().int(), expectedDeaths: z.number(), factor: z.number() })
+          .nullable()
+          .optional(),
       })
       .nullable()
       .optional(),

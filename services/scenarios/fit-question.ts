@@ -16,6 +16,7 @@ import {
 } from './assumptions.ts';
 import type { RecentReports } from './observed.ts';
 import type { Coverage } from './reads/district-facts.ts';
+import { type CaseOutcomes, fitSeverity, type SeverityCheck } from './severity-fit.ts';
 
 /** What is known of a district, ward by ward in the same order everywhere. */
 export interface DistrictFacts {
@@ -34,6 +35,10 @@ export interface DistrictFacts {
   coverage: { day: number; people: Coverage }[];
   coverageSource: 'published-counts' | 'single-doses' | 'none';
   reports: RecentReports;
+  /** of the line list; left out where only counts are published */
+  outcomes?: readonly CaseOutcomes[];
+  /** the last day whose deaths can be known */
+  today?: number;
 }
 
 /** What a thread is asked to fit. `hash`: the same data, figures and code have the same. */
@@ -43,6 +48,8 @@ export interface FitQuestion {
   settings: FitSettings;
   hash: string;
   assumptions: Assumption[];
+  /** deaths seen beside those the figures expect; undefined: too few cases to tell */
+  severity: SeverityCheck | undefined;
 }
 
 /** Kept free of doses and earlier infections, so that the first infections of any history have somebody to befall. */
@@ -72,7 +79,7 @@ export function fitQuestion(facts: DistrictFacts): FitQuestion {
   figures(fitFigures);
   told.push(earlier);
   const flat = mixingFigures.contacts.value;
-  const district: District = {
+  const unfitted: District = {
     wards: facts.wards.map((ward, w) => ({
       id: ward.areaId,
       position: ward.position,
@@ -101,6 +108,12 @@ export function fitQuestion(facts: DistrictFacts): FitQuestion {
     costs: valuesOf(costFigures),
     start: { recovered, oneDose: doses.one, twoDoses: doses.two },
   };
+  const { district, check: severity } = fitSeverity(
+    unfitted,
+    facts.outcomes ?? [],
+    facts.today ?? facts.reports.lastDay,
+  );
+  if (severity) told.push(ownSeverity(severity));
   const observed: Observed = { days, reported: facts.reports.reported, levers: doses.levers };
   const settings: FitSettings = {
     ...fitSettings,
@@ -111,7 +124,7 @@ export function fitQuestion(facts: DistrictFacts): FitQuestion {
     .update(JSON.stringify([codeVersion, district, observed, settings, facts.reports.lastDay]))
     .digest('hex')
     .slice(0, 16);
-  return { district, observed, settings, hash, assumptions: told };
+  return { district, observed, settings, hash, assumptions: told, severity };
 }
 
 function populationOf(ward: DistrictFacts['wards'][number], told: Assumption[]): number[] {
@@ -198,6 +211,15 @@ const earlier: Assumption<number> = {
   vi: 'Số ca nhiễm thật cho mỗi ca đã báo cáo trước đó',
   en: 'Infections behind each case reported earlier',
 };
+const ownSeverity = ({ cases, deaths, expectedDeaths, factor }: SeverityCheck): Assumption<number> => ({
+  field: 'disease.severityFactor',
+  value: Number(factor.toFixed(2)),
+  unit: 'times',
+  source: `the district's own line list: ${deaths} deaths among ${cases} cases; the figures above expect ${expectedDeaths.toFixed(1)} by now`,
+  verified: true,
+  vi: 'Số lần nặng hơn các tỷ lệ nêu trên (nhập viện, hồi sức, tử vong cộng lại), khớp với số tử vong của địa bàn',
+  en: 'How many times as deadly as the shares above (admission, intensive care, death together), fitted to the district’s own deaths',
+});
 const noRegister: Assumption<number> = {
   field: 'businesses',
   value: 0,

@@ -45,6 +45,14 @@ export function modelAnswer(basis: ScenarioBasis, model: FittedModel): ScenarioM
       days: reports.reported.length,
       daysLeftOut: reports.daysLeftOut,
       source: reports.source,
+      severity: question.severity
+        ? {
+            cases: question.severity.cases,
+            deaths: question.severity.deaths,
+            expectedDeaths: Number(question.severity.expectedDeaths.toFixed(1)),
+            factor: Number(question.severity.factor.toFixed(2)),
+          }
+        : null,
     },
     assumptions: question.assumptions,
     abstention: null,

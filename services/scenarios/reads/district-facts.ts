@@ -12,6 +12,7 @@ import { readAreaChanges, wholeBefore } from '../../district/area-changes.ts';
 import type { Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import type { PublishedCount } from '../observed.ts';
+import type { CaseOutcomes } from '../severity-fit.ts';
 
 /** People by area and published age group ("all", "18-49" …), the newest figure of each as known; of an area that others became the sum of theirs (`population_at`). */
 export async function readPopulation(
@@ -64,6 +65,17 @@ export async function readBusinesses(
     if (['3F000', '42P01', '42883'].includes((error as { code?: string }).code ?? '')) return undefined;
     throw error;
   }
+}
+
+/** Cases of the line list by day, and those of them that are known to have died. @param since first day that is looked at, an ISO date */
+export async function readOutcomes(database: Database, moment: Moment, since: string): Promise<CaseOutcomes[]> {
+  const { rows } = await database.query<CaseOutcomes>(
+    `SELECT event_date - '1970-01-01'::date AS day, count(*)::int AS cases, (count(*) FILTER (WHERE status = 'deceased'))::int AS deaths
+     FROM epidemic.published_cases
+     WHERE district = $1 AND known_at <= $2 AND known_until > $2 AND event_date BETWEEN $4::date AND $3::date GROUP BY 1 ORDER BY 1`,
+    [moment.district, moment.instant, moment.day, since],
+  );
+  return rows;
 }
 
 /** Beds of hospitals as last reported; undefined when none has reported. */

@@ -13,7 +13,14 @@ import { readPlaces, readPositions } from '../../district/places.ts';
 import { fitRules } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
 import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
-import { readBusinesses, readCapacity, readCoverage, readPopulation, readPublishedCounts } from './district-facts.ts';
+import {
+  readBusinesses,
+  readCapacity,
+  readCoverage,
+  readOutcomes,
+  readPopulation,
+  readPublishedCounts,
+} from './district-facts.ts';
 
 /** Everything that the runs of a district at a moment are computed from, before the fit. */
 export interface ScenarioBasis {
@@ -99,9 +106,10 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
   if (abstains(reports)) return reports;
 
   const days = coverageDays(reports);
-  const [businesses, capacity, coverage] = await Promise.all([
+  const [businesses, capacity, outcomes, coverage] = await Promise.all([
     readBusinesses(database, moment, areaIds),
     readCapacity(database, moment),
+    readOutcomes(database, moment, isoDate(onDay - outcomeDays)),
     readCoverage(database, moment, areaIds, days.map(isoDate)),
   ]);
   const question = fitQuestion({
@@ -118,6 +126,8 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
     coverage: coverage.map((known, i) => ({ day: days[i]!, people: known.coverage })),
     coverageSource: coverage.at(-1)!.source,
     reports,
+    outcomes,
+    today: onDay,
   });
   return {
     moment,
@@ -133,6 +143,9 @@ function asLastKnown(moment: CaseMoment, lastKnownAt: string): CaseMoment {
   if (Date.parse(lastKnownAt) >= Date.parse(moment.instant)) return moment;
   return { ...moment, instant: lastKnownAt, day: localDay(Date.parse(lastKnownAt), moment.timeZone) };
 }
+
+/** Cases of so many days tell how deadly the disease is; older ones are of another time. */
+const outcomeDays = 180;
 
 const coverageStepDays = 7;
 

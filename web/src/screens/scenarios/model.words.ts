@@ -38,7 +38,10 @@ export const modelWords = both(
     reproduction: (span: string) =>
       `Hệ số lây của mô hình ${span} (90 %): với các biện pháp đang làm, trước khi trừ người đã miễn dịch và người được cách ly; cao hơn Rt ở bảng địa bàn`,
     notCalibrated:
-      'Chưa hiệu chuẩn: các lượt chạy chưa được chấm như dự báo. Sau đỉnh dịch, “không làm gì” từng cho số ca cao hơn thực tế; số tử vong chưa khớp với địa bàn.',
+      'Chưa hiệu chuẩn: các lượt chạy chưa được chấm như dự báo. Sau đỉnh dịch, “không làm gì” từng cho số ca cao hơn thực tế.',
+    deathsFitted: (deaths: string, cases: string, expected: string, factor: string) =>
+      `Tử vong: đã thấy ${deaths} trong ${cases} ca; các tỷ lệ trong tài liệu chỉ cho ${expected}, nên mô hình lấy nặng gấp ${factor} lần.`,
+    deathsNotFitted: 'Số tử vong chưa khớp với địa bàn: có quá ít ca để so.',
     reported: (span: string) => `phần ca nhiễm được báo ${span}`,
     fitted: (days: string, left: string) => `Khớp với ${days} ngày báo cáo; bỏ ${left} ngày cuối vì còn ca báo muộn`,
     abstains: 'Chưa tính được kịch bản',
@@ -99,7 +102,10 @@ export const modelWords = both(
     reproduction: (span) =>
       `Reproduction number of the model ${span} (90 %): with the measures in force, before those immune and those isolated are taken off; higher than Rt in the area panel`,
     notCalibrated:
-      'Not calibrated: runs have not been scored as forecasts. After a peak, “do nothing” has given more cases than came; deaths are not fitted to the district.',
+      'Not calibrated: runs have not been scored as forecasts. After a peak, “do nothing” has given more cases than came.',
+    deathsFitted: (deaths, cases, expected, factor) =>
+      `Deaths: ${deaths} were seen among ${cases} cases; the published shares expect ${expected}, so the model takes ${factor} times their severity.`,
+    deathsNotFitted: 'Deaths are not fitted to the district: there are too few cases to compare.',
     reported: (span) => `share of infections that is reported ${span}`,
     fitted: (days, left) =>
       `Fitted to ${days} days of reports; the last ${left} left out as reports are still coming in`,
