@@ -55,6 +55,26 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(await screen.findByText(t.worse)).toBeTruthy();
   });
 
+  test('the network among its members: where it fails, what it learned from, its weights', async () => {
+    const fails = [{ vi: 'Sóng dịch dốc', en: 'Sharp waves' }];
+    const network = {
+      weightsHash: '52214d28a6a4ff',
+      dataWindow: ['1997-10-04', '2025-11-15'] as [string, string],
+      fails,
+    };
+    serve({ '/api/models': { items: [model('m2', { card: { backtest: pair(0.8), network } })] } });
+    show(ModelsScreen, {}, newCentre(language));
+    expect(await screen.findByText(fails[0]![language])).toBeTruthy();
+    expect(screen.getByText('52214d28a6a4')).toBeTruthy();
+    expect(screen.getByText(/1997.*2025/)).toBeTruthy();
+  });
+
+  test('a forecast that went without the network says that its weights were refused', async () => {
+    serve({ '/api/models': { items: [model('m3', { card: { network: { refused: 'the hash is another' } } })] } });
+    show(ModelsScreen, {}, newCentre(language));
+    expect(await screen.findByText('the hash is another')).toBeTruthy();
+  });
+
   test('no model yet', async () => {
     serve({ '/api/models': { items: [] } });
     show(ModelsScreen, {}, newCentre(language));
