@@ -57,11 +57,27 @@ export interface ImportRoutesOptions {
   now?: () => Date;
 }
 
+const textByName = z.record(z.string(), z.string());
+function pairsIn(text: string, context: z.RefinementCtx): Record<string, string> {
+  try {
+    return textByName.parse(JSON.parse(text));
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'a JSON object of texts',
+      params: { vi: 'cần một đối tượng JSON gồm các chuỗi' },
+    });
+    return z.NEVER;
+  }
+}
+
 const pairs = z
   .string()
   .default('')
-  .transform((text) =>
-    Object.fromEntries(
+  .transform((text, context): Record<string, string> => {
+    // A name of a column may hold any sign: a programme writes JSON.
+    if (text.startsWith('{')) return pairsIn(text, context);
+    return Object.fromEntries(
       text
         .split(',')
         .filter(Boolean)
@@ -69,15 +85,15 @@ const pairs = z
           const [field, ...rest] = pair.split('=');
           return [field!.trim(), rest.join('=').trim()];
         }),
-    ),
-  )
+    );
+  })
   .openapi({ type: 'string' });
 
 const params = () => z.object({ kind: z.enum(kindNames()) });
 const query = z.object({
   district: districtId,
   dryRun: z.enum(['true', 'false']).default('false'),
-  map: pairs.openapi({ description: 'field=column,…; field= takes a guess back' }),
+  map: pairs.openapi({ description: 'field=column,…, or the same as a JSON object; field= takes a guess back' }),
   set: pairs.openapi({ description: 'field=value,… on every row' }),
   dateFormat: z.enum(['dmy', 'mdy']).optional(),
   numberFormat: z

@@ -105,3 +105,11 @@ test('an answer that is not waited for says that it runs', async () => {
   const { status } = await post<ImportReport>('/api/imports/violations?district=q7&dryRun=true&waitMs=0');
   expect([200, 202]).toContain(status);
 });
+
+test('columns are named as JSON where their names hold commas', async () => {
+  const map = encodeURIComponent(JSON.stringify({ occurredAt: 'ngay', violationId: 'ma ho so' }));
+  const { body } = await post<ColumnLook>(`/api/imports/violations/columns?district=q7&map=${map}`);
+  expect(body.fields.find(({ field }) => field === 'occurredAt')).toMatchObject({ column: 'ngay', evidence: 'told' });
+  for (const wrong of ['{', '{"a":1}'])
+    expect((await post(`/api/imports/violations?district=q7&map=${encodeURIComponent(wrong)}`)).status).toBe(422);
+});

@@ -46,7 +46,7 @@ interface Sending {
   /** Sent as JSON. */
   json?: unknown;
   /** Sent as it is, with its own media type. */
-  body?: Blob;
+  body?: Blob | FormData;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }

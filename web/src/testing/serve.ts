@@ -7,6 +7,8 @@ export interface Asked {
   query: Record<string, string>;
   /** What was sent as JSON. */
   json?: unknown;
+  /** What was sent as a form. */
+  form?: FormData;
 }
 
 /** An answer that is not a success, as the services write it. */
@@ -30,6 +32,7 @@ export function serve(answers: Record<string, unknown>): Asked[] {
       path,
       query: Object.fromEntries(new URLSearchParams(query)),
       json: typeof body === 'string' ? JSON.parse(body) : undefined,
+      ...(body instanceof FormData ? { form: body } : {}),
     };
     asked.push(request);
     if (!(path in answers)) return problem(404);

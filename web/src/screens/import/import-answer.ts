@@ -1,21 +1,29 @@
 import type { ImportReport as WholeReport } from '@vungxanh/services/contracts/http/imports.ts';
 
 /** What the import door tells of a file, as far as the screen shows it: of a trial and of the real thing. */
-export type ImportReport = Pick<
-  WholeReport,
-  | 'id'
-  | 'state'
-  | 'progress'
-  | 'accepted'
-  | 'rejected'
-  | 'unchanged'
-  | 'mapping'
-  | 'rejectedRows'
-  | 'reason'
-  | 'reasonVi'
-  | 'findings'
-  | 'notes'
->;
+export type ImportReport = Pick<WholeReport, 'id' | 'state' | 'progress' | 'mapping' | 'rejectedRows'> &
+  Partial<
+    Pick<
+      WholeReport,
+      | 'kind'
+      | 'rows'
+      | 'accepted'
+      | 'rejected'
+      | 'folded'
+      | 'foldedRows'
+      | 'unchanged'
+      | 'columns'
+      | 'rejectedLines'
+      | 'corrected'
+      | 'born'
+      | 'source'
+      | 'endedAt'
+      | 'reason'
+      | 'reasonVi'
+      | 'findings'
+      | 'notes'
+    >
+  >;
 
 interface Asking {
   /** Sends the file; the answer may say that it is still running. */
