@@ -165,3 +165,9 @@ test('a column that is missing, or one of several, is asked for without a word o
     MappingError,
   );
 });
+
+test('a date that is none in either order costs its row, and asks nothing of the others', async () => {
+  const { summary, problems } = await take('cases', 'Mã ca,Ngày xác định\nc1,20/11/2020\nc2,31/13/2020\n');
+  expect(summary).toMatchObject({ accepted: 1, rejected: 1 });
+  expect(problems).toMatchObject([{ line: 3, value: '31/13/2020' }]);
+});

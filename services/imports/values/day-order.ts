@@ -38,6 +38,8 @@ export class DayOrderEvidence {
       return;
     }
     this.seen = true;
+    // No day in either order: the cell is wrong, and says nothing of the others.
+    if (numbers.first > 12 && numbers.second > 12) return;
     if (numbers.first > 12) this.firstAbove12 ??= line;
     if (numbers.second > 12) this.secondAbove12 ??= line;
     if (numbers.first !== numbers.second) this.undecidedLine ??= line;
