@@ -171,3 +171,11 @@ test('a date that is none in either order costs its row, and asks nothing of the
   expect(summary).toMatchObject({ accepted: 1, rejected: 1 });
   expect(problems).toMatchObject([{ line: 3, value: '31/13/2020' }]);
 });
+
+test('what somebody types is no evidence of how the file writes its days', async () => {
+  const text = 'Mã ca,Ngày xác định\nc1,20/11/2020\nc2,21/11/2020\nc3,never\n';
+  for (const value of ['2020-11-05', '2020-11-25', '5/11/2020']) {
+    const { summary } = await take('cases', text, [{ line: 4, column: 'Ngày xác định', value }]);
+    expect(summary).toMatchObject({ accepted: 3, rejected: 0 });
+  }
+});

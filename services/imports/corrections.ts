@@ -38,7 +38,7 @@ export function openCorrected(table: Table, corrections: readonly CellCorrection
     const cells = byLine.get(row.line);
     if (!cells || row.aside) return row;
     found.add(row.line);
-    return { ...row, cells: row.cells.map((cell, index) => cells.get(index) ?? cell) };
+    return { ...row, cells: row.cells.map((cell, index) => cells.get(index) ?? cell), mended: new Set(cells.keys()) };
   };
   return {
     table: {

@@ -237,6 +237,8 @@ export async function surveyRows(table: Table, rules: ReadingRules, kind: Import
     const reader = new RowReader(rules, row);
     for (const found of [evidence, numbers, ids])
       for (const [field, seen] of found) {
+        const from = rules.mapping.get(field)!;
+        if ('column' in from && row.mended?.has(from.column)) continue;
         const text = reader.raw(field);
         if (text !== undefined) seen.observe(text, row.line);
       }

@@ -8,6 +8,8 @@ export interface Row {
   geometry?: Geometry | null;
   /** Why it is no row though it stands among them: a total, a note, the column names again. It is rejected with this. */
   aside?: Words;
+  /** Columns whose cells somebody has mended: they are no evidence of how the file writes days and numbers. */
+  mended?: ReadonlySet<number>;
 }
 
 /** A line of a spreadsheet in which nothing was written: it is no row, and not counted. */

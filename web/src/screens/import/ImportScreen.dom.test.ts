@@ -185,6 +185,21 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(asked.at(-1)!.query).toMatchObject({ dateFormat: 'dmy' });
   });
 
+  test('of a workbook with several sheets it is asked which one, and the file goes along with it', async () => {
+    const words = { vi: 'nhiều trang có bảng', en: 'several sheets hold a table' };
+    const asked = open({
+      '/api/imports/cases/columns': ({ query }: Asked) =>
+        query.sheet ? look : { ...look, columns: [], questions: [{ asks: 'sheet', sheets: ['T8', 'T9'], words }] },
+    });
+    await choose();
+    await click(t.read);
+    expect(await screen.findByText(words[language])).toBeTruthy();
+    const sheet = await screen.findByRole('combobox', { name: language === 'vi' ? /^Trang tính/ : /^Sheet/ });
+    await fireEvent.change(sheet, { target: { value: 'T9' } });
+    await expect.poll(async () => (await button(t.check)).disabled).toBe(false);
+    expect(asked.at(-1)!.query).toMatchObject({ sheet: 'T9' });
+  });
+
   test('a cell is mended in place and judged again; then the file is taken in, once', async () => {
     const asked = open({
       '/api/imports/cases': ({ form }: Asked) => (form?.get('corrections') ? clean : trial),

@@ -10,6 +10,8 @@ export interface Draft {
   file: File;
   dateFormat: '' | 'dmy' | 'mdy';
   numberFormat: '' | 'vi' | 'en';
+  /** Of a workbook with several; '': the file tells. */
+  sheet: string;
   /** Column of a field, as chosen; '': none. */
   map: Record<string, string>;
   /** The same value on every row, by field. */

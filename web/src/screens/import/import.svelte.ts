@@ -16,6 +16,8 @@ export class FileImport {
   /** How the file writes dates and numbers, where it cannot be seen in it; '' leaves it to the file. */
   dateFormat = $state<Draft['dateFormat']>('');
   numberFormat = $state<Draft['numberFormat']>('');
+  /** Of a workbook with several. */
+  sheet = $state('');
   map = $state.raw<Record<string, string>>({});
   set = $state.raw<Record<string, string>>({});
   mended = $state.raw<MendedCell[]>([]);
@@ -74,7 +76,7 @@ export class FileImport {
 
   forget() {
     this.step = 'file';
-    [this.map, this.set, this.mended] = [{}, {}, []];
+    [this.map, this.set, this.mended, this.sheet] = [{}, {}, [], ''];
     this.look = undefined;
     this.trial = undefined;
     this.done = undefined;
@@ -91,6 +93,12 @@ export class FileImport {
       this.step = 'columns';
       await this.#keep();
     });
+
+  /** Of another sheet the columns are others. */
+  async chooseSheet(sheet: string) {
+    [this.sheet, this.map, this.set] = [sheet, {}, {}];
+    await this.lookAtColumns();
+  }
 
   /** @param column '' takes a guess back; undefined: as it is guessed */
   async chooseColumn(field: string, column: string | undefined) {
@@ -217,7 +225,7 @@ export class FileImport {
   }
 
   #sending() {
-    const { file, dateFormat, numberFormat, map, set, mended } = this;
+    const { file, dateFormat, numberFormat, sheet, map, set, mended } = this;
     const body = new FormData();
     body.set('file', file!);
     if (mended.length)
@@ -228,6 +236,7 @@ export class FileImport {
       source: file!.name,
       dateFormat,
       numberFormat,
+      sheet,
       map: written(map),
       set: written(set),
     };
@@ -236,9 +245,9 @@ export class FileImport {
 
   async #keep() {
     const { districtId: district } = this.#centre;
-    const { kind, file, dateFormat, numberFormat, map, set, mended, step } = this;
+    const { kind, file, dateFormat, numberFormat, sheet, map, set, mended, step } = this;
     if (!district || !file) return;
-    await this.#drafts.put(district, { kind, file, dateFormat, numberFormat, map, set, mended, step });
+    await this.#drafts.put(district, { kind, file, dateFormat, numberFormat, sheet, map, set, mended, step });
   }
 }
 

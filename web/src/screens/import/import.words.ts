@@ -9,8 +9,10 @@ export const importWords = both(
     kind: 'Loại số liệu',
     file: 'Tệp',
     chooseFile: 'Chọn tệp…',
+    sheet: 'Trang tính',
+    chooseSheet: '— chọn trang —',
     fileNote:
-      'CSV (UTF-8, cả nén .gz) hoặc GeoJSON, tối đa 64 MB. Bản nháp được giữ trong trình duyệt này đến khi nhập xong.',
+      'Excel (.xlsx), CSV (UTF-8, cả nén .gz) hoặc GeoJSON, tối đa 64 MB. Bản nháp được giữ trong trình duyệt này đến khi nhập xong.',
     noFile: 'chưa chọn tệp',
     read: 'Đọc tệp',
     back: 'Quay lại',
@@ -93,7 +95,10 @@ export const importWords = both(
     kind: 'Kind of data',
     file: 'File',
     chooseFile: 'Choose a file…',
-    fileNote: 'CSV (UTF-8, .gz too) or GeoJSON, up to 64 MB. The draft stays in this browser until it is imported.',
+    sheet: 'Sheet',
+    chooseSheet: '— choose a sheet —',
+    fileNote:
+      'Excel (.xlsx), CSV (UTF-8, .gz too) or GeoJSON, up to 64 MB. The draft stays in this browser until it is imported.',
     noFile: 'no file chosen',
     read: 'Read the file',
     back: 'Back',
