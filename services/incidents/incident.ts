@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Words } from '#contracts/words.ts';
+import { afterTheDay } from '#lifecycle/after-the-day.ts';
 import { defineEntity } from '#lifecycle/entity/entity.ts';
 import { choice, grade, longText, optional, text } from '#lifecycle/entity/fields.ts';
 import type { Formula } from '#lifecycle/read-figures.ts';
-import { afterTheDay } from './plausibility.ts';
 
 /** Traffic and security, by what has to be sent there. Append only: order is part of the bytes of points. */
 export const kinds = {

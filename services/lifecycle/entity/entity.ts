@@ -4,9 +4,12 @@ import { defineFeed, type Feed, type PointLayer } from '#contracts/define-feed.t
 import { identifier, instant, type Position, position } from '#contracts/primitives.ts';
 import type { FigureFace } from '#contracts/subsystem.ts';
 import type { Words } from '#contracts/words.ts';
+import type { Problem } from '#platform/problem.ts';
 import type { Formula } from '../read-figures.ts';
 import type { StepTable } from '../steps.ts';
+import type { SqlType } from '../tables.ts';
 import type { EntityField } from './fields.ts';
+import type { EntityState } from './state.ts';
 
 /** A step that people take. */
 export interface EntityStep {
@@ -17,8 +20,29 @@ export interface EntityStep {
   words: Words;
   /** Fields that it may say. An entity is not told of with them. */
   says?: readonly string[];
+  /** Of these, what a command has to say. Events of other doors are never refused for it. */
+  requires?: readonly string[];
   /** What it leads to says that there was nothing: in no count, and not drawn. */
   gone?: true;
+}
+
+/**
+ * Something that is said of an entity and leaves its status: a reminder, a judgement. It has no route and no form, and no door takes it in: the service alone says it,
+ * by rules of its own. Its event is `<noun>-<name>`.
+ */
+export interface EntityRemark {
+  /** One line of a ticker. */
+  words: Words;
+  /** Fields that it may say. An entity is not told of with them. */
+  says?: readonly string[];
+}
+
+/** A field that no event says: it is worked out from what the events say. */
+export interface DerivedField {
+  words: Words;
+  /** Of a value that is there, as it is answered. */
+  schema: z.ZodType;
+  column: SqlType;
 }
 
 /** A figure: how people read it, and what it counts: an SQL condition on a row `v` of versions. */
@@ -39,7 +63,23 @@ export interface EntityDeclaration {
   /** How a ticker says that one became known. */
   toldWords: Words;
   steps: Readonly<Record<string, EntityStep>>;
+  /** Statuses that are an end although a step leads on from them: drawn as over. Left out: those from which none does. */
+  ends?: readonly string[];
+  /** By the last part of the type of their event; left out: none. */
+  remarks?: Readonly<Record<string, EntityRemark>>;
   fields: Readonly<Record<string, EntityField>>;
+  /** Left out: none. */
+  derived?: Readonly<Record<string, DerivedField>>;
+  /**
+   * The derived fields after an event. Pure. `before`: undefined for the first one.
+   */
+  derive?: (
+    before: EntityState | undefined,
+    after: EntityState,
+    event: { type: string; data: EntityData },
+  ) => Record<string, unknown>;
+  /** Why a step that the order allows may not be taken by a command; undefined: it may. `now`: RFC 3339. */
+  forbids?: (step: string, state: EntityState, now: string) => Problem | undefined;
   /** The choice by which points are told apart on a map; its values are append only. */
   category: string;
   /** By id, in the order in which people read them. */
@@ -70,6 +110,7 @@ export interface Entity extends EntityDeclaration {
   toldFields: readonly string[];
   told: EventDefinition<EntityData>;
   stepEvents: Readonly<Record<string, EventDefinition<EntityData>>>;
+  remarkEvents: Readonly<Record<string, EventDefinition<EntityData>>>;
   feed: Feed & { points: PointLayer };
   formulas: readonly Formula[];
   /** Addresses: `/api/SERVICE`, and the list below it. */
@@ -82,12 +123,12 @@ const reserved = ['occurredAt', 'location', 'areaId', 'status', 'statusSince', '
 
 /** @throws Error when the declaration contradicts itself, with what is wrong where */
 export function defineEntity(declared: EntityDeclaration): Entity {
-  const { service, noun, plural, statuses, steps, fields, category } = declared;
+  const { service, noun, plural, statuses, steps, remarks = {}, fields, derived = {}, category } = declared;
   const idField = `${noun}Id`;
   const [firstStatus, ...laterStatuses] = Object.keys(statuses);
   const wrong = (reason: string) => new Error(`the entity "${noun}": ${reason}`);
   if (firstStatus === undefined) throw wrong('it has no status');
-  for (const field of [idField, ...reserved])
+  for (const field of [idField, ...reserved, ...Object.keys(derived)])
     if (field in fields) throw wrong(`"${field}" is what every entity has, and no field of its own`);
   const { choices, optional } = fields[category] ?? {};
   if (!choices || optional) throw wrong(`its category "${category}" is no choice among its fields that is always said`);
@@ -98,6 +139,12 @@ export function defineEntity(declared: EntityDeclaration): Entity {
     if (unknown !== undefined) throw wrong(`the step "${step}" names the status "${unknown}", which it does not have`);
     const missing = says.find((field) => !(field in fields));
     if (missing !== undefined) throw wrong(`the step "${step}" says the field "${missing}", which it does not have`);
+  }
+  for (const [remark, { says = [] }] of Object.entries(remarks)) {
+    if (remark in statuses) throw wrong(`the remark "${remark}" is a status`);
+    const missing = says.find((field) => !(field in fields));
+    if (missing !== undefined)
+      throw wrong(`the remark "${remark}" says the field "${missing}", which it does not have`);
   }
   for (const status of laterStatuses)
     if (Object.values(steps).filter(({ to }) => to === status).length !== 1)
@@ -112,9 +159,12 @@ export function defineEntity(declared: EntityDeclaration): Entity {
     ),
     steps: Object.fromEntries(Object.entries(steps).map(([step, { to }]) => [step, { to, type: `${noun}-${to}` }])),
   };
-  const saidBySteps = Object.values(steps).flatMap(({ says = [] }) => says);
-  const toldFields = Object.keys(fields).filter((field) => !saidBySteps.includes(field));
-  const openStatuses = Object.keys(statuses).filter((status) => stepTable.lawful[status]!.length > 0);
+  const saidLater = [...Object.values(steps), ...Object.values(remarks)].flatMap(({ says = [] }) => says);
+  const toldFields = Object.keys(fields).filter((field) => !saidLater.includes(field));
+  const { ends = [] } = declared;
+  const openStatuses = Object.keys(statuses).filter(
+    (status) => stepTable.lawful[status]!.length > 0 && !ends.includes(status),
+  );
   const order = Object.keys(statuses);
   const onlyAhead = Object.values(steps).every(({ from, to }) =>
     from.every((status) => order.indexOf(status) <= order.indexOf(to)),
@@ -131,6 +181,12 @@ export function defineEntity(declared: EntityDeclaration): Entity {
       Object.entries(steps).map(([step, { to, says = [], words }]) => [
         step,
         entityEvent(declared, to, says, words, step),
+      ]),
+    ),
+    remarkEvents: Object.fromEntries(
+      Object.entries(remarks).map(([remark, { says = [], words }]) => [
+        remark,
+        entityEvent(declared, remark, says, words, remark, true),
       ]),
     ),
     feed: defineFeed({
@@ -170,6 +226,7 @@ function entityEvent(
   says: readonly string[],
   words: Words,
   action: string,
+  isRemark = false,
 ): EventDefinition<EntityData> {
   const idField = `${noun}Id`;
   const born = status === Object.keys(statuses)[0];
@@ -191,7 +248,7 @@ function entityEvent(
       ...(born ? place : {}),
     }) as z.ZodType<EntityData>,
     key: (data) => String(data[idField]),
-    publishedBy: [service, 'intake', 'import', 'drill'],
+    publishedBy: isRemark ? [service] : [service, 'intake', 'import', 'drill'],
     consumedBy: [service, 'geography', 'live'],
     words,
     live: {
@@ -206,7 +263,7 @@ function entityEvent(
         ...(data[category] === undefined ? {} : { category: String(data[category]) }),
       }),
     },
-    status,
+    ...(isRemark ? {} : { status }),
     dates: {
       fields: Object.fromEntries(says.flatMap((name) => (fields[name]!.dates ? [[name, fields[name]!.dates]] : []))),
     },

@@ -9,10 +9,12 @@ import { spellings } from './fields.ts';
 export function facesOf(entity: Entity) {
   return {
     access: accessOf(entity),
-    events: [entity.told, ...Object.values(entity.stepEvents)],
+    events: [entity.told, ...Object.values(entity.stepEvents), ...Object.values(entity.remarkEvents)],
     feeds: [entity.feed],
     figures: Object.entries(entity.figures).map(([id, { words, main }]) => ({ id, words, ...(main && { main }) })),
-    fields: Object.fromEntries(Object.entries(entity.fields).map(([name, { words }]) => [name, words])),
+    fields: Object.fromEntries(
+      Object.entries({ ...entity.fields, ...entity.derived }).map(([name, { words }]) => [name, words]),
+    ),
     units: { [entity.plural]: entity.unit },
     forms: formsOf(entity),
     imports: [importKindOf(entity)],

@@ -45,6 +45,11 @@ export function keptIn(schema: string, entity: Entity): KeptEntity {
         type,
         path: [field] as const,
       })),
+      ...Object.entries(entity.derived ?? {}).map(([field, { column: type }]) => ({
+        name: columnName(field),
+        type,
+        path: [field] as const,
+      })),
     ],
     eventColumns: [
       { name: 'occurred_at', type: 'timestamptz', of: ({ event }) => event.data.occurredAt },
@@ -121,8 +126,10 @@ export interface EntityView {
 
 function viewOf({ entity, tables }: KeptEntity, row: VersionRow): EntityView {
   const { reported: _reported, statedAreaId: _stated, ...state } = stateOf(tables, row);
+  const moments = Object.entries(entity.derived ?? {}).filter(([, { column }]) => column === 'timestamptz');
   return {
     ...state,
+    ...Object.fromEntries(moments.map(([field]) => [field, isoOrNull(state[field])])),
     status: state.status,
     location: state.location,
     irregular: [...state.irregular],
@@ -135,6 +142,8 @@ function viewOf({ entity, tables }: KeptEntity, row: VersionRow): EntityView {
     version: row.sequence,
   };
 }
+
+const isoOrNull = (moment: unknown) => (moment === null ? null : new Date(String(moment)).toISOString());
 
 /** One page, newest first, with the total of the filter. */
 export const listEntities = (

@@ -44,7 +44,9 @@ const viewSchema = (entity: Entity) =>
   z
     .object({
       [entity.idField]: z.string(),
-      ...Object.fromEntries(Object.entries(entity.fields).map(([name, { schema }]) => [name, schema.nullable()])),
+      ...Object.fromEntries(
+        Object.entries({ ...entity.fields, ...entity.derived }).map(([name, { schema }]) => [name, schema.nullable()]),
+      ),
       status: z.enum(Object.keys(entity.statuses)),
       statusSince: z.string(),
       occurredAt: z.string(),

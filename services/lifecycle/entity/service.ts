@@ -14,6 +14,7 @@ import type { Entity } from './entity.ts';
 import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
 import { addEntityCommandRoutes, addEntityReadRoutes } from './routes.ts';
 import { type EntityEvent, type EntityState, evolveEntity } from './state.ts';
+import { districtClock } from '../../district/moment.ts';
 
 /** Versions, events and heads of an entity. Touches the areas whose figures may have changed. */
 export function entityProjection(
@@ -56,18 +57,24 @@ export function entityProjection(
 
 /**
  * A service of one declared entity: the whole of its app.ts is this, as its default export. `here`: the folder of the service (`import.meta.url` of a
- * file in it), where `migrations/` makes the tables. `addRoutes`: what it answers beside the entity's own routes.
+ * file in it), where `migrations/` makes the tables. `addRoutes`: what it answers beside the entity's own routes. `furtherClocks`: columns beside those of the
+ * entity by which the clock of recorded history goes on (district/moment.ts).
  */
 export function entityService(
   subsystem: Subsystem,
   entity: Entity,
   here: string,
   addRoutes?: (app: App, kept: KeptEntity, parts: CommandParts) => void,
+  furtherClocks: readonly string[] = [],
 ): ServiceDefinition {
   const { name, access } = subsystem;
   const schema = schemaOf(subsystem);
   if (schema === null) throw new Error(`the service "${name}" keeps no rows, and so no entity`);
-  const kept = keptIn(schema, entity);
+  const own = keptIn(schema, entity);
+  const kept =
+    furtherClocks.length === 0
+      ? own
+      : { ...own, ...districtClock([`${own.tables.versions}.known_at`, ...furtherClocks]) };
   return {
     name,
     schema,

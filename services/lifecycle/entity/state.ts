@@ -1,7 +1,7 @@
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
 import type { Versioned } from '#platform/command.ts';
-import { stepNotLawful } from '#platform/problem.ts';
+import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { birthOrder, changeOrder } from '../../district/statement-order.ts';
 import type { Evolved } from '../fold.ts';
 import { placeAfter } from '../place.ts';
@@ -43,12 +43,36 @@ export function orderOfEvent({ told, stepTable }: Entity, entry: { event: Entity
 export function evolveEntity(
   entity: Entity,
   before: EntityState | undefined,
+  event: Pick<EntityEvent, 'type' | 'data'>,
+): Evolved<EntityState> {
+  const evolved = evolvedBySaid(entity, before, event);
+  if (!entity.derive) return evolved;
+  return { ...evolved, state: { ...evolved.state, ...entity.derive(before, evolved.state, event) } };
+}
+
+/** The state after an event, but for what is derived. */
+function evolvedBySaid(
+  entity: Entity,
+  before: EntityState | undefined,
   { type, data }: Pick<EntityEvent, 'type' | 'data'>,
 ): Evolved<EntityState> {
   if (type === entity.told.type) return { state: toldAs(entity, before, data), irregular: null };
-  const { stepTable, firstStatus } = entity;
+  const { stepTable, firstStatus, noun, remarkEvents, remarks = {} } = entity;
+  const remark = Object.keys(remarkEvents).find((name) => type === `${noun}-${name}`);
+  if (remark !== undefined) {
+    const known = before ?? unknown(entity, data);
+    const irregular = known.reported ? null : `${remark} before any report`;
+    return {
+      state: {
+        ...known,
+        ...said(remarks[remark]!.says ?? [], data),
+        irregular: irregular === null ? known.irregular : [...known.irregular, irregular],
+      },
+      irregular,
+    };
+  }
   const step = stepOfType(stepTable, type);
-  if (step === undefined) throw new RangeError(`"${type}" is no event of a ${entity.noun}`);
+  if (step === undefined) throw new RangeError(`"${type}" is no event of a ${noun}`);
   const state = before ?? unknown(entity, data);
   const { to } = stepTable.steps[step]!;
   // A file that is sent again each day says the same step again.
@@ -83,9 +107,9 @@ function toldAs(entity: Entity, before: EntityState | undefined, data: EntityDat
   };
 }
 
-const unknown = ({ idField, fields, firstStatus }: Entity, data: EntityData): EntityState => ({
+const unknown = ({ idField, fields, derived, firstStatus }: Entity, data: EntityData): EntityState => ({
   [idField]: data[idField],
-  ...Object.fromEntries(Object.keys(fields).map((field) => [field, null])),
+  ...Object.fromEntries(Object.keys({ ...fields, ...derived }).map((field) => [field, null])),
   reported: false,
   status: firstStatus,
   statusSince: data.occurredAt,
@@ -119,9 +143,13 @@ export function decideReport(
   return { definition: told, time: data.occurredAt, data };
 }
 
-/** A lawful step is taken. @throws Problem 404, 409 with the lawful steps, 422 when it is in the future or before the step that it follows */
+/**
+ * A lawful step is taken.
+ *
+ * @throws Problem 404, 409 with the lawful steps, 422 when it is in the future, before the step that it follows, or does not say what it has to
+ */
 export function decideStep(
-  { noun, idField, stepTable, stepEvents }: Entity,
+  { noun, idField, stepTable, stepEvents, steps, forbids }: Entity,
   step: string,
   current: Versioned<EntityState> | undefined,
   data: EntityData,
@@ -134,5 +162,15 @@ export function decideStep(
   if (!lawful.includes(step)) throw stepNotLawful({ step, field: 'step', from: status, lawful });
   assertNotInFuture(data.occurredAt, now);
   assertNotBefore(data.occurredAt, { status, since: statusSince, timeZone });
+  const missing = (steps[step]!.requires ?? []).filter((field) => data[field] === undefined);
+  if (missing.length > 0)
+    throw new Problem(422, 'The request does not fit', {
+      errors: missing.map((field) => ({
+        ...{ field: `json.${field}`, reason: 'missing' },
+        words: { vi: 'thiếu', en: 'missing' },
+      })),
+    });
+  const forbidden = forbids?.(step, current.state, now);
+  if (forbidden) throw forbidden;
   return { definition: stepEvents[step]!, time: data.occurredAt, data };
 }

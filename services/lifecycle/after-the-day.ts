@@ -2,7 +2,7 @@ import { dayInWords } from '#contracts/days.ts';
 import type { Implausible } from '#contracts/define-event.ts';
 
 /**
- * An incident cannot have happened after the district's day. The day ends last where clocks are 12 hours behind UTC: what is after that is in the
+ * What is told of cannot have happened after the district's day. The day ends last where clocks are 12 hours behind UTC: what is after that is in the
  * future in every zone.
  * @param today the district's day, YYYY-MM-DD
  */
