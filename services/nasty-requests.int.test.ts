@@ -70,7 +70,16 @@ beforeAll(async () => {
   await registerPack(appender, broker, loadDistrict7Pack(), placement);
   const metrics = createMetrics('nasty');
   const now = () => new Date();
-  const parts: ServiceParts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
+  const parts: ServiceParts = {
+    database,
+    broker,
+    appender,
+    log: silentLog,
+    metrics,
+    now,
+    newId: randomUUID,
+    acts: () => false,
+  };
   const rows: { followed: FollowedProjection; filter: string }[] = [];
   for (const service of services.filter(({ name }) => projecting.includes(name))) {
     const definition = await loadDefinition(service);

@@ -1,4 +1,5 @@
 import { chain } from './chain/declaration.ts';
+import { citizens } from './citizens/declaration.ts';
 import { registerSubsystems, type Subsystem } from './contracts/subsystem.ts';
 import { drill } from './drill/declaration.ts';
 import { economy } from './economy/declaration.ts';
@@ -25,6 +26,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   economy,
   incidents,
   hotline,
+  citizens,
   outlook,
   levels,
   intake,

@@ -64,7 +64,7 @@ beforeAll(async () => {
   const permit = () => callerOf(who, Date.now);
   const smallCells = smallCellsOf(database);
   const now = () => new Date();
-  const parts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID };
+  const parts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID, acts: () => false };
   for (const service of services.filter(({ name }) => ['geography', 'epidemic', 'urban-order'].includes(name))) {
     const definition = await loadDefinition(service);
     const composed = definition.compose(parts);

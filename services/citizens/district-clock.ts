@@ -9,7 +9,11 @@ const restMs = 500;
  * Keeps where the clocks of exercises and recorded districts stand, by what other services announce: nobody reports while an exercise is played, and a clock that only
  * reports move would let nothing fall due. A live district's clock is the wall's.
  */
-export function followDistrictClocks({ broker, database, log }: Pick<ServiceParts, 'broker' | 'database' | 'log'>): Running {
+export function followDistrictClocks({
+  broker,
+  database,
+  log,
+}: Pick<ServiceParts, 'broker' | 'database' | 'log'>): Running {
   const written = new Map<string, number>();
   const subscription = broker.connection.subscribe(committedSubject('*', '*'), {
     callback: (error, message) => {
@@ -25,7 +29,9 @@ export function followDistrictClocks({ broker, database, log }: Pick<ServicePart
            ON CONFLICT (district) DO UPDATE SET known_at = GREATEST(district_clocks.known_at, excluded.known_at)`,
           [district, figuresAsOf],
         )
-        .catch((failed: Error) => log.warn({ reason: failed.message, district }, 'the clock of the district was not kept'));
+        .catch((failed: Error) =>
+          log.warn({ reason: failed.message, district }, 'the clock of the district was not kept'),
+        );
     },
   });
   return { name: 'clocks of districts', stop: async () => subscription.unsubscribe() };

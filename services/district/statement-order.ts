@@ -82,7 +82,7 @@ const notAfterKnown = (at: string, recordedtime: string): string => {
 };
 
 /** Somebody outside said it, and the door took it in; else a service decided it. */
-const cameByTheDoor = (authid: string | undefined): boolean =>
+export const cameByTheDoor = (authid: string | undefined): boolean =>
   authid !== undefined && (authid.startsWith('feed:') || doorProgrammes.some((programme) => programme === authid));
 
 /** Both are births, or both changes, of one moment in the world. */

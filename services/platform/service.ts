@@ -37,6 +37,8 @@ export interface ServiceParts {
   newId: () => string;
   /** The keys of persons; left out: the service has nothing to do with them. */
   keys?: PersonKeys;
+  /** Whether a service may say something of itself in a district (what is due, what follows from a rule); left out: in all. Tests that share a broker keep to their own. */
+  acts?: (district: string) => boolean;
 }
 
 export interface ServiceDefinition {

@@ -21,7 +21,7 @@ describe('JPEG', () => {
         [8, 0, 0, 0, 2, 0],
         [0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0],
         [0x25, 0x88, 4, 0, 1, 0, 0, 0, 26, 0, 0, 0],
-        bytesOf('GPS 10.7,106.7 Nguyễn'.normalize('NFD').replace(/[^\x00-\xff]/g, '')),
+        bytesOf('GPS 10.7,106.7 by somebody'),
       ),
     );
   const xmp = segment(0xe1, bytesOf('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPSLatitude</x:xmpmeta>'));
@@ -63,7 +63,12 @@ describe('PNG', () => {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
   test('texts, times, EXIF and private chunks are gone, and what stands after the end', () => {
-    const drawn = [chunk('IHDR', '0123456789012'), chunk('iCCP', 'colours'), chunk('IDAT', 'picture'), chunk('IEND', '')];
+    const drawn = [
+      chunk('IHDR', '0123456789012'),
+      chunk('iCCP', 'colours'),
+      chunk('IDAT', 'picture'),
+      chunk('IEND', ''),
+    ];
     const told = ['tEXt', 'iTXt', 'zTXt', 'tIME', 'eXIf', 'caBX', 'prVt'].map((name) => chunk(name, 'GPS 10.7'));
     const { mediaType, bytes } = withoutMetadata(
       join(signature, drawn[0]!, ...told, drawn[1]!, drawn[2]!, drawn[3]!, bytesOf('GPS')),
@@ -90,7 +95,13 @@ describe('WebP', () => {
   test('EXIF and XMP are gone, their flags and the length with them', () => {
     const { mediaType, bytes } = withoutMetadata(
       join(
-        file(extended(0b00111100), chunk('ICCP', bytesOf('col')), drawn, chunk('EXIF', bytesOf('GPS')), chunk('XMP ', bytesOf('GPS'))),
+        file(
+          extended(0b00111100),
+          chunk('ICCP', bytesOf('col')),
+          drawn,
+          chunk('EXIF', bytesOf('GPS')),
+          chunk('XMP ', bytesOf('GPS')),
+        ),
         bytesOf('after'),
       ),
     );
@@ -103,7 +114,8 @@ describe('WebP', () => {
   });
 });
 
-test.each([['nothing', ''], ['a GIF', 'GIF89a'], ['a page', '<svg xmlns="http://www.w3.org/2000/svg"/>']])(
-  '%s is no picture',
-  (_what, text) => expect(() => withoutMetadata(bytesOf(text))).toThrow(NotAPicture),
-);
+test.each([
+  ['nothing', ''],
+  ['a GIF', 'GIF89a'],
+  ['a page', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+])('%s is no picture', (_what, text) => expect(() => withoutMetadata(bytesOf(text))).toThrow(NotAPicture));

@@ -41,9 +41,9 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Application segments that draw: JFIF, the colour profile, Adobe's transform. */
 const drawingSegments: Readonly<Record<number, readonly string[]>> = {
-  0xe0: ['JFIF\0'],
-  0xe2: ['ICC_PROFILE\0'],
-  0xee: ['Adobe'],
+  224: ['JFIF\0'],
+  226: ['ICC_PROFILE\0'],
+  238: ['Adobe'],
 };
 
 /** @see ITU-T T.81, B.1.1: segments up to the end of the image; Exif 2.3, 4.5 */

@@ -11,7 +11,7 @@ import { channels, outcomes, satisfactionGrades, topics } from './topics.ts';
 
 /** Why a report may not be reopened at an instant; undefined: it may. @param now RFC 3339 */
 export function reopeningRefused(
-  { occurredAt, statusSince, reopenings }: Pick<EntityState, 'occurredAt' | 'statusSince' | 'reopenings'>,
+  { occurredAt, statusSince, reopenings }: Pick<EntityState, 'occurredAt' | 'statusSince'> & { reopenings?: unknown },
   now: string,
 ): Problem | undefined {
   const { reopenDays, mostReopenings } = policyOf(occurredAt);

@@ -4,6 +4,7 @@ import { type Subsystem, schemaOf } from '#contracts/subsystem.ts';
 import type { App } from '#platform/app.ts';
 import type { CommitListener, Projection } from '#platform/projection.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
+import { districtClock } from '../../district/moment.ts';
 import { composeEntityService } from '../compose.ts';
 import { fold } from '../fold.ts';
 import { readCurrent, readEvents } from '../read-rows.ts';
@@ -14,7 +15,6 @@ import type { Entity } from './entity.ts';
 import { entityFigures, type KeptEntity, keptIn } from './reads.ts';
 import { addEntityCommandRoutes, addEntityReadRoutes } from './routes.ts';
 import { type EntityEvent, type EntityState, evolveEntity } from './state.ts';
-import { districtClock } from '../../district/moment.ts';
 
 /** Versions, events and heads of an entity. Touches the areas whose figures may have changed. */
 export function entityProjection(

@@ -2,7 +2,7 @@ import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
 import type { Versioned } from '#platform/command.ts';
 import { Problem, stepNotLawful } from '#platform/problem.ts';
-import { birthOrder, changeOrder } from '../../district/statement-order.ts';
+import { birthOrder, cameByTheDoor, changeOrder } from '../../district/statement-order.ts';
 import type { Evolved } from '../fold.ts';
 import { placeAfter } from '../place.ts';
 import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../problems.ts';
@@ -28,11 +28,22 @@ export type EntityEvent = Pick<CloudEvent<EntityData>, 'source' | 'id' | 'type' 
   authid?: string;
 };
 
-/** Where an event stands among those of its entity: words of it first, then its steps as they happened, those of one moment as the law has them. */
-export function orderOfEvent({ told, stepTable }: Entity, entry: { event: EntityEvent; sequence: number }): string {
+/** Above every place in a life. */
+const last = '99';
+
+/**
+ * Where an event stands among those of its entity: words of it first, then its steps as they happened, those of one moment as the law has them. Where a life may go back,
+ * what a command decided at one moment of a clock that stands still is as it was decided; so is a remark, which is of the state before it.
+ */
+export function orderOfEvent(
+  { told, stepTable, feed }: Entity,
+  entry: { event: EntityEvent; sequence: number },
+): string {
   const { event } = entry;
   if (event.type === told.type) return birthOrder(event);
-  return changeOrder(entry, event.data.occurredAt, placeInLife(stepTable, event.type));
+  const mayGoBack = feed.points.endStatuses === undefined;
+  const asDecided = stepOfType(stepTable, event.type) === undefined || (mayGoBack && !cameByTheDoor(event.authid));
+  return changeOrder(entry, event.data.occurredAt, asDecided ? last : placeInLife(stepTable, event.type));
 }
 
 /**

@@ -12,12 +12,12 @@ import type { Entity, EntityData } from '../entity/entity.ts';
 import { keptIn } from '../entity/reads.ts';
 import type { Below, EntityUnderTest } from './contract.ts';
 
-/** A whole service of one declared entity with a database of its own. */
+/** A whole service of one declared entity with a database of its own. `acts`: districts in which it says something of itself. */
 export const startDeclared = (
   subsystem: Subsystem,
   definition: ServiceDefinition,
   now?: () => Date,
-  { tracer }: { tracer?: Tracer } = {},
+  { tracer, acts }: { tracer?: Tracer; acts?: (district: string) => boolean } = {},
 ) => {
   // The list of services has registered it, if that is loaded.
   if (!subsystems().includes(subsystem)) registerSubsystems([subsystem]);
@@ -25,6 +25,7 @@ export const startDeclared = (
     now,
     batchEntries: 50,
     others: [geographySchema],
+    ...(acts ? { acts } : {}),
     ...(tracer ? { tracer } : {}),
   });
 };

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registerSubsystems, subsystems } from '#contracts/subsystem.ts';
+import { messageOf, startDeclared } from '#lifecycle/testing/declared.ts';
+import { deleteDistrictStream, readSubject, streamOf } from '#platform/journal.ts';
+import { get, post } from '#platform/testing/requests.ts';
+import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
+import { geographySchema, openTestDistrict } from '../district/testing/district.ts';
+import define from './app.ts';
+import { citizens } from './declaration.ts';
+import { publicLimits } from './rate-limit.ts';
+import { reportReceived } from './report/report.ts';
+
+let now = new Date('2021-10-05T03:00:00Z');
+const inW1 = { lon: 106.712, lat: 10.705 };
+const hour = 3_600_000;
+
+describe('reports of people without an account', () => {
+  let service: ServiceUnderTest;
+  let district: string;
+  const at = (path: string, query: Record<string, string> = {}) =>
+    `/api/citizens/${path}?${new URLSearchParams({ district, ...query })}`;
+  const send = async (more: Record<string, unknown> = {}) => {
+    const answer = await post(service, at('send'), {
+      submission: randomUUID(),
+      topic: 'noise',
+      location: inW1,
+      ...more,
+    });
+    return {
+      status: answer.status,
+      body: (await answer.json()) as Record<string, string> & { errors?: { field: string }[] },
+    };
+  };
+  const follow = (reference: string) => get<Record<string, unknown>>(service, at(`follow/${reference}`));
+  const step = async (reportId: string, name: string, body: object) =>
+    (await post(service, at(`reports/${reportId}/${name}`), body)).status;
+
+  beforeAll(async () => {
+    service = await startDeclared(
+      citizens,
+      define(),
+      () => now,
+      { acts: (one) => one === district },
+    );
+    district = await openTestDistrict(service, { clock: 'live' });
+  });
+  afterAll(async () => {
+    await deleteDistrictStream(service.parts.broker, district);
+    await service.stop();
+  });
+
+  test('sent, routed at once, answered, judged once, reopened: as its reporter sees it', async () => {
+    const { status, body } = await send({ description: 'hát suốt đêm', name: 'Nguyễn Thị B', phone: '0900000000' });
+    expect([status, body]).toMatchObject([
+      201,
+      { unit: 'ward.W1', unitWords: { vi: 'UBND W1' }, dueAt: '2021-10-07T03:00:00.000Z' },
+    ]);
+    const { reportId, reference } = body as { reportId: string; reference: string };
+    expect(await follow(reference.toLowerCase())).toMatchObject({
+      ...{ reportId, status: 'routed', topic: 'noise', description: 'hát suốt đêm', unit: 'ward.W1', mayRate: false },
+      history: [{ type: 'report-received' }, { type: 'report-routed' }],
+    });
+    const rate = (satisfaction: number) => post(service, at(`follow/${reference}/rate`), { satisfaction });
+    expect((await rate(5)).status).toBe(409);
+    expect(await step(reportId, 'close', {})).toBe(422);
+    expect(await step(reportId, 'close', { outcome: 'fixed', answer: 'đã nhắc chủ quán' })).toBe(200);
+    expect(await follow(reference)).toMatchObject({
+      status: 'closed',
+      outcome: 'fixed',
+      answer: 'đã nhắc chủ quán',
+      mayRate: true,
+      mayReopen: true,
+    });
+    expect([(await rate(0)).status, (await rate(6)).status]).toEqual([422, 422]);
+    expect((await rate(2)).status).toBe(200);
+    expect((await rate(5)).status).toBe(409);
+    expect(await follow(reference)).toMatchObject({ satisfaction: 2, mayRate: false });
+    const reopened = await post(service, at(`follow/${reference}/reopen`), { reason: 'vẫn ồn' });
+    expect(reopened.status).toBe(200);
+    expect(await follow(reference)).toMatchObject({ status: 'reopened', satisfaction: null, answer: null });
+    // A new answer is judged anew.
+    expect(await step(reportId, 'close', { outcome: 'fixed' })).toBe(200);
+    expect((await rate(4)).status).toBe(200);
+    const one = await get<Record<string, unknown>>(service, at(`reports/${reportId}`));
+    expect(one).toMatchObject({ satisfaction: 4, ratedUnit: 'ward.W1', closures: 2, reopenings: 1, irregular: [] });
+    expect(JSON.stringify(one)).not.toMatch(/Nguyễn Thị B|0900000000/);
+    expect(await get(service, at(`reports/${reportId}/contact`))).toMatchObject({
+      name: 'Nguyễn Thị B',
+      phone: '0900000000',
+    });
+  });
+
+  test('what is sent again is the same report; another number, or a letter of it changed, is none', async () => {
+    const submission = randomUUID();
+    const [first, again] = [await send({ submission }), await send({ submission, description: 'changed meanwhile' })];
+    expect(again).toEqual(first);
+    const { reference } = first.body as { reference: string };
+    const wrong = reference.slice(0, -1) + (reference.endsWith('7') ? '8' : '7');
+    for (const typed of [wrong, reference.slice(0, 11), 'PA-00000000-00000-00000-00000', 'nothing'])
+      expect((await service.app.request(at(`follow/${typed}`))).status).toBe(404);
+  });
+
+  test('a place is asked for; nothing is kept of what is refused', async () => {
+    const refused = await send({ location: undefined, name: 'Somebody' });
+    expect([refused.status, refused.body.errors!.map(({ field }) => field)]).toEqual([
+      422,
+      ['json.location', 'json.address'],
+    ]);
+    expect((await send({ location: undefined, address: '12 Nguyễn Thị Thập' })).body.unit).toBe('tiep-nhan');
+    expect((await send({ topic: 'weather' })).status).toBe(422);
+    expect((await send({ photos: ['0'.repeat(64)] })).body.errors![0]!.field).toBe('json.photos.0');
+    expect((await send({ location: { lon: 106.712, lat: 91 } })).status).toBe(422);
+    const { rows } = await service.parts.database.query(
+      `SELECT 1 FROM citizens.report_contacts WHERE name = 'Somebody'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('a point on a border goes to the first ward by id; one outside of all is received by hand', async () => {
+    const on = async (lon: number, lat = 10.705) => (await send({ location: { lon, lat } })).body.unit;
+    expect([await on(106.7099999), await on(106.71), await on(106.7100001)]).toEqual(['ward.W0', 'ward.W0', 'ward.W1']);
+    expect(await on(106.69)).toBe('tiep-nhan');
+  });
+
+  test('to another unit the first clock goes on', async () => {
+    const { body } = await send();
+    now = new Date(now.getTime() + 40 * hour);
+    expect(await step(body.reportId!, 'route', { unit: 'q7-cong-an', routingNote: 'việc của công an' })).toBe(200);
+    expect(await get(service, at(`reports/${body.reportId}`))).toMatchObject({
+      ...{ unit: 'q7-cong-an', dueAt: body.dueAt, statusSince: now.toISOString() },
+      history: [{}, {}, { type: 'report-routed', data: { unit: 'q7-cong-an' } }],
+    });
+  });
+
+  test('what came by another door is routed too, once', async () => {
+    const data = { reportId: 'by-feed', topic: 'security', location: inW1, occurredAt: now.toISOString() };
+    await service.parts.appender.append(messageOf(district, reportReceived, data));
+    await expect
+      .poll(async () => (await get<{ unit: string }>(service, at('reports/by-feed'))).unit, { timeout: 90_000 })
+      .toBe('q7-cong-an');
+    const { history } = await get<{ history: { type: string }[] }>(service, at('reports/by-feed'));
+    expect(history.map(({ type }) => type)).toEqual(['report-received', 'report-routed']);
+  });
+
+  test('the same thing nearby is suggested, answered or not; another topic, farther and older ones are not', async () => {
+    const near = (metres: number) => ({ lon: inW1.lon, lat: 10.702 + metres / 110_600 });
+    const { body: answered } = await send({ topic: 'tree', location: near(10) });
+    await step(answered.reportId!, 'close', { outcome: 'no-breach' });
+    const { body: open } = await send({ topic: 'tree', location: near(45) });
+    await send({ topic: 'tree', location: near(60) });
+    await send({ topic: 'waste', location: near(0) });
+    const ask = async (more: Record<string, string> = {}) =>
+      (
+        await get<{ items: { reportId: string }[] }>(
+          service,
+          at('duplicates', { topic: 'tree', lon: String(inW1.lon), lat: '10.702', ...more }),
+        )
+      ).items.map(({ reportId }) => reportId);
+    expect(await ask()).toEqual([answered.reportId, open.reportId]);
+    expect(await ask({ reportId: open.reportId! })).toEqual([answered.reportId]);
+    expect(await ask({ radiusMetres: '70' })).toHaveLength(3);
+    expect(await ask({ occurredAt: new Date(now.getTime() - 30.5 * 24 * hour).toISOString() })).toEqual([]);
+  });
+
+  test('a picture is kept without its metadata, found by its hash, and named in the journal', async () => {
+    const jpeg = Uint8Array.from([
+      ...[
+        0xff,
+        0xd8,
+        0xff,
+        0xe1,
+        0x00,
+        0x0c,
+        ...Buffer.from('Exif\0\0GPS!'),
+        0xff,
+        0xda,
+        0x00,
+        0x02,
+        1,
+        2,
+        3,
+        0xff,
+        0xd9,
+      ],
+    ]);
+    const upload = (bytes: Uint8Array) =>
+      service.app.request(at('photos'), {
+        method: 'POST',
+        body: Buffer.from(bytes),
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+    const kept = await upload(jpeg);
+    const { hash, mediaType } = (await kept.json()) as { hash: string; mediaType: string };
+    expect([kept.status, mediaType]).toEqual([201, 'image/jpeg']);
+    const shown = await service.app.request(at(`photos/${hash}`));
+    expect(Buffer.from(await shown.arrayBuffer()).toString('latin1')).not.toContain('GPS');
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
+    const { body } = await send({ photos: [hash] });
+    expect(await get(service, at(`reports/${body.reportId}`))).toMatchObject({ photos: hash });
+    expect(await follow(body.reference!)).toMatchObject({ photos: 1 });
+    expect((await upload(Buffer.from('<svg/>'))).status).toBe(422);
+    expect((await service.app.request(at(`photos/${'0'.repeat(64)}`))).status).toBe(404);
+  });
+
+  test('the journal has the hash of the secret, not the secret', async () => {
+    const { body } = await send({ name: 'Trần C' });
+    const { broker } = service.parts;
+    const said = await readSubject(broker, streamOf(district), `vx.${district}.citizens.contact.${body.reportId}`, 1e9);
+    expect(said).toHaveLength(1);
+    const { reference } = body as { reference: string };
+    expect(said[0]!.text).not.toContain(reference.slice(12).replaceAll('-', ''));
+    expect(JSON.parse(said[0]!.text).data.secretHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('rows depend on the journal alone, who reported too', async () => {
+    const read = () =>
+      Promise.all(
+        ['report_versions', 'report_contacts', 'report_heads'].map(
+          async (table) =>
+            (
+              await service.parts.database.query(
+                `SELECT * FROM citizens.${table} WHERE district = $1 ORDER BY report_id, sequence`,
+                [district],
+              )
+            ).rows,
+        ),
+      );
+    const before = await read();
+    await service.rebuild(district);
+    expect(await read()).toEqual(before);
+  });
+});
+
+test('a stranger waits after so many reports from one network; who enters them by duty does not', async () => {
+  registerSubsystems([citizens].filter((one) => !subsystems().includes(one)));
+  let isStranger = true;
+  const service = await startServiceUnderTest(define(), {
+    now: () => now,
+    others: [geographySchema],
+    permit: () => ({
+      known: !isStranger,
+      may: (action) => !isStranger || action === 'report.send',
+      reach: () => 'all',
+    }),
+  });
+  const district = await openTestDistrict(service, { clock: 'live' });
+  const send = (from: string) =>
+    service.app.request(`/api/citizens/send?district=${district}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
+      body: JSON.stringify({ submission: randomUUID(), topic: 'noise' }),
+    });
+  // Without a place it is refused: counted all the same.
+  for (let sent = 0; sent < publicLimits.send.most; sent++) expect((await send('192.0.2.1')).status).toBe(422);
+  const refused = await send('192.0.2.1');
+  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, 600]);
+  expect((await send('192.0.2.2')).status).toBe(422);
+  isStranger = false;
+  expect((await send('192.0.2.1')).status).toBe(422);
+  await deleteDistrictStream(service.parts.broker, district);
+  await service.stop();
+});

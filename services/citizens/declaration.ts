@@ -1,0 +1,19 @@
+import { defineSubsystem } from '#contracts/subsystem.ts';
+import { facesOf } from '#lifecycle/entity/faces.ts';
+import { citizenAccess, citizenPermissions } from './access.ts';
+import { reportContactGiven } from './report/contact-given.ts';
+import { report } from './report/report.ts';
+
+const faces = facesOf(report);
+
+/** Reports of citizens: Quận 7 trực tuyến. */
+export const citizens = defineSubsystem({
+  name: 'citizens',
+  words: { vi: 'Phản ánh của người dân', en: 'Citizens’ reports' },
+  ...faces,
+  access: { ...faces.access, ...citizenAccess },
+  permissions: citizenPermissions,
+  prefixes: ['/api/citizens', '/api/open311'],
+  events: [...faces.events, reportContactGiven],
+  fields: { ...faces.fields, reportId: { vi: 'Mã phản ánh', en: 'Report' } },
+});
