@@ -31,6 +31,8 @@ const askForMessages: readonly string[] = ['ml', everything];
 export interface ProgrammeRights {
   /** It reads every journal whole. */
   readsJournals?: boolean | undefined;
+  /** Bucket of the object store that it keeps files in. */
+  objects?: string | undefined;
 }
 
 /**
@@ -40,6 +42,7 @@ export interface ProgrammeRights {
  * - The bus: announce its own commits (`vxa.committed.*.SERVICE`), hear everybody's; they hold aggregates only.
  * - JetStream: a consumer on the subjects that it consumes, and on all of its own. Streams are made and deleted by who opens districts alone;
  *   nobody but the operator changes a stream or takes a message away.
+ * - Its bucket of the object store, if it has one: made, written and read by it alone. The store of a bucket is the stream `OBJ_BUCKET`.
  * - Answers come to `_INBOX.PROGRAMME.…`: nobody listens to another's.
  *
  * @param programme folder name below services/, user name at the broker
@@ -50,7 +53,7 @@ export interface ProgrammeRights {
 export function brokerPermissions(
   programme: string,
   definitions: readonly PublishedEvent[],
-  { readsJournals = programme === everything }: ProgrammeRights = {},
+  { readsJournals = programme === everything, objects }: ProgrammeRights = {},
 ): BrokerPermissions | undefined {
   if (outside.includes(programme)) return undefined;
   const publishes = definitions.filter(
@@ -91,6 +94,13 @@ export function brokerPermissions(
         '$JS.API.STREAM.LIST',
         '$JS.API.STREAM.INFO.*',
         ...reading,
+        ...(objects === undefined
+          ? []
+          : [
+              `$O.${objects}.>`,
+              ...['CREATE', 'PURGE', 'MSG.GET'].map((action) => `$JS.API.STREAM.${action}.OBJ_${objects}`),
+              ...['DIRECT.GET', 'CONSUMER.CREATE'].map((action) => `$JS.API.${action}.OBJ_${objects}.>`),
+            ]),
         ...(askForMessages.includes(programme) ? ['$JS.API.STREAM.MSG.GET.*'] : []),
       ],
       // The one stream that is nobody's district.

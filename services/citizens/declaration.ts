@@ -1,6 +1,7 @@
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { facesOf } from '#lifecycle/entity/faces.ts';
 import { citizenAccess, citizenPermissions } from './access.ts';
+import { photoBucket } from './photos/bucket.ts';
 import { reportContactGiven } from './report/contact-given.ts';
 import { report } from './report/report.ts';
 
@@ -13,6 +14,7 @@ export const citizens = defineSubsystem({
   ...faces,
   access: { ...faces.access, ...citizenAccess },
   permissions: citizenPermissions,
+  objects: photoBucket,
   prefixes: ['/api/citizens', '/api/open311'],
   events: [...faces.events, reportContactGiven],
   fields: { ...faces.fields, reportId: { vi: 'Mã phản ánh', en: 'Report' } },

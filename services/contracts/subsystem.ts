@@ -38,6 +38,8 @@ export interface Subsystem {
   addsRowsOnly?: true;
   /** Reads every journal whole, whoever publishes and consumes what is in it. */
   readsJournals?: true;
+  /** Bucket of the broker's object store in which it keeps files; left out: it keeps none. */
+  objects?: string;
   /** Rows of permissions for actions of its own (access/permissions.ts). */
   permissions?: Readonly<Record<string, Permission>>;
   /** Services whose published views it reads; left out: geography's. */

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ObjectStore, Objm } from '@nats-io/obj';
 import type { Broker } from '#platform/broker.ts';
+import { photoBucket } from './bucket.ts';
 import type { PictureType } from './metadata.ts';
-
-/** Name of the bucket: the stream `OBJ_photos`. */
-export const photoBucket = 'photos';
 
 /** Bytes of pictures by their hash, district by district. */
 export interface PhotoStore {

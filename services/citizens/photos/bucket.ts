@@ -1,0 +1,2 @@
+/** Name of the bucket: the stream `OBJ_photos`. */
+export const photoBucket = 'photos';
