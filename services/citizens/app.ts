@@ -1,6 +1,9 @@
 import { entityService } from '#lifecycle/entity/service.ts';
+import type { EntityState } from '#lifecycle/entity/state.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
+import { composeDueTimes } from '../clocks/compose-due-times.ts';
+import { currentStates } from '../clocks/with-due-times.ts';
 import { citizens } from './declaration.ts';
 import { followDistrictClocks } from './district-clock.ts';
 import type { CitizenParts } from './parts.ts';
@@ -8,8 +11,9 @@ import { openPhotoStore } from './photos/store.ts';
 import { addPublicRoutes } from './public/routes.ts';
 import { countRates } from './rate-limit.ts';
 import { contactProjection } from './report/contacts.ts';
+import { duesOfReport } from './report/due.ts';
 import { furtherClocks, keptReports } from './report/kept.ts';
-import { report } from './report/report.ts';
+import { report, reportReminded } from './report/report.ts';
 import { routeWaiting, type WaitingRouter } from './routing/route-waiting.ts';
 import { addStaffRoutes } from './staff-routes.ts';
 
@@ -34,25 +38,40 @@ export default (): ServiceDefinition => {
     bodyLimitBytes: largestPictureBytes,
     compose: (parts) => {
       const composed = plain.compose(parts);
-      const reports = composed.projections[0]!;
+      const projection = composed.projections[0]!;
       let router: WaitingRouter | undefined;
       const routed = {
-        ...reports,
-        forget: async (...[transaction, district]: Parameters<typeof reports.forget>) => {
-          await reports.forget(transaction, district);
+        ...projection,
+        forget: async (...[transaction, district]: Parameters<typeof projection.forget>) => {
+          await projection.forget(transaction, district);
           await transaction.query('DELETE FROM citizens.district_clocks WHERE district = $1', [district]);
         },
-        committed: (...[district, ...rest]: Parameters<NonNullable<typeof reports.committed>>) => {
+        committed: (...[district, ...rest]: Parameters<NonNullable<typeof projection.committed>>) => {
           router?.wake(district);
-          reports.committed?.(district, ...rest);
+          projection.committed?.(district, ...rest);
         },
       };
+      const { tables, momentOf } = keptReports;
+      const withDues = composeDueTimes<EntityState>(
+        parts,
+        { ...composed, projections: [routed, contactProjection] },
+        {
+          service: citizens.name,
+          table: 'citizens.due_times',
+          heads: tables.heads,
+          key: tables.key,
+          events: [reportReminded],
+          momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),
+          duesOf: duesOfReport,
+          readStates: currentStates(tables),
+        },
+      );
       return {
-        ...composed,
-        projections: [routed, contactProjection],
-        build: async (app, followed) => {
-          const built = await composed.build(app, followed);
-          router = routeWaiting(parts, withinActs(parts, followed[0]!), keptReports);
+        ...withDues,
+        build: async (app, [reports, ...others]) => {
+          const own = withinActs(parts, reports!);
+          const built = await withDues.build(app, [own, ...others]);
+          router = routeWaiting(parts, own, keptReports);
           const clocks = followDistrictClocks(parts);
           return {
             name: 'citizens',
@@ -68,12 +87,12 @@ export default (): ServiceDefinition => {
   };
 };
 
-/** The rows of districts in which this process may say something of itself. */
+/** The followed rows, of which this process leads those of districts in which it may say something of itself. */
 const withinActs = (
   { acts = () => true }: Pick<ServiceParts, 'acts'>,
-  { leads, onLead, reached }: FollowedProjection,
-): Pick<FollowedProjection, 'leads' | 'onLead' | 'reached'> => ({
-  reached,
-  leads: (district) => acts(district) && leads(district),
-  onLead: (listener) => onLead((district) => acts(district) && listener(district)),
+  followed: FollowedProjection,
+): FollowedProjection => ({
+  ...followed,
+  leads: (district) => acts(district) && followed.leads(district),
+  onLead: (listener) => followed.onLead((district) => acts(district) && listener(district)),
 });

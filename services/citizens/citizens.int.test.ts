@@ -133,6 +133,40 @@ describe('reports of people without an account', () => {
     });
   });
 
+  test('none at 47:59; at 48:00 exactly one reminder that names the unit; a pause moves it', async () => {
+    const { body } = await send({ topic: 'waste' });
+    const { body: asked } = await send({ topic: 'waste' });
+    const sentAt = now.getTime();
+    const remindersOf = async (reportId: string) =>
+      (
+        await get<{ history: { type: string; occurredAt: string; data: { remindedUnit: string } }[] }>(
+          service,
+          at(`reports/${reportId}`),
+        )
+      ).history.filter(({ type }) => type === 'report-reminded');
+    now = new Date(sentAt + hour);
+    expect(await step(asked.reportId!, 'pause', { pauseReason: 'số nhà?' })).toBe(200);
+    now = new Date(sentAt + 6 * hour);
+    expect(await step(asked.reportId!, 'route', { unit: 'q7-tai-nguyen-moi-truong' })).toBe(200);
+    // Another report wakes the engine at 47:59.
+    now = new Date(sentAt + 48 * hour - 1000);
+    const { body: woken } = await send({ topic: 'tree' });
+    await step(woken.reportId!, 'close', { outcome: 'fixed' });
+    expect(await remindersOf(body.reportId!)).toEqual([]);
+    now = new Date(sentAt + 48 * hour);
+    await send({ topic: 'tree' });
+    await expect
+      .poll(() => remindersOf(body.reportId!), { timeout: 90_000 })
+      .toMatchObject([{ occurredAt: now.toISOString(), data: { remindedUnit: 'q7-tai-nguyen-moi-truong' } }]);
+    expect(await remindersOf(asked.reportId!)).toEqual([]);
+    now = new Date(sentAt + 53 * hour);
+    await send({ topic: 'tree' });
+    await expect.poll(() => remindersOf(asked.reportId!), { timeout: 90_000 }).toHaveLength(1);
+    expect(await remindersOf(body.reportId!)).toHaveLength(1);
+    // Who follows it is not told.
+    expect(JSON.stringify(await follow(body.reference!))).not.toContain('reminded');
+  });
+
   test('what came by another door is routed too, once', async () => {
     const data = { reportId: 'by-feed', topic: 'security', location: inW1, occurredAt: now.toISOString() };
     await service.parts.appender.append(messageOf(district, reportReceived, data));

@@ -33,6 +33,7 @@ CREATE TABLE citizens.report_versions (
   clock_from timestamptz,
   paused_seconds integer,
   due_at timestamptz,
+  reminded_at timestamptz,
   closures integer,
   reopenings integer,
   rated_closures integer,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type EntityState, evolveEntity } from '#lifecycle/entity/state.ts';
+import { duesOfReport } from './due.ts';
 import { reopeningRefused, report } from './report.ts';
 
 type Told = [type: string, occurredAt: string, more?: Record<string, unknown>];
@@ -74,6 +75,32 @@ describe('the clock of a report', () => {
   test('a step of which the report was never heard starts no clock', () => {
     expect(after(routed)).toMatchObject({ reported: false, dueAt: null });
     expect(after(['reminded', '2021-10-03T00:00:00Z'])).toMatchObject({ reported: false, dueAt: null });
+  });
+});
+
+describe('what is due of a report', () => {
+  const plan = (...events: Told[]) =>
+    duesOfReport(after(...events)).map(({ dueAt, sequence, data }) => [dueAt, sequence, data.remindedUnit]);
+  const closed: Told = ['closed', '2021-10-02T00:00:00Z', { outcome: 'fixed' }];
+  const reminded: Told = ['reminded', '2021-10-03T00:00:00Z', { remindedUnit: 'a' }];
+
+  test('one reminder at 48 hours, of the unit that owns it then', () => {
+    expect(plan(received)).toEqual([['2021-10-03T00:00:00.000Z', 0, 'tiep-nhan']]);
+    expect(plan(received, routed, ['routed', '2021-10-02T00:00:00Z', { unit: 'b' }])).toEqual([
+      ['2021-10-03T00:00:00.000Z', 0, 'b'],
+    ]);
+  });
+
+  test('none once it is answered, while the clock stands, or when it was said; one more when it was reopened', () => {
+    expect(plan(received, routed, closed)).toEqual([]);
+    expect(plan(received, routed, ['paused', '2021-10-01T10:00:00Z', {}])).toEqual([]);
+    expect(plan(received, routed, reminded)).toEqual([]);
+    const paused: Told = ['paused', '2021-10-03T01:00:00Z', {}];
+    expect(plan(received, routed, reminded, paused, ['routed', '2021-10-03T02:00:00Z', { unit: 'a' }])).toEqual([]);
+    expect(plan(received, routed, closed, ['reopened', '2021-10-02T12:00:00Z', {}])).toEqual([
+      ['2021-10-04T12:00:00.000Z', 1, 'a'],
+    ]);
+    expect(plan(routed)).toEqual([]);
   });
 });
 

@@ -10,6 +10,8 @@ export interface ReportClock {
   pausedSeconds: number;
   /** When the answer is due; null while the clock stands, and while nothing was received. */
   dueAt: string | null;
+  /** When the unit was reminded, by this clock; null: it was not. */
+  remindedAt: string | null;
   closures: number;
   reopenings: number;
   /** Closures of which the reporter has judged the last one. */
@@ -25,6 +27,7 @@ const none: ReportClock = {
   clockFrom: null,
   pausedSeconds: 0,
   dueAt: null,
+  remindedAt: null,
   closures: 0,
   reopenings: 0,
   ratedClosures: 0,
@@ -61,6 +64,7 @@ export function clockAfter(
     clock.reopenings += 1;
     clock.clockFrom = iso(at);
     clock.pausedSeconds = 0;
+    clock.remindedAt = null;
   } else if (clock.reopenings === 0) clock.clockFrom = iso(Date.parse(after.occurredAt));
   if (moved && before.status === 'paused')
     clock.pausedSeconds += Math.max(0, Math.round((at - Date.parse(before.statusSince)) / 1000));
@@ -74,6 +78,7 @@ export function clockAfter(
       clock.firstInTime = clock.dueAt === null ? null : at <= Date.parse(clock.dueAt);
     }
   }
+  if (type === 'report-reminded') clock.remindedAt = iso(at);
   if (type === 'report-rated') clock.ratedClosures = clock.closures;
   return { ...clock };
 }
@@ -86,6 +91,7 @@ function readClock(state: EntityState): ReportClock {
     clockFrom: moment(state.clockFrom),
     pausedSeconds: Number(pausedSeconds ?? 0),
     dueAt: moment(state.dueAt),
+    remindedAt: moment(state.remindedAt),
     closures: Number(closures ?? 0),
     reopenings: Number(reopenings ?? 0),
     ratedClosures: Number(ratedClosures ?? 0),

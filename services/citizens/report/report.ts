@@ -175,6 +175,7 @@ export const report = defineEntity({
     clockFrom: moment({ vi: 'Tính giờ từ', en: 'Clock began' }),
     pausedSeconds: count({ vi: 'Đã dừng (giây)', en: 'Clock stood (seconds)' }),
     dueAt: moment({ vi: 'Hạn trả lời', en: 'Due' }),
+    remindedAt: moment({ vi: 'Đã nhắc lúc', en: 'Unit reminded' }),
     closures: count({ vi: 'Số lần trả lời', en: 'Times answered' }),
     reopenings: count({ vi: 'Số lần mở lại', en: 'Times reopened' }),
     ratedClosures: count({ vi: 'Lần trả lời đã đánh giá', en: 'Answer that was rated' }),
