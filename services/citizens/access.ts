@@ -11,26 +11,31 @@ const handlers = ['urban-order-inspector', 'ward-leader', 'hotline-operator', 'd
 const machines = ['feed', 'programme'] as const;
 const readers = [...personRoles, 'visitor', 'programme'] as const;
 
-/** Actions of this service. A row that is missing (`report.reminded` …) is nobody's: the service alone says it, by its rules. */
+/** Actions of this service. */
 export const citizenPermissions: Readonly<Record<string, Permission>> = {
   'report.read': { reads: true, roles: all('public', readers) },
   'report.count': { reads: true, roles: all('aggregate', readers) },
   'report.photo': { reads: true, roles: all('public', [...handlers, 'visitor']) },
-  // Names and numbers: whoever has to ask the reporter something.
-  'report.contact': { reads: true, roles: all('person', handlers) },
+  // Names and numbers: whoever has to ask the reporter something. Who leads needs none of them.
+  'report.contact': { reads: true, roles: all('person', ['urban-order-inspector', 'hotline-operator']) },
   'report.report': { roles: all('public', [...handlers, ...machines]) },
   'report.route': { roles: all('public', [...handlers, ...machines]) },
   'report.close': { roles: all('public', [...handlers, ...machines]) },
   'report.pause': { roles: all('public', [...handlers, ...machines]) },
   'report.reopen': { roles: all('public', [...handlers, ...machines]) },
+  // The service alone says these, by its rules.
+  'report.reminded': { roles: {} },
+  'report.rated': { roles: {} },
+  'report.contact-give': { roles: {} },
   // Of whoever has no account. It is bound by rate, by size and by the secret part of the reference number, and a browser's request has to come from our own page.
   'report.send': { open: true, roles: {} },
   'report.follow': { open: true, roles: {} },
 };
 
 const read = { action: 'report.read', dataClass: 'public' } as const;
-const send = { action: 'report.send', dataClass: 'public' } as const;
-const follow = { action: 'report.follow', dataClass: 'public' } as const;
+// Anybody may, whatever the district.
+const send = { action: 'report.send', dataClass: 'public', district: 'inside' } as const;
+const follow = { action: 'report.follow', dataClass: 'public', district: 'inside' } as const;
 
 /** Routes beside those of the entity. */
 export const citizenAccess: AccessTable = {

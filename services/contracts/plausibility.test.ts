@@ -54,6 +54,13 @@ const bounds: Record<string, Record<string, string>> = {
     ]),
   ),
   'caller-noted': { occurredAt: '1990-01-01..0' },
+  'report-received': { occurredAt: '1990-01-01..0' },
+  'report-routed': { occurredAt: '1990-01-01..0' },
+  'report-closed': { occurredAt: '1990-01-01..0' },
+  'report-paused': { occurredAt: '1990-01-01..0' },
+  'report-reopened': { occurredAt: '1990-01-01..0' },
+  'report-reminded': { occurredAt: '1990-01-01..0' },
+  'report-rated': { occurredAt: '1990-01-01..0' },
 };
 
 test('every day and instant of every event has its bounds', () => {

@@ -153,6 +153,7 @@ test('who publishes, consumes or draws facts of persons has the keys, and nobody
     'geography',
     'epidemic',
     'hotline',
+    'citizens',
     'intake',
     'drill',
     'live',
