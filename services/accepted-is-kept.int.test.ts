@@ -133,7 +133,8 @@ function nastyEvents(): {
     const own = Object.fromEntries(
       Object.entries(envelope.data).map(([field, said]) => [
         field,
-        /^(?:caseId|violationId|businessId|incidentId|doseId|personKey|facilityId|featureId)$/.test(field) && index % 2
+        /^(?:caseId|violationId|businessId|incidentId|reportId|doseId|personKey|facilityId|featureId)$/.test(field) &&
+        index % 2
           ? `f${index}`
           : said,
       ]),
@@ -198,6 +199,7 @@ const kept: Record<string, { table: string; column: string }> = {
   'violation-reported': { table: 'urban_order.violation_versions', column: 'violation_id' },
   'business-registered': { table: 'economy.business_versions', column: 'business_id' },
   'incident-reported': { table: 'incidents.incident_versions', column: 'incident_id' },
+  'report-received': { table: 'citizens.report_versions', column: 'report_id' },
   'area-revised': { table: 'geography.area_versions', column: 'area_id' },
 };
 /** Two events of one id are one, and the end of an area that nobody knew leaves no row. */

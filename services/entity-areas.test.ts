@@ -19,7 +19,9 @@ const routes = services.flatMap(({ name, access }) =>
 test('every change of a case, a violation, a business, an incident by its number is of where that lies', () => {
   const ofOne = services.flatMap(({ access }) =>
     Object.entries(access).flatMap(([route, { area }]) =>
-      /^POST .*\/(cases|violations|businesses|incidents)\/:\w+\/\w+$/.test(route) && area !== 'entity' ? [route] : [],
+      /^POST .*\/(cases|violations|businesses|incidents|reports)\/:\w+\/\w+$/.test(route) && area !== 'entity'
+        ? [route]
+        : [],
     ),
   );
   // Removing a person is for who looks after every district; merging is of two.

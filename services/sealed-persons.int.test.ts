@@ -66,7 +66,17 @@ beforeAll(async () => {
   await registerPack(appender, broker, pack, { district: real, clock: 'live', exercise: false, recordedTime });
   await registerPack(appender, broker, pack, { district: exercise, clock: 'live', exercise: true, recordedTime });
   const metrics = createMetrics('sealed');
-  const parts = { database, broker, appender, log: silentLog, metrics, now, newId: randomUUID, keys, acts: () => false };
+  const parts = {
+    database,
+    broker,
+    appender,
+    log: silentLog,
+    metrics,
+    now,
+    newId: randomUUID,
+    keys,
+    acts: () => false,
+  };
   for (const definition of [geography(), epidemic()]) {
     const composed = definition.compose(parts);
     const followed: FollowedProjection[] = [];

@@ -169,6 +169,25 @@ const ofSubsystems: Record<string, Record<string, unknown>> = {
   },
   'incident-cleared': { incidentId: 'i1', outcome: 'handled', note: 'xong', occurredAt: '2026-05-31T09:00:00+07:00' },
   'incident-dismissed': { incidentId: 'i1', note: 'báo nhầm', occurredAt: '2026-05-31T09:00:00+07:00' },
+  'report-received': {
+    ...{ reportId: 'PA-1', topic: 'drainage', description: 'Cống nghẹt', address: 'Hẻm 1041', channel: 'hotline' },
+    ...{
+      photos: 'a'.repeat(64),
+      mediaUrl: 'https://anh.example/1.jpg',
+      attributes: '{"sau":"20"}',
+      externalId: '1022-7',
+    },
+    occurredAt: '2026-05-31T08:00:00+07:00',
+    areaId: 'q7-tan-phu',
+    location: { lon: 106.72, lat: 10.73 },
+  },
+  'report-routed': {
+    ...{ reportId: 'PA-1', unit: 'q7-cong-an', routingRule: 'an-ninh', routingNote: 'việc của công an' },
+    occurredAt: '2026-05-31T08:05:00+07:00',
+  },
+  'report-paused': { reportId: 'PA-1', pauseReason: 'số nhà?', occurredAt: '2026-05-31T09:00:00+07:00' },
+  'report-closed': { reportId: 'PA-1', outcome: 'fixed', answer: 'xong', occurredAt: '2026-05-31T10:00:00+07:00' },
+  'report-reopened': { reportId: 'PA-1', reopenReason: 'vẫn nghẹt', occurredAt: '2026-05-31T11:00:00+07:00' },
 };
 
 /** Every type that somebody may send to the door, as its full fixture has it. */
