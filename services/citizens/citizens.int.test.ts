@@ -37,12 +37,7 @@ describe('reports of people without an account', () => {
     (await post(service, at(`reports/${reportId}/${name}`), body)).status;
 
   beforeAll(async () => {
-    service = await startDeclared(
-      citizens,
-      define(),
-      () => now,
-      { acts: (one) => one === district },
-    );
+    service = await startDeclared(citizens, define(), () => now, { acts: (one) => one === district });
     district = await openTestDistrict(service, { clock: 'live' });
   });
   afterAll(async () => {
