@@ -74,7 +74,7 @@ describe('parseFilter', () => {
           field: 'query.layers',
           value: 'noise,weather',
           reason:
-            'of cases, counts, vaccination, capacity, violations, businesses, indicators, areas, risk, forecasts, clusters, scenarios, incidents, reports',
+            'of cases, counts, vaccination, capacity, violations, businesses, indicators, areas, risk, forecasts, clusters, scenarios, incidents, calls, reports, levels',
         },
       ],
     });
