@@ -2,20 +2,6 @@ import { defineFeed } from '#contracts/define-feed.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { callEvents, callerEvents } from './calls/events.ts';
 
-/** Everybody who is rung, and who looks after the line. */
-const duty = [
-  'epidemiologist',
-  'health-station-officer',
-  'hospital',
-  'ward-leader',
-  'district-leader',
-  'hotline-operator',
-] as const;
-/** Who cares for callers, and sees who they are. */
-const care = ['epidemiologist', 'health-station-officer', 'hospital', 'hotline-operator'] as const;
-const cells = <Class extends 'public' | 'person'>(dataClass: Class, roles: readonly string[]) =>
-  Object.fromEntries(roles.map((role) => [role, dataClass]));
-
 const read = { action: 'call.read', dataClass: 'public' } as const;
 const answer = { action: 'call.answer', dataClass: 'public', area: 'entity' } as const;
 
@@ -51,19 +37,6 @@ export const hotline = defineSubsystem({
   name: 'hotline',
   words: { vi: 'Tổng đài 7300 4999', en: 'Hotline 7300 4999' },
   reads: ['geography', 'epidemic', 'incidents', 'urban-order'],
-  permissions: {
-    'call.read': {
-      reads: true,
-      roles: cells('public', [...duty, 'analyst', 'administrator', 'integrator', 'visitor', 'programme']),
-    },
-    'call.read-caller': { reads: true, roles: cells('person', [...care, 'visitor']) },
-    'call.receive': { roles: cells('person', care) },
-    'call.answer': { roles: cells('public', duty) },
-    'call.take-up': { roles: cells('public', duty) },
-    'call.triage': { roles: cells('person', care) },
-    // The hotline itself says it, when the last minute is over.
-    'call.report-unanswered': { roles: {} },
-  },
   access: {
     'GET /api/hotline/rules': { ...read, district: 'none' },
     'GET /api/hotline/calls': { ...read, area: 'query.areaId' },

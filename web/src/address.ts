@@ -8,6 +8,7 @@ export const screens = [
   'map',
   'epidemic',
   'order',
+  'hotline',
   'economy',
   'scenarios',
   'leader',

@@ -29,6 +29,8 @@ const health = ['epidemiologist', 'health-station-officer'] as const;
 /** Duties that keep order in the streets. */
 const order = ['urban-order-inspector', 'ward-leader'] as const;
 const leaders = ['ward-leader', 'district-leader'] as const;
+/** Everybody whom the hotline rings, and who looks after the line. */
+const duty = [...health, 'hospital', ...leaders, 'hotline-operator'] as const;
 const machines = ['feed', 'programme'] as const;
 
 const publicReads = read(cells('public', ...everyone, 'visitor', 'programme'));
@@ -104,6 +106,16 @@ const table: Record<string, Permission> = {
   'incident.report': change('public', ...order, 'hotline-operator', 'district-leader', ...machines),
   'incident.clear': change('public', ...order, 'hotline-operator', ...machines),
   'incident.dismiss': change('public', ...order, 'hotline-operator', ...machines),
+
+  // Hotline. Who is rung sees the ledger, which names nobody; who cares for callers sees who they are.
+  'call.read': read(cells('public', ...duty, 'analyst', 'integrator', 'administrator', 'visitor', 'programme')),
+  'call.read-caller': read(cells('person', ...health, 'hospital', 'hotline-operator', 'visitor')),
+  'call.receive': change('person', ...health, 'hospital', 'hotline-operator'),
+  'call.answer': change('public', ...duty),
+  'call.take-up': change('public', ...duty),
+  'call.triage': change('person', ...health, 'hospital', 'hotline-operator'),
+  // The hotline itself says it, when the last minute is over.
+  'call.report-unanswered': { roles: {} },
 
   // Economy.
   'business.read': publicReads,

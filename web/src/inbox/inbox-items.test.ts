@@ -1,6 +1,7 @@
 import type { Violation } from '@vungxanh/services/contracts/http/urban-order.ts';
 import { expect, test } from 'vitest';
 import type { ClustersAnswer } from '../api/outlook-answers.ts';
+import type { Call } from '../screens/hotline/call.ts';
 import { dutiesOf } from './duties.ts';
 import { atAGlance, type Heard, inboxItems } from './inbox-items.ts';
 
@@ -74,4 +75,21 @@ test('nothing heard is nothing that waits', () => expect(inboxItems(nothing)).to
 test('whose duty a step is stands in the table of permissions', () => {
   expect(dutiesOf('violation.decide')).toEqual(['ward-leader', 'district-leader']);
   expect(dutiesOf('no.such')).toEqual([]);
+});
+
+test('calls that nobody took up stand before clusters, the longest first', () => {
+  const call = (callId: string, statusSince: string, alertedAt: string | null = null) =>
+    ({
+      callId,
+      statusSince,
+      alertedAt,
+      status: alertedAt ? 'answered' : 'unanswered',
+      owners: [],
+      areaId: null,
+    }) as Partial<Call> as Call;
+  const items = inboxItems({
+    ...{ status: undefined, clusters: undefined, risks: [], overdue: [], feeds: [] },
+    calls: [call('new', '2021-08-24T03:00:00Z'), call('flag', '2021-08-24T04:00:00Z', '2021-08-24T01:00:00Z')],
+  });
+  expect(items.map(({ key }) => key)).toEqual(['call flag', 'call new']);
 });

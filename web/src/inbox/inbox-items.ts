@@ -3,6 +3,7 @@ import type { SystemStatus } from '../api/answers.ts';
 import type { ClustersAnswer } from '../api/outlook-answers.ts';
 import type { Freshness } from '../feed/freshness.ts';
 import type { RiskScored } from '../feed/issued-risk.ts';
+import type { Call } from '../screens/hotline/call.ts';
 import { byDeadline } from '../screens/order/legal-clock.ts';
 
 /** A level that is as likely as not to rise within two weeks is an alarm. Ours, for drawing attention; no policy. */
@@ -13,6 +14,7 @@ export type InboxItem =
   | { kind: 'service'; key: string; service: string }
   | { kind: 'parked'; key: string; count: number }
   | { kind: 'disk'; key: string }
+  | { kind: 'call'; key: string; call: Call; sinceMs: number }
   | { kind: 'cluster'; key: string; areaIds: readonly string[]; observed: number; expected: number; sinceMs: number }
   | { kind: 'rise'; key: string; areaId: string; share: number; sinceMs: number | undefined }
   | { kind: 'overdue'; key: string; violation: Violation; dueMs: number }
@@ -24,19 +26,29 @@ export interface Heard {
   risks: readonly RiskScored[];
   overdue: readonly Violation[];
   feeds: readonly Freshness[];
+  /** Calls that a person has to take up; left out: nobody knows any. */
+  calls?: readonly Call[];
 }
 
 /**
- * What waits, the most pressing first: what of the product itself is broken, clusters that were raised, wards that are likely to rise, violations beyond their term (the
+ * What waits, the most pressing first: what of the product itself is broken, calls that nobody answered (the longest first), clusters that were raised, wards that are likely to rise, violations beyond their term (the
  * longest first), feeds that are late.
  */
-export function inboxItems({ status, clusters, risks, overdue, feeds }: Heard): InboxItem[] {
+export function inboxItems({ status, clusters, risks, overdue, feeds, calls = [] }: Heard): InboxItem[] {
   const away = (status?.services ?? []).filter((one) => one.status !== 'ready');
   const parked = status?.parked ?? 0;
   return [
     ...away.map(({ service }): InboxItem => ({ kind: 'service', key: `service ${service}`, service })),
     ...(parked > 0 ? [{ kind: 'parked' as const, key: 'parked', count: parked }] : []),
     ...(status?.disk?.full ? [{ kind: 'disk' as const, key: 'disk' }] : []),
+    ...calls
+      .map((call): InboxItem & { kind: 'call' } => ({
+        kind: 'call',
+        key: `call ${call.callId}`,
+        call,
+        sinceMs: Date.parse(call.alertedAt ?? call.statusSince),
+      }))
+      .toSorted((one, other) => one.sinceMs - other.sinceMs),
     ...(clusters?.alerts ?? []).map(
       ({ areaIds, observed, expected, knownAt }): InboxItem => ({
         kind: 'cluster',

@@ -7,16 +7,19 @@ import { whenAtRest } from '../at-rest.ts';
 import type { Centre } from '../centre.svelte.ts';
 import { freshness, silenceAllowedMs } from '../feed/freshness.ts';
 import { loadClusters } from '../load.ts';
+import type { CallPage } from '../screens/hotline/call.ts';
 import { inboxItems } from './inbox-items.ts';
 
 /** What the stream does not tell of is asked again at most so often: a scan for clusters is work for the service. */
 const againMs = 30_000;
 const mostOverdue = 1000;
+const mostCalls = 200;
 
 /** What waits for somebody in the district, at the moment that is looked at. Effects belong to the component that makes it. */
 export class Inbox {
   overdue = new Resource<ViolationPage>();
   status = new Resource<SystemStatus>();
+  calls = new Resource<CallPage>();
   readonly #centre: Centre;
 
   constructor(centre: Centre) {
@@ -40,6 +43,8 @@ export class Inbox {
     const query = { district, asOf, overdue: 'true', limit: mostOverdue };
     void this.overdue.load((signal) => fetchJson<ViolationPage>('/api/urban-order/violations', { query, signal }));
     void this.status.load((signal) => fetchJson<SystemStatus>('/api/status', { signal }));
+    const open = { district, asOf, open: 'true', limit: mostCalls };
+    void this.calls.load((signal) => fetchJson<CallPage>('/api/hotline/calls', { query: open, signal }));
     void loadClusters(this.#centre, district, asOf);
   };
 
@@ -58,6 +63,7 @@ export class Inbox {
       risks: this.#centre.wards.flatMap(({ areaId }) => this.#centre.outlook.riskOf(areaId) ?? []),
       overdue: this.overdue.data?.items ?? [],
       feeds: this.#feeds,
+      calls: this.calls.data?.items ?? [],
     }),
   );
   /** How many violations are overdue, of which not all may be loaded. */
