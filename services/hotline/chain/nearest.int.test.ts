@@ -69,3 +69,16 @@ test('of two that are as near the first by number; without a place the one of th
   // The district has no hospital of the rule's number: any of its own.
   expect(await targets({})).toMatchObject({ ward: undefined, station: undefined, hospital: { id: 'a-hospital' } });
 });
+
+test('a station of the map of which no report came is rung, too, until a report says that nobody is there', async () => {
+  const at = { lon: 106.7015, lat: 10.7015 };
+  await line.parts.database.query(
+    `INSERT INTO geography.map_features (district, feature_id, kind, class, name, name_plain, properties, geom, verified, known_at, event_id, sequence)
+     VALUES ($1, 'drawn', 'place', 'ward-health-station', 'Trạm trên bản đồ', 'tram tren ban do', '{}', ST_SetSRID(ST_MakePoint($2, $3), 4326), false, '2000-01-01Z', 'drawn', 1)`,
+    [line.district, at.lon, at.lat],
+  );
+  expect((await targets({ location: at })).station).toEqual({ id: 'drawn', name: 'Trạm trên bản đồ' });
+  expect((await targets({ areaId: 'W0b' })).station?.id).toBe('drawn');
+  await line.facility('drawn', 'health-station', [at.lon, at.lat], 0);
+  expect((await targets({ location: at })).station?.id).not.toBe('drawn');
+});

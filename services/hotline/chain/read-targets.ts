@@ -8,9 +8,16 @@ interface Caller {
   areaId?: string | undefined;
 }
 
-/** SQL: the facilities that are open: somebody is there, or nobody said how many are. A report with no staff closes one. $1 district. */
+/**
+ * SQL: the facilities that are open: somebody is there, or nobody said how many are. A report with no staff closes one. Those of the map of which no report came are open. $1 district.
+ */
 const open = `SELECT facility_id, name, kind, area_id, at FROM epidemic.published_capacity
-  WHERE district = $1 AND known_until = 'infinity' AND COALESCE(staff, 1) > 0`;
+  WHERE district = $1 AND known_until = 'infinity' AND COALESCE(staff, 1) > 0
+  UNION ALL
+  SELECT feature_id, name, CASE class WHEN 'ward-health-station' THEN 'health-station' ELSE class END, NULL, ST_PointOnSurface(geom)
+  FROM geography.published_map_features f
+  WHERE district = $1 AND kind = 'place' AND class IN ('ward-health-station', 'hospital') AND known_until = 'infinity'
+    AND NOT EXISTS (SELECT 1 FROM epidemic.published_capacity c WHERE c.district = f.district AND c.facility_id = f.feature_id AND c.known_until = 'infinity')`;
 
 /** The nearest open one of some kinds, by metres on the ground; of two that are as near the one that comes first by number. */
 async function nearest(
@@ -27,7 +34,7 @@ async function nearest(
   return rows[0];
 }
 
-/** The first open one of some kinds that says it is in an area, or below it. */
+/** The first open one of some kinds that says it is in an area, or below it; one that says none is where it stands. */
 async function inArea(
   reads: Reads,
   { district, now, day }: Moment,
@@ -36,7 +43,8 @@ async function inArea(
 ): Promise<Target | undefined> {
   const { rows } = await reads.query<Target>(
     `SELECT facility_id AS id, name FROM (${open}) f WHERE kind = ANY($2::text[])
-     AND (area_id = $3 OR area_id IN (SELECT area_id FROM geography.ancestors_at($1, $4::timestamptz, $5::date) WHERE ancestor_id = $3))
+     AND (area_id = $3 OR area_id IN (SELECT area_id FROM geography.ancestors_at($1, $4::timestamptz, $5::date) WHERE ancestor_id = $3)
+       OR (area_id IS NULL AND ST_Covers((SELECT geom FROM geography.areas_at($1, $4::timestamptz, $5::date) w WHERE w.area_id = $3), at)))
      ORDER BY facility_id LIMIT 1`,
     [district, kinds, areaId, now, day],
   );
