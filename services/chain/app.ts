@@ -33,8 +33,10 @@ export function createChain(options: {
   permit?: Permit;
   books?: Books;
   edge?: EdgeOptions;
+  /** When the last backup was finished; left out: nobody is told. */
+  backupAt?: () => Date | undefined;
 }): App {
-  const { sealers, broker, log, metrics, permit, books, edge } = options;
+  const { sealers, broker, log, metrics, permit, books, edge, backupAt } = options;
   const app = createApp({
     name: 'chain',
     edge,
@@ -44,6 +46,7 @@ export function createChain(options: {
     permit,
     audit: books && { books, now: () => new Date(), personsIn, personParameter },
     damage: sealers.damage,
+    backupAt,
     ready: () => broker.connection.flush(),
   });
   app.openapi(read, async (context) => {

@@ -48,10 +48,11 @@ const sealers = await sealJournals({
 });
 // What the start finds is said at the start: journals are compared with their chains before the door opens.
 await sealers.checked(10_000);
+const backupAt = () => lastBackup(config.VX_DATA)?.at;
 const metrics = createMetrics('chain');
 const told = chainMetrics(metrics.registry, {
   damage: () => sealers.damage().length,
-  backupAt: () => lastBackup(config.VX_DATA)?.at,
+  backupAt,
 });
 const books = keepBooks(ledgerOver(config.VX_SERVICES.identity, config.VX_GATE_SECRET, JSON.stringify(frontDoor)), {
   log,
@@ -63,6 +64,7 @@ const app = createChain({
   broker,
   log,
   metrics,
+  backupAt,
   permit: productPermit(vouchedFor(config.VX_GATE_SECRET)),
 });
 assertAccessDeclared(app, chainAccess);

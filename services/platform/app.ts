@@ -11,6 +11,7 @@ import { databaseProblem } from './database-problem.ts';
 import { type EdgeOptions, edgeFirst } from './edge.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { StandsBack } from './newer-event.ts';
 import {
   type AreaOf,
   assertRequestMay,
@@ -23,6 +24,7 @@ import {
 } from './permission.ts';
 import type { KeysState } from './person-keys.ts';
 import { Problem, type WordedError, wordedErrors } from './problem.ts';
+import type { Late } from './projection-lag.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { type Language, readerLanguage } from './reader-language.ts';
 import { inRequest } from './request-scope.ts';
@@ -66,6 +68,12 @@ export interface AppOptions {
   heard?: ((district: string, source: string, through: number) => Promise<string[]>) | undefined;
   /** Rows that were ahead of their journal and are written again; shown with the state of the service. */
   mended?: (() => MendedRows[]) | undefined;
+  /** Rows that are behind their journal; shown with the state of the service. */
+  late?: (() => Late[]) | undefined;
+  /** When the last backup was finished, undefined: never; shown with the state of the service. Left out: it looks after none. */
+  backupAt?: (() => Date | undefined) | undefined;
+  /** Projections that wait before an event of a newer version; shown with the state of the service. */
+  standsBack?: (() => StandsBack[]) | undefined;
   /** What is wrong with the keys of persons, and how many texts could not be opened since the start; undefined: all is well. Left out: it needs none. */
   sealed?: (() => KeysState | undefined) | undefined;
   /** What is damaged, in sentences; shown with the state of the service. */
@@ -214,6 +222,8 @@ export function createApp(options: AppOptions): App {
       const waiting = await options.waiting?.().catch(() => undefined);
       const mended = options.mended?.() ?? [];
       const damage = options.damage?.() ?? [];
+      const standsBack = options.standsBack?.() ?? [];
+      const late = options.late?.() ?? [];
       const parked = await options.parked?.().catch(() => undefined);
       const sealed = options.sealed?.();
       return context.json({
@@ -222,6 +232,9 @@ export function createApp(options: AppOptions): App {
         ...(waiting && { waiting }),
         ...(parked !== undefined && { parked }),
         ...(mended.length > 0 && { mended }),
+        ...(standsBack.length > 0 && { standsBack }),
+        ...(late.length > 0 && { late }),
+        ...(options.backupAt && { backupAt: options.backupAt()?.toISOString() ?? null }),
         ...(sealed && { sealed }),
         ...(damage.length > 0 && { damage: damage.map(({ en }) => en), damageWords: damage }),
       });

@@ -3,7 +3,7 @@ import { countDeadLetters } from './dead-letters.ts';
 import { journalMetrics, streamStates } from './journal-metrics.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type Measured, measureLag } from './projection-lag.ts';
+import { type Late, type Measured, measureLag } from './projection-lag.ts';
 import type { Running } from './run.ts';
 import { sampled } from './sampled.ts';
 
@@ -22,9 +22,9 @@ export function measureService(
   metrics: Metrics,
   log: Pick<Log, 'warn'>,
   now: () => number = Date.now,
-): Running {
+): Running & { late: () => Late[] } {
   const journal = journalMetrics(metrics.registry);
-  const lag = measureLag(broker, projections, metrics, now);
+  const { measure: lag, late } = measureLag(broker, projections, metrics, now);
   const measure = async () => {
     try {
       const states = await streamStates(broker);
@@ -37,5 +37,5 @@ export function measureService(
     for (const { name } of projections)
       metrics.parkedNow.set({ projection: name }, await countDeadLetters(broker, name));
   };
-  return sampled('the journal', measure, log, everyMs);
+  return { ...sampled('the journal', measure, log, everyMs), late };
 }

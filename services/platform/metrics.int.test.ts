@@ -57,15 +57,23 @@ test('a projection that stands still is seen, and one that is whole; one whose d
     position: async () => at,
     filter: (one) => `vx.${one}.own.>`,
   };
-  const measure = measureLag(broker, [projection], metrics, Date.now);
+  // Nothing is late for a person before its time; in a minute it is.
+  let clock = Date.now();
+  const { measure, late } = measureLag(broker, [projection], metrics, () => clock);
   const lag = async () => {
     await measure([{ stream, lastSequence: 10, bytes: 0, cluster: undefined }]);
     const lines = await valuesOf(metrics.registry.metrics(), 'vx_projection_lag_events');
     return lines.map((line) => [line.includes(`stream="${stream}"`), Number(line.split(' ').at(-1))]);
   };
   expect(await lag()).toEqual([[true, 3]]);
+  expect(late()).toEqual([]);
+  clock += 60_000;
+  expect(await lag()).toEqual([[true, 3]]);
+  expect(late()).toMatchObject([{ projection: 'rows', district, events: 3 }]);
+  expect(clock - Date.parse(late()[0]!.since)).toBeGreaterThanOrEqual(59_000);
   at = 9;
   expect(await lag()).toEqual([[true, 0]]);
+  expect(late()).toEqual([]);
   districts = [];
   expect(await lag()).toEqual([]);
 });

@@ -46,6 +46,18 @@ export async function lagOf(
   }
 }
 
+/** Rows that are behind their journal, as a person is told. */
+export interface Late {
+  projection: string;
+  district: string;
+  events: number;
+  /** When the journal took the oldest event that no row has, RFC 3339. */
+  since: string;
+}
+
+/** From when on somebody is told that rows are late, seconds: what is in a batch now is none of it. */
+const lateSeconds = 10;
+
 /** What is measured of a projection. */
 export type Measured = Pick<FollowedProjection, 'name' | 'districts' | 'position'> & {
   filter: (district: string) => string;
@@ -54,18 +66,19 @@ export type Measured = Pick<FollowedProjection, 'name' | 'districts' | 'position
 /**
  * Measures how far each projection is behind each journal. A journal that has nothing new since a projection was whole is not asked again.
  *
- * @returns the measure; it takes what the broker said of its streams last
+ * @returns the measure, which takes what the broker said of its streams last; and what was late then
  */
 export function measureLag(
   broker: Broker,
   projections: readonly Measured[],
   { projectionLagEvents, projectionLagSeconds }: Pick<Metrics, 'projectionLagEvents' | 'projectionLagSeconds'>,
   now: () => number,
-): (states: readonly StreamState[]) => Promise<void> {
+): { measure: (states: readonly StreamState[]) => Promise<void>; late: () => Late[] } {
   /** By projection and stream: the journal's end when nothing was behind. */
   const whole = new Map<string, number>();
   const told = new Map<string, { projection: string; stream: string }>();
-  return async (states) => {
+  const late = new Map<string, Late>();
+  const measure = async (states: readonly StreamState[]) => {
     const ends = new Map(states.map(({ stream, lastSequence }) => [stream, lastSequence]));
     for (const { name, districts, position, filter } of projections) {
       const followed = districts();
@@ -76,7 +89,11 @@ export function measureLag(
         const key = `${name} ${stream}`;
         const at = await position(district);
         const isWhole = whole.get(key) === end || at >= end;
-        const lag = isWhole ? none : await lagOf(broker, { stream, after: at, filter: filter(district) }, now());
+        const askedAt = now();
+        const lag = isWhole ? none : await lagOf(broker, { stream, after: at, filter: filter(district) }, askedAt);
+        const since = new Date(askedAt - lag.seconds * 1000).toISOString();
+        if (lag.seconds >= lateSeconds) late.set(key, { projection: name, district, events: lag.events, since });
+        else late.delete(key);
         if (lag.events === 0) whole.set(key, end);
         else whole.delete(key);
         const labels = { projection: name, stream };
@@ -90,9 +107,11 @@ export function measureLag(
         if (labels.projection !== name || streams.has(labels.stream)) continue;
         told.delete(key);
         whole.delete(key);
+        late.delete(key);
         projectionLagEvents.remove(labels);
         projectionLagSeconds.remove(labels);
       }
     }
   };
+  return { measure, late: () => [...late.values()] };
 }

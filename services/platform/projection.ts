@@ -6,6 +6,8 @@ import { park } from './dead-letters.ts';
 import type { DistrictStream } from './journal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { isNewerEvent } from './newer-event.ts';
+import { Pauses } from './pauses.ts';
 import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
 import { type Reading, readStream, type StoredAt, storedAt } from './read-stream.ts';
 import { sayDone, type Tracer, tracesOf } from './tracing.ts';
@@ -86,6 +88,11 @@ export interface FollowOptions {
   untilSequence?: number;
   /** Opens what stands sealed in the journal; left out: nothing is sealed. */
   open?: Open | undefined;
+  /**
+   * Is told when an event is of a newer version than this programme knows; the projection waits before it, so that a newer copy of the service can go on from there, or
+   * this one after its upgrade. Left out: such an event is parked, and the rest goes on.
+   */
+  standsBack?: ((sequence: number, reason: string) => void) | undefined;
   /** False for the one who holds the projection's lock alone (rebuild). */
   sharesLock?: boolean;
 }
@@ -127,6 +134,19 @@ function isInfrastructure(error: unknown): boolean {
   );
 }
 
+/** The next event is of a newer version. */
+class Ahead extends Error {
+  readonly sequence: number;
+
+  constructor(message: string, sequence: number) {
+    super(message);
+    this.sequence = sequence;
+  }
+}
+
+/** How long a projection waits before it looks again at an event of a newer version, milliseconds. */
+const standBackMs = 5000;
+
 class PositionMoved extends Error {
   readonly code = 'PROJECTION_MOVED';
 }
@@ -151,6 +171,7 @@ export class Follower<Event> {
   private position = 0;
   private rowsMended: MendedRows | undefined;
   private waiters: { sequence: number; resolve: (reached: boolean) => void }[] = [];
+  private readonly pauses = new Pauses();
   private readonly forgetReconnect: () => void;
   readonly done: Promise<void>;
 
@@ -192,6 +213,7 @@ export class Follower<Event> {
     this.stopped = true;
     this.forgetReconnect();
     this.messages?.stop();
+    this.pauses.stop();
     await this.done;
     for (const waiter of this.waiters.splice(0)) waiter.resolve(false);
   }
@@ -209,7 +231,12 @@ export class Follower<Event> {
         if (this.finished()) return;
       } catch (error) {
         if (this.stopped) return;
-        const { log } = this.options;
+        const { log, standsBack } = this.options;
+        if (standsBack && error instanceof Ahead) {
+          standsBack(error.sequence, error.message);
+          await this.pauses.pause(standBackMs);
+          continue;
+        }
         log.warn(
           { err: error, projection: this.projection.name, stream: this.stream.stream },
           'projection waits and tries again',
@@ -356,7 +383,16 @@ export class Follower<Event> {
     try {
       for await (const message of messages) {
         const begun = performance.now();
-        const entry = await this.decode(message);
+        let entry: Entry<Event> | undefined;
+        try {
+          entry = await this.decode(message);
+        } catch (error) {
+          // What stands before it is written first.
+          while (busy) await writing;
+          if (!failure && last && batch.length > 0) flush(storedAt(last.message), 0);
+          while (busy) await writing;
+          throw failure ?? error;
+        }
         readingMs += performance.now() - begun;
         if (entry) batch.push(entry);
         const pending = message.info.pending;
@@ -386,6 +422,7 @@ export class Follower<Event> {
       const { seq: sequence, subject } = message;
       return { sequence, subject, ...readBy(this.projection, () => message.json(), subject, this.options.open) };
     } catch (error) {
+      if (this.options.standsBack && isNewerEvent(error)) throw new Ahead((error as Error).message, message.seq);
       await this.park({ sequence: message.seq, subject: message.subject, event: message.string() as Event }, error);
       return undefined;
     }

@@ -6,6 +6,7 @@ import { type DistrictStream, listDistrictStreams, streamOf, watchDistricts } fr
 import type { Leadership, Led } from './leadership.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { StandsBack } from './newer-event.ts';
 import { Follower, type Open, type Projection } from './projection.ts';
 import type { MendedRows } from './projection-mend.ts';
 import { retryDeadLetters } from './retry-dead-letters.ts';
@@ -26,6 +27,8 @@ export interface FollowedProjection {
   position: (district: string) => Promise<number>;
   /** True once the sequence is in PostGIS, false after the time. */
   reached: (district: string, sequence: number, timeoutMs: number) => Promise<boolean>;
+  /** Districts in which it waits before an event of a newer version than this programme knows. */
+  standsBack: () => StandsBack[];
   /** Rows that were ahead of their journal since the start, and are written again. */
   mended: () => MendedRows[];
   deadLetters: () => Promise<DeadLetter[]>;
@@ -33,6 +36,9 @@ export interface FollowedProjection {
   retryDeadLetters: () => Promise<number[]>;
   stop: () => Promise<void>;
 }
+
+/** How long a copy that stood back leaves the lead to others, milliseconds. They ask for it four times a second. */
+const standBackMs = 5000;
 
 /** Between two looks at a position that another copy moves, milliseconds. */
 const lookAgainMs = 20;
@@ -59,12 +65,54 @@ export async function followDistricts<Event>(
   const followers = new Map<string, Follower<Event>>();
   /** What is led or waited for, by district. */
   const led = new Map<string, Led>();
+  let stopped = false;
   /** Positions that other copies moved, as they were seen last. */
   const seen = new Map<string, number>();
   const listeners = new Set<(district: string) => void>();
+  /** Events of newer versions before which it waits, by district. */
+  const waitsBefore = new Map<string, StandsBack>();
+  const gauge = (district: string) => ({ projection: projection.name, stream: streamOf(district) });
+  /** Waits before an event of a newer version, and leaves the lead to a copy of the service that may know it. */
+  const standBack = (stream: DistrictStream, sequence: number, reason: string) => {
+    const { district } = stream;
+    if (waitsBefore.get(district)?.sequence !== sequence) {
+      const found = { projection: projection.name, district, sequence, reason, since: new Date().toISOString() };
+      waitsBefore.set(district, found);
+      options.log.error(
+        found,
+        'an event of a newer version: the projection waits before it until this service is upgraded',
+      );
+      options.metrics?.projectionStandsBack.set(gauge(district), 1);
+    }
+    const leading = led.get(district);
+    if (!leadership || !leading || stopped) return;
+    // In its place stands the wait for another try: long enough for another copy to take the lead.
+    const again = setTimeout(() => {
+      if (led.get(district) === waiting) lead(stream);
+    }, standBackMs);
+    const given = leading
+      .stop()
+      .catch((error) => options.log.error({ err: error, district }, 'the lead was not given up'));
+    const waiting: Led = {
+      stop: async () => {
+        clearTimeout(again);
+        await given;
+      },
+    };
+    led.set(district, waiting);
+  };
+  /** A newer event that another copy has written, or this one, is waited for no more. */
+  const goesOn = (district: string, position: number) => {
+    const before = waitsBefore.get(district);
+    if (!before || position < before.sequence) return;
+    waitsBefore.delete(district);
+    options.metrics?.projectionStandsBack.set(gauge(district), 0);
+    options.log.info({ projection: projection.name, district }, 'the projection goes on');
+  };
   const begin = (stream: DistrictStream): Led => {
     const { district } = stream;
-    const follower = new Follower(projection, stream, options);
+    const standsBack = leadership && ((sequence: number, reason: string) => standBack(stream, sequence, reason));
+    const follower = new Follower(projection, stream, { ...options, standsBack });
     followers.set(district, follower);
     for (const listener of listeners) listener(district);
     return {
@@ -83,6 +131,7 @@ export async function followDistricts<Event>(
     );
     const sequence = rows[0]?.sequence ?? 0;
     seen.set(district, sequence);
+    goesOn(district, sequence);
     return sequence;
   };
   const reached = async (district: string, sequence: number, timeoutMs: number): Promise<boolean> => {
@@ -116,12 +165,13 @@ export async function followDistricts<Event>(
   for (const { district } of orphans) await forget(district);
   // A district that goes and comes back at once: its old rows are gone before the new follower starts.
   const leaving = new Map<string, Promise<void>>();
-  let stopped = false;
+  const lead = (stream: DistrictStream) => {
+    led.set(stream.district, leadership?.lead(workOf(stream.district), () => begin(stream)) ?? begin(stream));
+  };
   const unwatch = await watchDistricts(options.broker, {
     added: (stream: DistrictStream) => {
       const start = () => {
-        if (stopped) return;
-        led.set(stream.district, leadership?.lead(workOf(stream.district), () => begin(stream)) ?? begin(stream));
+        if (!stopped) lead(stream);
       };
       const left = leaving.get(stream.district);
       if (left) void left.then(start);
@@ -131,6 +181,7 @@ export async function followDistricts<Event>(
       const leading = led.get(district);
       led.delete(district);
       seen.delete(district);
+      waitsBefore.delete(district);
       const left = (async () => {
         await leading?.stop();
         await forget(district);
@@ -152,6 +203,7 @@ export async function followDistricts<Event>(
     position: async (district) =>
       followers.get(district)?.committedSequence ?? (await positionOf(district).catch(() => seen.get(district) ?? 0)),
     reached,
+    standsBack: () => [...waitsBefore.values()],
     mended: () => [...followers.values()].map(({ mended }) => mended).filter((rows) => rows !== undefined),
     deadLetters: () => listDeadLetters(options.broker, projection.name),
     retryDeadLetters: () => retryDeadLetters(projection, options),

@@ -168,7 +168,8 @@ export async function startService(
     running.push({ name: `projection ${projection.name}`, stop: following.stop });
   }
   const measured = followed.map((one, place) => ({ ...one, filter: composed.projections[place]!.filter }));
-  running.push(measureService(broker, measured, metrics, log));
+  const measuring = measureService(broker, measured, metrics, log);
+  running.push(measuring);
   const app = createApp({
     name: definition.name,
     edge: insideEdge(config.VX_SERVICES[definition.name], config.VX_HOSTS),
@@ -186,6 +187,8 @@ export async function startService(
     heard: heardThrough(composed, followed),
     sealed: () => keys && stateOfKeys(keys),
     mended: () => followed.flatMap((one) => one.mended()),
+    late: measuring.late,
+    standsBack: () => followed.flatMap((one) => one.standsBack()),
     parked: () => parkedBy(broker, followed),
     ready: async () => {
       await database.query('SELECT 1');

@@ -54,8 +54,21 @@ export type ListAnswer = Pick<RowList, 'total' | 'items' | 'next'> & Partial<Pic
 export type Drill = AtLeast<DrillState, 'running' | 'paused' | 'speed' | 'clock' | 'from' | 'to' | 'district'>;
 
 /** The product itself: GET /api/status. */
+export interface ServiceState {
+  service: string;
+  status: string;
+  parked?: number;
+  waiting?: Record<string, number>;
+  /** Rows that are behind their journal, since when. */
+  late?: { projection: string; district: string; events: number; since: string }[];
+  /** Rows that wait before an event of a newer version. */
+  standsBack?: { projection: string; district: string; since: string }[];
+  /** When the last backup was finished; null: never. */
+  backupAt?: string | null;
+}
+
 export interface SystemStatus {
-  services: { service: string; status: string }[];
+  services: ServiceState[];
   /** Events that no row has. */
   parked?: number;
   /** Facts of persons that cannot be read for want of their keys; left out: none. */

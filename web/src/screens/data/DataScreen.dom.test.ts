@@ -17,6 +17,11 @@ const told = {
     formula: 'Ca mới trong 7 ngày',
     models: 'Mở thẻ mô hình',
     never: 'chưa nhận tin nào',
+    lateTitle: 'Đang chậm',
+    lateRows: 'Bảng cases · q7 chậm hơn sổ ghi 7 tin',
+    awayRow: 'Dịch vụ economy không trả lời',
+    technician: 'quản trị hệ thống',
+    nothing: 'Không có gì chậm.',
   },
   en: {
     feeds: 'Feeds',
@@ -29,11 +34,43 @@ const told = {
     formula: 'New cases in 7 days',
     models: 'Open the model cards',
     never: 'nothing heard yet',
+    lateTitle: 'What is late',
+    lateRows: 'The rows of cases · q7 are 7 events behind the journal',
+    awayRow: 'The service economy does not answer',
+    technician: 'the technician',
+    nothing: 'Nothing is late.',
   },
 };
 
 describe.each(['vi', 'en'] as const)('%s', (language) => {
   const t = told[language];
+
+  test('what is late stands first, in words, with since when and who is told; nothing is said to be nothing', async () => {
+    const late = [
+      { projection: 'cases', district: 'q7', events: 7, since: new Date(Date.now() - 120_000).toISOString() },
+    ];
+    serve({
+      '/api/status': {
+        services: [
+          { service: 'epidemic', status: 'ready', late },
+          { service: 'economy', status: 'down' },
+        ],
+      },
+    });
+    show(DataScreen, {}, newCentre(language));
+    const panel = within(screen.getAllByRole('region', { name: t.lateTitle })[0]!);
+    expect(await panel.findByText(t.lateRows)).toBeTruthy();
+    expect(panel.getByText(t.awayRow)).toBeTruthy();
+    const rows = document.querySelector('[data-late="late"]')!;
+    expect(rows.textContent).toContain(t.technician);
+    expect(rows.textContent).toMatch(/\(2 (phút|minutes)\)/);
+  });
+
+  test('when all is well it says so', async () => {
+    serve({ '/api/status': { services: [{ service: 'epidemic', status: 'ready' }] } });
+    show(DataScreen, {}, newCentre(language));
+    expect(await screen.findByText(t.nothing)).toBeTruthy();
+  });
 
   test('feeds with their lag, how far they are complete, and what is not known; services with what they could not write', async () => {
     serve({
