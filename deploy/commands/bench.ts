@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<BenchResult>> = {
   'catch-up': async () => (await import('../bench/catch-up.ts')).benchCatchUp(),
   tiles: async () => (await import('../bench/tiles.ts')).benchTiles(),
   'city-map': async () => (await import('../bench/city-map.ts')).benchCityMap(),
+  levels: async () => (await import('../bench/levels.ts')).benchLevels(),
   poison: async () => (await import('../bench/poison.ts')).benchPoison(),
   permission: async () => (await import('../bench/permission.ts')).benchPermission(),
   ingest: async () =>

@@ -1,5 +1,5 @@
 import { defineSubsystem } from '#contracts/subsystem.ts';
-import { levelPermissions, levelsAccess } from './access.ts';
+import { levelsAccess } from './access.ts';
 import { levelsFeed } from './events/feed.ts';
 import { levelAssessed } from './events/level-assessed.ts';
 import { levelDeclared } from './events/level-declared.ts';
@@ -12,7 +12,6 @@ export const levels = defineSubsystem({
   words: { vi: 'Cấp độ dịch', en: 'Epidemic levels' },
   reads: ['geography', 'epidemic', 'ml'],
   access: levelsAccess,
-  permissions: levelPermissions,
   events: [levelDeclared, levelWithdrawn, levelPolicyAdjusted, levelAssessed],
   feeds: [levelsFeed],
 });

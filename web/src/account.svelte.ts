@@ -35,6 +35,16 @@ export class Account {
     return done;
   };
 
+  /** Whether his role permits something in an area, as far as the page knows; while it is not known who he is, nothing: the services judge. */
+  may(action: string, district: string | undefined, areaId: string): boolean {
+    const { data: me } = this.me;
+    if (!me || !this.#reachOf || district === undefined) return false;
+    if (me.kind === 'programme') return true;
+    const { known, grants, purpose } = me;
+    const reach = known ? this.#reachOf({ known, grants, purpose }, action, 'public', district, Date.now()) : undefined;
+    return reach === 'all' || reach?.has(areaId) === true;
+  }
+
   /** Whether his role has to do with a screen, in a district. While it is not known who he is, and where nobody is asked, every screen is shown: the services refuse what he may not. */
   sees(screen: Screen, district: string | undefined): boolean {
     const { data: me } = this.me;

@@ -351,6 +351,7 @@ export class Centre {
   }
   /** Whether the reader's role has to do with a screen. */
   sees = (screen: Screen): boolean => this.account.sees(screen, this.districtId);
+  may = (action: string, areaId: string): boolean => this.account.may(action, this.districtId, areaId);
 
   select(areaId: string | undefined) {
     this.areaId = areaId;

@@ -88,6 +88,13 @@ const table: Record<string, Permission> = {
   'count.publish': change('aggregate', 'epidemiologist', 'integrator', ...machines),
   'vaccination.publish': change('aggregate', ...health, 'integrator', ...machines),
 
+  // The official level. What was announced is for everybody: readers of feeds sign in nowhere. What the centre computes nobody says.
+  'level.read': counts,
+  'level.announced': open,
+  'level.declare': change('public', 'district-leader', ...machines),
+  'level.adjust-policy': change('public', 'district-leader', 'programme'),
+  'level.assess': { roles: {} },
+
   // Order in the streets.
   'violation.read': publicReads,
   'violation.count': counts,
