@@ -41,7 +41,6 @@ export const reasonCodes = [
   'coverage-of-area-above',
   'coverage-old',
   'care-unknown',
-  'care-not-met',
   'on-oxygen-unknown',
   'on-oxygen-by-status',
   'deaths-unknown',
@@ -49,10 +48,7 @@ export const reasonCodes = [
   'matrix-open',
   'factors-not-known',
   'parts-not-known',
-  'no-policy',
   'held-by-criterion-3',
-  'estimated-population',
-  'small-cells',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

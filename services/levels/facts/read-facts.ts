@@ -92,14 +92,19 @@ export async function readDistrictFacts(
   const completeness = completenessByAge(byDelay.delays);
   const whole = places.top === undefined ? undefined : placeOf.get(places.top);
   const wholeCases = places.top === undefined ? undefined : sums.get(places.top);
+  const knownShare = completeness && {
+    7: completenessOfWindow(completeness, agesOf(7)),
+    14: completenessOfWindow(completeness, agesOf(14)),
+  };
   const careOf = careOfAreas(facilities, places);
 
+  const spanOf = { 7: windowOf(moment.day, 7), 14: windowOf(moment.day, 14) };
   const publishedOf = (areaId: string, days: WindowDays): ReturnType<typeof countOfWindow> => {
-    const own = countOfWindow(published.get(areaId) ?? [], windowOf(moment.day, days));
+    const own = countOfWindow(published.get(areaId) ?? [], spanOf[days]);
     if (own) return own;
     const parts = (children.get(areaId) ?? []).map((child) => publishedOf(child.areaId, days));
     if (parts.every((part) => part === undefined)) return undefined;
-    return addUp(parts, windowOf(moment.day, days));
+    return addUp(parts, spanOf[days]);
   };
 
   /** Cases by the line list, with what may still be reported. */
@@ -107,8 +112,8 @@ export async function readDistrictFacts(
     const own = sums.get(areaId) ?? noCases();
     const count = own[of][days];
     if (silentDays !== null && silentDays >= mostSilentDays) return { known: count, high: null };
-    if (!completeness) return { known: count, high: count };
-    const share = completenessOfWindow(completeness, agesOf(days));
+    if (!knownShare) return { known: count, high: count };
+    const share = knownShare[days];
     const people = placeOf.get(areaId)?.people ?? 0;
     const expected = whole?.people ? ((wholeCases?.[of][days] ?? 0) * people) / whole.people : 0;
     const toCome = mostToCome(count, share, expected);
@@ -120,16 +125,27 @@ export async function readDistrictFacts(
     return { known: count, high: count + toCome };
   };
 
+  const readShare = (areaId: string, fromAge: 0 | 18 | 50 | 65, dose: 'oneDose' | 'fullCourse'): KnownShare => ({
+    ...numbersOf(coverage(areaId, fromAge, dose)),
+    ofArea: areaId,
+  });
+
+  // A ward's is asked for by each of its neighbourhoods.
+  const knownShares = new Map<string, KnownShare>();
+  const wardShare = (areaId: string, fromAge: 0 | 18 | 50 | 65, dose: 'oneDose' | 'fullCourse'): KnownShare => {
+    const key = `${areaId} ${fromAge} ${dose}`;
+    const known = knownShares.get(key) ?? readShare(areaId, fromAge, dose);
+    knownShares.set(key, known);
+    return known;
+  };
   const shareOf = (areaId: string, fromAge: 0 | 18 | 50 | 65, dose: 'oneDose' | 'fullCourse'): KnownShare => {
-    const own = coverage(areaId, fromAge, dose);
-    if (isTold(own)) return { ...numbersOf(own), ofArea: areaId };
+    const own = readShare(areaId, fromAge, dose);
     const parent = parentOf.get(areaId);
     // Below the ward nobody publishes coverage: the ward's stands for it, and is said to.
-    if (placeOf.get(areaId)?.level === 'neighbourhood' && parent && placeOf.has(parent)) {
-      const above = coverage(parent, fromAge, dose);
-      if (isTold(above)) return { ...numbersOf(above), ofArea: parent };
-    }
-    return { ...numbersOf(own), ofArea: areaId };
+    if (own.numerator !== null && own.denominator !== null) return own;
+    if (placeOf.get(areaId)?.level !== 'neighbourhood' || !parent || !placeOf.has(parent)) return own;
+    const above = wardShare(parent, fromAge, dose);
+    return above.numerator !== null && above.denominator !== null ? above : own;
   };
 
   const sourceOf = (areaId: string, days: WindowDays): DataBehind['source'] =>
@@ -153,7 +169,7 @@ export async function readDistrictFacts(
     factsOf: (areaId, policy) => {
       const days: WindowDays = policy.windowDays === 14 ? 14 : 7;
       const reasons: Reason[] = [];
-      const window = windowOf(moment.day, days);
+      const window = spanOf[days];
       const place = placeOf.get(areaId);
       const source = sourceOf(areaId, days);
       const own = sums.get(areaId) ?? noCases();
@@ -230,7 +246,6 @@ export const windowOf = (day: string, days: number) => ({ from: addDays(day, -da
 const agesOf = (days: number) => Array.from({ length: days }, (_, index) => index + 1);
 const wholeDays = (from: string, to: string) => Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
-const isTold = ({ numerator, denominator }: AreaCoverage) => numerator !== null && denominator !== null;
 const numbersOf = ({ numerator, denominator, reason, dataThroughDate }: AreaCoverage) => ({
   numerator,
   denominator,
