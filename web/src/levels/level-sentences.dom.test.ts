@@ -1,3 +1,4 @@
+import type { LevelAssessment } from '@vungxanh/services/contracts/http/levels.ts';
 import { describe, expect, test } from 'vitest';
 import { reasonCodes } from '../../../services/levels/assess/facts.ts';
 import { Words } from '../i18n/language.svelte.ts';
@@ -64,7 +65,7 @@ test('every reason that the service has is said in both languages', () => {
 });
 
 test('parameters are written as people read them', () => {
-  const reasons = [
+  const reasons: LevelAssessment['reasons'] = [
     { code: 'coverage-of-area-above', parameters: { areaId: 'W0' } },
     { code: 'reports-to-come', parameters: { known: 1200, atMost: 1300, share: 0.875 } },
     { code: 'coverage-old', parameters: { through: '2021-10-05', days: 30 } },
