@@ -135,19 +135,19 @@ const countOf = (policy: LevelPolicy, facts: LevelFacts, measure: Measure): Coun
       : facts.onOxygen;
 
 function measured({ measure, cuts }: RateBands, count: Counted | null, { people }: LevelFacts): MeasuredRate {
+  const ratePer100k = rateOf(count, people);
+  const band = ratePer100k
+    ? bandsBetween(ratePer100k.low, ratePer100k.high ?? Number.POSITIVE_INFINITY, cuts)
+    : anyLevel;
+  return { measure, count, people, ratePer100k, band };
+}
+
+function rateOf(count: Counted | null, people: number | null): MeasuredRate['ratePer100k'] {
   // None is none, however many people there are.
-  const isNone = count !== null && count.high === 0;
-  if (count === null || (!isNone && !people)) return { measure, count, people, ratePer100k: null, band: anyLevel };
-  const rate = (number: number) => (number === 0 ? 0 : (number * 100_000) / people!);
-  const high = count.high === null ? null : rate(count.high);
-  const ratePer100k = { low: rate(count.known), high };
-  return {
-    measure,
-    count,
-    people,
-    ratePer100k,
-    band: bandsBetween(ratePer100k.low, high ?? Number.POSITIVE_INFINITY, cuts),
-  };
+  if (count?.high === 0) return { low: 0, high: 0 };
+  if (count === null || !people) return null;
+  const rate = (number: number) => (number * 100_000) / people;
+  return { low: rate(count.known), high: count.high === null ? null : rate(count.high) };
 }
 
 function judged(required: ShareRequired, facts: LevelFacts): JudgedShare {
@@ -213,7 +213,15 @@ function byFactors(policy: FactorPolicy, facts: LevelFacts): Assessment {
     policyId: policy.id,
     level,
     transmission: own,
-    measures: [{ measure: 'cases', count: community, people: facts.people, ratePer100k: null, band: own }],
+    measures: [
+      {
+        measure: 'cases',
+        count: community,
+        people: facts.people,
+        ratePer100k: rateOf(community, facts.people),
+        band: own,
+      },
+    ],
     shares: [],
     unmet: exactly(0),
     floor: null,

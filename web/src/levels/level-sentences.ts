@@ -70,11 +70,10 @@ export function measureText(words: Words, measured: Measured, isCommunity: boole
     ? t.counted(words.number(count.known), what, people === null ? t.notKnown : words.number(people))
     : t.countUnknown(what);
   const bands = band.low === band.high ? String(band.low) : `${band.low}–${band.high}`;
-  const bounds =
-    cuts.length > 0
-      ? `, ${t.cuts(cuts.map(({ at }) => (at === null ? t.cutUnknown : words.number(at))).join(' · '))}`
-      : '';
-  return `${rate}: ${counted} → ${t.band(bands)}${bounds}`;
+  // A policy of factors has no bands of rates.
+  if (cuts.length === 0) return `${rate}: ${counted}`;
+  const bounds = t.cuts(cuts.map(({ at }) => (at === null ? t.cutUnknown : words.number(at))).join(' · '));
+  return `${rate}: ${counted} → ${t.band(bands)}, ${bounds}`;
 }
 
 type Judged = LevelAssessment['shares'][number];

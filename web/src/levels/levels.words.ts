@@ -23,7 +23,7 @@ export const levelWords = both(
     policy: (document: string) => `Theo ${document}`,
     unverified: 'có số chưa kiểm chứng với văn bản gốc',
     adjusted: (document: string, by: string) => `Điều chỉnh của địa phương: ${document} (${by})`,
-    why: 'Vì sao',
+    decidedTitle: 'Yếu tố quyết định cấp',
     decidedBy: {
       'criterion-1': 'Tiêu chí 1 (tỷ lệ ca mới) quyết định.',
       'criterion-2': 'Tiêu chí 2 (tiêm chủng) chưa đạt nên cao hơn một cấp.',
@@ -153,7 +153,7 @@ export const levelWords = both(
     policy: (document) => `By ${document}`,
     unverified: 'some numbers were not checked against the decision itself',
     adjusted: (document, by) => `Adjusted locally: ${document} (${by})`,
-    why: 'Why',
+    decidedTitle: 'What decides the level',
     decidedBy: {
       'criterion-1': 'Criterion 1 (rate of new cases) decides.',
       'criterion-2': 'Criterion 2 (vaccination) is not met: one level higher.',
