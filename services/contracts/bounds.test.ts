@@ -150,6 +150,25 @@ const bounds = {
     decisionNumber: text ..80
     fineVnd: integer 0..1000000000
     remedyDueDate: day`,
+  'violation-enforcing': `
+    violationId: identifier
+    occurredAt: instant
+    officer: text 1..200
+    note: text ..4000
+    decisionNumber: text ..80
+    remedyDueDate: day`,
+  'violation-cancelled': `
+    violationId: identifier
+    occurredAt: instant
+    officer: text 1..200
+    note: text ..4000
+    reason: text ..4000`,
+  'violation-expired': `
+    violationId: identifier
+    occurredAt: instant
+    officer: text 1..200
+    note: text ..4000
+    reason: text ..4000`,
   'violation-remedied': `
     violationId: identifier
     occurredAt: instant

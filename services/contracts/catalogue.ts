@@ -23,9 +23,12 @@ import { scenarioCancelled } from './events/ml/scenario-cancelled.ts';
 import { scenarioCompleted } from './events/ml/scenario-completed.ts';
 import { scenarioFailed } from './events/ml/scenario-failed.ts';
 import { scenarioRequested } from './events/ml/scenario-requested.ts';
+import { violationCancelled } from './events/urban-order/violation-cancelled.ts';
 import { violationClosed } from './events/urban-order/violation-closed.ts';
 import { violationDecided } from './events/urban-order/violation-decided.ts';
 import { violationDismissed } from './events/urban-order/violation-dismissed.ts';
+import { violationEnforcing } from './events/urban-order/violation-enforcing.ts';
+import { violationExpired } from './events/urban-order/violation-expired.ts';
 import { violationMerged } from './events/urban-order/violation-merged.ts';
 import { violationMinuted } from './events/urban-order/violation-minuted.ts';
 import { violationRemedied } from './events/urban-order/violation-remedied.ts';
@@ -53,6 +56,9 @@ export const catalogue = {
   'violation-minuted': violationMinuted,
   'violation-suspended': violationSuspended,
   'violation-decided': violationDecided,
+  'violation-cancelled': violationCancelled,
+  'violation-enforcing': violationEnforcing,
+  'violation-expired': violationExpired,
   'violation-remedied': violationRemedied,
   'violation-closed': violationClosed,
   'violation-merged': violationMerged,

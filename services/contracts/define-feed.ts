@@ -23,6 +23,8 @@ export interface PointLayer {
   goneStatuses: readonly string[];
   /** Statuses that are never left. Present: a status only goes ahead, in the order of the list. Left out: it may go back. */
   endStatuses?: readonly string[];
+  /** All statuses in the order of a life, where it is another than that of `statuses`. */
+  statusOrder?: readonly string[];
   /** On the map of whoever comes for the first time. */
   shownAtFirst?: true;
   /** Radius in metres, and its least and largest number of pixels. */

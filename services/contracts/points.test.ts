@@ -58,6 +58,9 @@ describe('lists behind the indexes', () => {
         'closed',
         'dismissed',
         'merged',
+        'enforcing',
+        'cancelled',
+        'expired',
       ],
       businesses: ['open', 'restricted', 'suspended', 'closed'],
     });

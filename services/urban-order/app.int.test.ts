@@ -90,6 +90,52 @@ describe('urban order', () => {
     expect(missing.status).toBe(404);
   });
 
+  test('what is not carried out is enforced when its term has passed; a decision is cancelled; a young file does not expire', async () => {
+    const decided = async (violationId: string, remedyDueDate: string) => {
+      const steps = ['verified', 'minuted', 'suspended', 'decided'].map((status, index) =>
+        message(district, `violation-${status}`, {
+          violationId,
+          occurredAt: `2021-10-2${index}T02:00:00Z`,
+          ...(status === 'decided' ? { remedyDueDate } : {}),
+        }),
+      );
+      const report = { violationId, kind: 'canal-filling', occurredAt: '2021-10-18T02:00:00Z' };
+      await append(service, district, [message(district, 'violation-reported', report), ...steps]);
+    };
+    await decided('term-runs', '2021-11-10');
+    await decided('term-over', '2021-11-09');
+    const early = await post(service, url('violations/term-runs/enforce'), {});
+    expect([early.status, await early.json()]).toMatchObject([
+      422,
+      { errors: [{ field: 'occurredAt', reason: expect.stringContaining('from 2021-11-10T17:00:00.000Z') }] },
+    ]);
+    const enforced = await post(service, url('violations/term-over/enforce'), { remedyDueDate: '2021-11-20' });
+    expect([enforced.status, await enforced.json()]).toMatchObject([
+      200,
+      {
+        violation: {
+          ...{ status: 'enforcing', dueStep: 'remedy', dueRule: 'decision', dueAt: '2021-11-20T17:00:00.000Z' },
+          lawfulSteps: ['remedy', 'cancel', 'merge'],
+        },
+      },
+    ]);
+    const open = await get<{ total: number }>(service, url('violations', { status: 'enforcing' }));
+    expect(open.total).toBe(1);
+    expect((await post(service, url('violations/term-over/cancel'), { reason: 'sai thẩm quyền' })).status).toBe(200);
+    expect(await get<Detail>(service, url('violations/term-over'))).toMatchObject({
+      ...{ status: 'cancelled', lawfulSteps: [], dueAt: null, irregular: [] },
+    });
+    await append(service, district, [
+      message(district, 'violation-reported', {
+        violationId: 'young',
+        kind: 'other',
+        occurredAt: '2021-01-02T02:00:00Z',
+      }),
+      message(district, 'violation-verified', { violationId: 'young', occurredAt: '2021-01-03T02:00:00Z' }),
+    ]);
+    expect((await post(service, url('violations/young/expire'), {})).status).toBe(422);
+  });
+
   test('two officers at once without If-Match: one step is taken, the other is told the lawful ones', async () => {
     await append(service, district, [
       message(district, 'violation-reported', {
@@ -271,6 +317,6 @@ describe('urban order', () => {
       'json.occurredAt',
     ]);
     const document = (await (await service.app.request('/openapi.json')).json()) as { paths: Record<string, unknown> };
-    expect(Object.keys(document.paths)).toHaveLength(14);
+    expect(Object.keys(document.paths)).toHaveLength(17);
   });
 });

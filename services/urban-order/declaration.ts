@@ -1,8 +1,11 @@
 import { urbanOrderAccess } from '#contracts/access/urban-order.ts';
 import { violations } from '#contracts/events/urban-order/feeds.ts';
+import { violationCancelled } from '#contracts/events/urban-order/violation-cancelled.ts';
 import { violationClosed } from '#contracts/events/urban-order/violation-closed.ts';
 import { violationDecided } from '#contracts/events/urban-order/violation-decided.ts';
 import { violationDismissed } from '#contracts/events/urban-order/violation-dismissed.ts';
+import { violationEnforcing } from '#contracts/events/urban-order/violation-enforcing.ts';
+import { violationExpired } from '#contracts/events/urban-order/violation-expired.ts';
 import { violationMerged } from '#contracts/events/urban-order/violation-merged.ts';
 import { violationMinuted } from '#contracts/events/urban-order/violation-minuted.ts';
 import { violationRemedied } from '#contracts/events/urban-order/violation-remedied.ts';
@@ -19,6 +22,9 @@ export const urbanOrder = defineSubsystem({
   words: { vi: 'Trật tự đô thị', en: 'Urban order' },
   access: urbanOrderAccess,
   events: [
+    violationCancelled,
+    violationEnforcing,
+    violationExpired,
     violationClosed,
     violationDecided,
     violationDismissed,

@@ -44,8 +44,18 @@ const steps: readonly [Step, Words, readonly EntryField[]][] = [
       { name: 'remedyDueDate', type: 'date', words: { vi: 'Hạn khắc phục', en: 'To be put right by' } },
     ],
   ],
+  [
+    'enforce',
+    { vi: 'Ra quyết định cưỡng chế', en: 'Decide the enforcement' },
+    [
+      text('decisionNumber', 'Số quyết định cưỡng chế', 'Number of the decision to enforce'),
+      { name: 'remedyDueDate', type: 'date', words: { vi: 'Hạn thi hành', en: 'To be carried out by' } },
+    ],
+  ],
   ['remedy', { vi: 'Ghi nhận đã khắc phục', en: 'Record the remedy' }, []],
   ['close', { vi: 'Kết thúc hồ sơ', en: 'Close the file' }, [text('outcome', 'Kết quả', 'Outcome')]],
+  ['cancel', { vi: 'Hủy quyết định xử phạt', en: 'Cancel the decision' }, [longText('reason', 'Lý do', 'Reason')]],
+  ['expire', { vi: 'Ghi nhận hết thời hiệu', en: 'Out of limitation' }, [longText('reason', 'Lý do', 'Reason')]],
   ['dismiss', { vi: 'Bác bỏ', en: 'Dismiss' }, [longText('reason', 'Lý do', 'Reason')]],
   [
     'merge',

@@ -103,6 +103,10 @@ const table: Record<string, Permission> = {
   'violation.minute': change('public', ...order, ...machines),
   'violation.suspend': change('public', ...order, ...machines),
   'violation.decide': change('public', ...leaders, ...machines),
+  // Who decides, enforces and takes a decision back.
+  'violation.enforce': change('public', ...leaders, ...machines),
+  'violation.cancel': change('public', ...leaders, ...machines),
+  'violation.expire': change('public', ...leaders, ...machines),
   'violation.remedy': change('public', ...order, ...machines),
   'violation.close': change('public', ...order, 'district-leader', ...machines),
   'violation.merge': change('public', ...order, 'hotline-operator', ...machines),

@@ -6,7 +6,19 @@ import { position } from '../primitives.ts';
 import { acceptedShape, areaFigures, pageShape, toldEvent } from './entities.ts';
 
 /** Steps that people take after a report, in the words of the routes. */
-export const violationSteps = ['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge'] as const;
+export const violationSteps = [
+  'verify',
+  'dismiss',
+  'minute',
+  'suspend',
+  'decide',
+  'enforce',
+  'remedy',
+  'close',
+  'cancel',
+  'expire',
+  'merge',
+] as const;
 
 /** A report that may be of the same breach. */
 export const duplicate = z

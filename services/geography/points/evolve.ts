@@ -129,10 +129,12 @@ const standingDetails = (said: PointStatements): Registers<PointDetails> =>
  */
 function statusOrder(layer: string, order: string, status: number, statusSince: string | undefined): string {
   if (statusSince !== undefined) return `${statusSince}${order}`;
-  const { endStatuses, statuses } = pointLayerOf(layer);
+  const { endStatuses, statuses, statusOrder: life = statuses } = pointLayerOf(layer);
   if (!endStatuses) return order;
-  const isEnd = endStatuses.includes(statuses[status]!);
-  const far = String(isEnd ? 99 - status : status).padStart(2, '0');
+  const name = statuses[status]!;
+  const isEnd = endStatuses.includes(name);
+  const place = life.indexOf(name);
+  const far = String(isEnd ? 99 - place : place).padStart(2, '0');
   // An order begins with its kind and its moment, 1 + 9 digits; of two ends the earlier one stands above.
   return isEnd ? `3${backwards(order.slice(1, 10))}${far}` : `2${far}${order}`;
 }

@@ -125,6 +125,30 @@ describe('a change', () => {
     3,
   )!;
 
+  test('by a step that was made known behind the others has its place in a life all the same', () => {
+    const report = event('violation-reported', { violationId: 'v', kind: 'other', location: here });
+    const step = (type: string, minute: number) => {
+      const time = `2021-08-09T11:${minute}:00Z`;
+      return { ...event(type, { violationId: 'v', occurredAt: time }), time, recordedtime: time };
+    };
+    const after = (...steps: CloudEvent[]) =>
+      steps.reduce(
+        (state, one, index) => hear('violations', state, one, 10 + index)!,
+        hear('violations', undefined, report, 9)!,
+      ).status;
+    const [decided, enforcing, remedied] = [
+      step('violation-decided', 10),
+      step('violation-enforcing', 20),
+      step('violation-remedied', 30),
+    ];
+    expect(after(decided!, enforcing!)).toBe(status('violations', 'enforcing'));
+    expect(after(decided!, enforcing!, remedied!)).toBe(status('violations', 'remedied'));
+    expect(after(remedied!, enforcing!, decided!)).toBe(status('violations', 'remedied'));
+    expect(after(decided!, step('violation-cancelled', 40), step('violation-closed', 50))).toBe(
+      status('violations', 'cancelled'),
+    );
+  });
+
   test('of the status changes nothing else, but for its place in the journal', () => {
     const changed = hear('cases', born, event('case-status-changed', { caseId: 'c', status: 'recovered' }), 7)!;
     expect(changed).toEqual({

@@ -98,8 +98,8 @@ describe('the state of the works, as it was found', () => {
     take(take(report(reported), 'verify', '2022-03-05T02:00:00Z'), 'minute', '2022-03-07T02:00:00Z', data);
 
   test('a finished house is decided without a suspension; where works go on, they are stopped first', () => {
-    expect(nextSteps(minuted({ works: 'finished' }))).toEqual(['decide', 'suspend', 'dismiss', 'merge']);
-    expect(nextSteps(minuted({ works: 'in-progress' }))).toEqual(['suspend', 'dismiss', 'merge']);
+    expect(nextSteps(minuted({ works: 'finished' }))).toEqual(['decide', 'suspend', 'dismiss', 'merge', 'expire']);
+    expect(nextSteps(minuted({ works: 'in-progress' }))).toEqual(['suspend', 'dismiss', 'merge', 'expire']);
     expect(nextSteps(minuted({ works: 'in-progress' }, { kind: 'sanitation' }))[0]).toBe('suspend');
     // Said by the report or the check, kept by the minutes; the newest word counts.
     expect(nextSteps(minuted({}, { works: 'finished' }))[0]).toBe('decide');

@@ -5,6 +5,7 @@ import { Problem, stepNotLawful } from '#platform/problem.ts';
 import { type Circumstances, decided } from '../../lifecycle/decided.ts';
 import { assertNotBefore, assertNotInFuture, idTaken, notKnown } from '../../lifecycle/problems.ts';
 import { decisionProblem } from '../register/authority.ts';
+import { lawTimeZone, prematureStep } from '../register/terms-of-end.ts';
 import { type FindViolation, mergeProblem } from './evolve.ts';
 import { nextSteps } from './legal-clock.ts';
 import type { Violation } from './state.ts';
@@ -43,6 +44,7 @@ export function decideStep(
     timeZone: circumstances.timeZone,
   });
   if (step === 'decide') assertWithinAuthority(violation, data);
+  assertNotPremature(step, violation, data.occurredAt, circumstances.timeZone ?? lawTimeZone);
   if ('intoViolationId' in data) {
     const reason = mergeProblem(violation.violationId, data.intoViolationId, find);
     if (reason)
@@ -60,6 +62,16 @@ export function decideStep(
       });
   }
   return decided(circumstances, { type: transitions[step].type, source, time: data.occurredAt, data });
+}
+
+/** @throws Problem 422 with the article and the moment from which it is lawful */
+function assertNotPremature(step: Step, violation: Violation, at: string, timeZone: string): void {
+  const words = prematureStep(step, violation, at, timeZone);
+  if (!words) return;
+  throw new Problem(422, 'The step comes before its time', {
+    vietnamese: { title: 'Chưa đến thời điểm được thực hiện bước này' },
+    errors: [{ field: 'occurredAt', value: at, reason: words.en, words }],
+  });
 }
 
 /** @throws Problem 422 with the article, when who decides may not decide it, or the fine is none of the clause */

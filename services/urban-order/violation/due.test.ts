@@ -91,7 +91,13 @@ describe('the clock of each status', () => {
 });
 
 test('after the minutes, works in progress are stopped first; where there are none, the decision is next', () => {
-  expect(nextSteps({ kind: 'without-permit', status: 'minuted' })).toEqual(['suspend', 'dismiss', 'merge']);
-  expect(nextSteps({ kind: 'sanitation', status: 'minuted' })).toEqual(['decide', 'suspend', 'dismiss', 'merge']);
-  expect(nextSteps({ kind: 'sanitation', status: 'verified' })).toEqual(['minute', 'dismiss', 'merge']);
+  expect(nextSteps({ kind: 'without-permit', status: 'minuted' })).toEqual(['suspend', 'dismiss', 'merge', 'expire']);
+  expect(nextSteps({ kind: 'sanitation', status: 'minuted' })).toEqual([
+    'decide',
+    'suspend',
+    'dismiss',
+    'merge',
+    'expire',
+  ]);
+  expect(nextSteps({ kind: 'sanitation', status: 'verified' })).toEqual(['minute', 'dismiss', 'merge', 'expire']);
 });

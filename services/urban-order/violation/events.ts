@@ -32,7 +32,8 @@ export type ViolationEvent =
   | Of<'violation-reported', ReportData>
   | Of<'violation-verified', StepData & SiteData>
   | Of<'violation-suspended' | 'violation-remedied', StepData>
-  | Of<'violation-dismissed', StepData & { reason?: string }>
+  | Of<'violation-enforcing', StepData & { decisionNumber?: string; remedyDueDate?: string }>
+  | Of<'violation-dismissed' | 'violation-cancelled' | 'violation-expired', StepData & { reason?: string }>
   | Of<
       'violation-minuted',
       StepData & SiteData & { procedure?: Violation['procedure']; minutesNumber?: string; evidenceSha256?: string[] }

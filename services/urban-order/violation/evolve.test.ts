@@ -150,7 +150,7 @@ describe('steps out of their order', () => {
   test('behind: the status stays, and what the step knows is filled in', () => {
     const decided = step(report().violation, 'decide', 9).violation;
     const { violation, irregular } = step(decided, 'minute', 10, { minutesNumber: '7' });
-    expect(irregular).toBe('minuted after decided; lawful: remedied, merged');
+    expect(irregular).toBe('minuted after decided; lawful: remedied, enforcing, cancelled, merged');
     expect(violation).toMatchObject({ status: 'decided', statusSince: at(9), minutesNumber: '7' });
     expect(violation.irregular).toHaveLength(2);
   });
@@ -228,12 +228,23 @@ describe('merges', () => {
   });
 });
 
-test('statuses that are open are the first six, and steps are named as they are', () => {
-  expect(openStatuses).toEqual(['reported', 'verified', 'minuted', 'suspended', 'decided', 'remedied']);
-  expect(violationStatuses.filter((status) => !isOpen(status))).toEqual(['closed', 'dismissed', 'merged']);
-  expect(steps).toEqual(['verify', 'dismiss', 'minute', 'suspend', 'decide', 'remedy', 'close', 'merge']);
+test('statuses that are open are those of which somebody has something to do, and steps are named as they are', () => {
+  expect(openStatuses).toEqual(['reported', 'verified', 'minuted', 'suspended', 'decided', 'enforcing', 'remedied']);
+  expect(violationStatuses.filter((status) => !isOpen(status))).toEqual([
+    'closed',
+    'cancelled',
+    'expired',
+    'dismissed',
+    'merged',
+  ]);
+  expect(steps).toEqual([
+    ...['verify', 'dismiss', 'minute', 'suspend', 'decide', 'enforce', 'remedy', 'close', 'cancel', 'expire', 'merge'],
+  ]);
   expect(steps.map((name) => transitions[name])).toEqual(
-    ['verified', 'dismissed', 'minuted', 'suspended', 'decided', 'remedied', 'closed', 'merged'].map((to, index) => ({
+    [
+      ...['verified', 'dismissed', 'minuted', 'suspended', 'decided', 'enforcing', 'remedied', 'closed'],
+      ...['cancelled', 'expired', 'merged'],
+    ].map((to, index) => ({
       step: steps[index],
       to,
       type: `violation-${to}`,

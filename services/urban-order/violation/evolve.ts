@@ -169,6 +169,6 @@ function move(violation: Violation, event: StepEvent): Violation {
   };
   return {
     ...moved,
-    due: dueOf(moved, event.type === 'violation-decided' ? (event.data.remedyDueDate ?? null) : null),
+    due: dueOf(moved, 'remedyDueDate' in event.data ? (event.data.remedyDueDate ?? null) : null),
   };
 }

@@ -17,6 +17,8 @@ export function dueOf(violation: Violation, remedyDueDate: string | null): Due |
   const none = { hours: null, days: null, workingDays: null, months: null, on: null };
   if (step === 'remedy' && remedyDueDate)
     return { ...none, step, from: violation.statusSince, rule: 'decision', on: remedyDueDate };
+  // Its term stands in the decision to enforce, and nowhere else.
+  if (violation.status === 'enforcing') return null;
   const rule = deadlineOf(step, violation);
   if (!rule) return null;
   const { hours = null, days = null, workingDays = null, months = null } = rule;

@@ -48,17 +48,21 @@ describe('lawful order', () => {
   // Oracle: the chain of domain.md row 31, written out step by step and not taken from the table.
   test.each([
     ['reported', ['verify', 'dismiss', 'merge']],
-    ['verified', ['minute', 'dismiss', 'merge']],
-    ['minuted', ['suspend', 'dismiss', 'merge']],
-    ['suspended', ['decide', 'dismiss', 'merge']],
-    ['decided', ['remedy', 'merge']],
+    ['verified', ['minute', 'dismiss', 'merge', 'expire']],
+    ['minuted', ['suspend', 'dismiss', 'merge', 'expire']],
+    ['suspended', ['decide', 'dismiss', 'merge', 'expire']],
+    ['decided', ['remedy', 'enforce', 'cancel', 'merge']],
+    ['enforcing', ['remedy', 'cancel', 'merge']],
     ['remedied', ['close', 'merge']],
     ['closed', []],
+    ['cancelled', []],
+    ['expired', []],
     ['dismissed', []],
     ['merged', []],
   ] as const)('from %s only %j; every other step is 409 and names them', (status, lawful) => {
     for (const step of steps) {
-      const violation = { ...reported(), status };
+      // Told of two years ago: nothing comes before its time here, tests of that are below.
+      const violation = { ...reported(), status, receivedAt: '2019-10-01T00:00:00Z' };
       if ((lawful as readonly Step[]).includes(step)) {
         expect(decide(violation, step, 5).type).toBe(transitions[step].type);
         continue;

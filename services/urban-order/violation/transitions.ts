@@ -11,15 +11,15 @@ export const violationStatuses = [
   'minuted',
   'suspended',
   'decided',
+  'enforcing',
   'remedied',
   'closed',
+  'cancelled',
+  'expired',
   'dismissed',
   'merged',
 ] as const;
 export type ViolationStatus = (typeof violationStatuses)[number];
-
-/** Statuses in which somebody still has something to do. */
-export const openStatuses = violationStatuses.slice(0, 6);
 
 const transition = <S extends Step, To extends ViolationStatus>(step: S, to: To) =>
   ({ step, to, type: `violation-${to}` }) as const;
@@ -30,8 +30,11 @@ export const transitions = {
   minute: transition('minute', 'minuted'),
   suspend: transition('suspend', 'suspended'),
   decide: transition('decide', 'decided'),
+  enforce: transition('enforce', 'enforcing'),
   remedy: transition('remedy', 'remedied'),
   close: transition('close', 'closed'),
+  cancel: transition('cancel', 'cancelled'),
+  expire: transition('expire', 'expired'),
   merge: transition('merge', 'merged'),
 } as const;
 
@@ -40,12 +43,15 @@ export const stepTable: StepTable<ViolationStatus, Step> = {
   steps: transitions,
   lawful: {
     reported: ['verify', 'dismiss', 'merge'],
-    verified: ['minute', 'dismiss', 'merge'],
-    minuted: ['suspend', 'dismiss', 'merge'],
-    suspended: ['decide', 'dismiss', 'merge'],
-    decided: ['remedy', 'merge'],
+    verified: ['minute', 'dismiss', 'merge', 'expire'],
+    minuted: ['suspend', 'dismiss', 'merge', 'expire'],
+    suspended: ['decide', 'dismiss', 'merge', 'expire'],
+    decided: ['remedy', 'enforce', 'cancel', 'merge'],
+    enforcing: ['remedy', 'cancel', 'merge'],
     remedied: ['close', 'merge'],
     closed: [],
+    cancelled: [],
+    expired: [],
     dismissed: [],
     merged: [],
   },
@@ -53,8 +59,11 @@ export const stepTable: StepTable<ViolationStatus, Step> = {
 
 /** Next lawful steps; the first is the one that the clock waits for. Where no works can be stopped, the minutes lead straight to the decision. */
 export function lawfulSteps(status: ViolationStatus, worksInProgress: boolean): readonly Step[] {
-  if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'dismiss', 'merge'];
+  if (status === 'minuted' && !worksInProgress) return ['decide', 'suspend', 'dismiss', 'merge', 'expire'];
   return stepTable.lawful[status];
 }
 
 export const isOpen = (status: ViolationStatus) => isOpenIn(stepTable, status);
+
+/** Statuses in which somebody still has something to do. */
+export const openStatuses = violationStatuses.filter(isOpen);

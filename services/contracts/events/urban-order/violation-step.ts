@@ -46,7 +46,11 @@ export const violationStepShapes = {
     fineVnd: z.number().int().min(0).max(1_000_000_000).optional(),
     remedyDueDate: z.iso.date().optional(),
   },
+  /** Number of the decision to enforce, and the day by which it is carried out. */
+  enforce: { decisionNumber: z.string().max(80).optional(), remedyDueDate: z.iso.date().optional() },
   remedy: {},
+  cancel: { reason: longText.optional() },
+  expire: { reason: longText.optional() },
   close: { outcome: z.string().max(200).optional() },
   merge: { intoViolationId: identifier },
 };

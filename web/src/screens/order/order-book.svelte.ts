@@ -6,7 +6,7 @@ import type { Centre } from '../../centre.svelte.ts';
 import { type ClockState, clockState } from './legal-clock.ts';
 
 /** Where a file waits for a step: the columns of the board. Those after it have come to their end. */
-export const openSteps = ['reported', 'verified', 'minuted', 'suspended', 'decided', 'remedied'] as const;
+export const openSteps = ['reported', 'verified', 'minuted', 'suspended', 'decided', 'enforcing', 'remedied'] as const;
 
 const pageRows = 1000;
 /** More is not loaded; the screen says so. */
