@@ -92,7 +92,7 @@ describe('urban order', () => {
 
   test('what is not carried out is enforced when its term has passed; a decision is cancelled; a young file does not expire', async () => {
     const decided = async (violationId: string, remedyDueDate: string) => {
-      const steps = ['verified', 'minuted', 'suspended', 'decided'].map((status, index) =>
+      const steps = (['verified', 'minuted', 'suspended', 'decided'] as const).map((status, index) =>
         message(district, `violation-${status}`, {
           violationId,
           occurredAt: `2021-10-2${index}T02:00:00Z`,
