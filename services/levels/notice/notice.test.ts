@@ -143,7 +143,7 @@ test('the Atom feed has id, title, updated, an author, and an entry for each, th
 });
 
 test('text of people cannot break the document', () => {
-  expect(xmlDocument(element('a', 'x <b> & "c" \u0000\uD800\r'))).toContain(
-    '<a>x &lt;b&gt; &amp; &quot;c&quot; \uFFFD\uFFFD&#13;</a>',
-  );
+  const written = xmlDocument(element('a', [element('b', 'x <b> & "c" \u0000\uD800', { d: '"<&' })]));
+  expect(written).toContain('>x &lt;b&gt; &amp; &quot;c&quot; \uFFFD\uFFFD</b>');
+  expect(written).toContain('d="&quot;&lt;&amp;"');
 });
