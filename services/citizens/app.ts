@@ -6,6 +6,7 @@ import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
 import { citizens } from './declaration.ts';
 import { followDistrictClocks } from './district-clock.ts';
+import { addOpen311Routes } from './open311/routes.ts';
 import type { CitizenParts } from './parts.ts';
 import { openPhotoStore } from './photos/store.ts';
 import { addPublicRoutes } from './public/routes.ts';
@@ -30,6 +31,7 @@ export default (): ServiceDefinition => {
       const own: CitizenParts = { ...parts, kept, photos: openPhotoStore(parts.broker), rates: countRates() };
       addPublicRoutes(app, own);
       addStaffRoutes(app, own);
+      addOpen311Routes(app, own);
     },
     furtherClocks,
   );

@@ -10,14 +10,13 @@ import { Problem } from '#platform/problem.ts';
 import { callerOf, stamp, stampedFact } from '../../district/stamp.ts';
 import { type CitizenParts, readReport, viewReport } from '../parts.ts';
 import { NotAPicture, withoutMetadata } from '../photos/metadata.ts';
-import { fitsSecret, readReference } from '../reference.ts';
-import { contactOf } from '../report/contacts.ts';
 import { reopeningRefused, report, reportRated } from '../report/report.ts';
 import { outcomes, topicIds, topics } from '../report/topics.ts';
 import { wardNames } from '../routing/place.ts';
 import { unitWords } from '../routing/routing.ts';
 import { submit } from '../submission.ts';
 import { assertNotTooOften } from './limits.ts';
+import { noSuchReference, reportOfReference } from './report-of-reference.ts';
 
 const tooOften = {
   429: { description: 'too often from this network', content: { 'application/problem+json': { schema: problem } } },
@@ -91,28 +90,6 @@ const wordsOfEvents = new Map(
     said,
   ]),
 );
-
-const noSuchReference = () =>
-  new Problem(404, 'No such reference number', {
-    detail: 'No report of this district has this number.',
-    vietnamese: {
-      title: 'Không có mã này',
-      detail: 'Không có phản ánh nào ở địa bàn có mã này. Xin kiểm tra lại từng chữ, số.',
-    },
-  });
-
-/** The report of a reference number. @throws Problem 404 for a number that is none, alike whatever of it is wrong */
-export async function reportOfReference(
-  parts: Pick<CitizenParts, 'database' | 'kept'>,
-  district: string,
-  typed: string,
-): Promise<string> {
-  const read = readReference(typed);
-  const contact = read && (await contactOf(parts.database, district, read.reportId));
-  if (!read || !contact?.secretHash || !fitsSecret(district, read.reportId, read.secret, contact.secretHash))
-    throw noSuchReference();
-  return read.reportId;
-}
 
 /** What whoever has no account may do: send a report with pictures, follow it, judge the answer, ask for it to be opened again. */
 export function addPublicRoutes(app: App, parts: CitizenParts): void {
