@@ -65,6 +65,12 @@ export const citizenAccess: AccessTable = {
   'POST /api/citizens/follow/:reference/reopen': follow,
   'GET /api/citizens/photos/:hash': { action: 'report.photo', dataClass: 'public' },
   'GET /api/citizens/units': read,
+  'GET /api/citizens/formulas': { action: 'formula.read', dataClass: 'public', district: 'none' },
+  'GET /api/citizens/performance': {
+    action: 'report.count',
+    dataClass: 'aggregate',
+    protection: 'not-of-persons',
+  },
   'GET /api/citizens/routing': read,
   'GET /api/citizens/duplicates': read,
   'GET /api/citizens/reports/:id/contact': { action: 'report.contact', dataClass: 'person', area: 'entity' },

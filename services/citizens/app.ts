@@ -17,6 +17,7 @@ import { furtherClocks, keptReports } from './report/kept.ts';
 import { report, reportReminded } from './report/report.ts';
 import { routeWaiting, type WaitingRouter } from './routing/route-waiting.ts';
 import { addStaffRoutes } from './staff-routes.ts';
+import { addUnitRoutes } from './units/routes.ts';
 
 /** Pictures of telephones are at most so large. */
 const largestPictureBytes = 10 * 1024 * 1024;
@@ -31,6 +32,7 @@ export default (): ServiceDefinition => {
       const own: CitizenParts = { ...parts, kept, photos: openPhotoStore(parts.broker), rates: countRates() };
       addPublicRoutes(app, own);
       addStaffRoutes(app, own);
+      addUnitRoutes(app, own);
       addOpen311Routes(app, own);
     },
     furtherClocks,
