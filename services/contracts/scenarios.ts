@@ -202,6 +202,24 @@ export const scenarioRun = z
   .openapi('ScenarioRun');
 export type ScenarioRun = z.infer<typeof scenarioRun>;
 
+/** Past runs of "do nothing more" against what was reported: of so many runs, how many bands held, by week; and what they said in all beside what came. */
+export const nothingRecord = z
+  .object({
+    calibrated: z.boolean(),
+    weeks: z.array(
+      z.object({
+        week: z.number().int(),
+        runs: z.number().int(),
+        held50: z.number().int(),
+        held90: z.number().int(),
+        /** sum of the medians over what came; null: nobody was reported */
+        saidBesideCame: z.number().nullable(),
+      }),
+    ),
+  })
+  .openapi('NothingRecord');
+export type NothingRecord = z.infer<typeof nothingRecord>;
+
 /**
  * GET /api/scenarios/model?district&asOf: what the browser needs to run the same model itself. `model` is the `District` of `@vungxanh/ml/scenario`,
  * its wards in the order of `areas`; each particle replaces reproduction number, reported share and start. Costs are in đồng.
@@ -237,6 +255,8 @@ export const scenarioModel = z
       })
       .nullable()
       .optional(),
+    /** How "do nothing" did as a forecast. */
+    record: nothingRecord.optional(),
     /** What the levers' missing figures are: contacts avoided by 5K, share of contacts behind movement and business. */
     leverAssumptions: z.object({
       effect5K: share,

@@ -25,6 +25,8 @@ import { Thread } from './thread.ts';
 interface Timing {
   forecastRestMs?: number;
   clusterRestMs?: number;
+  /** least rest between two looks whether a run of "do nothing" is due; Infinity: none is kept */
+  recordRestMs?: number;
 }
 
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
@@ -60,6 +62,8 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   /** Of several copies one says what is new of a district: whoever writes its rows. */
   const ifLeading = (say: (district: string) => Promise<number>) => (district: string) =>
     projection.leads(district) ? say(district) : Promise.resolve(0);
+  /** Runs of scenarios begin after the routes; until then there is nobody to tell. */
+  let recordDue: (district: string) => void = () => {};
   const forecasts = new Watcher({
     name: 'forecast',
     work: ifLeading((district) => forecastDistrict(work, district)),
@@ -86,6 +90,7 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
       const events = await scoreDistrict(work, district);
       forecasts.notify(district);
       clusters.notify(district);
+      recordDue(district);
       return events;
     }),
     log,
@@ -119,6 +124,18 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
   const scenarios = new ScenarioRuns(work);
   addScenarioRoutes(app, work, scenarios);
   void scenarios.resume();
+  const recordRestMs = timing.recordRestMs ?? 60_000;
+  const records = new Watcher({
+    name: 'record of doing nothing',
+    work: ifLeading((district) => scenarios.keepRecord(district)),
+    log,
+    gatherMs: 2000,
+    restMs: recordRestMs,
+    quietRestMs: recordRestMs,
+    restShare: 10,
+    retryMs: 60_000,
+  });
+  if (Number.isFinite(recordRestMs)) recordDue = (district) => records.notify(district);
   // What was committed while another copy led, which may have died before it said what is new.
   projection.onLead((district) => risks.notify(district));
   // What was committed while this service was away: announcements are not kept.
@@ -132,7 +149,15 @@ function startWork(app: App, parts: ServiceParts, projection: FollowedProjection
     name: 'risk and forecasts',
     stop: async () => {
       for (const subscription of subscriptions) subscription.unsubscribe();
-      await Promise.all([risks.stop(), forecasts.stop(), clusters.stop(), quick.stop(), slow.stop(), scenarios.stop()]);
+      await Promise.all([
+        risks.stop(),
+        forecasts.stop(),
+        clusters.stop(),
+        records.stop(),
+        quick.stop(),
+        slow.stop(),
+        scenarios.stop(),
+      ]);
     },
   };
 }

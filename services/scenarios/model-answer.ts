@@ -1,4 +1,4 @@
-import type { ScenarioModel } from '#contracts/scenarios.ts';
+import type { NothingRecord, ScenarioModel } from '#contracts/scenarios.ts';
 import { bandPolicy } from '../case-history/policy.ts';
 import type { Moment } from '../district/moment.ts';
 import { codeVersion } from './assumptions.ts';
@@ -27,7 +27,7 @@ const common = (moment: Moment) => ({
 });
 
 /** GET /api/scenarios/model: the model, so that a browser runs the very same. */
-export function modelAnswer(basis: ScenarioBasis, model: FittedModel): ScenarioModel {
+export function modelAnswer(basis: ScenarioBasis, model: FittedModel, record?: NothingRecord): ScenarioModel {
   const { moment, startDate, dataThroughDate, areas, question, reports } = basis;
   return {
     ...common(moment),
@@ -54,6 +54,7 @@ export function modelAnswer(basis: ScenarioBasis, model: FittedModel): ScenarioM
           }
         : null,
     },
+    ...(record ? { record } : {}),
     assumptions: question.assumptions,
     abstention: null,
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayNumber } from '@vungxanh/ml';
 import type { Attribution } from '#contracts/new-event.ts';
 import type { PlanRequest, ScenarioRequest, ScenarioRun } from '#contracts/scenarios.ts';
 import { lastMessage, listDistrictStreams } from '#platform/journal.ts';
@@ -10,10 +11,12 @@ import { codeVersion, requestBounds } from './assumptions.ts';
 import { computeRun, type RunEnd } from './compute-run.ts';
 import { FittedModels } from './fitted-models.ts';
 import { type ScenarioMeters, scenarioMeters } from './meters.ts';
+import { daysBetweenRecords, recordRequest } from './nothing-record.ts';
 import { RunQueue } from './queue.ts';
 import {
   listRuns,
   type RunRow,
+  readNothingRuns,
   readOpenRuns,
   readRun,
   readRunHead,
@@ -83,6 +86,20 @@ export class ScenarioRuns {
     const answer = this.request(asked, basis, hash, caller).finally(() => this.asking.delete(key));
     this.asking.set(key, answer);
     return answer;
+  }
+
+  /** Keeps a run of "do nothing" for the record, once in seven days of the district's clock. Returns the number of runs asked for. */
+  async keepRecord(district: string): Promise<number> {
+    const { database, now } = this.parts;
+    const moment = await momentOf(database, district, undefined, now());
+    if (moment.clock === 'recorded' && !moment.started) return 0;
+    const [newest] = await readNothingRuns(database, district, moment.instant);
+    if (newest && dayNumber(moment.day) - dayNumber(newest.startDate) < daysBetweenRecords) return 0;
+    const basis = await readBasis(database, moment);
+    if (withheld(basis)) return 0;
+    if (newest && dayNumber(basis.startDate) - dayNumber(newest.startDate) < daysBetweenRecords) return 0;
+    const { status } = await this.ask({ kind: 'comparison', request: recordRequest(district) });
+    return status === 202 ? 1 : 0;
   }
 
   async read(runId: string): Promise<ScenarioRun> {

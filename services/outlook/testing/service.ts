@@ -6,8 +6,9 @@ import { message } from '../../epidemic/testing/service.ts';
 import { ml } from '../app.ts';
 
 /** ml beside the real epidemic service on one database: cases go in at the journal, risk and forecasts come out of it. */
-export function startMl(now?: () => Date): Promise<ServiceUnderTest> {
-  const [own, other] = [ml({ forecastRestMs: 200, clusterRestMs: 200 }), epidemic()];
+/** @param recordRestMs left out: no run of "do nothing" is kept, so that a test's own runs are all there are */
+export function startMl(now?: () => Date, recordRestMs = Number.POSITIVE_INFINITY): Promise<ServiceUnderTest> {
+  const [own, other] = [ml({ forecastRestMs: 200, clusterRestMs: 200, recordRestMs }), epidemic()];
   return startServiceUnderTest(
     {
       ...own,

@@ -1,3 +1,4 @@
+import { dayNumber } from '@vungxanh/ml';
 import type { Context } from 'hono';
 import type { ScenarioRun } from '#contracts/scenarios.ts';
 import type { App } from '#platform/app.ts';
@@ -7,6 +8,8 @@ import { exactAreas } from '#platform/small-cells.ts';
 import { momentOf } from '../../case-history/moment.ts';
 import { callerOf } from '../../district/stamp.ts';
 import { modelAnswer, withheldAnswer } from '../model-answer.ts';
+import { nothingRecord } from '../nothing-record.ts';
+import { readNothingRuns } from '../reads/runs.ts';
 import { readBasis, withheld } from '../reads/scenario-basis.ts';
 import { refusalInWords } from '../refusal-in-words.ts';
 import type { ScenarioRuns } from '../scenario-runs.ts';
@@ -33,7 +36,11 @@ export function addScenarioRoutes(
     const basis = await readBasis(database, moment);
     if (withheld(basis)) return context.json(withheldAnswer(moment, basis), 200);
     try {
-      return context.json(modelAnswer(basis, await runs.models.of(basis.question)), 200);
+      const [model, past] = await Promise.all([
+        runs.models.of(basis.question),
+        readNothingRuns(database, district, moment.instant),
+      ]);
+      return context.json(modelAnswer(basis, model, nothingRecord(past, basis.outcomes, dayNumber(moment.day))), 200);
     } catch (error) {
       if (!(error instanceof JobRefused)) throw error;
       return context.json(withheldAnswer(moment, refusalInWords(error)), 200);

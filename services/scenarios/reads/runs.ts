@@ -1,5 +1,6 @@
 import type { PlanRequest, PlanResult, ScenarioRequest, ScenarioResult } from '#contracts/scenarios.ts';
 import type { Database } from '#platform/database.ts';
+import { type NothingRun, recordName } from '../nothing-record.ts';
 
 /** A run as the journal has it. */
 export interface RunRow {
@@ -21,6 +22,9 @@ export interface WholeRunRow extends RunRow {
   request: ScenarioRequest | PlanRequest;
   result: ScenarioResult | PlanResult | null;
 }
+
+/** Half a year of weekly runs. */
+const mostRunsOfRecord = 26;
 
 const columns = `district, run_id AS "runId", kind, status, input_hash AS "inputHash", names, clock_time AS "clockTime", requested_at AS "requestedAt",
   requested_sequence AS "requestedSequence", ended_at AS "endedAt", failure`;
@@ -78,6 +82,22 @@ export async function readOpenRuns(database: Database, district: string): Promis
   return rows.map((row) => told<WholeRunRow>(row));
 }
 
+/**
+ * What runs said of doing nothing, one for each first day, newest first. Runs of a past moment were made in hindsight, and are left out.
+ * @param instant the district's clock: runs asked for later are not there yet
+ */
+export async function readNothingRuns(database: Database, district: string, instant: string): Promise<NothingRun[]> {
+  const { rows } = await database.query<NothingRun>(
+    `SELECT DISTINCT ON (result->>'startDate') result->>'startDate' AS "startDate",
+       jsonb_path_query_first(result, '$.outcomes[*] ? (@.kind == "nothing").daily.reported') AS reported
+     FROM ml.scenario_runs
+     WHERE district = $1 AND kind = 'comparison' AND status = 'completed' AND clock_time <= $2 AND request->>'asOf' IS NULL
+     ORDER BY result->>'startDate' DESC, requested_sequence DESC LIMIT ${mostRunsOfRecord}`,
+    [district, instant],
+  );
+  return rows;
+}
+
 /** A page of a district's runs, newest first. asOf: those asked for by then, as they stood. */
 export async function listRuns(
   database: Database,
@@ -87,9 +107,9 @@ export async function listRuns(
 ): Promise<{ items: RunRow[]; next: string | null }> {
   const { rows } = await database.query<Stored<RunRow>>(
     `SELECT ${columns} FROM ml.scenario_runs
-     WHERE district = $1 AND requested_at <= coalesce($2::timestamptz, 'infinity') AND ($3::bigint IS NULL OR requested_sequence < $3)
+     WHERE district = $1 AND requested_at <= coalesce($2::timestamptz, 'infinity') AND ($3::bigint IS NULL OR requested_sequence < $3) AND names <> ARRAY[$5]
      ORDER BY requested_sequence DESC LIMIT $4`,
-    [district, asOf ?? null, page.cursor ?? null, page.limit],
+    [district, asOf ?? null, page.cursor ?? null, page.limit, recordName],
   );
   const items = rows
     .map((row) => told<RunRow>(row))

@@ -13,6 +13,7 @@ import { readPlaces, readPositions } from '../../district/places.ts';
 import { fitRules } from '../assumptions.ts';
 import { type FitQuestion, fitQuestion } from '../fit-question.ts';
 import { type Abstention, abstains, type RecentReports, reportsOfLineList, reportsOfPublished } from '../observed.ts';
+import type { CaseOutcomes } from '../severity-fit.ts';
 import {
   readBusinesses,
   readCapacity,
@@ -31,6 +32,8 @@ export interface ScenarioBasis {
   reports: RecentReports;
   areas: { areaId: string; people: number; businesses: number }[];
   question: FitQuestion;
+  /** cases of the line list by day, as known at the moment */
+  outcomes: readonly CaseOutcomes[];
 }
 
 export const withheld = (basis: ScenarioBasis | Abstention): basis is Abstention => 'reason' in basis;
@@ -136,6 +139,7 @@ export async function readBasis(database: Database, moment: CaseMoment): Promise
     reports,
     areas: wards.map(({ areaId, people }) => ({ areaId, people, businesses: businesses?.get(areaId) ?? 0 })),
     question,
+    outcomes,
   };
 }
 

@@ -37,8 +37,12 @@ export const modelWords = both(
     behind: (age: string) => `Đã có số liệu mới hơn: mô hình này theo số liệu của ${age} trước.`,
     reproduction: (span: string) =>
       `Hệ số lây của mô hình ${span} (90 %): với các biện pháp đang làm, trước khi trừ người đã miễn dịch và người được cách ly; cao hơn Rt ở bảng địa bàn`,
-    notCalibrated:
-      'Chưa hiệu chuẩn: các lượt chạy chưa được chấm như dự báo. Sau đỉnh dịch, “không làm gì” từng cho số ca cao hơn thực tế.',
+    notCalibrated: 'Chưa hiệu chuẩn: “không làm gì” được chấm như dự báo, nhưng chưa đủ lượt hoặc dải còn giữ quá ít.',
+    neverScored:
+      'Chưa hiệu chuẩn: chưa có lượt “không làm gì” nào được chấm như dự báo. Sau đỉnh dịch, nó từng cho số ca cao hơn thực tế.',
+    calibrated: '“Không làm gì” đã được chấm như dự báo:',
+    recordOfWeek: (week: string, held: string, runs: string, ratio: string) =>
+      `tuần ${week}: dải 90 % giữ ${held} trong ${runs} lượt, nói ${ratio} lần số thật;`,
     deathsFitted: (deaths: string, cases: string, expected: string, factor: string) =>
       `Tử vong: đã thấy ${deaths} trong ${cases} ca; các tỷ lệ trong tài liệu chỉ cho ${expected}, nên mô hình lấy nặng gấp ${factor} lần.`,
     deathsNotFitted: 'Số tử vong chưa khớp với địa bàn: có quá ít ca để so.',
@@ -102,7 +106,12 @@ export const modelWords = both(
     reproduction: (span) =>
       `Reproduction number of the model ${span} (90 %): with the measures in force, before those immune and those isolated are taken off; higher than Rt in the area panel`,
     notCalibrated:
-      'Not calibrated: runs have not been scored as forecasts. After a peak, “do nothing” has given more cases than came.',
+      'Not calibrated: “do nothing” is scored as a forecast, but there are too few runs yet, or its bands hold too little.',
+    neverScored:
+      'Not calibrated: no run of “do nothing” has been scored as a forecast yet. After a peak it has given more cases than came.',
+    calibrated: '“Do nothing” was scored as a forecast:',
+    recordOfWeek: (week, held, runs, ratio) =>
+      `week ${week}: the 90% band held in ${held} of ${runs} runs, said ${ratio} times what came;`,
     deathsFitted: (deaths, cases, expected, factor) =>
       `Deaths: ${deaths} were seen among ${cases} cases; the published shares expect ${expected}, so the model takes ${factor} times their severity.`,
     deathsNotFitted: 'Deaths are not fitted to the district: there are too few cases to compare.',
