@@ -22,6 +22,8 @@ export interface ExerciseReports {
   wards: readonly string[];
   /** in the order in which they became known */
   changes: readonly Change[];
+  /** day of the case, and when its death became known */
+  deaths: readonly { day: number; knownAtMs: number }[];
 }
 
 export interface ExerciseArea {
@@ -62,6 +64,7 @@ export function exerciseReports(seed: number): ExerciseReports {
   const indexOf = new Map(areas.map(({ id }, index) => [id, index]));
   const wave = district7Wave(seed);
   const changes: Change[] = [];
+  const deaths: { day: number; knownAtMs: number }[] = [];
   const standing = new Map<string, { area: number; day: number }>();
   const heard = new Set<string>();
   for (const { event } of wave.events()) {
@@ -79,12 +82,14 @@ export function exerciseReports(seed: number): ExerciseReports {
     } else if (before && event.type === 'case-corrected' && data.areaId !== undefined) {
       standing.set(data.caseId, { ...before, area });
       changes.push({ ...before, knownAtMs, change: -1 }, { ...before, area, knownAtMs, change: 1 });
+    } else if (before && data.status === 'deceased') {
+      deaths.push({ day: before.day, knownAtMs });
     } else if (before && data.status === 'not-a-case') {
       standing.delete(data.caseId);
       changes.push({ ...before, knownAtMs, change: -1 });
     }
   }
-  return { seed, firstDay: dayNumber(wave.from), lastDay: dayNumber(wave.to), areas, wards, changes };
+  return { seed, firstDay: dayNumber(wave.from), lastDay: dayNumber(wave.to), areas, wards, changes, deaths };
 }
 
 /** The moment at an hour of the district's own day, in milliseconds. */
@@ -101,6 +106,20 @@ export function changesKnownAt({ areas, changes }: ExerciseReports, onDay: numbe
     age: Int32Array.from(known, ({ knownAtMs }) => Math.floor((at - knownAtMs) / millisecondsOfDay)),
     change: Int32Array.from(known, ({ change }) => change),
   };
+}
+
+/** Cases by day as known at a moment, and those of them that were known to have died. */
+export function outcomesKnownAt({ changes, deaths }: ExerciseReports, onDay: number, hour: number) {
+  const at = momentOn(onDay, hour);
+  const byDay = new Map<number, { day: number; cases: number; deaths: number }>();
+  const of = (day: number) => {
+    const known = byDay.get(day) ?? { day, cases: 0, deaths: 0 };
+    byDay.set(day, known);
+    return known;
+  };
+  for (const { day, knownAtMs, change } of changes) if (knownAtMs <= at) of(day).cases += change;
+  for (const { day, knownAtMs } of deaths) if (knownAtMs <= at) of(day).deaths++;
+  return [...byDay.values()];
 }
 
 /** Settled counts of the district (group 0) and its wards (1, 2 …), groups × days. */

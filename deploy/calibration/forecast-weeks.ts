@@ -19,11 +19,16 @@ export const emptyForecasts = (): ForecastTable => {
 };
 
 /** @param network what the service would have loaded; undefined: the version without it */
-export function addForecasts(into: ForecastTable, list: ExerciseReports, network?: NetworkOrNot): void {
+export function addForecasts(
+  into: ForecastTable,
+  list: ExerciseReports,
+  network?: NetworkOrNot,
+  mondayStride = 1,
+): void {
   const settled = settledCounts(list);
   const days = list.lastDay - list.firstDay + 1;
   const areas = ['district', ...list.wards];
-  for (let monday = 0; monday < mondays; monday++) {
+  for (let monday = 0; monday < mondays; monday += mondayStride) {
     const onDay = list.firstDay + 7 * (firstWeeks + monday) + 1;
     const lastDay = onDay - 1;
     const changes = changesKnownAt(list, onDay, hour);

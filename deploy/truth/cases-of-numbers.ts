@@ -5,15 +5,28 @@ import { leverCalendar } from '../../ml/scenario/lever-calendar.ts';
 import { simulateMean } from '../../ml/scenario/simulate.ts';
 import { dailyStatistics } from '../../services/case-history/daily-statistics.ts';
 import { serialIntervalPolicy } from '../../services/case-history/policy.ts';
+import { networkFor } from '../../services/outlook/forecast/network-of-question.ts';
 import { scenariosOfModel } from '../../services/scenarios/levers.ts';
+import { nothingRecord } from '../../services/scenarios/nothing-record.ts';
+import { fitSeverity } from '../../services/scenarios/severity-fit.ts';
 import {
   changesKnownAt,
   type ExerciseReports,
   exerciseReports,
+  outcomesKnownAt,
   settledCounts,
 } from '../calibration/exercise-reports.ts';
+import { addForecasts, emptyForecasts, forecastTableRows } from '../calibration/forecast-weeks.ts';
 import { dayAgo, settled } from './scratch.ts';
 import { lines, type TruthCase, totalOf } from './telling.ts';
+
+/** Played once each: several cases look at the same ones. */
+const played = new Map<number, ExerciseReports>();
+const exercise = (seed: number): ExerciseReports => {
+  const list = played.get(seed) ?? exerciseReports(seed);
+  played.set(seed, list);
+  return list;
+};
 
 const evening = (list: ExerciseReports, day: string) => {
   const onDay = dayNumber(day);
@@ -64,7 +77,7 @@ export const numberCases: readonly TruthCase[] = [
     right: { holdsNineOfTen: true, belowReported: 0 },
     ask: async () => {
       let [cells, held, belowReported] = [0, 0, 0];
-      for (const list of [2021, 7].map(exerciseReports)) {
+      for (const list of [2021, 7].map(exercise)) {
         const came = settledCounts(list);
         for (let onDay = dayNumber('2021-07-05'); onDay <= dayNumber('2021-10-03'); onDay += 3) {
           const changes = changesKnownAt(list, onDay, 20);
@@ -85,7 +98,7 @@ export const numberCases: readonly TruthCase[] = [
     what: 'on a laboratory’s backlog no epidemic is said to shrink that does not',
     right: { shrinking: 0 },
     ask: async () => {
-      const list = exerciseReports(2021);
+      const list = exercise(2021);
       const said = ['2021-08-01', '2021-08-02', '2021-08-09'].map(
         (day) => evening(list, day).reproduction.at(-1) as { direction?: string } | undefined,
       );
@@ -122,6 +135,60 @@ export const numberCases: readonly TruthCase[] = [
       return {
         money: inProportion(days.map(({ restrictedInFull }) => restrictedInFull)),
         work: inProportion(days.map(({ workersAtHome }) => workersAtHome)),
+      };
+    },
+  },
+  {
+    number: 'N09',
+    what: 'the exercise’s deaths in a model that is six times too mild (0.13 % of cases against 0.83 %): fitted within a third',
+    right: { before: 'fewer than half', fitted: 'within a third' },
+    ask: async () => {
+      const onDay = dayNumber('2021-10-18');
+      const outcomes = outcomesKnownAt(exercise(2021), onDay, 20);
+      const { disease, ...place } = exampleDistrict();
+      const mild = { ...place, disease: { ...disease, deathShare: disease.deathShare.map((share) => share / 6.4) } };
+      const first = fitSeverity(mild, outcomes, onDay);
+      const again = fitSeverity(first.district, outcomes, onDay).check;
+      const share = (check: typeof again) => (check ? check.expectedDeaths / check.deaths : Number.NaN);
+      return {
+        before: share(first.check) < 0.5 ? 'fewer than half' : share(first.check),
+        fitted: Math.abs(share(again) - 1) < 1 / 3 ? 'within a third' : share(again),
+      };
+    },
+  },
+  {
+    number: 'N10',
+    what: 'doing nothing said 13,080 (8,702 to 17,410) cases in 28 days, 8,282 came: its record says so, and it is not calibrated',
+    right: { heldOf: [0, 1], saidBesideCame: 1.58, calibrated: false },
+    ask: async () => {
+      const first = dayNumber('2021-08-10');
+      const aDay = (total: number) => total / 28;
+      const reported = Array.from({ length: 28 }, () => ({
+        q05: aDay(8702),
+        q25: aDay(11_000),
+        q50: aDay(13_080),
+        q75: aDay(15_000),
+        q95: aDay(17_410),
+      }));
+      const came = Array.from({ length: 40 }, (_, n) => ({ day: first + n, cases: aDay(8282), deaths: 0 }));
+      const { weeks, calibrated } = nothingRecord([{ startDate: '2021-08-10', reported }], came, first + 40);
+      const last = weeks.at(-1);
+      return { heldOf: [last?.held90, last?.runs], saidBesideCame: last?.saidBesideCame, calibrated };
+    },
+  },
+  {
+    number: 'N11',
+    what: 'forecasts as shown on the Mondays of an exercise: 95 % bands hold nine of ten one and two weeks ahead, and no week ahead is worse than the flat baseline',
+    right: { holdNineOfTen: true, worseThanBaseline: [] },
+    ask: async () => {
+      const table = emptyForecasts();
+      const network = await networkFor({ withNetwork: true, series: { kind: 'flow' } });
+      addForecasts(table, exercise(7), network, 3);
+      const { district, wards } = forecastTableRows(table);
+      const near = [...district, ...wards].filter(({ weeks }) => weeks <= 2);
+      return {
+        holdNineOfTen: near.every(({ held95 }) => held95 >= 0.9),
+        worseThanBaseline: [...district, ...wards].filter(({ relativeWis }) => relativeWis > 1),
       };
     },
   },

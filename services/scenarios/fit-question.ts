@@ -16,7 +16,7 @@ import {
 } from './assumptions.ts';
 import type { RecentReports } from './observed.ts';
 import type { Coverage } from './reads/district-facts.ts';
-import { type CaseOutcomes, fitSeverity, type SeverityCheck } from './severity-fit.ts';
+import { type CaseOutcomes, fitSeverity, type SeverityCheck, type VaccinatedShares } from './severity-fit.ts';
 
 /** What is known of a district, ward by ward in the same order everywhere. */
 export interface DistrictFacts {
@@ -112,6 +112,7 @@ export function fitQuestion(facts: DistrictFacts): FitQuestion {
     unfitted,
     facts.outcomes ?? [],
     facts.today ?? facts.reports.lastDay,
+    vaccinatedShares(facts, population),
   );
   if (severity) told.push(ownSeverity(severity));
   const observed: Observed = { days, reported: facts.reports.reported, levers: doses.levers };
@@ -149,6 +150,26 @@ function earlierInfections(cases: number, population: readonly number[]): number
   const infections = Math.min(0.6 * people, cases * earlier.value);
   return shareOut(Math.round(infections), population);
 }
+
+/** Of all wards together, as their doses were published or counted on each day. */
+const vaccinatedShares = (facts: DistrictFacts, population: number[][]): VaccinatedShares[] =>
+  facts.coverage.map(({ day, people: coverage }) => {
+    const doses = (table: Coverage['full']) =>
+      facts.wards
+        .map(({ areaId }, w) => foldCounts(table.get(areaId) ?? new Map(), population[w]!))
+        .reduce(
+          (sums, counts) => sums.map((sum, g) => sum + counts[g]!),
+          modelAges.map(() => 0),
+        );
+    const [atLeastOne, full] = [doses(coverage.atLeastOne), doses(coverage.full)];
+    const people = modelAges.map((_, g) => population.reduce((sum, ward) => sum + ward[g]!, 0));
+    const share = (count: number, g: number) => Math.min(1, Math.max(0, count) / Math.max(1, people[g]!));
+    return {
+      day,
+      oneDose: atLeastOne.map((count, g) => share(count - full[g]!, g)),
+      fullCourse: full.map(share),
+    };
+  });
 
 /** Doses before the first observed day as a start, and those given since as drives of so many a day. */
 function dosesOf(facts: DistrictFacts, population: number[][], recovered: number[][]) {

@@ -33,6 +33,25 @@ describe('severity', () => {
     expect(Math.abs(check!.expectedDeaths / 119 - 1)).toBeLessThan(0.15);
   });
 
+  test('where all are vaccinated fewer deaths are expected, and the same deaths tell of a deadlier disease', () => {
+    const everybody = [{ day: 0, oneDose: [0, 0, 0], fullCourse: [1, 1, 1] }];
+    const plain = fitSeverity(district, settled(1000, 0.002), today).check!;
+    const vaccinated = fitSeverity(district, settled(1000, 0.002), today, everybody).check!;
+    const [, protectedByTwo] = district.disease.protectionSevere;
+    expect(vaccinated.expectedDeaths / plain.expectedDeaths).toBeCloseTo(1 - protectedByTwo, 9);
+    expect(vaccinated.factor).toBeGreaterThan(3 * plain.factor);
+  });
+
+  test('doses given after a case are not those of the case', () => {
+    const later = [
+      { day: today - 1000, oneDose: [0, 0, 0], fullCourse: [0, 0, 0] },
+      { day: today - 100, oneDose: [0, 0, 0], fullCourse: [1, 1, 1] },
+    ];
+    expect(fitSeverity(district, settled(1000, 0.002), today, later)).toEqual(
+      fitSeverity(district, settled(1000, 0.002), today),
+    );
+  });
+
   test('cases of yesterday expect no death yet: a young wave is not mild for having killed nobody', () => {
     const young = Array.from({ length: 7 }, (_, n) => ({ day: today - n, cases: 1000, deaths: 0 }));
     const { check } = fitSeverity(district, young, today);

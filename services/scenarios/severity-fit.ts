@@ -41,12 +41,32 @@ function infectionShares({ wards, mixing }: District): number[] {
   return people.map((count) => count / Math.max(1e-9, all));
 }
 
-/** Share of the unvaccinated infections of a district that dies, by its age groups. */
-const fatality = (district: District): number =>
-  infectionShares(district).reduce((sum, share, g) => {
-    const { severeShare, intensiveCareShare, deathShare } = district.disease;
-    return sum + share * severeShare[g]! * intensiveCareShare[g]! * deathShare[g]!;
-  }, 0);
+/** Shares of each age group that had one dose, and the full course, from a day on. */
+export interface VaccinatedShares {
+  day: number;
+  oneDose: readonly number[];
+  fullCourse: readonly number[];
+}
+
+/** Share of the infections of a district that dies, by its age groups and their doses: the vaccinated are infected less, and die less of it. */
+function fatality(district: District, vaccinated: VaccinatedShares | undefined): number {
+  const { severeShare, intensiveCareShare, deathShare, protectionInfection, protectionSevere } = district.disease;
+  let [infected, dead] = [0, 0];
+  infectionShares(district).forEach((share, g) => {
+    const [one, full] = [vaccinated?.oneDose[g] ?? 0, vaccinated?.fullCourse[g] ?? 0];
+    const all = severeShare[g]! * intensiveCareShare[g]! * deathShare[g]!;
+    for (const [people, againstInfection, againstSevere] of [
+      [Math.max(0, 1 - one - full), 0, 0],
+      [one, protectionInfection[0], protectionSevere[0]],
+      [full, protectionInfection[1], protectionSevere[1]],
+    ] as const) {
+      const caught = share * people * (1 - againstInfection);
+      infected += caught;
+      dead += caught * all * (1 - againstSevere);
+    }
+  });
+  return infected > 0 ? dead / infected : 0;
+}
 
 /** Share of the way to death that has passed so many days after the report: three stays of the same mean length, one after the other. */
 function diedBy(days: number, meanDays: number): number {
@@ -55,22 +75,29 @@ function diedBy(days: number, meanDays: number): number {
 }
 
 /**
- * The district with severity as its own deaths say. What the vaccine keeps from dying is in the factor, as the deaths of vaccinated people are among those seen.
+ * The district with severity as its own deaths say. What the vaccine keeps from dying is taken off first: the model takes it off once more, and only once.
  * @param today the last day whose deaths can be known
+ * @param vaccinated ascending in `day`; a case has the shares of the newest one before it
  */
 export function fitSeverity(
   district: District,
   outcomes: readonly CaseOutcomes[],
   today: number,
+  vaccinated: readonly VaccinatedShares[] = [],
 ): { district: District; check: SeverityCheck | undefined } {
   const { daysToHospital, hospitalDays, intensiveCareDays, reportedShare } = district.disease;
-  const perReport = fatality(district) / reportedShare;
+  const known = vaccinated.map((shares) => ({
+    from: shares.day,
+    perReport: fatality(district, shares) / reportedShare,
+  }));
+  const first = known[0]?.perReport ?? fatality(district, undefined) / reportedShare;
+  const perReportOn = (day: number) => known.findLast(({ from }) => from <= day)?.perReport ?? first;
   const meanDays = daysToHospital + hospitalDays + intensiveCareDays;
   let [cases, deaths, expectedDeaths] = [0, 0, 0];
   for (const one of outcomes) {
     cases += one.cases;
     deaths += one.deaths;
-    expectedDeaths += one.cases * perReport * diedBy(today - one.day, meanDays);
+    expectedDeaths += one.cases * perReportOn(one.day) * diedBy(today - one.day, meanDays);
   }
   if (cases < leastCases || !(expectedDeaths > 0)) return { district, check: undefined };
   const wanted = (deaths + priorDeaths) / (expectedDeaths + priorDeaths);

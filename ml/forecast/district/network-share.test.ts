@@ -12,6 +12,7 @@ const options = {
   memoryWeeks: 8,
   priorWeeks: 2,
   widest: 2.5,
+  widthPriorSquare: 1,
   widthPriorWeeks: 0.5,
   widthGrowth: 0.2,
 };

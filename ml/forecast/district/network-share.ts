@@ -15,7 +15,8 @@ export interface NetworkShareOptions {
   priorWeeks: number;
   /** bands become wider by past errors of the average, never narrower and never more than this many times; 1: not at all */
   widest: number;
-  /** errors as wide as the bands say weigh as so many weeks */
+  /** what is expected of the squared errors before any was seen, and as how many weeks that weighs: other districts surprised so much */
+  widthPriorSquare: number;
   widthPriorWeeks: number;
   /** a district that surprised at one week surprises more at four */
   widthGrowth: number;
@@ -72,11 +73,11 @@ export class NetworkShare {
 
   /** How many times as wide the bands of the average should have been, by what came of it so far. */
   width(seen: Seen): number {
-    const { widest, widthPriorWeeks, memoryWeeks } = this.#options;
+    const { widest, widthPriorSquare, widthPriorWeeks, memoryWeeks } = this.#options;
     if (widest <= 1) return 1;
     const week = weekSteps(this.#kind);
     const prior = (widthPriorWeeks * this.#areas * this.#horizons * week) / this.#stride;
-    let [square, count] = [prior, prior];
+    let [square, count] = [prior * widthPriorSquare, prior];
     for (const score of this.#scores) {
       if (score.at <= seen.last - 2 * memoryWeeks * week) continue;
       square += score.square;

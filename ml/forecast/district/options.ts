@@ -51,6 +51,7 @@ const networkShare: NetworkShareOptions = {
   memoryWeeks: 8,
   priorWeeks: 2,
   widest: 2.5,
+  widthPriorSquare: 1.5,
   widthPriorWeeks: 0.5,
   widthGrowth: 0.2,
 };

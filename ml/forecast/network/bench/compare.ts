@@ -36,6 +36,7 @@ const { values } = parseArgs({
     widest: { type: 'string' },
     widthPrior: { type: 'string' },
     widthGrowth: { type: 'string' },
+    widthSquare: { type: 'string' },
     only: { type: 'string' },
     seeds: { type: 'string', default: 'chosen' },
   },
@@ -58,6 +59,7 @@ function compare(rehearsals: readonly Rehearsal[], member: NetworkMember): Table
     ...(values.power ? { power: Number(values.power) } : {}),
     ...(values.widest ? { widest: Number(values.widest) } : {}),
     ...(values.widthGrowth ? { widthGrowth: Number(values.widthGrowth) } : {}),
+    ...(values.widthSquare ? { widthPriorSquare: Number(values.widthSquare) } : {}),
     ...(values.widthPrior ? { widthPriorWeeks: Number(values.widthPrior) } : {}),
   };
   const mix = values.mix ? { ...used.mix, share: Number(values.mix), least: Number(values.mix) } : used.mix;
