@@ -20,6 +20,7 @@ const commands = {
   'dead-letters': { program: ['deploy/commands/dead-letters.ts'], servers: true },
   backup: { program: ['deploy/commands/backup.ts'], servers: true },
   restore: { program: ['deploy/commands/restore.ts'], servers: true },
+  'move-district': { program: ['deploy/commands/move-district.ts'], servers: true },
   verify: { program: ['deploy/commands/verify.ts'], servers: true },
   load: { program: ['deploy/commands/load.ts'], servers: true },
   bench: { program: ['deploy/commands/bench.ts'], servers: true },

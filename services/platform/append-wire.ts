@@ -33,6 +33,10 @@ export const isWrongSequence = (code: number | undefined) =>
 export const isNoSpace = ({ code, description }: { code: number; description: string }): boolean =>
   code === 10023 || code === 10047 || /no space left|disk quota/i.test(description);
 
+/** The journal was closed: it takes nothing more, and loses nothing (deploy/move). What is sent is to be sent again later, or elsewhere. */
+export const isClosed = ({ description }: { description: string }): boolean =>
+  /maximum messages exceeded/.test(description);
+
 /** Reads an acknowledgement; 503 in the headers is the broker's own word that nobody listens. */
 export function readAnswer(message: Msg): Answer {
   if (message.headers?.code === 503) return { sequence: 0, duplicate: false, noStream: true };

@@ -6,6 +6,7 @@ import {
   type Answer,
   errorCodes,
   headerCarrier,
+  isClosed,
   isNoSpace,
   isWrongSequence,
   journalHeader,
@@ -380,6 +381,7 @@ export class Appender {
     else if (!error) this.settle(waiting, { ok: true, sequence, duplicate });
     else if (isWrongSequence(error.code)) void this.wrongUnlessThere(waiting, error.description);
     else if (isNoSpace(error)) this.settle(waiting, { ok: false, reason: 'no-space', detail: error.description });
+    else if (isClosed(error)) this.settle(waiting, { ok: false, reason: 'not-acknowledged', detail: closedJournal });
     else this.settle(waiting, { ok: false, reason: 'refused', detail: error.description });
   }
 
@@ -459,6 +461,8 @@ function countsOf(results: readonly Appended[]): Map<string, number> {
   }
   return counts;
 }
+
+const closedJournal = 'the journal is closed: its district is being moved to other servers';
 
 const noStream: Appended = {
   ok: false,

@@ -183,6 +183,10 @@ async function tell(broker: Broker, subject: string): Promise<void> {
   await broker.connection.flush();
 }
 
+/** Tells everybody on the broker that a district's journal is there that somebody else has put there. */
+export const sayDistrictAdded = (broker: Broker, district: string): Promise<void> =>
+  tell(broker, `${addedSubject}.${district}`);
+
 /** Throws away a district's journal. Only an exercise, or recorded history, may go. */
 export async function deleteDistrictStream(broker: Broker, district: string): Promise<void> {
   const stream = await findDistrictStream(broker, district);

@@ -35,7 +35,7 @@ export const lateWords = both(
       noBackup: 'npm run backup -- --to THƯ-MỤC',
     },
     who: { technician: 'quản trị hệ thống', keeper: 'người phụ trách số liệu' },
-    note: 'Quản trị hệ thống còn được báo qua Prometheus, nếu nơi này có đặt (deploy/seeing).',
+    note: 'Ngoài trang này, báo động chỉ được gửi đi nếu nơi này có đặt Prometheus (deploy/seeing).',
   },
   {
     title: 'What is late',
@@ -70,6 +70,6 @@ export const lateWords = both(
       noBackup: 'npm run backup -- --to DIR',
     },
     who: { technician: 'the technician', keeper: 'who keeps the data' },
-    note: 'The technician is told by Prometheus too, where one is set up (deploy/seeing).',
+    note: 'Beyond this page alarms go out only where a Prometheus is set up (deploy/seeing).',
   },
 );
