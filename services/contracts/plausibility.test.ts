@@ -62,6 +62,7 @@ const bounds: Record<string, Record<string, string>> = {
       { occurredAt: '1990-01-01..0' },
     ]),
   ),
+  'daily-calls-set': { occurredAt: '1990-01-01..0' },
   'caller-noted': { occurredAt: '1990-01-01..0' },
   'report-received': { occurredAt: '1990-01-01..0' },
   'report-routed': { occurredAt: '1990-01-01..0' },

@@ -3,6 +3,7 @@ import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
 import { composeEntityService } from '../lifecycle/compose.ts';
 import { locatedRows, tableNames, waitingRows } from '../lifecycle/tables.ts';
+import { addDailyRoutes } from './api/daily.ts';
 import { momentOf } from './api/moment.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addWriteRoutes } from './api/writes.ts';
@@ -10,6 +11,8 @@ import { duesOfCall } from './calls/dues.ts';
 import { callAnswered, callAttemptEnded, callEnded, callUnanswered } from './calls/events.ts';
 import { callerProjection, callProjection } from './calls/projection.ts';
 import { callTables } from './calls/tables.ts';
+import { followDailyCalls } from './daily/follow.ts';
+import { roundProjection } from './daily/projection.ts';
 import { hotline as declared } from './declaration.ts';
 
 /** The service as data: what it owns, what it follows, which routes it answers. */
@@ -34,11 +37,26 @@ export function hotline(): ServiceDefinition {
         addRoutes: (app, commandParts) => {
           addReadRoutes(app, parts);
           addWriteRoutes(app, commandParts);
+          addDailyRoutes(app, commandParts);
         },
       });
       return composeDueTimes(
         parts,
-        { ...composed, projections: [...composed.projections, callerProjection] },
+        {
+          ...composed,
+          projections: [...composed.projections, callerProjection, roundProjection],
+          build: async (app, followed) => {
+            const built = await composed.build(app, followed);
+            const dailyCalls = followDailyCalls({ ...parts, projection: followed[0]! });
+            return {
+              name: dailyCalls.name,
+              stop: async () => {
+                await dailyCalls.stop();
+                await built?.stop();
+              },
+            };
+          },
+        },
         {
           service: 'hotline',
           table: 'hotline.due_times',

@@ -1,6 +1,7 @@
 import { defineFeed } from '#contracts/define-feed.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { callEvents, callerEvents } from './calls/events.ts';
+import { dailyCallsSet } from './daily/events.ts';
 
 const read = { action: 'call.read', dataClass: 'public' } as const;
 const answer = { action: 'call.answer', dataClass: 'public', area: 'entity' } as const;
@@ -43,13 +44,15 @@ export const hotline = defineSubsystem({
     'GET /api/hotline/calls/:id': { ...read, area: 'entity' },
     'GET /api/hotline/calls/:id/caller': { action: 'call.read-caller', dataClass: 'person', area: 'entity' },
     'POST /api/hotline/calls': { action: 'call.receive', dataClass: 'person', area: 'body.areaId' },
+    'GET /api/hotline/daily': read,
+    'POST /api/hotline/daily': { action: 'call.set-daily', dataClass: 'public' },
     'POST /api/hotline/calls/:id/answer': answer,
     'POST /api/hotline/calls/:id/refuse': answer,
     'POST /api/hotline/calls/:id/hang-up': answer,
     'POST /api/hotline/calls/:id/take-up': { action: 'call.take-up', dataClass: 'public', area: 'entity' },
     'POST /api/hotline/calls/:id/triage': { action: 'call.triage', dataClass: 'person', area: 'entity' },
   },
-  events: [...callEvents, ...callerEvents],
+  events: [...callEvents, ...callerEvents, dailyCallsSet],
   feeds: [calls],
   fields: {
     callId: { vi: 'Mã cuộc gọi', en: 'Call' },

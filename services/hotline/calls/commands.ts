@@ -35,7 +35,7 @@ export const stampOf = (parts: CommandParts, district: string, caller: Attributi
   stamp(parts, district, caller, (of) => newestKnown(parts.database, of));
 
 /** The journal's message of a fact that was decided here. */
-const said = <Data>(stamped: Stamp, definition: EventDefinition<Data>, data: Data): Message =>
+export const message = <Data>(stamped: Stamp, definition: EventDefinition<Data>, data: Data): Message =>
   stampedFact(stamped, definition, { source, data }).message;
 
 /** Decides on a call: `decide` gives the message, from the state that it finds. */
@@ -64,7 +64,7 @@ async function sayOfCaller<Data>(
   id: string,
   data: Data,
 ): Promise<void> {
-  const result = await parts.appender.append(said({ ...stamped, eventId: id }, definition, data));
+  const result = await parts.appender.append(message({ ...stamped, eventId: id }, definition, data));
   if (!result.ok) throw appendProblem(result);
 }
 
@@ -100,7 +100,7 @@ export async function receiveCall(parts: CommandParts, stamped: Stamp, incoming:
     });
   return runCallCommand(parts, stamped, callId, (current) => {
     if (current?.state.reported) throw idTaken('The call is known already', 'callId', callId);
-    return said(stamped, callReceived, {
+    return message(stamped, callReceived, {
       callId,
       direction: 'inbound',
       carrier: carrier ?? (exercise ? 'simulated' : 'app'),
@@ -137,14 +137,14 @@ export function takeCallStep(
   const words = told.carrierSays === undefined ? {} : { carrierSays: told.carrierSays };
   const decide = (current: Versioned<Call> | undefined): Message => {
     const call = assertCallStep(current, callId, step);
-    if (step === 'take-up') return said(stamped, callTakenUp, { callId, occurredAt });
+    if (step === 'take-up') return message(stamped, callTakenUp, { callId, occurredAt });
     if (step === 'hang-up') {
       const ending = call.status === 'answered' ? 'over' : 'caller-hung-up';
-      return said(stamped, callEnded, { callId, ending, occurredAt });
+      return message(stamped, callEnded, { callId, ending, occurredAt });
     }
     const { attempt } = ringingTelephone(call, told.attempt, occurredAt, step);
-    if (step === 'answer') return said(stamped, callAnswered, { callId, attempt, ...words, occurredAt });
-    return said(stamped, callAttemptEnded, {
+    if (step === 'answer') return message(stamped, callAnswered, { callId, attempt, ...words, occurredAt });
+    return message(stamped, callAttemptEnded, {
       callId,
       attempt,
       outcome: told.outcome ?? 'refused',
@@ -155,8 +155,9 @@ export function takeCallStep(
   return runCallCommand(parts, stamped, callId, decide, ifMatch);
 }
 
-/** Whom a red flag is shown: who cares for the sick in the chain of the call, else everybody of it. */
-function ownersOfAlert({ chain }: Call) {
+/** Whom a red flag is shown: whose the call is, else who cares for the sick in its chain, else everybody of it. */
+function ownersOfAlert({ chain, owners: own }: Call) {
+  if (own.length > 0) return own;
   const owners = chain.map(({ role, targetId, name }) => ({ role, targetId, name }));
   const health = owners.filter(({ role }) => role === 'health-station' || role === 'hospital');
   return health.length > 0 ? health : owners;
@@ -186,7 +187,7 @@ export async function triageCall(
   // The alert first: what fails after it can be said again, and nobody waits for a person meanwhile.
   if (redFlag && !(isOpenIncident(call) && call.alertedAt !== null))
     await runCallCommand(parts, stamped, callId, (now) =>
-      said(stamped, callAlerted, { callId, owners: ownersOfAlert(assertKnown(now?.state, callId)), occurredAt }),
+      message(stamped, callAlerted, { callId, owners: ownersOfAlert(assertKnown(now?.state, callId)), occurredAt }),
     );
   await sayOfCaller(parts, stamped, callTriaged, `${stamped.eventId}/triage`, {
     callId,

@@ -5,11 +5,13 @@ import type { Call } from './state.ts';
 
 const after = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
 
-/** Whose incident it is that nobody answered: everybody who was rung, each once. */
-export const ownersOf = ({ attempts }: Pick<Call, 'attempts'>) =>
-  attempts
-    .filter(({ targetId }, at) => attempts.findIndex((other) => other.targetId === targetId) === at)
-    .map(({ role, targetId, name }) => ({ role, targetId, name }));
+/** Whose incident it is that nobody answered: as the call said, else everybody who was rung, each once. */
+export const ownersOf = ({ attempts, owners }: Pick<Call, 'attempts' | 'owners'>) =>
+  owners.length > 0
+    ? owners
+    : attempts
+        .filter(({ targetId }, at) => attempts.findIndex((other) => other.targetId === targetId) === at)
+        .map(({ role, targetId, name }) => ({ role, targetId, name }));
 
 /**
  * What is due of a call: the end of the ringing, and what follows when the whole chain was silent. Where the carrier is the exercise's own, what it will say is due too, in its place among the

@@ -54,6 +54,8 @@ export const callReceived = defineEvent({
     areaId: identifier.optional(),
     chainRule: identifier,
     chain: z.array(step).min(1).max(20),
+    /** Whose incident it is when nobody answers; left out: of everybody who was rung. */
+    owners: z.array(owner).max(20).optional(),
     occurredAt: instant,
   }),
   key: (data) => data.callId,

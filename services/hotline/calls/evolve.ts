@@ -61,11 +61,20 @@ export function evolveCall(before: Call | undefined, event: CallEvent): Evolved<
 
   if (type === 'call-received') {
     if (call.reported) return as(call);
-    const { direction, carrier, channel, topic, areaId, chainRule, chain } = data;
+    const { direction, carrier, channel, topic, areaId, chainRule, chain, owners = [] } = data;
     const known: Call = {
       ...call,
       reported: true,
-      ...{ direction, carrier, channel, topic: topic ?? null, chainRule, chain: [...chain], occurredAt: at },
+      ...{
+        direction,
+        carrier,
+        channel,
+        topic: topic ?? null,
+        chainRule,
+        chain: [...chain],
+        owners: [...owners],
+        occurredAt: at,
+      },
       ...{ status: 'ringing', statusSince: at, statedAreaId: areaId ?? null },
     };
     const first = nextAttempt(known, at);
