@@ -40,14 +40,23 @@ export function viewOf(row: VersionRow): CallView {
 /** SQL: as `isOpenIncident`. */
 const isOpen: Sql = sql`(v.status = 'unanswered' OR (v.alerted_at IS NOT NULL AND v.taken_up_at IS NULL))`;
 
+/** Who is called every day is a patient at home: how many there are, and when, is for those who may see who they are. */
+const mayBeTold = (seesPatients: boolean): Sql[] => (seesPatients ? [] : [sql`v.direction <> 'daily'`]);
+
 /** A page of calls, newest first, with the total of the filter. */
-export function listCalls(database: Database, moment: Moment, { limit, cursor, ...filter }: CallFilter) {
+export function listCalls(
+  database: Database,
+  moment: Moment,
+  { limit, cursor, ...filter }: CallFilter,
+  seesPatients: boolean,
+) {
   const day = sql`(v.occurred_at AT TIME ZONE ${moment.timeZone})::date`;
   const { status, direction, open, from, to, areaId } = filter;
   const conditions = [
     sql`v.district = ${moment.district}`,
     known('v', moment),
     sql`v.reported`,
+    ...mayBeTold(seesPatients),
     ...(status ? [sql`v.status = ANY(${status}::text[])`] : []),
     ...(direction ? [sql`v.direction = ${direction}`] : []),
     ...(open === undefined ? [] : [open ? isOpen : sql`NOT ${isOpen}`]),
@@ -71,10 +80,16 @@ export function listCalls(database: Database, moment: Moment, { limit, cursor, .
 }
 
 /** A call as known at the moment; undefined: it was not. */
-export async function findCall(database: Database, moment: Moment, callId: string): Promise<CallView | undefined> {
+export async function findCall(
+  database: Database,
+  moment: Moment,
+  callId: string,
+  seesPatients = true,
+): Promise<CallView | undefined> {
   const { rows } = await database.query<VersionRow>(
     sql`SELECT ${raw(readColumns(callTables))} FROM hotline.call_versions v
-     WHERE v.district = ${moment.district} AND v.call_id = ${callId} AND ${known('v', moment)} AND v.reported`,
+     WHERE v.district = ${moment.district} AND v.call_id = ${callId} AND ${known('v', moment)} AND v.reported
+     AND ${join([sql`true`, ...mayBeTold(seesPatients)], ' AND ')}`,
   );
   return rows[0] && viewOf(rows[0]);
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
+import type { Caller } from '#platform/permission.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { plannedFor } from '../../clocks/due-rows.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
@@ -43,6 +44,12 @@ const callerRoute = createRoute({
   responses: readAnswers('the caller', caller),
 });
 
+/** Whether who asks may see who the patients of a district are. An app that asks nobody who he is has no caller. */
+const seesPatients = (
+  { var: { caller: asking } }: { var: { caller?: Caller | undefined } },
+  district: string,
+): boolean => asking?.may('call.read-caller', 'person', { district }) ?? true;
+
 /** What can be read; calls look from `asOf`. */
 export function addReadRoutes(app: App, { database, now }: Pick<ServiceParts, 'database' | 'now'>): void {
   app.openapi(rulesRoute, (context) => context.json({ channel, chains: chainRules, symptoms: ruleSets }, 200));
@@ -50,14 +57,17 @@ export function addReadRoutes(app: App, { database, now }: Pick<ServiceParts, 'd
   app.openapi(listRoute, async (context) => {
     const filter = context.req.valid('query');
     const moment = await momentOf(database, filter.district, filter.asOf, now());
-    return context.json({ asOf: moment.instant, ...(await listCalls(database, moment, filter)) }, 200);
+    return context.json(
+      { asOf: moment.instant, ...(await listCalls(database, moment, filter, seesPatients(context, filter.district))) },
+      200,
+    );
   });
 
   app.openapi(oneRoute, async (context) => {
     const { district, asOf } = context.req.valid('query');
     const { id } = context.req.valid('param');
     const moment = await momentOf(database, district, asOf, now());
-    const found = await findCall(database, moment, id);
+    const found = await findCall(database, moment, id, seesPatients(context, district));
     if (!found) throw notKnownThen('call', id, moment);
     // What is planned is of now: a plan that was changed since is in the ledger.
     const planned = asOf === undefined ? await plannedFor(database, { table: 'hotline.due_times' }, district, id) : [];

@@ -21,15 +21,15 @@ interface Patient {
 }
 
 /** Patients of a day who have no call of it yet. $1 district, $2 day, $3 statuses, $4 instant, $5 most. */
-const patientsSql = `WITH above AS MATERIALIZED (SELECT area_id, ancestor_id FROM geography.ancestors_at($1, $4::timestamptz, $2::date)),
+const patientsSql = `WITH above AS MATERIALIZED (SELECT area_id, ancestor_id FROM geography.ancestors_at($1, $4::timestamptz, $2::text::date)),
   wanted AS (
-    SELECT case_id, area_id, 'daily-' || $2 || '-' || left(md5($1 || '/' || case_id || '/' || $2), 20) AS call_id
+    SELECT case_id, area_id, 'daily-' || $2::text || '-' || left(md5($1::text || '/' || case_id || '/' || $2::text), 20) AS call_id
     FROM epidemic.published_cases WHERE district = $1 AND known_until = 'infinity' AND status = ANY($3::text[]))
   SELECT w.case_id AS "caseId", w.call_id AS "callId", f.facility_id AS "careId", f.name AS "careName"
   FROM wanted w LEFT JOIN LATERAL (
     SELECT facility_id, name FROM epidemic.published_capacity c
     WHERE c.district = $1 AND c.known_until = 'infinity' AND c.kind IN ('care-team', 'health-station') AND COALESCE(c.staff, 1) > 0
-      AND (SELECT ancestor_id FROM above JOIN geography.areas_at($1, $4::timestamptz, $2::date) a ON a.area_id = ancestor_id AND a.level = 'ward' WHERE above.area_id = w.area_id LIMIT 1)
+      AND (SELECT ancestor_id FROM above JOIN geography.areas_at($1, $4::timestamptz, $2::text::date) a ON a.area_id = ancestor_id AND a.level = 'ward' WHERE above.area_id = w.area_id LIMIT 1)
         IN (SELECT ancestor_id FROM above WHERE above.area_id = c.area_id)
     ORDER BY c.kind, facility_id LIMIT 1) f ON true
   WHERE NOT EXISTS (SELECT 1 FROM hotline.call_heads h WHERE h.district = $1 AND h.call_id = w.call_id)

@@ -4,7 +4,7 @@ import { committedSubject } from '#contracts/live.ts';
 import { type App, createApp } from '#platform/app.ts';
 import { Appender } from '#platform/append.ts';
 import { migrate } from '#platform/database.ts';
-import { deleteDistrictStream, streamOf } from '#platform/journal.ts';
+import { streamOf } from '#platform/journal.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
 import type { ServiceParts } from '#platform/service.ts';
@@ -67,6 +67,8 @@ export async function openHotline(
       nowMs = Date.parse(begin) + seconds * 1000;
       broker.connection.publish(committedSubject(district, 'geography'), JSON.stringify({ district }));
     },
+    /** `epidemic` announces a commit. */
+    news: () => broker.connection.publish(committedSubject(district, 'epidemic'), JSON.stringify({ district })),
     get: async <Answer>(path: string): Promise<Answer> => {
       const response = await app!.request(url(path));
       if (response.status !== 200) throw new Error(`${response.status} ${path}: ${await response.text()}`);
@@ -105,7 +107,7 @@ export async function openHotline(
     },
     stop: async () => {
       await kill();
-      await deleteDistrictStream(broker, district);
+      await broker.manager.streams.delete(streamOf(district));
       appender.close();
       await broker.close();
       await server.drop();
