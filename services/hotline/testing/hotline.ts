@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { registerEvents } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { committedSubject } from '#contracts/live.ts';
 import { type App, createApp } from '#platform/app.ts';
@@ -11,6 +12,7 @@ import type { ServiceParts } from '#platform/service.ts';
 import { silentLog, temporaryDatabase, testBroker } from '#platform/testing/servers.ts';
 import { openTestDistrict } from '../../district/testing/district.ts';
 import { hotline } from '../app.ts';
+import { hotline as declared } from '../declaration.ts';
 
 const schemaOf = (schema: string, folder = schema) => ({
   schema,
@@ -29,6 +31,7 @@ export async function openHotline(
   begin: string,
   { clock = 'live', exercise = true }: { clock?: 'live' | 'recorded'; exercise?: boolean } = {},
 ) {
+  const takeBack = registerEvents(declared.events);
   const server = await temporaryDatabase();
   const broker = await testBroker();
   const appender = new Appender(broker);
@@ -111,6 +114,7 @@ export async function openHotline(
       appender.close();
       await broker.close();
       await server.drop();
+      takeBack();
     },
   };
 }
