@@ -118,3 +118,20 @@ test('a refusal is told, and the calls are asked for again', async () => {
   await fireEvent.click(await screen.findByRole('button', { name: 'Tiếp nhận' }));
   expect(await screen.findByText(/đã có người tiếp nhận/)).toBeTruthy();
 });
+
+test('daily calls are switched on and off; while it is not known nothing is said', async () => {
+  let enabled = false;
+  const asked = serve({
+    ...answers,
+    '/api/hotline/daily': ({ method, json }: Asked) => {
+      if (method === 'POST') enabled = (json as { enabled: boolean }).enabled;
+      return { enabled };
+    },
+  });
+  show(HotlineScreen, {}, newCentre());
+  await fireEvent.click(await screen.findByRole('button', { name: 'Bật' }));
+  expect(await screen.findByRole('button', { name: 'Tắt' })).toBeTruthy();
+  expect(asked.filter(({ method }) => method === 'POST')).toMatchObject([
+    { path: '/api/hotline/daily', json: { enabled: true } },
+  ]);
+});

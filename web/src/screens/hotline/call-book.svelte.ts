@@ -12,6 +12,8 @@ const mostCalls = 500;
 export class CallBook {
   ofDay = new Resource<CallPage>();
   open = new Resource<CallPage>();
+  /** Whether patients at home are called every day. */
+  daily = new Resource<{ enabled: boolean }>();
   /** The call for which something is on its way. */
   busy = $state('');
   problem = $state.raw<HttpProblem | undefined>();
@@ -40,6 +42,7 @@ export class CallBook {
     const { districtId: district, asOf, onDay } = this.#centre;
     const ask = (query: object) => (signal: AbortSignal) =>
       fetchJson<CallPage>('/api/hotline/calls', { query: { district, asOf, limit: mostCalls, ...query }, signal });
+    void this.daily.load((signal) => fetchJson('/api/hotline/daily', { query: { district }, signal }));
     await Promise.all([this.ofDay.load(ask({ from: onDay, to: onDay })), this.open.load(ask({ open: 'true' }))]);
   };
 
@@ -48,6 +51,8 @@ export class CallBook {
     this.#send(call.callId, `/api/hotline/calls/${encodeURIComponent(call.callId)}/${step}`, said);
 
   receive = (said: object) => this.#send('new', '/api/hotline/calls', said);
+
+  setDaily = (enabled: boolean) => this.#send('daily', '/api/hotline/daily', { enabled });
 
   async #send(busy: string, path: string, json: object): Promise<boolean> {
     this.busy = busy;

@@ -37,6 +37,10 @@ export const hotlineWords = both(
     failed: (why: string) => `Chưa thực hiện được: ${why}`,
     past: 'Đang xem một ngày đã qua: chỉ xem, không trả lời được.',
     simulated: 'diễn tập: tổng đài tự mô phỏng câu trả lời',
+    dailyOn: 'Gọi hằng ngày cho F0 tại nhà từ 8 giờ: đang bật.',
+    dailyOff: 'Gọi hằng ngày cho F0 tại nhà: đang tắt.',
+    switchOn: 'Bật',
+    switchOff: 'Tắt',
     file: 'tong-dai',
   },
   {
@@ -74,6 +78,10 @@ export const hotlineWords = both(
     failed: (why) => `Not done: ${why}`,
     past: 'This is a day of the past: nothing can be answered.',
     simulated: 'exercise: the answers are simulated',
+    dailyOn: 'Daily calls to patients at home, from 8 o’clock: on.',
+    dailyOff: 'Daily calls to patients at home: off.',
+    switchOn: 'Switch on',
+    switchOff: 'Switch off',
     file: 'hotline',
   },
 );
