@@ -16,7 +16,7 @@ import { RunQueue } from './queue.ts';
 import {
   listRuns,
   type RunRow,
-  readNothingRuns,
+  readLastRecord,
   readOpenRuns,
   readRun,
   readRunHead,
@@ -93,11 +93,12 @@ export class ScenarioRuns {
     const { database, now } = this.parts;
     const moment = await momentOf(database, district, undefined, now());
     if (moment.clock === 'recorded' && !moment.started) return 0;
-    const [newest] = await readNothingRuns(database, district, moment.instant);
-    if (newest && dayNumber(moment.day) - dayNumber(newest.startDate) < daysBetweenRecords) return 0;
-    const basis = await readBasis(database, moment);
-    if (withheld(basis)) return 0;
-    if (newest && dayNumber(basis.startDate) - dayNumber(newest.startDate) < daysBetweenRecords) return 0;
+    const last = await readLastRecord(database, district);
+    if (last) {
+      const lastDay = localDay(last.getTime(), moment.timeZone);
+      if (dayNumber(moment.day) - dayNumber(lastDay) < daysBetweenRecords) return 0;
+    }
+    if (withheld(await readBasis(database, moment))) return 0;
     const { status } = await this.ask({ kind: 'comparison', request: recordRequest(district) });
     return status === 202 ? 1 : 0;
   }

@@ -25,6 +25,7 @@ export interface WholeRunRow extends RunRow {
 
 /** Half a year of weekly runs. */
 const mostRunsOfRecord = 26;
+const mostDaysOfRecord = 190;
 
 const columns = `district, run_id AS "runId", kind, status, input_hash AS "inputHash", names, clock_time AS "clockTime", requested_at AS "requestedAt",
   requested_sequence AS "requestedSequence", ended_at AS "endedAt", failure`;
@@ -82,6 +83,15 @@ export async function readOpenRuns(database: Database, district: string): Promis
   return rows.map((row) => told<WholeRunRow>(row));
 }
 
+/** The district's clock at which a run was last kept for the record, whatever became of it. */
+export async function readLastRecord(database: Database, district: string): Promise<Date | undefined> {
+  const { rows } = await database.query<{ clockTime: Date }>(
+    `SELECT clock_time AS "clockTime" FROM ml.scenario_runs WHERE district = $1 AND names = ARRAY[$2] ORDER BY requested_sequence DESC LIMIT 1`,
+    [district, recordName],
+  );
+  return rows[0]?.clockTime;
+}
+
 /**
  * What runs said of doing nothing, one for each first day, newest first. Runs of a past moment were made in hindsight, and are left out.
  * @param instant the district's clock: runs asked for later are not there yet
@@ -91,7 +101,7 @@ export async function readNothingRuns(database: Database, district: string, inst
     `SELECT DISTINCT ON (result->>'startDate') result->>'startDate' AS "startDate",
        jsonb_path_query_first(result, '$.outcomes[*] ? (@.kind == "nothing").daily.reported') AS reported
      FROM ml.scenario_runs
-     WHERE district = $1 AND kind = 'comparison' AND status = 'completed' AND clock_time <= $2 AND request->>'asOf' IS NULL
+     WHERE district = $1 AND kind = 'comparison' AND status = 'completed' AND clock_time BETWEEN $2::timestamptz - interval '${mostDaysOfRecord} days' AND $2 AND request->>'asOf' IS NULL
      ORDER BY result->>'startDate' DESC, requested_sequence DESC LIMIT ${mostRunsOfRecord}`,
     [district, instant],
   );
