@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { forecastOfSeries, type SeriesQuestion } from './forecast-of-series.ts';
 import { networkFor } from './network-of-question.ts';
 
-const days = 60;
-const question = (withNetwork: boolean, kind: 'flow' | 'stock' = 'flow'): SeriesQuestion => ({
+const question = (withNetwork: boolean, kind: 'flow' | 'stock' = 'flow', days = 60): SeriesQuestion => ({
   series: {
     target: kind === 'flow' ? 'admissions' : 'beds',
     areas: ['q7'],
@@ -62,4 +61,16 @@ test('weights that are refused leave the forecast as it was without them, and th
   const [said] = forecastOfSeries(asked, refused);
   expect(said!.card).toMatchObject({ network: { refused: 'weights have the hash 12' } });
   expect(said!.horizons).toEqual(without!.horizons);
+});
+
+test('before the district has a record the baseline is shown without the network, and the combination with it', async () => {
+  const young = question(true, 'flow', 37);
+  const [without] = forecastOfSeries(young);
+  expect(without).toMatchObject({ method: 'baseline', reason: expect.stringContaining('no track record yet') });
+  const [said] = forecastOfSeries(young, await networkFor(young));
+  expect(said).toMatchObject({ method: 'combination' });
+  expect(said).not.toHaveProperty('reason');
+  // five weeks that grew by a third each: the next is foreseen above the last, not flat
+  const last = young.series.source.form === 'table' ? young.series.source.values.slice(-7).reduce((a, b) => a + b) : 0;
+  expect(said!.horizons![0]!.quantiles[11]!).toBeGreaterThan(1.05 * last);
 });
