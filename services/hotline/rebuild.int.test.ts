@@ -1,0 +1,71 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { registerEvents } from '#contracts/catalogue.ts';
+import { inTransaction } from '#platform/database.ts';
+import { streamOf } from '#platform/journal.ts';
+import { exclusiveTransactionLockSql } from '#platform/projection.ts';
+import { followDistricts } from '#platform/projections.ts';
+import { allRows, post } from '#platform/testing/requests.ts';
+import { silentLog } from '#platform/testing/servers.ts';
+import { startServiceUnderTest } from '#platform/testing/service.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
+import { hotline } from './app.ts';
+import { hotline as declared } from './declaration.ts';
+
+const schemaOf = (schema: string, folder = schema) => ({
+  schema,
+  migrations: new URL(`../${folder}/migrations/`, import.meta.url),
+});
+const tables = ['call_versions', 'call_events', 'call_heads', 'due_times', 'callers', 'rounds'];
+
+test('a rebuild writes the same rows, what becomes due among them, and says nothing a second time', async () => {
+  onTestFinished(registerEvents(declared.events));
+  const now = new Date('2021-10-01T00:00:00.000Z');
+  const service = await startServiceUnderTest(hotline(), {
+    now: () => now,
+    others: [
+      schemaOf('geography'),
+      schemaOf('epidemic'),
+      schemaOf('urban_order', 'urban-order'),
+      schemaOf('incidents'),
+    ],
+  });
+  const district = await openTestDistrict(service, { clock: 'live' });
+  onTestFinished(async () => {
+    await service.parts.broker.manager.streams.delete(streamOf(district));
+    await service.stop();
+  });
+  const say = async (path: string, body: object = {}) =>
+    expect((await post(service, `/api/hotline/${path}?district=${district}`, body)).status).toBeLessThan(300);
+  for (const callId of ['rings', 'refused', 'answered', 'flagged'])
+    await say('calls', { callId, carrier: 'app', areaId: 'W1', callerNumber: '0909000001' });
+  await say('calls/refused/refuse', { outcome: 'busy' });
+  await say('calls/answered/answer');
+  await say('calls/flagged/answer');
+  await say('calls/flagged/triage', { keys: '9' });
+  await say('daily', { enabled: true });
+  const { broker } = service.parts;
+  const lastSequence = async () => (await broker.manager.streams.info(streamOf(district))).state.last_seq;
+  const last = await lastSequence();
+  const rows = () => allRows(service, 'hotline', tables, district);
+  await expect.poll(async () => (await rows()).rounds!.length).toBe(1);
+  await expect.poll(async () => (await rows()).callers!.filter((row) => row.includes('emergency')).length).toBe(1);
+  const before = await rows();
+  expect(before.due_times).toHaveLength(2);
+  expect(before.callers).toHaveLength(4);
+  expect(before.rounds).toHaveLength(1);
+  const { database } = service.parts;
+  for (const projection of hotline().compose(service.parts).projections) {
+    await inTransaction(database, async (transaction) => {
+      await transaction.query(exclusiveTransactionLockSql, [projection.name]);
+      await projection.forget(transaction, district);
+      await transaction.query('DELETE FROM hotline.positions WHERE projection = $1 AND district = $2', [
+        projection.name,
+        district,
+      ]);
+    });
+    const again = await followDistricts(projection, { database, broker, log: silentLog, batchEntries: 2 });
+    onTestFinished(again.stop);
+  }
+  await expect.poll(rows).toEqual(before);
+  expect(await lastSequence()).toBe(last);
+});
