@@ -48,3 +48,10 @@ test('damaged parts of a link are left out, the rest holds', () => {
     theme: undefined,
   });
 });
+
+test('a link brings back the moment that is laid beside, and none that is no day', () => {
+  const given = parseAddress('#district=q7&screen=epidemic&day=2021-08-20&beside=2021-08-13');
+  expect(given).toMatchObject({ day: '2021-08-20', besideDay: '2021-08-13' });
+  expect(parseAddress(formatAddress(given))).toEqual(given);
+  expect(parseAddress('#beside=2021-13-45')).not.toHaveProperty('besideDay');
+});

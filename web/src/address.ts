@@ -35,6 +35,8 @@ export interface Address {
   page?: boolean;
   /** End of this day is looked at; left out: now. */
   day?: string;
+  /** The end of this day is laid beside it; left out: none. */
+  besideDay?: string | undefined;
   layers: PointLayer[];
   /** What the areas are coloured by. */
   colouring: Colouring;
@@ -72,13 +74,18 @@ export function parseAddress(hash: string): Address {
   const thing = readRef(values.get('thing') ?? '');
   const refused = providerRefusals.find((one) => one === values.get('refused'));
   const code = text('code', /^[A-Za-z0-9_-]{20,200}$/);
-  const day = text('day', /^\d{4}-\d{2}-\d{2}$/);
+  const dayOf = (key: string) => {
+    const day = text(key, /^\d{4}-\d{2}-\d{2}$/);
+    return day && !Number.isNaN(Date.parse(day)) ? day : undefined;
+  };
+  const besideDay = dayOf('beside');
   return {
     district: text('district', /^[a-z0-9-]{1,32}$/),
     screen: screens.find((one) => one === screen) ?? 'map',
     areaId: text('area', /^[A-Za-z0-9_-]{1,80}$/),
     ...(thing ? { thing, page: values.get('view') === 'page' } : {}),
-    day: day && !Number.isNaN(Date.parse(day)) ? day : undefined,
+    day: dayOf('day'),
+    ...(besideDay ? { besideDay } : {}),
     layers: layers === null ? defaultLayers : pointLayers.filter((layer) => layers.split(',').includes(layer)),
     colouring: colouring ?? 'cases',
     ...(scale ? { scale } : {}),
@@ -102,6 +109,7 @@ export function formatAddress(address: Address): string {
   if (address.thing) values.set('thing', writtenRef(address.thing));
   if (address.thing && address.page) values.set('view', 'page');
   if (day) values.set('day', day);
+  if (address.besideDay) values.set('beside', address.besideDay);
   if (ordered(layers) !== ordered(defaultLayers)) values.set('layers', ordered(layers));
   if (colouring !== 'cases') values.set('colour', colouring);
   if (address.scale && address.scale !== 'classes') values.set('scale', address.scale);

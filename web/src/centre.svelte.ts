@@ -25,6 +25,7 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
+import { Outbox } from './local/outbox.svelte.ts';
 import { type ScaleKind, scaleOf } from './map/scale.ts';
 import { drawers } from './shell/screens.ts';
 import type { ThingRef } from './things/thing-ref.ts';
@@ -57,6 +58,8 @@ export class Centre {
   day = $state<string | undefined>();
   layers = $state.raw<PointLayer[]>(defaultLayers);
   theme = $state<Theme>('dark');
+  /** The moment beside which the epidemiologist lays another: the end of this day; undefined: none. */
+  besideDay = $state<string | undefined>();
   caseWindowDays = $state(14);
   openList = $state.raw<OpenList | undefined>();
   /** What is open beside the map, or as a page in its place. */
@@ -98,6 +101,8 @@ export class Centre {
   cellsAsked: Record<PointLayer, number> = {};
   feeds = new Resource<FeedRow[]>();
   account = new Account();
+  /** What was given without a network. */
+  outbox = new Outbox(() => this.account.me.data?.id ?? (this.account.me.data ? 'visitor' : undefined));
   exercise = new Exercise();
   line = new Line();
   outlook = new Outlook(() => (this.live ? this.line.world : undefined));
@@ -267,6 +272,7 @@ export class Centre {
     this.#show(given.screen);
     this.areaId = given.areaId;
     this.day = given.day;
+    this.besideDay = given.besideDay;
     if (given.thing?.id !== this.thing?.id || given.thing?.noun !== this.thing?.noun) {
       this.thing = given.thing;
       this.thingAt = undefined;
@@ -302,6 +308,7 @@ export class Centre {
       thing: this.thing,
       page: this.thingIsPage,
       day,
+      besideDay: screen === 'epidemic' ? this.besideDay : undefined,
       layers,
       colouring: this.outlook.colouring,
       scale: this.scaleKind,

@@ -39,6 +39,7 @@ export function follow(centre: Centre) {
     return () => centre.line.close();
   });
   $effect(() => followExercise(centre));
+  $effect(() => untrack(() => centre.outbox.start()));
   $effect(() => {
     const { districtId, asOf, onDay, reloads } = centre;
     if (!districtId) return;

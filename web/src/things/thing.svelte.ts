@@ -3,6 +3,7 @@ import { fetchJson, HttpProblem } from '../api/http.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import type { Centre } from '../centre.svelte.ts';
 import { type EntryValues, entryCommand, firstValues } from '../forms/entry-forms.ts';
+import { mayWait } from '../local/outbox.svelte.ts';
 import { kindOf, type ThingRef } from './thing-ref.ts';
 import { placeOf, type ThingDetail } from './thing-view.ts';
 
@@ -88,6 +89,23 @@ export class Thing {
     );
   }
 
+  /** Keeps a step of the field until there is a network again, on the version that was on the screen. */
+  async #waits(form: EntryForm, path: string, json: Record<string, unknown>, headers: Record<string, string>) {
+    const { districtId: district, nowMs, outbox } = this.#centre;
+    if (!district || !mayWait(form.idField)) return false;
+    const at = new Date(nowMs).toISOString();
+    const key = `step-${crypto.randomUUID()}`;
+    const dated = { occurredAt: at, ...json };
+    try {
+      await outbox.add({ key, kind: form.kind, path, district, json: dated, headers, thing: this.ref, at });
+    } catch {
+      return false;
+    }
+    this.form = undefined;
+    this.values = {};
+    return true;
+  }
+
   /** Sends the open form, on the version that is on the screen. What somebody else did meanwhile is loaded, and what was typed stays. */
   async send() {
     const { form, ref } = this;
@@ -99,16 +117,13 @@ export class Thing {
     if (this.nothingNew) return;
     const { path, body } = entryCommand(form.kind, { ...changed, [form.idField]: ref.id }, place, () => ref.id);
     const version = this.detail.data?.version;
+    // The address names it, unless the body does.
+    const json = form.path.includes(`{${form.idField}}`) ? body : { ...body, [form.idField]: ref.id };
+    const headers: Record<string, string> = version === undefined ? {} : { 'if-match': `"${version}"` };
     this.sending = true;
     this.problem = undefined;
     try {
-      await fetchJson(path, {
-        method: 'POST',
-        query: { district },
-        // The address names it, unless the body does.
-        json: form.path.includes(`{${form.idField}}`) ? body : { ...body, [form.idField]: ref.id },
-        headers: version === undefined ? {} : { 'if-match': `"${version}"` },
-      });
+      await fetchJson(path, { method: 'POST', query: { district }, json, headers });
       await this.load();
       this.done = form;
       this.form = undefined;
@@ -116,6 +131,7 @@ export class Thing {
       this.#centre.place = undefined;
     } catch (error) {
       const problem = error instanceof HttpProblem ? error : new HttpProblem(0, String(error), {}, { cause: error });
+      if (problem.status === 0 && (await this.#waits(form, path, json, headers))) return;
       if (problem.status === 409 || problem.status === 412) await this.load();
       this.problem = problem;
     } finally {

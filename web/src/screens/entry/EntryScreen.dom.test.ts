@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Outbox, type WaitingCommand } from '../../local/outbox.svelte.ts';
 import { newCentre, show } from '../../testing/given.ts';
 import { problem, serve } from '../../testing/serve.ts';
 import EntryScreen from './EntryScreen.svelte';
@@ -177,4 +178,37 @@ test('no answer is told from a refusal', async () => {
   show(EntryScreen, {}, newCentre('vi'));
   await fireEvent.click(screen.getByRole('button', { name: told.vi.submit }));
   expect((await screen.findByRole('alert')).textContent?.trim()).toBe(told.vi.network);
+});
+
+test('a report without a network waits, with when it was seen; one of a patient is not laid into the browser', async () => {
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('no network');
+  });
+  const centre = newCentre('vi');
+  const kept = new Map<string, WaitingCommand>();
+  centre.outbox = new Outbox(() => 'officer', {
+    alone: (does) => does(),
+    store: {
+      get: async (key) => kept.get(key),
+      all: async () => [...kept.values()],
+      put: async (key, value) => void kept.set(key, value),
+      remove: async (key) => void kept.delete(key),
+    },
+  });
+  show(EntryScreen, {}, centre);
+  await fireEvent.click(screen.getByRole('tab', { name: 'Tiếp nhận tin vi phạm' }));
+  await fireEvent.change(screen.getByLabelText('Loại vi phạm bắt buộc'), { target: { value: 'without-permit' } });
+  await fireEvent.click(screen.getByRole('button', { name: 'Gửi' }));
+  expect(await screen.findByText('Chờ có mạng; sẽ tự gửi, một lần.')).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+  const [waiting] = kept.values();
+  expect(waiting).toMatchObject({
+    path: '/api/urban-order/violations',
+    district: 'q7',
+    json: { kind: 'without-permit', violationId: waiting!.key, occurredAt: '2021-08-24T05:00:00.000Z' },
+  });
+  await fireEvent.click(screen.getByRole('tab', { name: 'Báo ca bệnh' }));
+  await fireEvent.click(screen.getByRole('button', { name: 'Gửi' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Không nối được tới máy chủ');
+  expect(kept.size).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { fetchJson, type HttpProblem } from '../../api/http.ts';
+import { fetchJson, HttpProblem } from '../../api/http.ts';
 import type { Centre } from '../../centre.svelte.ts';
 import {
   type EntryKind,
@@ -6,8 +6,10 @@ import {
   entryCommand,
   entryKindNames,
   firstValues,
+  formOf,
   savedId,
 } from '../../forms/entry-forms.ts';
+import { mayWait } from '../../local/outbox.svelte.ts';
 
 /** What somebody types in, and what became of it. */
 export class Entry {
@@ -50,10 +52,28 @@ export class Entry {
       this.saved = savedId(this.kind, answer, body, this.values);
       this.#empty();
     } catch (error) {
-      this.problem = error as HttpProblem;
+      if (!(await this.#waits(error, path, body))) this.problem = error as HttpProblem;
     } finally {
       this.sending = false;
     }
+  }
+
+  /** Keeps a report of the field until there is a network again. False: it is not kept, and why is told. */
+  async #waits(error: unknown, path: string, body: Record<string, unknown>): Promise<boolean> {
+    const { idField } = formOf(this.kind);
+    const { districtId: district, nowMs, outbox } = this.#centre;
+    if (!(error instanceof HttpProblem) || error.status !== 0 || !district || path.includes('{') || !mayWait(idField))
+      return false;
+    const at = new Date(nowMs).toISOString();
+    try {
+      // It happened when it was seen, not when it is sent; and what may be sent twice has a name.
+      const json: Record<string, unknown> = { occurredAt: at, [idField]: this.#newId(), ...body };
+      await outbox.add({ key: String(json[idField]), kind: this.kind, path, district, json, headers: {}, at });
+    } catch {
+      return false;
+    }
+    this.#empty();
+    return true;
   }
 
   #empty() {

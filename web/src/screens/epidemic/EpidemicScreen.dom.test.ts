@@ -143,3 +143,31 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(cells('tan-phu')[1]).toMatch(t.rowsOnly);
   });
 });
+
+test('two moments side by side: each of its own complete week, one legend, the same area marked on both; the address keeps it', async () => {
+  const earlier = { q7: [...days(3, 6, 1)], 'tan-phu': [...days(1, 1, 0)], 'phu-my': [...days(1, 1, 0)] };
+  serve({
+    '/api/epidemic/area-series': (asked: { query: Record<string, string> }) =>
+      asked.query.to === '2021-08-17'
+        ? areaSeriesAnswer(earlier, '2021-08-17')(asked)
+        : areaSeriesAnswer(cases, '2021-08-24')(asked),
+    '/api/epidemic-statistics': statistics,
+  });
+  const centre = newCentre('vi');
+  centre.screen = 'epidemic';
+  show(EpidemicScreen, {}, centre);
+  await fireEvent.click(await screen.findByRole('button', { name: 'So với thời điểm khác' }));
+  expect(centre.besideDay).toBe('2021-08-17');
+  expect(centre.address()).toContain('beside=2021-08-17');
+  const side = (key: string) => document.querySelector<HTMLElement>(`[data-moment="${key}"]`)!;
+  await expect.poll(() => side('other').textContent).toContain('Như đã biết cuối ngày 17/08/2021');
+  await expect.poll(() => side('other').textContent).toMatch(/8\/8 – 14\/8|08\/08 – 14\/08/);
+  await expect.poll(() => side('here').textContent).toMatch(/15\/8 – 21\/8|15\/08 – 21\/08/);
+  const area = (key: string) => side(key).querySelector('[data-span-area="tan-phu"]')!;
+  await expect.poll(() => area('here').textContent).not.toBe(area('other').textContent);
+  await fireEvent.pointerEnter(area('here'));
+  expect(area('other').classList.contains('over')).toBe(true);
+  expect(screen.getAllByRole('list', { name: /ca trên 100.000 dân/ })).toHaveLength(1);
+  await fireEvent.click(screen.getByRole('button', { name: 'Thôi so sánh' }));
+  expect(centre.address()).not.toContain('beside');
+});
