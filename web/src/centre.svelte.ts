@@ -25,7 +25,7 @@ import { Outlook } from './feed/outlook.svelte.ts';
 import type { PointSet } from './feed/points.ts';
 import type { Language, Words } from './i18n/language.svelte.ts';
 import { placeName } from './i18n/place-name.ts';
-import { Outbox } from './local/outbox.svelte.ts';
+import type { Outbox } from './local/outbox.svelte.ts';
 import { type ScaleKind, scaleOf } from './map/scale.ts';
 import { drawers } from './shell/screens.ts';
 import type { ThingRef } from './things/thing-ref.ts';
@@ -101,8 +101,8 @@ export class Centre {
   cellsAsked: Record<PointLayer, number> = {};
   feeds = new Resource<FeedRow[]>();
   account = new Account();
-  /** What was given without a network. */
-  outbox = new Outbox(() => this.account.me.data?.id ?? (this.account.me.data ? 'visitor' : undefined));
+  /** What was given without a network; undefined: its code has not come yet. */
+  outbox = $state.raw<Outbox | undefined>();
   exercise = new Exercise();
   line = new Line();
   outlook = new Outlook(() => (this.live ? this.line.world : undefined));

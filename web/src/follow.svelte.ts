@@ -39,7 +39,7 @@ export function follow(centre: Centre) {
     return () => centre.line.close();
   });
   $effect(() => followExercise(centre));
-  $effect(() => untrack(() => centre.outbox.start()));
+  $effect(() => followOutbox(centre));
   $effect(() => {
     const { districtId, asOf, onDay, reloads } = centre;
     if (!districtId) return;
@@ -70,6 +70,17 @@ export function follow(centre: Centre) {
     if (opensThing || opensScreen) history.pushState(null, '', hash);
     else history.replaceState(null, '', hash);
   });
+}
+
+/** What waits for a network comes after the page: its code is no part of the entry. */
+function followOutbox(centre: Centre) {
+  let end = () => {};
+  const who = () => centre.account.me.data?.id ?? (centre.account.me.data ? 'visitor' : undefined);
+  void import('./local/outbox.svelte.ts').then(({ Outbox }) => {
+    centre.outbox = new Outbox(who);
+    end = centre.outbox.start();
+  });
+  return () => end();
 }
 
 /** Everything anew: after the stream could not bring us up to date. */

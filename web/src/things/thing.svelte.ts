@@ -92,7 +92,7 @@ export class Thing {
   /** Keeps a step of the field until there is a network again, on the version that was on the screen. */
   async #waits(form: EntryForm, path: string, json: Record<string, unknown>, headers: Record<string, string>) {
     const { districtId: district, nowMs, outbox } = this.#centre;
-    if (!district || !mayWait(form.idField)) return false;
+    if (!district || !outbox || !mayWait(form.idField)) return false;
     const at = new Date(nowMs).toISOString();
     const key = `step-${crypto.randomUUID()}`;
     const dated = { occurredAt: at, ...json };

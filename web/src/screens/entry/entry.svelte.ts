@@ -62,7 +62,14 @@ export class Entry {
   async #waits(error: unknown, path: string, body: Record<string, unknown>): Promise<boolean> {
     const { idField } = formOf(this.kind);
     const { districtId: district, nowMs, outbox } = this.#centre;
-    if (!(error instanceof HttpProblem) || error.status !== 0 || !district || path.includes('{') || !mayWait(idField))
+    if (
+      !(error instanceof HttpProblem) ||
+      error.status !== 0 ||
+      !district ||
+      !outbox ||
+      path.includes('{') ||
+      !mayWait(idField)
+    )
       return false;
     const at = new Date(nowMs).toISOString();
     try {
