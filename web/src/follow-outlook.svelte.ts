@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { restMs, whenAtRest } from './at-rest.ts';
 import type { Centre } from './centre.svelte.ts';
 import { type RiskLevel, riskLevels } from './feed/outlook.svelte.ts';
-import { loadClusters, loadRisk } from './load.ts';
+import { loadClusters, loadLevels, loadRisk } from './load.ts';
 
 /** After the stream told a risk, its bands and reasons are loaded: first after this time, and then at most this often. */
 const reasonsMs = { district: 2000, ward: 250, neighbourhood: 5000 } as const;
@@ -16,6 +16,18 @@ const scanMs = 20_000;
 export function followOutlook(centre: Centre) {
   for (const level of riskLevels) followRisk(centre, level);
   followClusters(centre);
+  followLevels(centre);
+}
+
+/** While the map is coloured by them: again for each moment that is looked at and each new day. */
+function followLevels(centre: Centre) {
+  $effect(() => {
+    const { districtId, asOf, onDay, reloads, outlook } = centre;
+    const { colouring, mapLevel } = outlook;
+    if (!districtId || colouring !== 'level') return;
+    void [onDay, reloads];
+    return whenAtRest(asOf, () => loadLevels(centre, mapLevel, districtId, asOf));
+  });
 }
 
 /** Wards always: their cards show it. The district and tổ dân phố only while one of them is open, or the map draws them by risk. */
@@ -25,7 +37,7 @@ function followRisk(centre: Centre, level: RiskLevel) {
     if (level === 'ward' || selected?.level === level) return true;
     // A ward's card lists its tổ by the same number.
     const listed = outlook.mapLevel === 'neighbourhood' || selected?.level === 'ward';
-    return level === 'neighbourhood' && outlook.colouring !== 'cases' && listed;
+    return level === 'neighbourhood' && !['cases', 'level'].includes(outlook.colouring) && listed;
   };
   $effect(() => {
     const { districtId, asOf, reloads } = centre;

@@ -1,3 +1,4 @@
+import type { LevelsAnswer } from '@vungxanh/services/contracts/http/levels.ts';
 import type { PointCells } from '@vungxanh/services/contracts/http/point-cells.ts';
 import type { AreaCollection, District, FeedRow, FiguresAnswer } from './api/answers.ts';
 import { address, fetchBytes, fetchJson } from './api/http.ts';
@@ -33,6 +34,17 @@ export async function loadAreas(centre: Centre, district: string) {
   });
   if (loaded) centre.areasOf = district;
 }
+
+/** Official levels of the areas of a kind, as computed. */
+export const loadLevels = (
+  centre: Centre,
+  level: 'ward' | 'neighbourhood',
+  district: string,
+  asOf: string | undefined,
+) =>
+  centre.outlook.levels[level].load((signal) =>
+    fetchJson<LevelsAnswer>('/api/levels', { query: { district, asOf, level }, signal }),
+  );
 
 export const loadFeeds = (centre: Centre, district: string) =>
   centre.feeds.load((signal) => fetchJson<FeedRow[]>('/api/feeds', { query: { district }, signal }));

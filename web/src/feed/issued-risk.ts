@@ -4,10 +4,10 @@ import type { AreaRiskAnswer } from '../api/outlook-answers.ts';
 /** Risk of an area as it was said: a score with its bands, or the reason why it is withheld. News bring neither name nor bands. */
 export type RiskScored = Omit<AreaRiskAnswer, 'name' | 'knownAt'> & Partial<Pick<AreaRiskAnswer, 'name' | 'knownAt'>>;
 
-/** What the map can be coloured by: cases as reported, the score, a rise of the level in two weeks, a high level in one or two. */
-export const colourings = ['cases', 'score', 'rise', 'high'] as const;
+/** What the map can be coloured by: cases as reported, the score, a rise of the level in two weeks, a high level in one or two, the official level as computed. */
+export const colourings = ['cases', 'score', 'rise', 'high', 'level'] as const;
 export type Colouring = (typeof colourings)[number];
-export type RiskMeasure = Exclude<Colouring, 'cases'>;
+export type RiskMeasure = Exclude<Colouring, 'cases' | 'level'>;
 
 /** Bands from this one on are high: what an alert is about. */
 export const highBand = 3;

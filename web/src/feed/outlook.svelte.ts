@@ -1,3 +1,4 @@
+import type { LevelsAnswer } from '@vungxanh/services/contracts/http/levels.ts';
 import type { ClustersAnswer, RiskAnswer } from '../api/outlook-answers.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import { type Colouring, isBehind, type RiskMeasure, type RiskScored, riskNow, riskValue } from './issued-risk.ts';
@@ -25,6 +26,8 @@ export class Outlook {
     ward: new Resource<RiskAnswer>(),
     neighbourhood: new Resource<RiskAnswer>(),
   };
+  /** Official levels of the areas that the map draws; loaded while it is coloured by them. */
+  levels = { ward: new Resource<LevelsAnswer>(), neighbourhood: new Resource<LevelsAnswer>() };
   clusters = new Resource<ClustersAnswer>();
   /** Journal sequence up to which the stream had told when the wards' risks were asked for. */
   wardsThrough = $state(0);
@@ -45,7 +48,21 @@ export class Outlook {
   /** The stream said something of the area that its loaded row does not hold yet. */
   isBehind = (areaId: string): boolean =>
     isBehind(this.loaded.get(areaId), this.issued?.get(issuedKey('risk', areaId)), this.wardsThrough);
-  numberOf = (areaId: string, measure: RiskMeasure): number | null => riskValue(this.riskOf(areaId), measure);
+  numberOf = (areaId: string, measure: RiskMeasure | 'level'): number | null =>
+    measure === 'level' ? (this.#levels.get(areaId) ?? null) : riskValue(this.riskOf(areaId), measure);
+  /** The lowest level that an area can have by all that is known; none where nothing can be told. */
+  readonly #levels: ReadonlyMap<string, number> = $derived.by(
+    () =>
+      new Map(
+        Object.values(this.levels).flatMap(({ data }) =>
+          (data?.areas ?? []).flatMap(({ areaId, assessed }) =>
+            assessed && !(assessed.level.low === 1 && assessed.level.high === 4)
+              ? [[areaId, assessed.level.low] as const]
+              : [],
+          ),
+        ),
+      ),
+  );
   readonly policy = $derived.by(() => (this.risk.ward.data ?? this.risk.neighbourhood.data)?.policy);
   /** Changes whenever a risk may have: the map compares it. */
   readonly version = $derived.by(() =>
@@ -53,6 +70,7 @@ export class Outlook {
       this.colouring,
       ...riskLevels.map((level) => this.risk[level].data?.asOf),
       ...riskLevels.map((level) => this.risk[level].loads),
+      ...Object.values(this.levels).map(({ loads }) => loads),
       ...[...(this.issued?.values() ?? [])].filter(({ layer }) => layer === 'risk').map(({ sequence }) => sequence),
     ].join(' '),
   );
@@ -62,6 +80,7 @@ export class Outlook {
 
   clear() {
     for (const level of riskLevels) this.risk[level].clear();
+    for (const levels of Object.values(this.levels)) levels.clear();
     this.clusters.clear();
     this.wardsThrough = 0;
     this.cluster = undefined;

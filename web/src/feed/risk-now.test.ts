@@ -34,7 +34,7 @@ const told = (values: LiveItem['values'], change: Partial<LiveItem> = {}): LiveI
 });
 
 test('what a map can be coloured by, and what is high', () => {
-  expect(colourings).toEqual(['cases', 'score', 'rise', 'high']);
+  expect(colourings).toEqual(['cases', 'score', 'rise', 'high', 'level']);
   expect(highBand).toBe(3);
 });
 

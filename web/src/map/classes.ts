@@ -8,6 +8,9 @@ export function classOf(rate: number | null | undefined, bounds: readonly number
   return above === -1 ? bounds.length : above;
 }
 
+/** Official levels are whole numbers, 1 to 4. */
+export const levelBounds: readonly number[] = [2, 3, 4];
+
 /** Cut points of the risk score, and of a probability: ours, for drawing. */
 export const scoreBounds: readonly number[] = [20, 40, 60, 80];
 export const shareBounds: readonly number[] = [0.1, 0.25, 0.5, 0.75];

@@ -23,12 +23,14 @@ export const colouringWords = both(
       score: 'Điểm nguy cơ',
       rise: 'Xác suất tăng mức',
       high: 'Xác suất mức cao',
+      level: 'Cấp độ dịch',
     },
     meaning: {
       score: 'Điểm nguy cơ 0–100, cho hai tuần tới',
       rise: 'Xác suất sau hai tuần mức dịch cao hơn hiện nay',
       high: (cut: string) =>
         `Xác suất từ ${cut} ca / 100.000 dân / tuần trở lên trong một hoặc hai tuần tới (lấy tuần cao hơn)`,
+      level: 'Cấp độ dịch tính từ số liệu (cấp thấp nhất có thể), không phải cấp đã công bố',
       withheld: 'không đánh giá được, xem lý do',
       unverified: (source: string) => `Ngưỡng: ${source} (chưa đối chiếu bản gốc)`,
     },
@@ -54,12 +56,14 @@ export const colouringWords = both(
       score: 'Risk score',
       rise: 'Chance of a rise',
       high: 'Chance of a high level',
+      level: 'Epidemic level',
     },
     meaning: {
       score: 'Risk score 0–100 for the next two weeks',
       rise: 'Probability that the level is higher in two weeks than now',
       high: (cut) =>
         `Probability of ${cut} or more cases per 100,000 a week within one or two weeks (the higher of the two)`,
+      level: 'Epidemic level by the data (the lowest that it can be), not the declared one',
       withheld: 'not assessed, see why',
       unverified: (source) => `Cut points: ${source} (not checked against the original)`,
     },
