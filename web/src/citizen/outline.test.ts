@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { closer, drawn, extentOf, heightOf, pathOf, undrawn, type WardOutline } from './outline.ts';
+
+const ward: WardOutline = {
+  areaId: 'a',
+  name: 'A',
+  outline: {
+    type: 'MultiPolygon',
+    coordinates: [
+      [
+        [
+          [106.7, 10.7],
+          [106.75, 10.7],
+          [106.75, 10.75],
+          [106.7, 10.7],
+        ],
+      ],
+    ],
+  },
+};
+
+test('a place that is tapped is the place that is drawn there, however close', () => {
+  let extent = extentOf([ward]);
+  for (let times = 0; times < 5; times++) {
+    const place: [number, number] = [106.72345, 10.73211];
+    const [x, y] = drawn(extent, place);
+    expect(undrawn(extent, [x, y])).toEqual(place);
+    extent = closer(extent, place);
+  }
+});
+
+test('north is up, and all is within', () => {
+  const extent = extentOf([ward]);
+  expect(drawn(extent, [106.7, 10.75])[1]).toBeLessThan(drawn(extent, [106.7, 10.7])[1]);
+  const [x, y] = drawn(extent, [106.75, 10.7]);
+  expect(x).toBeLessThan(1000);
+  expect(y).toBeLessThan(heightOf(extent));
+  expect(pathOf(extent, ward)).toMatch(/^M[\d. ]+L[\d. L]+Z$/);
+});
