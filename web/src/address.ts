@@ -9,6 +9,7 @@ export const screens = [
   'epidemic',
   'order',
   'hotline',
+  'reports',
   'economy',
   'scenarios',
   'leader',

@@ -68,7 +68,7 @@ function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, st
         { name: 'location', type: 'place' },
       ],
     },
-    ...Object.entries(steps).map(([step, { words, from, says = [] }]) => ({
+    ...Object.entries(steps).map(([step, { words, from, says = [], requires = [] }]) => ({
       ...form,
       kind: `${noun}-${step}`,
       of: noun,
@@ -78,7 +78,7 @@ function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, st
       path: `${listAddress}/{${idField}}/${step}`,
       fields: [
         { name: idField, type: 'text' as const, required: true, words: { vi: 'Mã', en: 'Number' } },
-        ...says.map((name) => box(name, true)),
+        ...says.map((name) => ({ ...box(name, true), ...(requires.includes(name) && { required: true as const }) })),
         { name: 'occurredAt', type: 'instant' as const, words: { vi: 'Xảy ra lúc', en: 'Happened' } },
       ],
     })),
