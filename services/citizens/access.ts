@@ -1,36 +1,4 @@
-import type { Permission } from '#contracts/access/permissions.ts';
-import { personRoles } from '#contracts/access/roles.ts';
 import type { AccessTable } from '#contracts/access/table.ts';
-import type { DataClass } from '#contracts/define-event.ts';
-
-const all = (dataClass: DataClass, roles: readonly (keyof Permission['roles'])[]): Permission['roles'] =>
-  Object.fromEntries(roles.map((role) => [role, dataClass]));
-
-/** Duties that handle reports. */
-const handlers = ['urban-order-inspector', 'ward-leader', 'hotline-operator', 'district-leader'] as const;
-const machines = ['feed', 'programme'] as const;
-const readers = [...personRoles, 'visitor', 'programme'] as const;
-
-/** Actions of this service. */
-export const citizenPermissions: Readonly<Record<string, Permission>> = {
-  'report.read': { reads: true, roles: all('public', readers) },
-  'report.count': { reads: true, roles: all('aggregate', readers) },
-  'report.photo': { reads: true, roles: all('public', [...handlers, 'visitor']) },
-  // Names and numbers: whoever has to ask the reporter something. Who leads needs none of them.
-  'report.contact': { reads: true, roles: all('person', ['urban-order-inspector', 'hotline-operator']) },
-  'report.report': { roles: all('public', [...handlers, ...machines]) },
-  'report.route': { roles: all('public', [...handlers, ...machines]) },
-  'report.close': { roles: all('public', [...handlers, ...machines]) },
-  'report.pause': { roles: all('public', [...handlers, ...machines]) },
-  'report.reopen': { roles: all('public', [...handlers, ...machines]) },
-  // The service alone says these, by its rules.
-  'report.reminded': { roles: {} },
-  'report.rated': { roles: {} },
-  'report.contact-give': { roles: {} },
-  // Of whoever has no account. It is bound by rate, by size and by the secret part of the reference number, and a browser's request has to come from our own page.
-  'report.send': { open: true, roles: {} },
-  'report.follow': { open: true, roles: {} },
-};
 
 const read = { action: 'report.read', dataClass: 'public' } as const;
 // Anybody may, whatever the district.

@@ -1,6 +1,6 @@
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { facesOf } from '#lifecycle/entity/faces.ts';
-import { citizenAccess, citizenPermissions } from './access.ts';
+import { citizenAccess } from './access.ts';
 import { photoBucket } from './photos/bucket.ts';
 import { reportContactGiven } from './report/contact-given.ts';
 import { report } from './report/report.ts';
@@ -13,7 +13,6 @@ export const citizens = defineSubsystem({
   words: { vi: 'Phản ánh của người dân', en: 'Citizens’ reports' },
   ...faces,
   access: { ...faces.access, ...citizenAccess },
-  permissions: citizenPermissions,
   objects: photoBucket,
   prefixes: ['/api/citizens', '/api/open311'],
   events: [...faces.events, reportContactGiven],

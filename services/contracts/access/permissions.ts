@@ -129,6 +129,25 @@ const table: Record<string, Permission> = {
   // The hotline itself says it, when the last minute is over.
   'call.report-unanswered': { roles: {} },
 
+  // Reports of citizens.
+  'report.read': publicReads,
+  'report.count': counts,
+  'report.photo': read(cells('public', ...order, 'district-leader', 'hotline-operator', 'visitor')),
+  // Names and numbers: whoever has to ask the reporter something. Who leads needs none of them.
+  'report.contact': read(cells('person', 'urban-order-inspector', 'hotline-operator')),
+  'report.report': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
+  'report.route': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
+  'report.close': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
+  'report.pause': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
+  'report.reopen': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
+  // The service alone says these, by its rules.
+  'report.reminded': { roles: {} },
+  'report.rated': { roles: {} },
+  'report.contact-give': { roles: {} },
+  // Of whoever has no account. It is bound by rate, by size and by the secret part of the reference number, and a browser's request has to come from our own page.
+  'report.send': open,
+  'report.follow': open,
+
   // Economy.
   'business.read': publicReads,
   'business.count': counts,
