@@ -10,6 +10,7 @@ import { createLog } from '../../services/platform/log.ts';
 import { keysFolder, personKeysIn } from '../../services/platform/person-keys.ts';
 import { giveKeysBack } from '../backup/person-keys-copy.ts';
 import { makeSchemas } from '../local/database-roles.ts';
+import { ensureExtensions } from '../local/postgres.ts';
 import { openJournalAgain } from '../move/close-journal.ts';
 import { CannotMove, moveDistrict, type Place } from '../move/move-district.ts';
 import { fromCaller, helpAsked, main } from './product.ts';
@@ -95,6 +96,7 @@ await main(
             `${district} would be closed at ${values.from} and moved to ${values.to}${keysGo ? ', with the keys of persons' : ''}. Clients of the old address are not sent on. --yes does it`,
           );
         if (keysGo) giveKeysBack(join(from.folder!, keysFolder), to.folder!);
+        await ensureExtensions(to.databaseUrl);
         await makeSchemas(to.databaseUrl);
         await openDeadLetters(to.broker);
         const keysOf = (folder: string | undefined) =>

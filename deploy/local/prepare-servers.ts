@@ -3,6 +3,7 @@ import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { bringStreamsUp } from '../../services/platform/journal.ts';
 import { makeSchemas } from './database-roles.ts';
 import { loadDistrict } from './load-district.ts';
+import { pendingMigrations, warningOf } from './pending-migrations.ts';
 import { ensureExtensions } from './postgres.ts';
 
 /** What the servers are made ready with. */
@@ -30,6 +31,7 @@ export async function prepareServers({
 }: Preparation): Promise<void> {
   say('making the database schemas what this version expects');
   await ensureExtensions(databaseUrl);
+  for (const line of warningOf(await pendingMigrations(databaseUrl))) say(line);
   await makeSchemas(databaseUrl, secretOf);
   const broker = await openBroker(natsUrl, 'prepare', undefined, { replicas });
   await openDeadLetters(broker);
