@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { problemResponses } from '#contracts/http.ts';
 import { languageQuery } from '#lifecycle/route-shapes.ts';
 import type { App } from '#platform/app.ts';
 import { type Language, readerLanguage } from '#platform/reader-language.ts';
@@ -30,9 +31,17 @@ const either = (description: string) => ({
   description,
   content: { 'application/json': { schema: z.unknown() }, 'text/xml': { schema: z.string() } },
 });
-const refused = Object.fromEntries(
-  [400, 403, 404, 429, 503, 507].map((status) => [status, either('a list of errors, each with code and description')]),
-);
+const refused = {
+  // Before any handler: a body that is too large, an address with a character that no text has.
+  413: problemResponses[413],
+  422: problemResponses[422],
+  ...Object.fromEntries(
+    [400, 403, 404, 429, 503, 507].map((status) => [
+      status,
+      either('a list of errors, each with code and description'),
+    ]),
+  ),
+};
 /** Parameters are read by hand: what does not fit is told in the shape of the standard. */
 const query = (...names: string[]) =>
   z.object(Object.fromEntries(['jurisdiction_id', ...names].map((name) => [name, text.optional()])));
