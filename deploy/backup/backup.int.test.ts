@@ -30,6 +30,11 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const exercise = 'q7-dien-tap';
+/** One point, as a PNG. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 const person = { name: 'Lan', email: 'lan@q7.vn', password: 'mười hai chữ trở lên' };
 
 interface Started {
@@ -113,6 +118,7 @@ describe('backup and restore of a running product', () => {
   const data = () => join(folder, 'data');
   const backup = () => join(folder, 'backup');
   let acknowledged = 0;
+  let pictureHash = '';
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vung-xanh-backup-'));
@@ -138,6 +144,13 @@ describe('backup and restore of a running product', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ action: 'pause' }),
     });
+    const kept = await original.fetch(`${original.url}/api/citizens/photos?district=q7`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: picture,
+    });
+    expect(kept.status).toBe(201);
+    ({ hash: pictureHash } = (await kept.json()) as { hash: string });
     let posting = true;
     const posted = (async () => {
       for (let from = 0; posting; from += 20) {
@@ -177,6 +190,7 @@ describe('backup and restore of a running product', () => {
     expect(new Set(modes)).toEqual(new Set(['folder 700', 'file 600']));
     expect(manifest.streams.map(({ stream }) => stream).toSorted()).toEqual(['VX_q7', `VX_${exercise}`]);
     expect(manifest.schemas.map(({ schema }) => schema)).toEqual(expect.arrayContaining(['audit', 'identity']));
+    expect(manifest.objects.map(({ stream }) => stream)).toEqual(['OBJ_photos']);
     const paths = manifest.files.map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining(['database.sql', 'data/admin-token', 'data/secrets/sessions', 'journal/VX_q7.snapshot']),
@@ -221,6 +235,13 @@ describe('backup and restore of a running product', () => {
       };
       expect(await places(original)).toEqual(caseEvent(1, 'backup').data.location);
       expect(await places(restored)).toEqual(caseEvent(1, 'backup').data.location);
+
+      const shown = async ({ url, fetch: ask }: Started) => {
+        const answer = await ask(`${url}/api/citizens/photos/${pictureHash}?district=q7`);
+        return [answer.status, Buffer.from(await answer.arrayBuffer()).toString('base64')];
+      };
+      expect((await shown(original))[0]).toBe(200);
+      expect(await shown(restored)).toEqual(await shown(original));
 
       const again = await signIn(restored.url);
       expect(again.status).toBe(204);

@@ -5,7 +5,7 @@ import { z } from '@hono/zod-openapi';
 import { writeStateFile } from '../../services/platform/state-file.ts';
 
 /** Format of a backup: a restore refuses those that are above its own. */
-export const format = 1;
+export const format = 2;
 const manifestFile = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -33,6 +33,10 @@ const manifest = z.object({
       sealedThrough: z.int(),
     }),
   ),
+  /** Buckets of objects, such as pictures: each is a stream of the broker. Backups of format 1 have none. */
+  objects: z
+    .array(z.object({ stream: z.string(), file: z.string(), config: z.unknown(), state: z.unknown() }))
+    .default([]),
   /** Schemas of the database that are no projection, with the migrations that they have. */
   schemas: z.array(z.object({ schema: z.string(), migrations: z.array(z.string()) })),
   files: z.array(fileEntry),

@@ -112,6 +112,10 @@ async function fill(
         moveChain(chainFolder(dataFolder), stream, created);
         say(`${stream.stream}: ${stream.events} events through sequence ${stream.lastSequence} are in the journal`);
       }
+      for (const bucket of manifest.objects) {
+        await giveBack(broker, bucket, join(folder, bucket.file));
+        say(`${bucket.stream}: objects are there`);
+      }
       await openDeadLetters(broker);
       const keys = personKeysIn({ VX_DATA: dataFolder, VX_MASTER_KEY: process.env.VX_MASTER_KEY });
       const { open } = sealingBy(keys);

@@ -15,9 +15,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { chainFolder } from '../../services/chain/chain-file.ts';
-import { openBroker } from '../../services/platform/broker.ts';
+import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { listDistrictStreams } from '../../services/platform/journal.ts';
 import { noteBackup } from '../../services/platform/last-backup.ts';
+import { services } from '../../services/services.ts';
 import { verifyAll } from '../commands/verify-all.ts';
 import { reportOf } from '../commands/verify-report.ts';
 import { scratchBroker } from '../local/journal-copy.ts';
@@ -79,6 +80,14 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
       snapshots.push({ created, file, ...(await takeSnapshot(broker, stream, join(folder, file))) });
       say(`${stream}: copied`);
     }
+    // A picture is kept before the report that names it: copied after the journals, every one that they name is there.
+    const objects = [];
+    for (const stream of await objectStreams(broker)) {
+      const file = `journal/${stream}.snapshot`;
+      const { config, state } = await takeSnapshot(broker, stream, join(folder, file));
+      objects.push({ stream, file, config, state });
+      say(`${stream}: copied`);
+    }
     files.push(
       ...copyFiles(
         dataFolder,
@@ -89,7 +98,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
     if (copyKeysBeside(dataFolder, to, passPhrase)) say(`keys of persons: copied apart, to ${keysBeside(to)}`);
     const schemas = await keptSchemas(servers.databaseUrl);
     await dumpSchemas(servers.databaseUrl, schemas, join(folder, 'database.sql'));
-    const streams = await readBack(folder, snapshots, copied, { say, evenDamaged });
+    const streams = await readBack(folder, { snapshots, objects }, copied, { say, evenDamaged });
     const manifest: Manifest = {
       format,
       version: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
@@ -98,11 +107,12 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
       natsServer: broker.connection.info?.version ?? '',
       postgres: await postgresVersion(servers.databaseUrl),
       streams,
+      objects,
       schemas,
       files: [
         ...files.map((file) => ({ ...file, path: join(data, file.path) })),
         ...(await Promise.all(
-          ['database.sql', ...streams.map(({ file }) => file)].map((path) => entryOf(folder, path)),
+          ['database.sql', ...[...streams, ...objects].map(({ file }) => file)].map((path) => entryOf(folder, path)),
         )),
       ],
     };
@@ -131,16 +141,31 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
   }
 }
 
+/** Streams of the buckets that services keep objects in, as far as somebody has kept one. */
+async function objectStreams(broker: Broker): Promise<string[]> {
+  const wanted = new Set(services.flatMap(({ objects }) => (objects === undefined ? [] : [`OBJ_${objects}`])));
+  const found: string[] = [];
+  for await (const { config } of broker.manager.streams.list()) if (wanted.has(config.name)) found.push(config.name);
+  return found;
+}
+
 /** Opens the copies with a nats-server of their own, and reads them against the chains. */
 async function readBack(
   folder: string,
-  snapshots: { stream: string; created: string; file: string; config: unknown; state: unknown }[],
+  {
+    snapshots,
+    objects,
+  }: {
+    snapshots: { stream: string; created: string; file: string; config: unknown; state: unknown }[];
+    objects: Manifest['objects'];
+  },
   copied: string,
   { say, evenDamaged }: Pick<BackupOptions, 'say' | 'evenDamaged'>,
 ): Promise<Manifest['streams']> {
   const scratch = await scratchBroker(folder);
   try {
-    for (const snapshot of snapshots) await giveBack(scratch.broker, snapshot, join(folder, snapshot.file));
+    for (const snapshot of [...snapshots, ...objects])
+      await giveBack(scratch.broker, snapshot, join(folder, snapshot.file));
     const { journals, gone } = await verifyAll(
       scratch.broker,
       chainFolder(copied),
