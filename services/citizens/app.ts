@@ -5,7 +5,6 @@ import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
 import { citizens } from './declaration.ts';
-import { followDistrictClocks } from './district-clock.ts';
 import { addOpen311Routes } from './open311/routes.ts';
 import type { CitizenParts } from './parts.ts';
 import { openPhotoStore } from './photos/store.ts';
@@ -46,10 +45,6 @@ export default (): ServiceDefinition => {
       let router: WaitingRouter | undefined;
       const routed = {
         ...projection,
-        forget: async (...[transaction, district]: Parameters<typeof projection.forget>) => {
-          await projection.forget(transaction, district);
-          await transaction.query('DELETE FROM citizens.district_clocks WHERE district = $1', [district]);
-        },
         committed: (...[district, ...rest]: Parameters<NonNullable<typeof projection.committed>>) => {
           router?.wake(district);
           projection.committed?.(district, ...rest);
@@ -76,11 +71,9 @@ export default (): ServiceDefinition => {
           const own = withinActs(parts, reports!);
           const built = await withDues.build(app, [own, ...others]);
           router = routeWaiting(parts, own, keptReports);
-          const clocks = followDistrictClocks(parts);
           return {
             name: 'citizens',
             stop: async () => {
-              await clocks.stop();
               await router?.stop();
               await built?.stop();
             },

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerSubsystems, subsystems } from '#contracts/subsystem.ts';
-import { messageOf, startDeclared } from '#lifecycle/testing/declared.ts';
+import { messageOf, schemasReadBy, startDeclared } from '#lifecycle/testing/declared.ts';
 import { deleteDistrictStream, readSubject, streamOf } from '#platform/journal.ts';
 import { get, post } from '#platform/testing/requests.ts';
 import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
-import { geographySchema, openTestDistrict } from '../district/testing/district.ts';
+import { openTestDistrict } from '../district/testing/district.ts';
 import define from './app.ts';
 import { citizens } from './declaration.ts';
 import { publicLimits } from './rate-limit.ts';
@@ -266,7 +266,7 @@ test('a stranger waits after so many reports from one network; who enters them b
   let isStranger = true;
   const service = await startServiceUnderTest(define(), {
     now: () => now,
-    others: [geographySchema],
+    others: schemasReadBy(citizens),
     permit: () => ({
       known: !isStranger,
       may: (action) => !isStranger || action === 'report.send',

@@ -13,6 +13,7 @@ export const citizens = defineSubsystem({
   words: { vi: 'Phản ánh của người dân', en: 'Citizens’ reports' },
   ...faces,
   access: { ...faces.access, ...citizenAccess },
+  reads: ['geography', 'incidents', 'urban-order'],
   objects: photoBucket,
   prefixes: ['/api/citizens', '/api/open311'],
   events: [...faces.events, reportContactGiven],

@@ -66,6 +66,7 @@ test('going back in time asks everything for the same moment, and coming back as
       '/api/urban-order/figures',
       '/api/economy/figures',
       '/api/incidents/figures',
+      '/api/citizens/figures',
       '/api/incidents/points',
       '/api/epidemic/points',
       '/api/urban-order/points',

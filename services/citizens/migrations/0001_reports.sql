@@ -107,12 +107,6 @@ CREATE TABLE citizens.due_times (
 );
 CREATE INDEX due_times_by_time ON citizens.due_times (district, due_at);
 
--- Where the clocks of exercises and recorded districts stand, as other services announce it: reports alone would not move them.
-CREATE TABLE citizens.district_clocks (
-  district text PRIMARY KEY,
-  known_at timestamptz NOT NULL
-);
-
 -- What other services may read. Texts and addresses of people are not in it. -----------------------------------------------------------------
 CREATE VIEW citizens.published_reports AS
   SELECT district, report_id, known_at, known_until, topic, status, status_since, occurred_at, unit, due_at, outcome, first_closed_at, first_closed_by, first_outcome,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDeclared } from '#lifecycle/testing/declared.ts';
+import { schemasReadBy, startDeclared } from '#lifecycle/testing/declared.ts';
 import { deleteDistrictStream } from '#platform/journal.ts';
 import { get, post } from '#platform/testing/requests.ts';
 import type { ServiceUnderTest } from '#platform/testing/service.ts';
@@ -218,10 +218,9 @@ describe('Open311 GeoReport v2', () => {
 
 test('whoever has no account sends, reads the own report by its reference number, and no other', async () => {
   const { startServiceUnderTest } = await import('#platform/testing/service.ts');
-  const { geographySchema } = await import('../../district/testing/district.ts');
   const service = await startServiceUnderTest(define(), {
     now: () => now,
-    others: [geographySchema],
+    others: schemasReadBy(citizens),
     permit: () => ({
       known: false,
       may: (action) => ['report.send', 'report.follow'].includes(action),

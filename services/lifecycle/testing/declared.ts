@@ -12,6 +12,17 @@ import type { Entity, EntityData } from '../entity/entity.ts';
 import { keptIn } from '../entity/reads.ts';
 import type { Below, EntityUnderTest } from './contract.ts';
 
+/** The schemas of which a service reads published views. */
+export const schemasReadBy = ({ reads = ['geography'] }: Pick<Subsystem, 'reads'>) =>
+  reads.map((service) =>
+    service === 'geography'
+      ? geographySchema
+      : {
+          schema: service.replaceAll('-', '_'),
+          migrations: new URL(`../../${service}/migrations/`, import.meta.url),
+        },
+  );
+
 /** A whole service of one declared entity with a database of its own. `acts`: districts in which it says something of itself. */
 export const startDeclared = (
   subsystem: Subsystem,
@@ -24,7 +35,7 @@ export const startDeclared = (
   return startServiceUnderTest(definition, {
     now,
     batchEntries: 50,
-    others: [geographySchema],
+    others: schemasReadBy(subsystem),
     ...(acts ? { acts } : {}),
     ...(tracer ? { tracer } : {}),
   });
