@@ -97,13 +97,15 @@ describe('the first hour', () => {
     writeFileSync(path, content);
     await open('&screen=import');
     await page.getByLabel('Loại số liệu').selectOption('cases');
-    // Whether the days of a list tell day from month depends on the day of the test: it is said, as the screen asks for it.
-    await page.getByLabel('Cách viết ngày').selectOption('dmy');
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByRole('button', { name: 'Kiểm tra trước' }).click();
+    await page.getByRole('button', { name: 'Đọc tệp' }).click();
+    // Whether the days of a list tell day from month depends on the day of the test: it is said, as the screen asks for it.
+    await page.getByLabel('Cách viết ngày').selectOption('dmy', { timeout: 90_000 });
+    const check = page.getByRole('button', { name: 'Kiểm tra', exact: true });
+    await check.click({ timeout: 90_000 });
     await page.getByText(`${rows} dòng hợp lệ`).waitFor({ timeout: 90_000 });
-    await page.getByRole('button', { name: 'Nhập chính thức' }).click();
-    await page.getByText(`Đã nạp ${rows} dòng`).waitFor({ timeout: 90_000 });
+    await page.getByRole('button', { name: `Nhập chính thức ${rows} dòng` }).click();
+    await page.getByText(`Đã nhập ${rows} dòng`).waitFor({ timeout: 90_000 });
   };
 
   test('an empty district says that nothing was reported, not zero', async () => {

@@ -22,7 +22,18 @@ const actor = { authtype: 'unauthenticated' } as const;
 
 test('every feed whose facts come from outside, and none that the centre computes or draws', () => {
   expect([...reportedSubjects().keys()].sort()).toEqual(
-    ['businesses', 'capacity', 'cases', 'counts', 'incidents', 'indicators', 'vaccination', 'violations'].sort(),
+    [
+      'businesses',
+      'capacity',
+      'cases',
+      'counts',
+      'incidents',
+      'indicators',
+      'levels',
+      'reports',
+      'vaccination',
+      'violations',
+    ].sort(),
   );
 });
 
