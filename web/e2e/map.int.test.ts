@@ -80,7 +80,7 @@ test('going back in time asks everything for the same moment, and coming back as
   asked.length = 0;
   await page.getByText('Về trực tiếp').click();
   const figuresAsked = () => asked.filter(({ pathname }) => pathname.endsWith('figures'));
-  await expect.poll(() => new Set(figuresAsked().map(({ pathname }) => pathname)).size, slow).toBe(4);
+  await expect.poll(() => new Set(figuresAsked().map(({ pathname }) => pathname)).size, slow).toBe(5);
   expect(new Set(figuresAsked().map((url) => url.searchParams.get('asOf')))).toEqual(new Set([null]));
 });
 
