@@ -1,33 +1,17 @@
 // The map of a whole city for who may see no rows of persons. Run by `npm run bench -- city-map`.
 
-import { mulberry32 } from '@vungxanh/ml/numerics';
 import { smallCellPolicy } from '#contracts/access/small-cells.ts';
 import { migrate, openDatabase } from '#platform/database.ts';
+import { homesOfCases, insertCity, quantile, timed, wholeCity } from '../../district/testing/city.ts';
 import { momentOf } from '../moment.ts';
 import { tellableFigures } from '../released/read-figures.ts';
 import { readTable } from '../released/read-week.ts';
 
 const district = 'city';
-/** Ho Chi Minh City in 2021: 312 wards, 24,330 neighbourhoods (tổ dân phố). */
-const wards = 312;
-const neighbourhoods = 24_330;
 const cases = 200_000;
 const rounds = 20;
 const aimMs = 200;
 const now = new Date('2021-09-02T05:00:00Z');
-
-const quantile = (times: number[], share: number) =>
-  Number(times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1));
-
-async function timed(work: () => Promise<unknown>, most = rounds): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < most; round++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return times;
-}
 
 /** p95 of the figures of every ward, told from released tables; `table`: of a table that is made anew, which happens once a week. Reference: the exact figures' statement is in neither. */
 export async function benchCityMap(databaseUrl: string) {
@@ -35,27 +19,8 @@ export async function benchCityMap(databaseUrl: string) {
     await migrate(databaseUrl, schema, new URL(`../../${schema}/migrations/`, import.meta.url));
   const database = openDatabase(databaseUrl, { statementTimeoutMs: 0 });
   try {
-    await database.query(
-      `INSERT INTO geography.districts (district, name, time_zone, clock, exercise, centre, known_at, sequence)
-       VALUES ($1, 'TP', 'Asia/Ho_Chi_Minh', 'live', false, ST_SetSRID(ST_MakePoint(106.7, 10.8), 4326), '2021-01-01Z', 1)`,
-      [district],
-    );
-    await database.query(
-      `INSERT INTO geography.area_versions (district, area_id, parent_id, level, name, name_plain, valid_from, known_at, estimated, event_id, sequence)
-       SELECT $1, id, parent, level, id, lower(id), '2000-01-01', '2021-01-01Z', true, id, row_number() OVER () FROM (
-         SELECT 'C' AS id, NULL AS parent, 'district' AS level
-         UNION ALL SELECT 'W' || w, 'C', 'ward' FROM generate_series(0, $2::int - 1) AS w
-         UNION ALL SELECT 'N' || n, 'W' || (n % $2::int), 'neighbourhood' FROM generate_series(0, $3::int - 1) AS n) AS areas`,
-      [district, wards, neighbourhoods],
-    );
-    await database.query(
-      `INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, event_id, sequence)
-       SELECT $1, area_id, 'all', CASE level WHEN 'neighbourhood' THEN 370 WHEN 'ward' THEN 29000 ELSE 9000000 END, '2000-01-01', '2021-01-01Z', true, area_id, sequence
-       FROM geography.area_versions WHERE district = $1`,
-      [district],
-    );
-    const random = mulberry32(7);
-    const areas = Array.from({ length: cases }, () => `N${Math.floor(random() ** 2 * neighbourhoods)}`);
+    await insertCity(database, district, wholeCity);
+    const areas = homesOfCases(wholeCity, cases);
     await database.query(
       `INSERT INTO epidemic.case_versions (district, case_id, known_at, area_id, event_date, confirmed_date, exposure, status, status_since, first_sequence, sequence, event_id)
        SELECT $1, 'c' || i, '2021-07-05Z'::timestamptz + i * interval '25 seconds', area, ('2021-07-05'::date + (i * 25 / 86400)::int), ('2021-07-05'::date + (i * 25 / 86400)::int),
@@ -74,7 +39,7 @@ export async function benchCityMap(databaseUrl: string) {
     const read = tellableFigures();
     const tell = () => read(database, moment, { level: 'ward' }, { exact: new Set(), released });
     const [firstMs] = await timed(tell, 1);
-    const told = await timed(tell);
+    const told = await timed(tell, rounds);
     const hidden = [...released[0]!.told.values()].filter((count) => count === null).length;
     const value = quantile(told, 0.95);
     return {
@@ -85,7 +50,7 @@ export async function benchCityMap(databaseUrl: string) {
       ratio: Number((value / aimMs).toFixed(2)),
       ok: value <= aimMs,
       details: {
-        aim: `<= ${aimMs} ms p95 for ${wards} wards beside ${neighbourhoods} neighbourhoods and ${cases} cases`,
+        aim: `<= ${aimMs} ms p95 for ${wholeCity.wards} wards beside ${wholeCity.neighbourhoods} neighbourhoods and ${cases} cases`,
         firstToldMs: Number(firstMs!.toFixed(1)),
         toldP50Ms: quantile(told, 0.5),
         tableMadeP50Ms: quantile(table, 0.5),

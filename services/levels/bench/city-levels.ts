@@ -1,31 +1,18 @@
 // Levels of all 24,330 neighbourhoods of a city, and of one area of a district. Run by `npm run bench -- levels`.
 
-import { mulberry32 } from '@vungxanh/ml/numerics';
 import { inSnapshot, migrate, openDatabase } from '#platform/database.ts';
 import { momentOf } from '../../case-history/moment.ts';
+import { homesOfCases, insertCity, quantile, timed, wholeCity } from '../../district/testing/city.ts';
 import { assessArea, policyFor } from '../explain.ts';
 import { readDistrictFacts } from '../facts/read-facts.ts';
 
 /** Ho Chi Minh City in 2021, and a district of it. */
 const sizes = {
-  city: { wards: 312, neighbourhoods: 24_330, cases: 200_000 },
+  city: { ...wholeCity, cases: 200_000 },
   district: { wards: 10, neighbourhoods: 780, cases: 12_000 },
 };
 const aims = { allMs: 2000, oneMs: 50 };
 const now = new Date('2021-11-08T05:00:00Z');
-
-const quantile = (times: number[], share: number) =>
-  Number(times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1));
-
-async function timed(work: () => Promise<unknown>, rounds: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return times;
-}
 
 /** p95 of the levels of every neighbourhood of the city, from its rows; beside it one area of a district as big as District 7. */
 export async function benchLevels(databaseUrl: string) {
@@ -38,34 +25,15 @@ export async function benchLevels(databaseUrl: string) {
     await migrate(databaseUrl, schema, new URL(`../../${folder}/migrations/`, import.meta.url));
   const database = openDatabase(databaseUrl, { statementTimeoutMs: 0 });
   try {
-    for (const [district, { wards, neighbourhoods, cases }] of Object.entries(sizes)) {
-      await database.query(
-        `INSERT INTO geography.districts (district, name, time_zone, clock, exercise, centre, known_at, sequence)
-         VALUES ($1, 'TP', 'Asia/Ho_Chi_Minh', 'live', false, ST_SetSRID(ST_MakePoint(106.7, 10.8), 4326), '2021-01-01Z', 1)`,
-        [district],
-      );
-      await database.query(
-        `INSERT INTO geography.area_versions (district, area_id, parent_id, level, name, name_plain, valid_from, known_at, estimated, event_id, sequence)
-         SELECT $1, id, parent, level, id, lower(id), '2000-01-01', '2021-01-01Z', true, id, row_number() OVER () FROM (
-           SELECT 'C' AS id, NULL AS parent, 'district' AS level
-           UNION ALL SELECT 'W' || w, 'C', 'ward' FROM generate_series(0, $2::int - 1) AS w
-           UNION ALL SELECT 'N' || n, 'W' || (n % $2::int), 'neighbourhood' FROM generate_series(0, $3::int - 1) AS n) AS areas`,
-        [district, wards, neighbourhoods],
-      );
-      await database.query(
-        `INSERT INTO geography.population_versions (district, area_id, age_group, people, valid_from, known_at, estimated, event_id, sequence)
-         SELECT $1, area_id, 'all', CASE level WHEN 'neighbourhood' THEN 370 WHEN 'ward' THEN 29000 ELSE 9000000 END, '2000-01-01', '2021-01-01Z', true, area_id, sequence
-         FROM geography.area_versions WHERE district = $1`,
-        [district],
-      );
+    for (const [district, { cases, ...size }] of Object.entries(sizes)) {
+      await insertCity(database, district, size);
       await database.query(
         `INSERT INTO epidemic.vaccination_versions (district, area_id, age_group, as_of_date, known_at, population, one_dose, full_course, sequence, event_id)
          SELECT $1, area_id, ages, '2021-11-01', '2021-11-02Z', 10000, 9500, 8500, sequence, area_id || ages
          FROM geography.area_versions, unnest(ARRAY['all', '18+', '50+', '65+']) AS ages WHERE district = $1 AND level = 'ward'`,
         [district],
       );
-      const random = mulberry32(7);
-      const areas = Array.from({ length: cases }, () => `N${Math.floor(random() ** 2 * neighbourhoods)}`);
+      const areas = homesOfCases(size, cases);
       // Over 125 days up to now, each known up to three days later.
       await database.query(
         `INSERT INTO epidemic.case_versions (district, case_id, known_at, area_id, event_date, confirmed_date, exposure, status, status_since, first_sequence, sequence, event_id)
