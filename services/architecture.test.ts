@@ -50,7 +50,7 @@ const arrows: Record<string, string[]> = {
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/clocks': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
   'services/live': ['services/contracts', 'services/platform'],
-  // The drill plays on geography's place pack, and says the events of incidents.
+  // The drill plays on geography's place pack, says the events of incidents, and switches the hotline's calls on.
   'services/imports': ['services/contracts', 'services/platform'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
   'services/drill': [
@@ -59,6 +59,7 @@ const arrows: Record<string, string[]> = {
     'services/lifecycle',
     'services/geography',
     'services/incidents',
+    'services/hotline',
     'ml',
   ],
   'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],

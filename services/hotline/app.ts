@@ -8,12 +8,15 @@ import { momentOf } from './api/moment.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addWriteRoutes } from './api/writes.ts';
 import { duesOfCall } from './calls/dues.ts';
-import { callAnswered, callAttemptEnded, callEnded, callUnanswered } from './calls/events.ts';
+import { callAnswered, callAttemptEnded, callEnded, callTakenUp, callUnanswered } from './calls/events.ts';
 import { callerProjection, callProjection } from './calls/projection.ts';
 import { callTables } from './calls/tables.ts';
-import { followDailyCalls } from './daily/follow.ts';
+import { followRounds } from './daily/follow.ts';
+import { callPatients } from './daily/plan.ts';
 import { roundProjection } from './daily/projection.ts';
 import { hotline as declared } from './declaration.ts';
+import { takeInAnswers } from './exercise/answers.ts';
+import { letInventedCall } from './exercise/invented-calls.ts';
 
 /** The service as data: what it owns, what it follows, which routes it answers. */
 export function hotline(): ServiceDefinition {
@@ -47,11 +50,15 @@ export function hotline(): ServiceDefinition {
           projections: [...composed.projections, callerProjection, roundProjection],
           build: async (app, followed) => {
             const built = await composed.build(app, followed);
-            const dailyCalls = followDailyCalls({ ...parts, projection: followed[0]! });
+            const rounds = followRounds({ ...parts, projection: followed[0]! }, [
+              callPatients,
+              letInventedCall,
+              takeInAnswers,
+            ]);
             return {
-              name: dailyCalls.name,
+              name: rounds.name,
               stop: async () => {
-                await dailyCalls.stop();
+                await rounds.stop();
                 await built?.stop();
               },
             };
@@ -62,7 +69,7 @@ export function hotline(): ServiceDefinition {
           table: 'hotline.due_times',
           heads: callTables.heads,
           key: callTables.key,
-          events: [callAnswered, callAttemptEnded, callEnded, callUnanswered],
+          events: [callAnswered, callAttemptEnded, callEnded, callTakenUp, callUnanswered],
           momentNow,
           duesOf: duesOfCall,
           readStates: currentStates(callTables),

@@ -124,7 +124,7 @@ const table: Record<string, Permission> = {
   'call.receive': change('person', ...health, 'hospital', 'hotline-operator'),
   'call.answer': change('public', ...duty),
   'call.take-up': change('public', ...duty),
-  'call.set-daily': change('public', 'epidemiologist', 'district-leader', 'hotline-operator'),
+  'call.set-daily': change('public', 'epidemiologist', 'district-leader', 'hotline-operator', 'programme'),
   'call.triage': change('person', ...health, 'hospital', 'hotline-operator'),
   // The hotline itself says it, when the last minute is over.
   'call.report-unanswered': { roles: {} },

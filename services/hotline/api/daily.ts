@@ -6,12 +6,14 @@ import { callerOf } from '../../district/stamp.ts';
 import { changedAnswers, jsonBody } from '../../lifecycle/route-shapes.ts';
 import type { CommandParts } from '../../lifecycle/run-command.ts';
 import { message, stampOf } from '../calls/commands.ts';
-import { dailyCallsSet } from '../daily/events.ts';
-import { isEnabled } from '../daily/projection.ts';
+import { dailyCallsSet, rounds } from '../daily/events.ts';
+import { readRound } from '../daily/projection.ts';
 import { daily, dailyRule } from '../daily/rule.ts';
 import { momentOf } from './moment.ts';
 
-const answer = z.object({ enabled: z.boolean(), rule: dailyRule }).openapi('DailyCalls');
+const answer = z
+  .object({ enabled: z.boolean(), mostPerDay: z.number().int().nullable(), rule: dailyRule })
+  .openapi('DailyCalls');
 const readRoute = createRoute({
   method: 'get',
   path: '/api/hotline/daily',
@@ -32,14 +34,14 @@ export function addDailyRoutes(app: App, parts: CommandParts): void {
   app.openapi(readRoute, async (context) => {
     const { district } = context.req.valid('query');
     await momentOf(database, district, undefined, now());
-    return context.json({ enabled: await isEnabled(database, district), rule: daily }, 200);
+    return context.json({ ...(await readRound(database, district, rounds.daily)), rule: daily }, 200);
   });
   app.openapi(setRoute, async (context) => {
     const { district } = context.req.valid('query');
     const { enabled } = context.req.valid('json');
     const stamped = await stampOf(parts, district, callerOf(context));
     const result = await appender.append(
-      message(stamped, dailyCallsSet, { roundId: 'daily', enabled, occurredAt: stamped.now }),
+      message(stamped, dailyCallsSet, { roundId: rounds.daily, enabled, occurredAt: stamped.now }),
     );
     if (!result.ok) throw appendProblem(result);
     return context.json({ enabled, sequence: result.sequence }, 200);

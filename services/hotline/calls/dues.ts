@@ -1,6 +1,7 @@
 import type { Due } from '../../clocks/due.ts';
 import { simulatedConversationSeconds, simulatedRing } from '../telephony/simulated-answers.ts';
-import { ringing } from './evolve.ts';
+import { simulatedTakeUpSeconds } from '../telephony/simulated-people.ts';
+import { isOpenIncident, ringing } from './evolve.ts';
 import type { Call } from './state.ts';
 
 const after = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
@@ -17,8 +18,21 @@ export const ownersOf = ({ attempts, owners }: Pick<Call, 'attempts' | 'owners'>
  * What is due of a call: the end of the ringing, and what follows when the whole chain was silent. Where the carrier is the exercise's own, what it will say is due too, in its place among the
  * others: its clock leaps by hours.
  */
-export function duesOfCall(call: Call): Due[] {
-  if (!call.reported) return [];
+export const duesOfCall = (call: Call): Due[] => (call.reported ? [...duesOfCourse(call), ...duesOfPeople(call)] : []);
+
+/** People of an exercise take up what waits for one: else every red flag of half a year stood open. */
+function duesOfPeople(call: Call): Due[] {
+  const { callId, carrier, alertedAt, status, statusSince } = call;
+  if (carrier !== 'simulated' || !isOpenIncident(call)) return [];
+  const afterSeconds = simulatedTakeUpSeconds(callId);
+  if (afterSeconds === undefined) return [];
+  const [sequence, since] = status === 'unanswered' ? [1, statusSince] : [2, alertedAt ?? statusSince];
+  const dueAt = after(since, afterSeconds);
+  return [{ rule: 'people-take-up', sequence, dueAt, type: 'call-taken-up', data: { callId } }];
+}
+
+/** What is due of the ringing and of the conversation. */
+function duesOfCourse(call: Call): Due[] {
   const { callId, status, statusSince, carrier } = call;
   const simulated = carrier === 'simulated';
   if (status === 'missed')

@@ -1,24 +1,26 @@
 import { committedSubject } from '#contracts/live.ts';
 import type { Running } from '#platform/run.ts';
 import type { CommandParts } from '../../lifecycle/run-command.ts';
-import { callPatients } from './plan.ts';
 
 /** News of an hour of an exercise come at once: they are looked at together. */
 const gatherMs = 1000;
 /** The hour of a day comes without news. */
 const lookMs = 20_000;
 
-/** Makes daily calls in every district whose rows this process writes: after news of cases and of calls, and now and then. */
-export function followDailyCalls(parts: CommandParts): Running {
+/** Makes calls of a district that are due and not made yet. Returns how many it made; called again until there are none. */
+export type MakesCalls = (parts: CommandParts, district: string) => Promise<number>;
+
+/** Makes calls in every district whose rows this process writes: after news of cases and of calls, and now and then. */
+export function followRounds(parts: CommandParts, rounds: readonly MakesCalls[]): Running {
   const { broker, projection, log } = parts;
   const waiting = new Map<string, NodeJS.Timeout>();
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
   const run = async (district: string): Promise<void> => {
     try {
-      while (!stopped && projection.leads(district) && (await callPatients(parts, district)) > 0);
+      for (const round of rounds) while (!stopped && projection.leads(district) && (await round(parts, district)) > 0);
     } catch (error) {
-      if (!stopped) log.warn({ reason: (error as Error).message, district }, 'daily calls not made: tried again');
+      if (!stopped) log.warn({ reason: (error as Error).message, district }, 'calls not made: tried again');
     }
   };
   const notify = (district: string, inMs = gatherMs) => {
@@ -44,7 +46,7 @@ export function followDailyCalls(parts: CommandParts): Running {
   }, lookMs).unref();
   projection.onLead((district) => notify(district));
   return {
-    name: 'daily calls',
+    name: 'rounds of calls',
     stop: async () => {
       stopped = true;
       clearInterval(now);

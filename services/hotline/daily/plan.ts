@@ -2,11 +2,12 @@ import { programmeActor } from '#contracts/actor.ts';
 import { localDay } from '#platform/local-time.ts';
 import type { CommandParts } from '../../lifecycle/run-command.ts';
 import { momentOf } from '../api/moment.ts';
-import { message, stampOf, triageCall } from '../calls/commands.ts';
+import { message, stampOf } from '../calls/commands.ts';
 import { callerNoted, callReceived } from '../calls/events.ts';
 import { channel } from '../chain/rules.ts';
-import { isEnabled } from './projection.ts';
-import { daily, hasBegun, patientChain, simulatedKeys } from './rule.ts';
+import { rounds } from './events.ts';
+import { readRound, stillToCall } from './projection.ts';
+import { daily, hasBegun, patientChain } from './rule.ts';
 
 /** Calls that are made at once: two facts each. */
 const mostAtOnce = 400;
@@ -33,32 +34,28 @@ const patientsSql = `WITH above AS MATERIALIZED (SELECT area_id, ancestor_id FRO
         IN (SELECT ancestor_id FROM above WHERE above.area_id = c.area_id)
     ORDER BY c.kind, facility_id LIMIT 1) f ON true
   WHERE NOT EXISTS (SELECT 1 FROM hotline.call_heads h WHERE h.district = $1 AND h.call_id = w.call_id)
-  ORDER BY w.case_id LIMIT $5`;
+  ORDER BY w.call_id LIMIT $5`;
 
 /**
- * Makes the calls of the district's day that are not made yet, and takes in what simulated patients pressed. May be called as often as one likes, by several at once: a call's number follows from patient
+ * Makes the calls of the district's day that are not made yet. May be called as often as one likes, by several at once: a call's number follows from patient
  * and day, and the journal takes the first fact of a call once.
  *
  * @returns how many calls were made
  */
 export async function callPatients(parts: CommandParts, district: string): Promise<number> {
   const { database, appender, projection } = parts;
-  if (!(await isEnabled(database, district))) return 0;
+  const round = await readRound(database, district, rounds.daily);
+  if (!round.enabled) return 0;
   const stamped = await stampOf(parts, district, {
     actor: programmeActor('hotline'),
     correlationId: parts.newId(),
   });
   const { now, exercise } = stamped;
   const { timeZone } = await momentOf(database, district, undefined, parts.now());
-  await takeInKeys(parts, district);
   if (!hasBegun(now, timeZone)) return 0;
-  const { rows } = await database.query<Patient>(patientsSql, [
-    district,
-    localDay(Date.parse(now), timeZone),
-    daily.statuses,
-    now,
-    mostAtOnce,
-  ]);
+  const day = localDay(Date.parse(now), timeZone);
+  const most = await stillToCall(database, district, round, { beginning: `daily-${day}-`, atOnce: mostAtOnce });
+  const { rows } = await database.query<Patient>(patientsSql, [district, day, daily.statuses, now, most]);
   if (rows.length === 0) return 0;
   const said = rows.flatMap(({ caseId, callId, careId, careName }) => [
     message({ ...stamped, eventId: `${callId}/noted` }, callerNoted, { callId, caseId, occurredAt: now }),
@@ -82,18 +79,4 @@ export async function callPatients(parts: CommandParts, district: string): Promi
   if (failed && !failed.ok) throw new Error(`daily calls not journalled: ${failed.reason}, ${failed.detail}`);
   await projection.reached(district, Math.max(0, ...results.map((one) => (one.ok ? one.sequence : 0))), 5000);
   return rows.length;
-}
-
-/** Judges what simulated patients pressed, each once. */
-async function takeInKeys(parts: CommandParts, district: string): Promise<void> {
-  const { rows } = await parts.database.query<{ callId: string }>(
-    `SELECT v.call_id AS "callId" FROM hotline.call_versions v JOIN hotline.callers c USING (district, call_id)
-     WHERE v.district = $1 AND v.known_until = 'infinity' AND v.direction = 'daily' AND v.carrier = 'simulated' AND v.status IN ('answered', 'ended') AND c.triage IS NULL
-     ORDER BY v.call_id LIMIT $2`,
-    [district, mostAtOnce],
-  );
-  for (const { callId } of rows) {
-    const stamped = await stampOf(parts, district, { actor: programmeActor('hotline'), correlationId: parts.newId() });
-    await triageCall(parts, { ...stamped, eventId: callId }, callId, { keys: simulatedKeys(callId) });
-  }
 }

@@ -3,7 +3,6 @@ import { caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { identifier } from '#contracts/primitives.ts';
 import { endOfTerm } from '../../clocks/term.ts';
 import type { ChainStep } from '../calls/events.ts';
-import { randomUnit } from '../telephony/seeded.ts';
 import file from './daily.json' with { type: 'json' };
 
 export const dailyRule = z.object({
@@ -27,9 +26,3 @@ export const patientChain = (targetId: string): ChainStep[] =>
     ...{ role: 'patient' as const, targetId, name: 'F0', ringSeconds },
     ...(afterSeconds === undefined ? {} : { afterSeconds }),
   }));
-
-/** What a simulated patient presses: of 100 some 80 are well, 3 in danger. Ours, for an exercise. */
-export function simulatedKeys(callId: string): string {
-  const drawn = randomUnit(`${callId}/keys`) * 100;
-  return drawn < 80 ? '1' : drawn < 93 ? '2' : drawn < 97 ? '3' : '9';
-}
