@@ -1,4 +1,4 @@
-import type { Field } from './import-kind.ts';
+import type { Field, ImportRow } from './import-kind.ts';
 
 /** An area by id, code or name. */
 export const areaField: Field = {
@@ -106,13 +106,26 @@ export const publishedField: Field = {
   ],
 };
 
-/** "18 - 49", "65 trở lên", "65 and over", "all", blank → as the contracts spell it. What does not fit is refused by them. */
-export function ageGroupOf(text: string | undefined): string {
+/** "18 - 49", "65 trở lên", "65 and over", "all", nothing → as the contracts spell it. What does not fit is refused by them. */
+function ageGroupOf(text: string | undefined): string {
   if (!text || /^(all|total|tat ca|tất cả|tổng)$/i.test(text)) return 'all';
   const numbers = text.match(/\d+/g) ?? [];
   if (numbers.length === 2) return `${numbers[0]}-${numbers[1]}`;
   if (numbers.length === 1 && /\+|over|older|tr[oở] l[eê]n|>|≥/i.test(text)) return `${numbers[0]}+`;
   return text;
+}
+
+/**
+ * The age group of a row; all ages where the file has no column of them. Where it has one, a blank cell says nothing: what was merged with the cell above, and no total.
+ */
+export function ageGroupIn(row: ImportRow): string {
+  const said = row.text('ageGroup');
+  if (row.has('ageGroup') && row.plain('ageGroup') === '')
+    row.problem('ageGroup', {
+      vi: 'thiếu nhóm tuổi; hãy ghi “tất cả” nếu là mọi lứa tuổi',
+      en: 'no age group; write "all" where all ages are meant',
+    });
+  return ageGroupOf(said);
 }
 
 /** 3.01235E+11, 3,01235E+11, 3.01E-05, 1.5e10: a number that a spreadsheet has rounded, its digits are lost. "12E5" may be a code and is none. */

@@ -47,6 +47,11 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
   const number = reader.problems.length ? undefined : kind.identity?.(reader);
   const seen = number === undefined ? 'new' : seenBefore(number, memory);
   const again = seen === 'again';
+  if (seen === 'written otherwise')
+    reader.problem(kind.fields[0]!.name, {
+      vi: 'một dòng trước có cùng mã số nhưng viết khác (chữ hoa, dấu cách hoặc dấu nối): hãy viết một kiểu',
+      en: 'an earlier row has the same number written otherwise (capitals, spaces, hyphens): write it in one way',
+    });
   if (seen === 'with other zeros')
     reader.problem(kind.fields[0]!.name, {
       vi: 'một dòng trước có cùng số này nhưng khác số 0 ở đầu; bảng tính đã làm mất: hãy ghi đủ các số 0',
@@ -75,6 +80,7 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
       reader.unfit(name, words, rules.mapping.has(name) ? undefined : String(value ?? ''));
     }
   }
+  if (isNowhere(kind, reader, drafts)) reader.note(nowhere);
   const problems = distinct(reader.problems);
   if (problems.length === 0 && drafts.length === 0)
     problems.push({ line: row.line, column: '(row)', value: '', reason: 'says nothing', reasonVi: 'không nói gì' });
@@ -90,9 +96,14 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
 
 /**
  * Whether an earlier row had the number. 301235001 after 0301235001, or before it, is the same number with other zeros: one of the two was robbed of its
- * zero, and nobody knows which is meant.
+ * zero, and nobody knows which is meant. So it is with BN-1 after bn1: most often one person whose number two people typed.
  */
-function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'with other zeros' {
+function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'with other zeros' | 'written otherwise' {
+  if (/[a-z]/i.test(number)) {
+    if (!entities.add(hashOf(number))) return 'again';
+    return entities.add(hashOf(`${partsOf(number)} in parts`)) ? 'new' : 'written otherwise';
+  }
+
   const bare = /^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, '') : number;
   const withZeros = [number, `${bare} has zeros before it`].map(hashOf);
   if (entities.add(hashOf(bare))) {
@@ -103,10 +114,26 @@ function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'wi
   return sameForm ? 'again' : 'with other zeros';
 }
 
+/** Runs of letters and of digits: those of "BN 001", "bn001" and "BN-001" are the same, those of "1-11a" and "11-1a" are not. */
+const partsOf = (number: string): string => (number.toLowerCase().match(/[a-z]+|\d+/g) ?? []).join(' ');
+
 function distinct(problems: RowProblem[]): RowProblem[] {
   if (problems.length < 2) return problems;
   return [...new Map(problems.map((problem) => [`${problem.column} ${problem.reason}`, problem])).values()];
 }
+
+const nowhere = {
+  vi: 'không ghi khu vực: chỉ tính vào toàn quận; nếu ô được gộp với ô trên, hãy tách ô rồi ghi vào từng dòng',
+  en: 'names no area: counts in the district alone; if the cell is merged with the one above, part them and write it on each row',
+};
+
+/** A file with a column of areas, and a row in which nothing says where it is: a blank cell below a merged one looks just so. */
+const isNowhere = (kind: ImportKind, reader: RowReader, drafts: readonly Draft[]): boolean =>
+  !kind.placedOnce &&
+  reader.has('areaId') &&
+  reader.raw('areaId') === undefined &&
+  drafts.length > 0 &&
+  drafts.every(({ data }) => !('areaId' in data) && !('location' in data));
 
 /** The earliest local day that the facts of a row say of themselves, else that on which they happened; by it the door judges areas (contracts/fact-rules.ts). */
 function earliestDay(drafts: readonly Draft[], timeZone: string): string | undefined {

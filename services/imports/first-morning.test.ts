@@ -557,6 +557,105 @@ describe('tables as people keep them', () => {
     expect(data).toEqual([{ caseId: 'T-1', areaId: 'w1', ageYears: 30, confirmedDate: '2024-01-05' }]);
   });
 
+  test('two lines of column names: a merged cell says of which numbers those below it are', async () => {
+    const rows = 'w1,2024-01-05,300,4\n';
+    const day = { periodDays: 1 };
+    for (const [upper, lower, cases] of [
+      ['Số ca,', 'Tích lũy,Trong ngày', 4],
+      ['Số ca mắc,', 'Trong ngày,Cộng dồn', 300],
+      ['Mắc mới,Tử vong', ',', 300],
+    ] as const) {
+      const { data } = await take(
+        'case-counts',
+        `Phường,Ngày,${upper}\n${lower === ',' ? '' : `,,${lower}\n`}${rows}`,
+        day,
+      );
+      expect(data).toMatchObject([{ areaId: 'w1', cases }]);
+      expect(data).toHaveLength(1);
+    }
+    for (const merged of ['Tử vong', 'Cộng dồn', 'Nghi ngờ'])
+      expect(
+        (await refusal('case-counts', `Phường,Ngày,${merged},\n,,Số ca,Tỉ lệ\nw1,2024-01-05,300,4\n`, day)).reasons[0],
+      ).toContain('cases');
+    const { data } = await take('vaccination', 'Phường,Ngày,Lũy kế,\n,,Mũi 1,Mũi 2\nw1,2024-01-05,300,40\n');
+    expect(data).toMatchObject([{ peopleAtLeastOneDose: 300, peopleFullCourse: 40 }]);
+  });
+
+  test.each([
+    ['case-counts', 'Phường,Ngày,Số ca (cộng dồn)'],
+    ['case-counts', 'Phường,Ngày,Số ca [lũy kế]'],
+    ['case-counts', 'Phường,Ngày,Số ca (tử vong)'],
+    ['case-counts', 'Phường,Ngày,Lũy kế: Số ca'],
+    ['case-counts', 'Phường,Ngày,Số ca mới (tuần trước)'],
+    ['population', 'Phường,Từ ngày,Dân số (nghìn người)'],
+    ['population', 'Phường,Từ ngày,Dân số (%)'],
+    ['vaccination', 'Phường,Ngày,Mũi 1 (trong ngày)'],
+  ])('what stands in brackets is no unit to be dropped where it makes other numbers: %s, %s', async (kind, columns) => {
+    await refusal(kind, `${columns}\nw1,2024-01-05,12\n`, { periodDays: 1 });
+  });
+
+  test.each(['(người)', '(ca bệnh)', '[1]', '(*)', '(2024)', '(ĐVT: người)'])(
+    'a unit, a year and a mark are dropped: %s',
+    async (unit) => {
+      const text = `Phường,Từ ngày,Dân số ${unit}\nw1,2024-01-05,12\n`;
+      expect((await take('population', text)).data).toMatchObject([{ people: 12 }]);
+    },
+  );
+
+  test('a second table below the first is rejected row by row, until the column names of the first come again', async () => {
+    const first = 'Phường,Từ ngày,Đến ngày,Số ca\nw1,2024-01-01,2024-01-07,30\n';
+    for (const [second, row] of [
+      ['Phường,Từ ngày,Đến ngày,Tử vong', 'w1,2024-01-01,2024-01-07,1'],
+      ['Ward,Start date,End date,Deaths', 'w1,2024-01-01,2024-01-07,1'],
+      ['Phường,Ngày,Mũi 1,Mũi 2', 'w1,2024-01-01,2024-01-07,2'],
+    ]) {
+      const { data, problems, summary } = await take(
+        'case-counts',
+        `${first},,,\nBẢNG 2,,,\n${second}\n${row}\n${first.replace(/01-0[17]/g, (day) => day.replace('01-0', '02-0'))}`,
+      );
+      expect(data).toMatchObject([
+        { cases: 30, periodStart: '2024-01-01' },
+        { cases: 30, periodStart: '2024-02-01' },
+      ]);
+      expect(summary).toMatchObject({ rows: 6, accepted: 2, rejected: 4 });
+      expect(problems.filter(({ reason }) => reason.startsWith('of another table')).map(({ line }) => line)).toEqual([
+        5, 6,
+      ]);
+    }
+  });
+
+  test('a number written in another way is most often the same one: the second row is refused', async () => {
+    const list = (...ids: string[]) =>
+      take('cases', `Mã ca,Phường,Ngày xác nhận\n${ids.map((id) => `${id},w1,2024-01-05\n`).join('')}`);
+    const { data, problems } = await list('BN 001', 'bn001', 'BN-001', 'BN002', '1-11a', '11-1a', 'BN01');
+    expect(data.map(({ caseId }) => caseId)).toEqual(['BN-001', 'BN002', '1-11a', '11-1a', 'BN01']);
+    expect(problems.map(({ line, reason }) => [line, reason.slice(0, 44)])).toEqual([
+      [3, 'an earlier row has the same number written o'],
+      [4, 'an earlier row has the same number and other'],
+    ]);
+  });
+
+  test('a blank cell under a column of areas is told: it may be merged with the one above', async () => {
+    const { data, summary } = await take(
+      'cases',
+      'Mã ca,Phường,Ngày xác nhận\nT-1,w1,2024-01-05\nT-2,,2024-01-05\nT-3,,2024-01-05\n',
+    );
+    expect(data).toHaveLength(3);
+    expect(summary.notes.map(({ note, rows }) => [note.slice(0, 14), rows])).toEqual([['names no area:', 2]]);
+  });
+
+  test('a blank age group beside written ones says nothing; without such a column all ages are meant', async () => {
+    const { data, problems } = await take(
+      'population',
+      'Phường,Nhóm tuổi,Dân số,Từ ngày\nw1,18-64,600,2024-01-01\nw2,,500,2024-01-01\nw3,tất cả,900,2024-01-01\n',
+    );
+    expect(data.map(({ ageGroup }) => ageGroup)).toEqual(['18-64', 'all']);
+    expect(problems).toMatchObject([{ line: 3, column: 'Nhóm tuổi' }]);
+    expect((await take('population', 'Phường,Dân số,Từ ngày\nw1,600,2024-01-01\n')).data).toMatchObject([
+      { ageGroup: 'all' },
+    ]);
+  });
+
   test('numbers of GeoJSON have one way of being written', async () => {
     const file = (value: unknown) =>
       JSON.stringify({

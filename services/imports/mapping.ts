@@ -1,9 +1,9 @@
 import type { ColumnLook, FileQuestion } from '#contracts/http/imports.ts';
-import type { ImportKind } from '#contracts/import-kind.ts';
+import type { Field, ImportKind } from '#contracts/import-kind.ts';
 import { plainText } from '#contracts/names.ts';
 import type { Position } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
-import { spellingsOf } from './column-spelling.ts';
+import { countsAsNamed, spellingsOf } from './column-spelling.ts';
 import { type CoordinateColumns, coordinatePairs, holdsWords, placesIn } from './place-columns.ts';
 import type { Mapping } from './row-reader.ts';
 import type { Row } from './table/row.ts';
@@ -152,11 +152,14 @@ function guess(
   const unclear: Unclear[] = [];
   const taken = columnsOf(mapping);
   const spellings = columns.map(spellingsOf);
-  for (const plain of [0, 1, 2, 3].map((way) => spellings.map((ways) => ways[way])))
+  for (const [way, plain] of [0, 1, 2, 3].map((of) => [of, spellings.map((ways) => ways[of])] as const))
     for (const { name, type, columns: names, askWhenSeveral } of kind.fields) {
       if (mapping.has(name) || told.map?.[name] === '') continue;
       // "Location: the health station" is no position, whatever the column is called.
-      const fits = (index: number) => !taken.has(index) && !(type === 'pair' && holdsWords(index, rows));
+      const fits = (index: number) =>
+        !taken.has(index) &&
+        !(type === 'pair' && holdsWords(index, rows)) &&
+        (!isCount(type) || countsAsNamed(columns[index]!, way === 0));
       const wanted = [nameInWords(name), ...names];
       if (askWhenSeveral) {
         const rivals = columns.filter((_, index) => wanted.includes(plain[index]!) && fits(index));
@@ -172,6 +175,8 @@ function guess(
   return unclear;
 }
 
+const isCount = (type: Field['type']) => type === 'whole' || type === 'number';
+
 /** `bedsTotal` → "beds total": a field's own name is one of the names of its column. */
 const nameInWords = (name: string): string => plainText(name.replace(/([A-Z])/g, ' $1'));
 
@@ -179,10 +184,14 @@ const nameInWords = (name: string): string => plainText(name.replace(/([A-Z])/g,
 function guessVaguely(kind: ImportKind, columns: string[], told: Told, mapping: Mapping): Unclear[] {
   const taken = columnsOf(mapping);
   const unclear: Unclear[] = [];
-  for (const { name, vague = [] } of kind.fields) {
+  for (const { name, type, vague = [] } of kind.fields) {
     if (mapping.has(name) || told.map?.[name] === '') continue;
     const found = columns.flatMap((column, index) =>
-      !taken.has(index) && spellingsOf(column).some((spelling) => vague.includes(spelling)) ? [index] : [],
+      !taken.has(index) &&
+      (!isCount(type) || countsAsNamed(column)) &&
+      spellingsOf(column).some((spelling) => vague.includes(spelling))
+        ? [index]
+        : [],
     );
     if (found.length > 1)
       unclear.push(

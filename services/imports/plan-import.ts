@@ -277,7 +277,7 @@ export function decideDays(
     if (dayNumber) {
       rules.spreadsheetDays.add(field);
       const { text } = dayNumber;
-      const day = parseDay(text, undefined, true);
+      const day = parseDay(text, rules.timeZone, undefined, true);
       findings.push({
         en: `Column "${column}" holds day numbers of a spreadsheet: ${text} is read as ${day}`,
         vi: `Cột "${column}" chứa số thứ tự ngày của bảng tính: ${text} được đọc là ${day}`,

@@ -118,7 +118,7 @@ export class RowReader implements ImportRow {
     return text ? suppressedCount(text) : undefined;
   }
   area = (field: string) => this.parsed(field, (text) => this.areaOf(field, text));
-  day = (field: string) => this.parsed(field, (text) => parseDay(text, ...this.dayRules(field)));
+  day = (field: string) => this.parsed(field, (text) => parseDay(text, this.rules.timeZone, ...this.dayRules(field)));
   instant = (field: string) =>
     this.parsed(field, (text) => parseInstant(text, this.rules.timeZone, ...this.dayRules(field)));
 

@@ -1,8 +1,12 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
-import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
+import { ageGroupIn, areaField, publishedField } from '#contracts/import-fields.ts';
 import { draft, given, type ImportKind, type ImportRow } from '#contracts/import-kind.ts';
+
+/** Published doses are running totals, whatever is written beside them. */
+const runningTotals = (dose: string) =>
+  ['luy ke', 'tich luy', 'cong don'].flatMap((said) => [`${dose} ${said}`, `${said} ${dose}`]);
 
 /** Two shapes: cumulative people by area and day; or single doses, when the file has a column of persons. */
 export const vaccination: ImportKind = {
@@ -60,6 +64,7 @@ export const vaccination: ImportKind = {
         'so nguoi tiem mui 1',
         'so nguoi da tiem mui 1',
         'so mui 1',
+        ...runningTotals('mui 1'),
         'so nguoi tiem it nhat 1 mui',
         'it nhat 1 mui',
         'count partially cumulative',
@@ -81,6 +86,7 @@ export const vaccination: ImportKind = {
         'so nguoi tiem mui 2',
         'so nguoi da tiem mui 2',
         'so mui 2',
+        ...runningTotals('mui 2'),
         'tiem du mui',
         'tiem du lieu',
         'du lieu',
@@ -104,6 +110,7 @@ export const vaccination: ImportKind = {
         'da tiem mui 3',
         'so nguoi tiem mui 3',
         'so mui 3',
+        ...runningTotals('mui 3'),
         'tiem nhac lai',
         'mui bo sung',
         'mui nhac lai',
@@ -126,7 +133,7 @@ export const vaccination: ImportKind = {
       const counts = {
         areaId,
         asOfDate: date,
-        ageGroup: ageGroupOf(row.text('ageGroup')),
+        ageGroup: ageGroupIn(row),
         peopleAtLeastOneDose: row.whole('oneDose') ?? null,
         peopleFullCourse: row.whole('fullCourse') ?? null,
         ...(row.has('additionalDose') ? { peopleAdditionalDose: row.whole('additionalDose') ?? null } : {}),

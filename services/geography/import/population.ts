@@ -1,6 +1,6 @@
 import type { EventData } from '#contracts/catalogue.ts';
 import { populationPublished } from '#contracts/events/geography/population-published.ts';
-import { ageGroupOf, areaField, publishedField } from '#contracts/import-fields.ts';
+import { ageGroupIn, areaField, publishedField } from '#contracts/import-fields.ts';
 import { draft, type ImportKind } from '#contracts/import-kind.ts';
 
 const yesOrNo = { true: true, yes: true, co: true, 1: true, false: false, no: false, khong: false, 0: false };
@@ -81,7 +81,7 @@ export const population: ImportKind = {
           areaId,
           people,
           validFrom,
-          ageGroup: ageGroupOf(row.text('ageGroup')),
+          ageGroup: ageGroupIn(row),
           ...(estimated === undefined ? {} : { estimated }),
           ...(source ? { source } : {}),
         },

@@ -13,6 +13,12 @@ export const columnNamesAgain: Words = {
 export const noteBelow: Words = { vi: 'ghi chú dưới bảng, không phải số liệu', en: 'a note below the table, no row' };
 const totalOfRows: Words = { vi: 'dòng tổng cộng, không phải số liệu', en: 'a total of the rows, no row itself' };
 
+/** Rows below the column names of another table, until those of this one come again. */
+export const ofAnotherTable = (line: number): Words => ({
+  vi: `thuộc bảng khác, có tên cột ở dòng ${line}: hãy tách thành tệp riêng`,
+  en: `of another table, whose column names stand on line ${line}: make a file of its own of it`,
+});
+
 /** Why a record among the rows is none: the column names once more, a total, a note. Undefined: it is a row. */
 export function asideOf(cells: string[], columns: string[]): Words | undefined {
   const filled = cells.filter((cell) => cell.trim() !== '');

@@ -1,6 +1,6 @@
 import type { Words } from '#contracts/words.ts';
-import { asideOf, noteBelow } from './aside.ts';
-import { findHeader, headRecords } from './header-line.ts';
+import { asideOf, columnNamesAgain, noteBelow, ofAnotherTable } from './aside.ts';
+import { findHeader, headRecords, namesOtherColumns } from './header-line.ts';
 import { isBlankRow, type Row, type Table } from './row.ts';
 import { type Damage, DamagedFile, damageLimit } from './structural-damage.ts';
 
@@ -32,7 +32,7 @@ export async function recordTable(read: ReadRecords, names?: ReadonlySet<string>
     columns,
     unit: 'line',
     ...(above.length ? { findings: [titleLines(above, header.line)] } : {}),
-    rows: (options) => rows(read, { columns, twice, headerLine: header.line }, options?.onRead),
+    rows: (options) => rows(read, { columns, names, twice, headerLine: header.line }, options?.onRead),
   };
 }
 
@@ -66,6 +66,7 @@ export function newDamage() {
 
 interface Layout {
   columns: string[];
+  names: ReadonlySet<string> | undefined;
   /** A name that two columns bear. */
   twice: string | undefined;
   headerLine: number;
@@ -76,7 +77,7 @@ const mostNotes = 20;
 
 async function* rows(
   read: ReadRecords,
-  { columns, twice, headerLine }: Layout,
+  { columns, names, twice, headerLine }: Layout,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Row> {
   const width = columns.length;
@@ -86,6 +87,9 @@ async function* rows(
   const damaged = damage.add;
   /** Lines of words alone: notes when no row follows, damage when one does. */
   let notes: Row[] = [];
+  /** Line of the column names of another table, below which we are. */
+  let otherTable: number | undefined;
+  const namesOther = namesOtherColumns(columns, names);
   const short = ({ line, cells }: Row) =>
     damaged(line, `${cells.length} cells, the columns are ${width}`, `${cells.length} ô, số cột là ${width}`);
   for await (const row of read(damaged, onRead)) {
@@ -110,7 +114,10 @@ async function* rows(
     }
     for (const note of notes) short(note);
     notes = [];
-    const aside = asideOf(cells, columns);
+    const own = asideOf(cells, columns);
+    if (own === columnNamesAgain) otherTable = undefined;
+    else if (namesOther(cells)) otherTable = line;
+    const aside = otherTable === undefined ? own : ofAnotherTable(otherTable);
     // The rest of a damaged file is read for its damage only.
     if (damage.total === 0) yield aside ? { ...row, aside } : row;
   }

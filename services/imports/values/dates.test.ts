@@ -12,10 +12,10 @@ test('a day comes back from every way of writing it', () => {
     fc.property(days, fc.boolean(), fc.constantFrom('/', '-', '.'), (iso, padded, mark) => {
       const [year, month, day] = iso.split('-') as [string, string, string];
       const [d, m] = padded ? [day, month] : [String(Number(day)), String(Number(month))];
-      expect(parseDay(iso)).toBe(iso);
-      expect(parseDay(`${year}/${m}/${d}`)).toBe(iso);
-      expect(parseDay(` ${d}${mark}${m}${mark}${year} `, 'dmy')).toBe(iso);
-      expect(parseDay(`${m}${mark}${d}${mark}${year}`, 'mdy')).toBe(iso);
+      expect(parseDay(iso, 'UTC')).toBe(iso);
+      expect(parseDay(`${year}/${m}/${d}`, 'UTC')).toBe(iso);
+      expect(parseDay(` ${d}${mark}${m}${mark}${year} `, 'UTC', 'dmy')).toBe(iso);
+      expect(parseDay(`${m}${mark}${d}${mark}${year}`, 'UTC', 'mdy')).toBe(iso);
     }),
   );
 });
@@ -87,7 +87,7 @@ test('whatever the days are, a file written in one order is never read in the ot
         });
         const decision = evidence.decide();
         if ('problem' in decision) return;
-        expect(texts.map((text) => parseDay(text, decision.order))).toEqual(list);
+        expect(texts.map((text) => parseDay(text, 'UTC', decision.order))).toEqual(list);
       },
     ),
   );

@@ -1,4 +1,4 @@
-import { instantOfWallClock } from '#platform/local-time.ts';
+import { instantOfWallClock, localDay } from '#platform/local-time.ts';
 import { ValueError } from './value-error.ts';
 
 /** Order of day and month where a date is written with the year last. */
@@ -156,12 +156,14 @@ function checked(
 const two = (value: number) => String(value).padStart(2, '0');
 
 /**
- * The calendar day that a text names, YYYY-MM-DD: as written, whatever zone stands behind it.
+ * The calendar day that a text names, YYYY-MM-DD. An instant with its zone (2026-11-24T17:00:00Z, as programmes print the midnight of 25 November in Việt Nam) is of the day that it is
+ * in `timeZone`; midnight UTC is how they print a day alone, and stays as written.
  * @param spreadsheetDays the column holds day numbers of a spreadsheet @throws ValueError
  */
-export function parseDay(text: string, order?: DayOrder, spreadsheetDays = false): string {
-  const { year, month, day } = wallClock(text, order, spreadsheetDays);
-  return `${year}-${two(month)}-${two(day)}`;
+export function parseDay(text: string, timeZone: string, order?: DayOrder, spreadsheetDays = false): string {
+  const { year, month, day, timeMs = 0, offsetMinutes } = wallClock(text, order, spreadsheetDays);
+  if (offsetMinutes === undefined || (offsetMinutes === 0 && timeMs === 0)) return `${year}-${two(month)}-${two(day)}`;
+  return localDay(Date.UTC(year, month - 1, day) + timeMs - offsetMinutes * 60_000, timeZone);
 }
 
 const noonMs = 12 * 3_600_000;

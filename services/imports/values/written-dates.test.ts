@@ -12,13 +12,19 @@ const fault = (run: () => unknown) => {
   }
   return undefined;
 };
-const dayFault = (text: string, order: 'dmy' | 'mdy' | undefined = 'dmy') => fault(() => parseDay(text, order));
+const dayFault = (text: string, order: 'dmy' | 'mdy' | undefined = 'dmy') =>
+  fault(() => parseDay(text, 'Asia/Ho_Chi_Minh', order));
 
 describe('days', () => {
   test.each([
     ['2021-7-4', undefined, '2021-07-04'],
     ['2021.07.04', undefined, '2021-07-04'],
-    ['2021-07-04T23:59:59Z', undefined, '2021-07-04'],
+    // The instant of an exported midnight is the next day here; midnight UTC is how a day alone is exported.
+    ['2021-07-04T16:59:59Z', undefined, '2021-07-04'],
+    ['2021-07-04T17:00:00.000Z', undefined, '2021-07-05'],
+    ['2021-07-04T23:59:59+07:00', undefined, '2021-07-04'],
+    ['2021-07-04T23:59:59-04:00', undefined, '2021-07-05'],
+    ['2021-07-04T00:00:00.000Z', undefined, '2021-07-04'],
     ['2021-07-04 23:59+07:00', undefined, '2021-07-04'],
     ['4/7/2021 11:59 PM', 'dmy', '2021-07-04'],
     ['4.7.2021', 'mdy', '2021-04-07'],
@@ -26,7 +32,7 @@ describe('days', () => {
     ['01/01/1800', 'dmy', '1800-01-01'],
     ['31/12/2200', 'dmy', '2200-12-31'],
   ] as const)('%s (%s) is %s', (text, order, day) => {
-    expect(parseDay(text, order)).toBe(day);
+    expect(parseDay(text, 'Asia/Ho_Chi_Minh', order)).toBe(day);
   });
 
   test.each([
@@ -67,7 +73,7 @@ describe('days', () => {
 
   test('the year last needs to know which of the other two is the day', () => {
     expect(dayFault('4/7/2021', undefined)).toBeUndefined();
-    expect(fault(() => parseDay('4/7/2021'))).toBe(
+    expect(fault(() => parseDay('4/7/2021', 'Asia/Ho_Chi_Minh'))).toBe(
       'day and month cannot be told apart in this column; say --date-format dmy or mdy',
     );
   });
