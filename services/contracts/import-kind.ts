@@ -132,7 +132,9 @@ export interface ImportKind {
 export function given<Values extends object>(
   values: Values,
 ): { [Key in keyof Values]: Exclude<Values[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+  const kept: Partial<Values> = { ...values };
+  for (const name in kept) if (kept[name] === undefined) delete kept[name];
+  return kept as { [Key in keyof Values]: Exclude<Values[Key], undefined> };
 }
 
 /** How the source attribute of a file's events begins. */

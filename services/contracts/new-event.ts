@@ -97,8 +97,8 @@ export function attributedEventOf<Data>(
 }
 
 /** The definition of a type of the catalogue. */
-export const definitionFor = <Type extends EventType>(type: Type) =>
-  catalogue[type] as unknown as EventDefinition<EventData<Type>>;
+export const definitionFor = <Type extends EventType>(type: Type): EventDefinition<EventData<Type>> => byType[type];
+const byType: { readonly [Type in EventType]: EventDefinition<EventData<Type>> } = catalogue;
 
 function written<Data>(
   definition: EventDefinition<Data>,

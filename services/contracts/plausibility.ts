@@ -61,7 +61,7 @@ export function implausibleTime(definition: Judged, time: string, clock: Distric
  *
  * @returns in the order of the schema; empty: the fact says no day of its own
  */
-export function saidDays<Data>(definition: EventDefinition<Data>, data: Data, clock: DistrictClock): string[] {
+export function saidDays(definition: Judged, data: unknown, clock: DistrictClock): string[] {
   return boundedFields(definition)
     .filter(({ bounds: { daysAhead = 0 } }) => daysAhead === 0)
     .flatMap(({ path, kind }) =>

@@ -1,4 +1,4 @@
-import { type AnyEvent, definitionOf } from '#contracts/catalogue.ts';
+import { definitionOf } from '#contracts/catalogue.ts';
 import type { RowProblem } from '#contracts/http/imports.ts';
 import type { Draft, ImportKind } from '#contracts/import-kind.ts';
 import { localDayOf, saidDays } from '#contracts/plausibility.ts';
@@ -139,7 +139,8 @@ const isNowhere = (kind: ImportKind, reader: RowReader, drafts: readonly Draft[]
 function earliestDay(drafts: readonly Draft[], timeZone: string): string | undefined {
   const days = drafts.flatMap(({ type, time, data }) => {
     const clock = clockIn(new Date(time), timeZone);
-    const said = saidDays(definitionOf(type) as AnyEvent, data as never, clock);
+    const definition = definitionOf(type);
+    const said = definition ? saidDays(definition, data, clock) : [];
     return said.length > 0 ? said : [localDayOf(time, clock)];
   });
   return days.length > 0 ? days.reduce((a, b) => (a < b ? a : b)) : undefined;

@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@hono/zod-openapi';
@@ -276,7 +275,7 @@ async function storeBody(
         errors: [{ field: 'file', reason: 'a file', words: { vi: 'cần một tệp', en: 'a file' } }],
         vietnamese: { title: 'Biểu mẫu không có tệp' },
       });
-    await pipeline(Readable.fromWeb(file.stream() as never), createWriteStream(path));
+    await pipeline(file.stream(), createWriteStream(path));
     return { name: file.name, mended: typeof mended === 'string' ? correctionsIn(mended) : [] };
   }
   if (!request.body)
@@ -290,7 +289,7 @@ async function storeBody(
       ],
       vietnamese: { title: 'Yêu cầu không có tệp' },
     });
-  await pipeline(Readable.fromWeb(request.body as never), createWriteStream(path));
+  await pipeline(request.body, createWriteStream(path));
   return { name: 'upload', mended: [] };
 }
 

@@ -56,19 +56,8 @@ export function addStreamRoute(
   exists: (district: string) => boolean,
   { maxClients = 5000, permit, smallCells }: { maxClients?: number; permit?: Permit; smallCells?: SmallCells } = {},
 ): void {
-  app.openapi(streamRoute, (async (context: never) => {
-    const {
-      req,
-      env,
-      var: variables,
-    } = context as unknown as {
-      var: Pick<ContextVariableMap, 'caller' | 'access' | 'audit' | 'securityHeaders' | 'requestId'>;
-      req: {
-        valid: (target: 'query') => { district: string; layers?: string; areaIds?: string; lastEventId?: number };
-        header: (name: string) => string | undefined;
-      };
-      env: HttpBindings;
-    };
+  app.openapi(streamRoute, async (context) => {
+    const { req, var: variables } = context;
     const query = req.valid('query');
     const reachOf = (caller: Caller) => (dataClass: DataClass) =>
       caller.reach(variables.access[0]!.action, dataClass, query.district);
@@ -85,7 +74,8 @@ export function addStreamRoute(
     const lastEventId = Number.isSafeInteger(header) && header >= 0 ? header : query.lastEventId;
 
     await noteListener(context, variables, query.district, filter);
-    const { outgoing } = env;
+    // Served by Node: its response is written to.
+    const { outgoing } = context.env as HttpBindings;
     outgoing.writeHead(200, {
       ...variables.securityHeaders,
       ...(variables.requestId ? { 'x-request-id': variables.requestId } : {}),
@@ -142,7 +132,7 @@ export function addStreamRoute(
     }
     // A copy: the one that all share may be taken for an answer that is still to be written, and the line be cut.
     return RESPONSE_ALREADY_SENT.clone();
-  }) as never);
+  });
 }
 
 /** Whoever hears of persons looks at them as long as he listens: it is noted before he hears the first. */

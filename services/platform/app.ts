@@ -120,7 +120,7 @@ export function createApp(options: AppOptions): App {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;
-      const input = (result as unknown as { data?: unknown }).data;
+      const input = 'data' in result ? result.data : undefined;
       throw new Problem(422, 'The request does not fit', {
         errors: wordedErrors(result.error, input, [result.target]),
       });

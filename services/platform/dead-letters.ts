@@ -37,7 +37,7 @@ export async function openDeadLetters(broker: Broker): Promise<void> {
       storage: 'file',
       allow_direct: true,
       num_replicas: broker.replicas,
-    } as never);
+    });
   }
   known.add(broker);
 }

@@ -68,7 +68,7 @@ export async function openDistrictStream(
     num_replicas: broker.replicas,
     ...(takesBatches(broker) ? { allow_atomic: true } : {}),
     description: JSON.stringify({ clock, exercise, timeZone }),
-  } as never);
+  });
   await tell(broker, `${addedSubject}.${district}`);
   return describe(info);
 }

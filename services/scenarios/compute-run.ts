@@ -1,5 +1,4 @@
 import type { EventData } from '#contracts/catalogue.ts';
-import type { PlanRequest, ScenarioRequest } from '#contracts/scenarios.ts';
 import { codeVersion } from './assumptions.ts';
 import { type FittedModel, runnable } from './fitted-models.ts';
 import { scenariosOfModel } from './levers.ts';
@@ -30,7 +29,7 @@ export async function computeRun(
     const origin = { startDate, modelId: model.modelId };
     const district = runnable(model);
     if (kind === 'comparison') {
-      const { days, paths, seed, scenarios } = request as ScenarioRequest;
+      const { days, paths, seed, scenarios } = request;
       const run = { days, paths, seed, stepDays: 1 };
       const answer = await inThread(
         { kind, district, scenarios: scenariosOfModel(scenarios, startDate), run, weeklyCuts },
@@ -38,7 +37,7 @@ export async function computeRun(
       );
       return { type: 'scenario-completed', data: { ...completed, comparison: comparisonResult(origin, answer) } };
     }
-    const asked = request as PlanRequest;
+    const asked = request;
     const answer = await inThread(
       { kind, district, measures: planMeasuresOf(asked), target: planTargetOf(asked), run: planRun(asked) },
       control,

@@ -262,27 +262,16 @@ export class ScenarioRuns {
     const moment = await momentOf(database, row.district, row.request.asOf, now());
     const basis = await readBasis(database, pinned(moment, row.clockTime));
     if (withheld(basis)) return { type: 'scenario-failed', data: { runId, kind, ...basis } };
-    const asked = { kind, request: row.request } as Asked;
-    return computeRun(
-      row,
-      basis,
-      inputHash(asked, basis),
-      () => unlessAborted(signal, this.models.of(basis.question)),
-      { signal, progress },
-    );
+    return computeRun(row, basis, inputHash(row, basis), () => unlessAborted(signal, this.models.of(basis.question)), {
+      signal,
+      progress,
+    });
   }
 
   private whole(row: WholeRunRow): ScenarioRun {
-    const { request, result } = row;
-    return {
-      ...this.told(row),
-      request,
-      ...(result === null
-        ? {}
-        : row.kind === 'comparison'
-          ? { comparison: result as never }
-          : { plan: result as never }),
-    };
+    const asked = { ...this.told(row), request: row.request };
+    if (row.result === null) return asked;
+    return row.kind === 'comparison' ? { ...asked, comparison: row.result } : { ...asked, plan: row.result };
   }
 
   private told(row: RunRow): ScenarioRun {

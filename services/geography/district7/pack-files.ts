@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Feature, FeatureCollection, Geometry, Polygon } from 'geojson';
+import type { FeatureCollection, Geometry, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { AgeGroup, District, Place, PlanningZone, Road, Surrounding, Waterway } from './pack-types.ts';
@@ -67,13 +67,16 @@ export function readPackFiles(folder: string): PackFiles {
       verified: row.flag('verified'),
       source: row.text('source'),
     })),
-    waterways: readFeatures<Waterway>(folder, 'waterways.geojson'),
+    waterways: readFeatures<Waterway['geometry'], Omit<Waterway, 'id' | 'geometry'>>(folder, 'waterways.geojson'),
     // A pack may have none.
     surroundings: existsSync(join(folder, 'surroundings.geojson'))
-      ? readFeatures<Surrounding>(folder, 'surroundings.geojson')
+      ? readFeatures<Surrounding['geometry'], Omit<Surrounding, 'id' | 'geometry'>>(folder, 'surroundings.geojson')
       : [],
-    roads: readFeatures<Road>(folder, 'roads.geojson'),
-    planningZones: readFeatures<PlanningZone>(folder, 'planning-zones.geojson'),
+    roads: readFeatures<Road['geometry'], Omit<Road, 'id' | 'geometry'>>(folder, 'roads.geojson'),
+    planningZones: readFeatures<PlanningZone['geometry'], Omit<PlanningZone, 'id' | 'geometry'>>(
+      folder,
+      'planning-zones.geojson',
+    ),
   };
 }
 
@@ -97,12 +100,12 @@ function readJson<T>(folder: string, file: string): T {
 }
 
 /** Flatten features to { id, geometry, ...properties }. */
-function readFeatures<T extends { id: string; geometry: Geometry }>(folder: string, file: string): T[] {
-  const collection = readJson<FeatureCollection<T['geometry'], Omit<T, 'id' | 'geometry'>>>(folder, file);
-  return collection.features.map((item: Feature<T['geometry'], Omit<T, 'id' | 'geometry'>>) => {
-    return { id: String(item.id), ...item.properties, geometry: item.geometry } as unknown as T;
-  });
-}
+const readFeatures = <Shape extends Geometry, Properties>(folder: string, file: string) =>
+  readJson<FeatureCollection<Shape, Properties>>(folder, file).features.map(({ id, properties, geometry }) => ({
+    ...properties,
+    id: String(id),
+    geometry,
+  }));
 
 type Row = {
   text(column: string): string;

@@ -18,10 +18,11 @@ export interface RunRow {
 }
 
 /** Whole, with what was asked and what came out. */
-export interface WholeRunRow extends RunRow {
-  request: ScenarioRequest | PlanRequest;
-  result: ScenarioResult | PlanResult | null;
-}
+export type WholeRunRow = RunRow &
+  (
+    | { kind: 'comparison'; request: ScenarioRequest; result: ScenarioResult | null }
+    | { kind: 'plan'; request: PlanRequest; result: PlanResult | null }
+  );
 
 /** Half a year of weekly runs. */
 const mostRunsOfRecord = 26;

@@ -189,7 +189,7 @@ function shapedPoints(
       onHover(picked ? index : undefined, [x, y]);
       return true;
     },
-  } as unknown as ConstructorParameters<typeof IconLayer>[0]);
+  } as ConstructorParameters<typeof IconLayer>[0]);
 }
 
 /** Draws them. The same data object again costs nothing. */
@@ -214,7 +214,7 @@ export function coldPoints(
       return true;
     },
     data,
-  } as unknown as ConstructorParameters<typeof ScatterplotLayer>[0]);
+  } as ConstructorParameters<typeof ScatterplotLayer>[0]);
 }
 
 /** What the stream told since: few, drawn above, slightly larger. */

@@ -42,14 +42,12 @@ function isLever(value: unknown): value is ScenarioLever {
   return leverFields[kind].every(({ name }) => Number.isFinite(lever[name]));
 }
 
-const throughStream = async (bytes: BlobPart, stream: ReadableWritablePair<BufferSource, BufferSource>) =>
-  new Response(new Blob([bytes]).stream().pipeThrough(stream as unknown as ReadableWritablePair)).arrayBuffer();
+const throughStream = async (bytes: BlobPart, stream: CompressionStream | DecompressionStream) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
 
 /** A composition as letters that a link can carry: deflated JSON in base64url. */
 export async function linkText(composition: Composition): Promise<string> {
-  const bytes = new Uint8Array(
-    await throughStream(keptText(composition), new CompressionStream('deflate-raw') as never),
-  );
+  const bytes = new Uint8Array(await throughStream(keptText(composition), new CompressionStream('deflate-raw')));
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -59,7 +57,7 @@ export async function readLink(text: string): Promise<Composition | undefined> {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-    const plain = await throughStream(bytes, new DecompressionStream('deflate-raw') as never);
+    const plain = await throughStream(bytes, new DecompressionStream('deflate-raw'));
     return readKept(new TextDecoder().decode(plain));
   } catch {
     return undefined;

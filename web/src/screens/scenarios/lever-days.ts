@@ -2,21 +2,20 @@ import { type District, type Lever, leverFromDates } from '@vungxanh/ml/scenario
 import type { ScenarioLever, ScenarioModel } from '@vungxanh/services/contracts/scenarios.ts';
 
 /** A model that can be run: one that did not abstain. */
-export interface RunnableModel extends ScenarioModel {
+export type RunnableModel = ScenarioModel & {
   startDate: string;
   modelId: string;
   dataThroughDate: string;
-}
+  /** The wire says no more than that it is an object: what it holds is ml's, on both sides. */
+  model: District;
+  particles: NonNullable<District['fitted']>;
+};
 export const isRunnable = (model: ScenarioModel | undefined): model is RunnableModel =>
   Boolean(model?.model && model.startDate && model.modelId && !model.abstention);
 
 /** The model's own district: path i runs from particle i mod n, as on the server. */
-export function districtOf(model: RunnableModel): District {
-  const district = model.model as unknown as District;
-  return model.particles.length
-    ? { ...district, fitted: model.particles as unknown as NonNullable<District['fitted']> }
-    : district;
-}
+export const districtOf = ({ model, particles }: RunnableModel): District =>
+  particles.length ? { ...model, fitted: particles } : model;
 
 /**
  * A lever by dates as the model has it by days: day 0 is the model's first. The part outside the days that are computed does nothing and is cut
@@ -34,7 +33,7 @@ export function leverOfModel(lever: ScenarioLever, model: RunnableModel, days: n
 
 /** Wards of the model by the areas of the map: both stand in the same order. Areas that the model does not know are left out. */
 function wardsOf(areaIds: readonly string[], model: RunnableModel): string[] {
-  const { wards } = model.model as unknown as District;
+  const { wards } = model.model;
   return model.areas.flatMap(({ areaId }, i) => (areaIds.includes(areaId) && wards[i] ? [wards[i].id] : []));
 }
 
@@ -47,7 +46,7 @@ export function bedsByDay(
   model: RunnableModel,
   days: number,
 ): Record<'hospital' | 'intensiveCare', number[]> {
-  const { capacity } = model.model as unknown as District;
+  const { capacity } = model.model;
   const added = leversOfModel(levers, model, days).filter((lever) => lever.kind === 'treatment');
   const onDay = (kind: 'beds' | 'intensiveCare') =>
     Array.from({ length: days }, (_, day) =>

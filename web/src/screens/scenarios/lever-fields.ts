@@ -69,7 +69,9 @@ export function newLever(kind: LeverKind, fromDate: string, toDate: string, peop
 }
 
 /** Value of a slider. */
-export const fieldValue = (lever: ScenarioLever, field: string): number =>
-  (lever as unknown as Record<string, number>)[field] ?? 0;
+export function fieldValue(lever: ScenarioLever, field: string): number {
+  const value: unknown = Reflect.get(lever, field);
+  return typeof value === 'number' ? value : 0;
+}
 export const withField = (lever: ScenarioLever, field: string, value: number): ScenarioLever =>
   ({ ...lever, [field]: value }) as ScenarioLever;

@@ -3,7 +3,7 @@ import type { ScenarioLever, ScenarioOutcome } from '@vungxanh/services/contract
 import { nothingKey } from './columns.ts';
 import { seed, signatureOf } from './draft.ts';
 import { districtOf, leversOfModel, limitedAreas, type RunnableModel } from './lever-days.ts';
-import { type PathWorker, QuickRuns, workersFor } from './quick-run.ts';
+import { QuickRuns, workersFor } from './quick-run.ts';
 import { quickPaths } from './quick-task.ts';
 
 /** What the browser computed for a column, and of which levers. */
@@ -127,7 +127,7 @@ export class QuickBands {
   #workers(model: RunnableModel): QuickRuns {
     if (!this.#runs) {
       this.#runs = new QuickRuns(
-        () => new Worker(new URL('./quick-worker.ts', import.meta.url), { type: 'module' }) as unknown as PathWorker,
+        () => new Worker(new URL('./quick-worker.ts', import.meta.url), { type: 'module' }),
         workersFor(navigator.hardwareConcurrency),
       );
       this.#runs.setDistrict(districtOf(model));
@@ -150,7 +150,7 @@ export class QuickBands {
 
 /** Wards under limits of levers that are the model's own already. */
 function areasOf(levers: readonly { kind: string; wards?: string[] }[], model: RunnableModel): string[] {
-  const { wards } = model.model as unknown as { wards: { id: string }[] };
+  const { wards } = model.model;
   const limits = levers.filter(({ kind }) => kind === 'movement' || kind === 'business');
   return model.areas.flatMap(({ areaId }, i) =>
     limits.some((lever) => !lever.wards || lever.wards.includes(wards[i]?.id ?? '')) ? [areaId] : [],

@@ -25,7 +25,7 @@ function hands() {
         const { task, first, count } = message;
         waiting.push(() => {
           const paths = simulatePaths(district, message.scenario, message.run, first, count);
-          worker.onmessage?.({ data: { task, first, paths } });
+          worker.onmessage?.(new MessageEvent('message', { data: { task, first, paths } }));
         });
       },
     };
@@ -90,7 +90,7 @@ test('what goes wrong in a worker is said, once, and the next run is done', () =
     failed: (reason: string) => told.push(reason),
   };
   runs.start(wish);
-  workers[0]!.onmessage?.({ data: { task: 1, failure: 'out of memory' } });
+  workers[0]!.onmessage?.(new MessageEvent('message', { data: { task: 1, failure: 'out of memory' } }));
   waiting.length = 0;
   runs.start(wish);
   while (waiting.length) waiting.shift()!();

@@ -4,8 +4,8 @@ import { type FromWorker, partsOf, type ToWorker } from './quick-task.ts';
 /** As much of a Worker as is needed, so that tests need none. */
 export interface PathWorker {
   postMessage(message: ToWorker): void;
-  onmessage: ((event: { data: FromWorker }) => void) | null;
-  onerror: ((event: { message?: string }) => void) | null;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
   terminate(): void;
 }
 
@@ -35,7 +35,7 @@ export class QuickRuns {
     for (const slot of this.#workers) {
       slot.worker.onmessage = ({ data }) => this.#hear(slot, data);
       slot.worker.onerror = ({ message }) =>
-        this.#hear(slot, { task: slot.busyWith ?? -1, failure: message ?? 'the worker did not start' });
+        this.#hear(slot, { task: slot.busyWith ?? -1, failure: message || 'the worker did not start' });
     }
   }
 

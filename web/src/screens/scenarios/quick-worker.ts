@@ -1,13 +1,10 @@
 import { type District, simulatePaths } from '@vungxanh/ml/scenario';
 import type { FromWorker, ToWorker } from './quick-task.ts';
 
-const scope = self as unknown as {
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-  postMessage: (message: FromWorker, transfer?: Transferable[]) => void;
-};
+const answer = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 let district: District | undefined;
 
-scope.onmessage = ({ data }) => {
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.say === 'district') {
     district = data.district;
     return;
@@ -19,8 +16,8 @@ scope.onmessage = ({ data }) => {
     const buffers = [...Object.values(paths.daily), paths.reportedByWard, paths.doses].map(
       ({ buffer }) => buffer as ArrayBuffer,
     );
-    scope.postMessage({ task, first, paths }, buffers);
+    answer({ task, first, paths }, buffers);
   } catch (error) {
-    scope.postMessage({ task, failure: error instanceof Error ? error.message : String(error) });
+    answer({ task, failure: error instanceof Error ? error.message : String(error) });
   }
 };
