@@ -15,6 +15,8 @@ export interface StartOptions {
   trustedProxies: string[];
   /** File that names an identity provider. */
   provider?: string;
+  /** File that names a carrier of telephone calls. */
+  telephony?: string;
   dataFolder: string;
   /** File or folder of the district to load; undefined: the District 7 pack that ships with the product. */
   district: string | undefined;
@@ -31,6 +33,7 @@ export const usage = `npm start -- [options]
   --key FILE      its private key
   --trust-proxy A address of a proxy that says whom it speaks for (X-Forwarded-For); may be given again
   --provider FILE settings of an OpenID Connect provider by which people sign in
+  --telephony FILE settings of a carrier that rings the hotline's telephones
   --data DIR      folder of everything that is kept (.data)
   --district PATH a district pack folder, or a GeoJSON file of areas, instead of District 7
   --no-drill      no exercise
@@ -57,6 +60,7 @@ export function readOptions(args: string[], root: string, callerFolder: string):
         key: { type: 'string' },
         'trust-proxy': { type: 'string', multiple: true },
         provider: { type: 'string' },
+        telephony: { type: 'string' },
       },
       allowNegative: true,
     }));
@@ -70,13 +74,14 @@ export function readOptions(args: string[], root: string, callerFolder: string):
   const behind = values.behind === undefined ? undefined : String(values.behind);
   if (behind !== undefined && !(URL.canParse(behind) && new URL(behind).protocol === 'https:'))
     throw new Error(`--behind ${behind}: https:// and a name\n${usage}`);
-  const fileOf = (name: 'cert' | 'key' | 'provider') =>
+  const fileOf = (name: 'cert' | 'key' | 'provider' | 'telephony') =>
     values[name] === undefined ? undefined : resolve(callerFolder, String(values[name]));
   const tls = readCertificate(fileOf('cert'), fileOf('key'));
   const trustedProxies = [values['trust-proxy'] ?? []].flat().map(String);
   for (const address of trustedProxies)
     if (isIP(address) === 0) throw new Error(`--trust-proxy ${address}: an IP address\n${usage}`);
   const provider = fileOf('provider');
+  const telephony = fileOf('telephony');
   if (!loopback.includes(host) && behind === undefined && tls === undefined)
     throw new Error(
       `--host ${host}: passwords and people's records would travel over the network as they are.\n` +
@@ -89,6 +94,7 @@ export function readOptions(args: string[], root: string, callerFolder: string):
     ...(tls === undefined ? {} : { tls }),
     trustedProxies,
     ...(provider === undefined ? {} : { provider }),
+    ...(telephony === undefined ? {} : { telephony }),
     dataFolder: values.data ? resolve(callerFolder, String(values.data)) : resolve(root, '.data'),
     district: values.district ? resolve(callerFolder, String(values.district)) : undefined,
     drill: values.drill !== false,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { doorProgrammes } from '../../services/contracts/actor.ts';
 import { needsKeys } from '../../services/contracts/seal-event.ts';
+import { readTelephony } from '../../services/hotline/telephony/settings.ts';
 import { readProvider } from '../../services/identity/provider-settings.ts';
 import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts';
 import { loopbackNames } from '../../services/platform/edge.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), root, process.env.VX_CALLER_FOLDER ?? process.cwd());
   // What is wrong in it is said before anything starts.
   if (options.provider !== undefined) readProvider(options.provider);
+  if (options.telephony !== undefined) readTelephony(options.telephony);
   if (isHalfRestored(options.dataFolder))
     throw new Error(`a restore of ${options.dataFolder} was broken off: remove the folder and restore again`);
   const other = readRunState(options.dataFolder);
@@ -140,6 +142,7 @@ async function main(): Promise<void> {
         env: {
           ...common,
           ...(name === 'identity' ? signIn : {}),
+          ...(name === 'hotline' && options.telephony !== undefined ? { VX_TELEPHONY: options.telephony } : {}),
           // Whoever has nothing to do with persons is not given the secret of their keys.
           ...(needsKeys(name) ? {} : { VX_MASTER_KEY: '' }),
           ...(name === 'live' ? door : {}),

@@ -3,6 +3,7 @@ import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
 import { composeEntityService } from '../lifecycle/compose.ts';
 import { locatedRows, tableNames, waitingRows } from '../lifecycle/tables.ts';
+import { addCarrierRoute } from './api/carrier.ts';
 import { addDailyRoutes } from './api/daily.ts';
 import { momentOf } from './api/moment.ts';
 import { addReadRoutes } from './api/reads.ts';
@@ -17,9 +18,18 @@ import { roundProjection } from './daily/projection.ts';
 import { hotline as declared } from './declaration.ts';
 import { takeInAnswers } from './exercise/answers.ts';
 import { letInventedCall } from './exercise/invented-calls.ts';
+import { openExchange } from './telephony/exchange.ts';
+import { type TelephonySettings, telephonyOfEnvironment } from './telephony/settings.ts';
+import { webhookTelephony } from './telephony/webhook.ts';
 
-/** The service as data: what it owns, what it follows, which routes it answers. */
-export function hotline(): ServiceDefinition {
+/**
+ * The service as data: what it owns, what it follows, which routes it answers.
+ *
+ * @param carrier who rings telephones outside of exercises; left out: that of the environment, if there is one
+ */
+export function hotline(
+  carrier: TelephonySettings | undefined = telephonyOfEnvironment(process.env),
+): ServiceDefinition {
   return {
     name: 'hotline',
     schema: 'hotline',
@@ -41,6 +51,7 @@ export function hotline(): ServiceDefinition {
           addReadRoutes(app, parts);
           addWriteRoutes(app, commandParts);
           addDailyRoutes(app, commandParts);
+          addCarrierRoute(app, commandParts, carrier);
         },
       });
       return composeDueTimes(
@@ -55,9 +66,20 @@ export function hotline(): ServiceDefinition {
               letInventedCall,
               takeInAnswers,
             ]);
+            const exchange =
+              carrier &&
+              openExchange(
+                { ...parts, projection: followed[0]! },
+                {
+                  telephonyOf: (district) => webhookTelephony({ ...carrier, district, now: parts.now }),
+                  numberOf: (targetId) => carrier.numbers[targetId],
+                  from: carrier.from,
+                },
+              );
             return {
               name: rounds.name,
               stop: async () => {
+                await exchange?.stop();
                 await rounds.stop();
                 await built?.stop();
               },
@@ -79,4 +101,4 @@ export function hotline(): ServiceDefinition {
   };
 }
 
-export default hotline;
+export default () => hotline();

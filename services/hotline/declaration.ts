@@ -46,6 +46,8 @@ export const hotline = defineSubsystem({
     'POST /api/hotline/calls': { action: 'call.receive', dataClass: 'person', area: 'body.areaId' },
     'GET /api/hotline/daily': read,
     'POST /api/hotline/daily': { action: 'call.set-daily', dataClass: 'public' },
+    // By its signature alone; who has no carrier believes nobody.
+    'POST /api/hotline/carrier': { action: 'call.tell', dataClass: 'person', district: 'inside' },
     'POST /api/hotline/calls/:id/answer': answer,
     'POST /api/hotline/calls/:id/refuse': answer,
     'POST /api/hotline/calls/:id/hang-up': answer,

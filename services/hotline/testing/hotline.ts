@@ -13,6 +13,7 @@ import { silentLog, temporaryDatabase, testBroker } from '#platform/testing/serv
 import { openTestDistrict } from '../../district/testing/district.ts';
 import { hotline } from '../app.ts';
 import { hotline as declared } from '../declaration.ts';
+import type { TelephonySettings } from '../telephony/settings.ts';
 
 const schemaOf = (schema: string, folder = schema) => ({
   schema,
@@ -29,7 +30,11 @@ const schemas = [
 /** A hotline that can be killed and started again on the same rows and journal, and whose clock the test turns. */
 export async function openHotline(
   begin: string,
-  { clock = 'live', exercise = true }: { clock?: 'live' | 'recorded'; exercise?: boolean } = {},
+  {
+    clock = 'live',
+    exercise = true,
+    carrier,
+  }: { clock?: 'live' | 'recorded'; exercise?: boolean; carrier?: TelephonySettings } = {},
 ) {
   const takeBack = registerEvents(declared.events);
   const server = await temporaryDatabase();
@@ -47,7 +52,7 @@ export async function openHotline(
   let app: App | undefined;
   let kill = async () => {};
   const start = async () => {
-    const definition = hotline();
+    const definition = hotline(carrier);
     const composed = definition.compose(parts);
     const followed: FollowedProjection[] = [];
     for (const projection of composed.projections)
@@ -83,6 +88,8 @@ export async function openHotline(
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),
+    /** The request as it comes from outside. */
+    request: (path: string, init: RequestInit) => app!.request(path, init),
     /** A facility as `epidemic` publishes it. */
     facility: async (id: string, kind: string, [lon, lat]: readonly [number, number], staff: number | null = 5) => {
       await server.database.query(
