@@ -9,6 +9,7 @@ import { openTestDistrict } from '../district/testing/district.ts';
 import define from './app.ts';
 import { citizens } from './declaration.ts';
 import { publicLimits } from './rate-limit.ts';
+import { referenceOf } from './reference.ts';
 import { reportReceived } from './report/report.ts';
 
 let now = new Date('2021-10-05T03:00:00Z');
@@ -94,6 +95,35 @@ describe('reports of people without an account', () => {
     const wrong = reference.slice(0, -1) + (reference.endsWith('7') ? '8' : '7');
     for (const typed of [wrong, reference.slice(0, 11), 'PA-00000000-00000-00000-00000', 'nothing'])
       expect((await service.app.request(at(`follow/${typed}`))).status).toBe(404);
+  });
+
+  test('a number that another text has too is no way to his report', async () => {
+    const { body } = await send({ description: 'của người khác' });
+    const submission = randomUUID();
+    const { reportId, secretHash } = referenceOf(district, submission);
+    // As if the forty public bits had been hit: this text has the number of his report, and another secret.
+    const { rows } = await service.parts.database.query<{ hash: string }>(
+      'UPDATE citizens.report_contacts SET report_id = $3 WHERE district = $1 AND report_id = $2 RETURNING secret_hash AS hash',
+      [district, body.reportId, reportId],
+    );
+    await service.parts.database.query(
+      'UPDATE citizens.report_versions SET report_id = $3 WHERE district = $1 AND report_id = $2',
+      [district, body.reportId, reportId],
+    );
+    expect(rows[0]!.hash).not.toBe(secretHash);
+    expect((await send({ submission, description: 'của kẻ khác' })).status).toBe(409);
+    expect(await get(service, at(`reports/${reportId}`))).toMatchObject({ description: 'của người khác' });
+    for (const table of ['report_contacts', 'report_versions'])
+      await service.parts.database.query(
+        `UPDATE citizens.${table} SET report_id = $2 WHERE district = $1 AND report_id = $3`,
+        [district, body.reportId, reportId],
+      );
+  });
+
+  test('characters that turn the direction of text are not kept', async () => {
+    const { body } = await send({ description: '\u202eabc\u2066', name: 'A\u202eB' });
+    expect(await get(service, at(`reports/${body.reportId}`))).toMatchObject({ description: 'abc' });
+    expect(await get(service, at(`reports/${body.reportId}/contact`))).toMatchObject({ name: 'AB' });
   });
 
   test('a place is asked for; nothing is kept of what is refused', async () => {
@@ -202,6 +232,8 @@ describe('reports of people without an account', () => {
         0x00,
         0x0c,
         ...Buffer.from('Exif\0\0GPS!'),
+        // A frame of 10 × 10.
+        ...[0xff, 0xc0, 0x00, 0x0b, 8, 0, 10, 0, 10, 1, 1, 0x11, 0],
         0xff,
         0xda,
         0x00,
@@ -287,6 +319,50 @@ test('a stranger waits after so many reports from one network; who enters them b
   expect((await send('192.0.2.2')).status).toBe(422);
   isStranger = false;
   expect((await send('192.0.2.1')).status).toBe(422);
+  await deleteDistrictStream(service.parts.broker, district);
+  await service.stop();
+});
+
+test('who counts reports reads no words of people: not in the list, one by one, in their history, nor by Open311', async () => {
+  registerSubsystems([citizens].filter((one) => !subsystems().includes(one)));
+  let answers = true;
+  const service = await startServiceUnderTest(define(), {
+    now: () => now,
+    others: schemasReadBy(citizens),
+    permit: () => ({ known: true, may: (action) => answers || action !== 'report.read-words', reach: () => 'all' }),
+  });
+  const district = await openTestDistrict(service, { clock: 'live' });
+  const words = { description: 'nhà bà Sáu', address: '12 Nguyễn Thị Thập' };
+  const sent = await post(service, `/api/citizens/send?district=${district}`, {
+    ...{ submission: randomUUID(), topic: 'waste', ...words },
+  });
+  const { reportId, reference } = (await sent.json()) as { reportId: string; reference: string };
+  await post(service, `/api/citizens/reports/${reportId}/close?district=${district}`, {
+    outcome: 'fixed',
+    answer: 'đã báo bà Sáu',
+  });
+  const read = async (path: string) => (await service.app.request(path)).text();
+  const paths = [
+    `/api/citizens/reports?district=${district}`,
+    `/api/citizens/reports/${reportId}?district=${district}`,
+    ...['json', 'xml'].map(
+      (format) => `/api/open311/v2/requests.${format}?jurisdiction_id=${district}&extensions=true`,
+    ),
+    `/api/open311/v2/requests/${reportId}.json?jurisdiction_id=${district}`,
+  ];
+  for (const path of paths) expect(await read(path)).toMatch(/Sáu.*|12 Nguyễn/);
+  answers = false;
+  for (const path of paths) {
+    const told = await read(path);
+    expect(told).toContain(reportId);
+    expect(told).not.toMatch(/Sáu|Nguyễn/);
+  }
+  // Its reporter reads his own.
+  for (const path of [
+    `/api/open311/v2/requests/${reference}.json?jurisdiction_id=${district}`,
+    `/api/citizens/follow/${reference}?district=${district}`,
+  ])
+    expect(await read(path)).toContain('nhà bà Sáu');
   await deleteDistrictStream(service.parts.broker, district);
   await service.stop();
 });

@@ -5,6 +5,7 @@ const limits = {
   send: { most: 2, windowMs: 1000 },
   photo: { most: 1, windowMs: 1000 },
   follow: { most: 1, windowMs: 1 },
+  photoMegabytes: { most: 10, windowMs: 1000 },
 };
 
 test('so often within the window, from each address by itself; the wait is until the oldest counts no more', () => {
@@ -20,4 +21,12 @@ test('what was refused is not counted', () => {
   take('photo', 'a', 0);
   for (let at = 1; at < 1000; at++) expect(take('photo', 'a', at)).toBe(1000 - at);
   expect(take('photo', 'a', 1000)).toBe(0);
+});
+
+test('several at once: until so many count no more that they have room', () => {
+  const { take } = countRates(limits);
+  expect([take('photoMegabytes', 'a', 0, 4), take('photoMegabytes', 'a', 300, 6)]).toEqual([0, 0]);
+  expect([take('photoMegabytes', 'a', 400, 1), take('photoMegabytes', 'a', 400, 5)]).toEqual([600, 900]);
+  expect(take('photoMegabytes', 'a', 1000, 4)).toBe(0);
+  expect(take('photoMegabytes', 'b', 0, 11)).toBe(1000);
 });

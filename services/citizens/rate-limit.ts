@@ -9,14 +9,16 @@ export interface RateLimit {
 export const publicLimits = {
   send: { most: 60, windowMs: 600_000 },
   photo: { most: 120, windowMs: 600_000 },
+  /** What pictures weigh together: one network fills no disk. */
+  photoMegabytes: { most: 300, windowMs: 600_000 },
   follow: { most: 300, windowMs: 600_000 },
 } as const satisfies Record<string, RateLimit>;
 export type PublicAction = keyof typeof publicLimits;
 
 /** Counts by address in the memory of one process: two copies of the service let through twice as much. */
 export interface RateCounter {
-  /** Milliseconds until it may be asked again; 0: it may now, and is counted. */
-  take: (action: PublicAction, address: string, nowMs: number) => number;
+  /** Milliseconds until it may be asked again; 0: it may now, and is counted. @param times left out: once */
+  take: (action: PublicAction, address: string, nowMs: number, times?: number) => number;
 }
 
 /** Addresses that are remembered at most; the oldest are forgotten first. */
@@ -26,15 +28,17 @@ const mostAddresses = 50_000;
 export function countRates(limits: Readonly<Record<PublicAction, RateLimit>> = publicLimits): RateCounter {
   const asked = new Map<string, number[]>();
   return {
-    take: (action, address, nowMs) => {
+    take: (action, address, nowMs, times = 1) => {
       const { most, windowMs } = limits[action];
       const key = `${action} ${address}`;
       const recent = (asked.get(key) ?? []).filter((at) => at > nowMs - windowMs);
       asked.delete(key);
       asked.set(key, recent);
       if (asked.size > mostAddresses) asked.delete(asked.keys().next().value!);
-      if (recent.length >= most) return recent[0]! + windowMs - nowMs;
-      recent.push(nowMs);
+      // More than a window holds is never let through.
+      const over = recent.length + times - most;
+      if (over > 0) return (recent[over - 1] ?? nowMs) + windowMs - nowMs;
+      for (let time = 0; time < times; time++) recent.push(nowMs);
       return 0;
     },
   };

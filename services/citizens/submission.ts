@@ -1,11 +1,14 @@
+import { turnsDirection } from '#contracts/primitives.ts';
 import type { EntityData } from '#lifecycle/entity/entity.ts';
 import { decideReport, type EntityState } from '#lifecycle/entity/state.ts';
 import { projectionWaitMs } from '#lifecycle/run-command.ts';
 import { appendProblem, runCommand } from '#platform/command.ts';
+import { Problem } from '#platform/problem.ts';
 import { type Stamp, stamp, stampedFact } from '../district/stamp.ts';
 import { type CitizenParts, readReport } from './parts.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import { reportContactGiven } from './report/contact-given.ts';
+import { contactOf } from './report/contacts.ts';
 import { report } from './report/report.ts';
 import { routingOf } from './routing/route-report.ts';
 
@@ -41,9 +44,14 @@ export async function submit(
   const reference = referenceOf(district, submission);
   const { reportId, secretHash } = reference;
   const known = await readReport(parts, district, reportId);
-  if (known?.state.reported) return { ...reference, isNew: false, state: known.state };
+  if (known?.state.reported) {
+    // Forty bits are public: another's number may be hit, by chance or on purpose. It is not told, and not taken for the same report.
+    const held = (await contactOf(database, district, reportId))?.secretHash;
+    if (held !== undefined && held !== secretHash) throw numberTaken();
+    return { ...reference, isNew: false, state: known.state };
+  }
 
-  const data: EntityData = { ...said, reportId, occurredAt: stamped.now };
+  const data: EntityData = { ...inOneDirection(said), reportId, occurredAt: stamped.now };
   const received = (current: Awaited<ReturnType<typeof readReport>>) => {
     const { definition, ...fact } = decideReport(report, current, data, stamped.now);
     return stampedFact({ ...stamped, eventId: `${reportId}/received` }, definition, { source: 'citizens', ...fact })
@@ -53,7 +61,7 @@ export async function submit(
   received(undefined);
   const { message } = stampedFact({ ...stamped, eventId: `${reportId}/contact` }, reportContactGiven, {
     source: 'citizens',
-    data: { reportId, secretHash, ...contact },
+    data: { reportId, secretHash, ...inOneDirection(contact) },
   });
   const contactResult = await appender.append(message);
   if (!contactResult.ok) throw appendProblem(contactResult);
@@ -67,6 +75,22 @@ export async function submit(
   await routeReceived(parts, stamped, reportId, sequence);
   return { ...reference, isNew: true, state: (await readReport(parts, district, reportId))?.state };
 }
+
+/** Texts without the characters that turn their direction: telephones paste them in, and in a list they turn the words of others around. */
+const inOneDirection = <Said extends object>(said: Said): Said => {
+  const all = new RegExp(turnsDirection, 'g');
+  const plain = Object.entries(said).map(([field, value]) => [
+    field,
+    typeof value === 'string' ? value.replace(all, '') : value,
+  ]);
+  return Object.fromEntries(plain) as Said;
+};
+
+const numberTaken = () =>
+  new Problem(409, 'This number is taken', {
+    detail: 'Send it again with another submission: nothing was kept.',
+    vietnamese: { title: 'Mã này đã có', detail: 'Xin gửi lại: chưa có gì được ghi nhận.' },
+  });
 
 /** Routes a report that was just received; when its rows are late it is left to whoever leads them. */
 async function routeReceived(parts: CitizenParts, stamped: Stamp, reportId: string, sequence: number): Promise<void> {

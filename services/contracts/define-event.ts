@@ -21,6 +21,8 @@ export interface LiveFace {
   entity: readonly string[];
   /** Fields that a map or a ticker shows. Nothing that names a person goes out. */
   values: readonly string[];
+  /** Whether an item is told to who may hear of persons alone, whatever the class of the event: that it is there at all tells of one. Left out: none is. */
+  ofPerson?: (data: Record<string, unknown>) => boolean;
 }
 
 /** What an event does to its entity's point on the map. The entity is the event's key. */

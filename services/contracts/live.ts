@@ -25,6 +25,8 @@ export interface LiveItem {
   day?: string;
   /** Few values the map or ticker shows: category, status, date … */
   values: Record<string, string | number | boolean | null>;
+  /** Told to who may hear of persons alone. */
+  ofPerson?: true;
   /** W3C trace context of the event, where it has one. */
   traceparent?: string;
   /** Present when several events were folded into this item: how many, and the first sequence of them. */

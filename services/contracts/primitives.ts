@@ -43,6 +43,19 @@ export const askedInstant = instant.refine(
   askedWords({ vi: ', với múi giờ có thật', en: ', with a zone that there is' }),
 );
 
+/** Characters that turn the direction of what stands after them: embeddings, overrides, isolates (UAX #9). Nobody sees them, and a sentence reads otherwise than it is. */
+export const turnsDirection = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** Text that an authority announces to everybody. */
+export const announced = <Text extends z.ZodString>(text: Text) =>
+  text.refine((said) => !turnsDirection.test(said), {
+    error: 'text without characters that turn its direction (U+202A–202E, U+2066–2069)',
+    params: {
+      vi: 'không có ký tự đổi chiều chữ (U+202A–202E, U+2066–2069)',
+      en: 'text without characters that turn its direction (U+202A–202E, U+2066–2069)',
+    },
+  });
+
 /** Free text that people typed. */
 export const shortText = z.string().min(1).max(200);
 export const longText = z.string().max(4000);

@@ -1,3 +1,4 @@
+import { networkOf } from '#platform/client-address.ts';
 import type { Database } from '#platform/database.ts';
 import { accountLock, addressLock, lockedUntil } from './lock-out.ts';
 
@@ -10,7 +11,7 @@ export interface Try {
 
 const kinds = ({ email, address }: Try) => [
   ...(email === undefined ? [] : [{ tried: `account:${email.toLowerCase()}`, lock: accountLock }]),
-  { tried: `address:${address}`, lock: addressLock },
+  { tried: `address:${networkOf(address)}`, lock: addressLock },
 ];
 
 /** Until when a try is not taken; undefined: it is taken now. */

@@ -309,6 +309,13 @@ describe('declared by a person', () => {
       expect.stringContaining('2021-11-10T00:00:00.000Z'),
     ]);
     expect((await declare({ areaId: 'nowhere', level: 2, reason: 'r' })).status).toBe(422);
+    // What everybody reads does not read otherwise than it is.
+    for (const turned of [
+      { reason: 'r\u202e' },
+      { reason: 'r', document: '1\u2066' },
+      { reason: 'r', signedBy: '\u202a' },
+    ])
+      expect((await declare({ areaId: 'W3', level: 2, ...turned })).status).toBe(422);
   });
 
   test('in force once the clock has come there, for whoever looks from then on; criterion 3 keeps it', async () => {

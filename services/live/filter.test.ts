@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { allFeeds } from '#contracts/feeds.ts';
 import type { LiveFigure, LiveItem } from '#contracts/live.ts';
 import { Problem } from '#platform/problem.ts';
-import { filterFigures, filterItems, parseFilter } from './filter.ts';
+import { filterFigures, filterItems, parseFilter, permittedFilter } from './filter.ts';
 import { liveTypes, toLiveItem } from './items.ts';
 
 const item = (layer: LiveItem['layer'], areaId?: string): LiveItem => ({
@@ -110,4 +110,44 @@ describe('what a filter lets through', () => {
     expect(filterFigures(parseFilter({ areaIds: 'W2' }), figures)).toEqual([figures[1]]);
     expect(filterFigures(parseFilter({ layers: 'violations' }), figures)).toBe(figures);
   });
+});
+
+test('what is of a person in a layer of everybody is told to who hears of persons, in his areas; nobody shares it by the key', () => {
+  const call = (callId: string, direction: string) =>
+    toLiveItem(
+      {
+        ...{
+          specversion: '1.0',
+          id: callId,
+          source: 's',
+          type: 'call-received',
+          time: '',
+          district: 'q7',
+          recordedtime: '',
+        },
+        data: { callId, direction, areaId: 'W1', occurredAt: '' },
+      },
+      1,
+    )!;
+  const items = [call('c1', 'inbound'), call('daily-2021-08-01-x', 'daily'), call('d2', 'daily')];
+  const ended = toLiveItem(
+    {
+      ...{ specversion: '1.0', id: 'e', source: 's', type: 'call-ended', time: '', district: 'q7', recordedtime: '' },
+      data: { callId: 'daily-2021-08-01-x', ending: 'over', occurredAt: '' },
+    },
+    2,
+  )!;
+  const of = (person: 'all' | ReadonlySet<string> | undefined, query = {}) =>
+    permittedFilter(parseFilter(query), (dataClass) => (dataClass === 'person' ? person : 'all'));
+  const heard = (filter: ReturnType<typeof of>) => filterItems(filter, [...items, ended]).map(({ id }) => id);
+  expect(heard(of('all'))).toEqual(['c1', 'daily-2021-08-01-x', 'd2', 'e']);
+  for (const query of [{}, { layers: 'calls' }, { layers: 'calls', areaIds: 'W1' }])
+    expect(heard(of(undefined, query))).toEqual(['c1']);
+  // A step says no area: who is limited to areas hears none of a patient's.
+  expect(heard(of(new Set(['W1'])))).toEqual(['c1', 'daily-2021-08-01-x', 'd2']);
+  expect(heard(of(new Set(['W2'])))).toEqual(['c1']);
+  const keys = ['all' as const, undefined, new Set(['W1']), new Set(['W2'])].map(
+    (person) => of(person, { layers: 'calls' }).key,
+  );
+  expect(new Set(keys).size).toBe(4);
 });

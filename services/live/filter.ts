@@ -13,6 +13,8 @@ export interface StreamFilter {
   areaIds: Set<string> | undefined;
   /** Layers of which a client may hear these areas alone; left out: there is none. */
   limited?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Areas of whose persons a client may hear, of layers that are of persons in part; left out: all. */
+  persons?: ReadonlySet<string>;
   /** Areas whose exact counts of persons a client may hear; left out: all. */
   exact?: ReadonlySet<string>;
   /** Same filter, same text. */
@@ -49,12 +51,13 @@ export function parseFilter(query: { layers?: string | undefined; areaIds?: stri
 }
 
 export function filterItems(filter: StreamFilter, items: LiveItem[]): LiveItem[] {
-  if (!filter.layers && !filter.areaIds && !filter.limited) return items;
+  if (!filter.layers && !filter.areaIds && !filter.limited && !filter.persons) return items;
   return items.filter(
     (item) =>
       (!filter.layers || filter.layers.has(item.layer)) &&
       (!filter.areaIds || (item.areaId !== undefined && filter.areaIds.has(item.areaId))) &&
-      mayHear(filter.limited?.get(item.layer), item.areaId),
+      mayHear(filter.limited?.get(item.layer), item.areaId) &&
+      (!item.ofPerson || mayHear(filter.persons, item.areaId)),
   );
 }
 
@@ -120,7 +123,9 @@ export function permittedFilter(
   const limited = new Map(
     [...reaches].flatMap(([name, far]) => (far instanceof Set ? [[name, far as Set<string>]] : [])),
   );
-  if (refused.length === 0 && limited.size === 0 && exact === 'all') return filter;
+  const far = reach('person');
+  const persons = far === 'all' ? undefined : (far ?? new Set<string>());
+  if (refused.length === 0 && limited.size === 0 && exact === 'all' && !persons) return filter;
   const layers = filter.layers ?? new Set([...reaches.keys()].filter((name) => !refused.includes(name)));
   // Clients share the encoding of a batch by this key.
   const limits = [...limited].map(([name, areas]) => `${name}:${[...areas].sort().join(',')}`).join(';');
@@ -129,6 +134,7 @@ export function permittedFilter(
     layers,
     ...(limited.size > 0 ? { limited } : {}),
     ...(exact === 'all' ? {} : { exact }),
-    key: `${[...layers].sort().join(',')}|${filter.areaIds ? [...filter.areaIds].sort().join(',') : '*'}|${limits}|${exact === 'all' ? '*' : [...exact].sort().join(',')}`,
+    ...(persons ? { persons } : {}),
+    key: `${[...layers].sort().join(',')}|${filter.areaIds ? [...filter.areaIds].sort().join(',') : '*'}|${limits}|${exact === 'all' ? '*' : [...exact].sort().join(',')}|${persons ? [...persons].sort().join(',') : '*'}`,
   };
 }

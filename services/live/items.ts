@@ -39,6 +39,7 @@ export function toLiveItem(event: CloudEvent, sequence: number): LiveItem | unde
     ...(status === undefined ? {} : { status }),
     ...(day === undefined ? {} : { day }),
     values,
+    ...(live.ofPerson?.(data) ? { ofPerson: true as const } : {}),
     ...(isTraceparent(event.traceparent) ? { traceparent: event.traceparent } : {}),
   };
 }

@@ -144,6 +144,12 @@ export class Appender {
     this.sweep.unref();
   }
 
+  /** Why nothing is taken in now for want of room; undefined: there is room. What else is kept on the journal's disk asks as well. */
+  full(): { ok: false; reason: 'no-space'; detail: string } | undefined {
+    const full = noSpace(this.space());
+    return full && { ok: false, ...full };
+  }
+
   async append(message: Message): Promise<Appended> {
     const [result] = await this.appendAll([message]);
     return result!;
@@ -164,8 +170,8 @@ export class Appender {
   }
 
   private async sendAll(plain: Message[]): Promise<Appended[]> {
-    const full = noSpace(this.space());
-    if (full) return plain.map(() => ({ ok: false, ...full }));
+    const full = this.full();
+    if (full) return plain.map(() => full);
     let messages = plain;
     try {
       messages = this.seal?.(plain) ?? plain;

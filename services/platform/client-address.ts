@@ -27,3 +27,23 @@ export function clientAddress(
   }
   return client;
 }
+
+/**
+ * The network that limits and tries are counted by: an IPv4 address itself; of IPv6 the first 64 bits, as whoever has one address there has 2⁶⁴ of them (RFC 6177). What
+ * is no address is itself. Pure.
+ */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address).replace(/%.*$/, '');
+  if (isIP(plain) !== 6) return plain;
+  const [before = '', after] = plain.split('::');
+  const groups = (text: string) => (text === '' ? [] : text.split(':'));
+  const [head, tail] = [groups(before), groups(after ?? '')];
+  // The last group may be an IPv4 address: two groups.
+  const length = (list: readonly string[]) => list.length + (list.at(-1)?.includes('.') ? 1 : 0);
+  const zeros = after === undefined ? 0 : 8 - length(head) - length(tail);
+  const whole = [...head, ...Array.from({ length: zeros }, () => '0'), ...tail];
+  return `${whole
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

@@ -139,10 +139,12 @@ describe('Open311 GeoReport v2', () => {
       attribute: { depthCm: 30 },
     });
     expect(asJson.status).toBe(201);
+    const frame = [0xff, 0xc0, 0, 11, 8, 0, 10, 0, 10, 1, 1, 0x11, 0];
+    const picture = [0xff, 0xd8, ...frame, 0xff, 0xda, 0, 2, 1, 0xff, 0xd9];
     const form = new FormData();
     for (const [name, value] of Object.entries({ jurisdiction_id: district, service_code: 'tree', ...place }))
       form.set(name, value);
-    form.set('media', new Blob([Uint8Array.from([0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 0xff, 0xd9])]), 'anh.jpg');
+    form.set('media', new Blob([Uint8Array.from(picture)]), 'anh.jpg');
     const withPicture = await service.app.request(`${base}/requests.json`, { method: 'POST', body: form });
     const [{ service_request_id: id }] = (await withPicture.json()) as [Record<string, string>];
     const [{ media_url: media }] = (await ask(`requests/${id}.json`)).body as [{ media_url: string }];
@@ -208,6 +210,18 @@ describe('Open311 GeoReport v2', () => {
       400,
       [{ code: 400, description: 'body: a JSON object of parameters' }],
     ]);
+    const within = (levels: number) => `${'{"attribute":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    for (const levels of [34, 20_000]) {
+      const deep = await service.app.request(`${base}/requests.json?jurisdiction_id=${district}`, {
+        method: 'POST',
+        body: within(levels),
+        headers: { 'content-type': 'application/json' },
+      });
+      expect([deep.status, await deep.json()]).toEqual([
+        400,
+        [{ code: 400, description: 'body: objects within objects, at most 32 deep' }],
+      ]);
+    }
   });
 
   test('one district needs no name', async () => {

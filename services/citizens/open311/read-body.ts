@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { deepestLevel, isTooDeep } from '#contracts/text-rules.ts';
 import { GeoProblem } from './answer.ts';
 
 /** What a POST brings: parameters by name, and files. */
@@ -19,6 +20,7 @@ export async function readBody(context: Context): Promise<SentBody> {
     const body: unknown = await context.req.json().catch(() => undefined);
     if (typeof body !== 'object' || body === null || Array.isArray(body))
       throw new GeoProblem(400, ['body: a JSON object of parameters']);
+    if (isTooDeep(body)) throw new GeoProblem(400, [`body: objects within objects, at most ${deepestLevel} deep`]);
     return { pairs: [...pairs, ...pairsOf(body as Record<string, unknown>)], files: [] };
   }
   if (type.startsWith('multipart/form-data')) {

@@ -116,6 +116,9 @@ test('several values of one attribute', () => {
     400,
     ['attribute[hours]'],
   ]);
+  // What every object of JavaScript has is no answer.
+  for (const name of ['constructor', 'toString', '__proto__'])
+    expect(refused({ service_code: 'noise', ...place, 'attribute[hours]': name })).toEqual([400, ['attribute[hours]']]);
 });
 
 test('XML escapes what has to be, and holds no character that it does not know', () => {

@@ -146,6 +146,6 @@ function readAttributes(topic: Topic, params: Given, wrong: (description: string
 function attributeFault({ datatype, values }: TopicAttribute, value: string): string | undefined {
   if (value.length > 500) return 'at most 500 characters';
   if (datatype === 'number' && !/^[+-]?\d+(\.\d+)?$/.test(value.trim())) return 'a number';
-  if (values && !(value in values)) return `one of ${Object.keys(values).join(', ')}`;
+  if (values && !Object.hasOwn(values, value)) return `one of ${Object.keys(values).join(', ')}`;
   return undefined;
 }

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { problemResponses } from '#contracts/http.ts';
+import { withheldFields, without } from '#lifecycle/entity/guarded.ts';
 import { languageQuery } from '#lifecycle/route-shapes.ts';
+import { columnName } from '#lifecycle/tables.ts';
 import type { App } from '#platform/app.ts';
 import { type Language, readerLanguage } from '#platform/reader-language.ts';
 import { callerOf } from '../../district/stamp.ts';
 import type { CitizenParts } from '../parts.ts';
 import { NotAPicture, withoutMetadata } from '../photos/metadata.ts';
-import { waitOf } from '../public/limits.ts';
+import { assertRoom, megabytesOf, waitOf } from '../public/limits.ts';
 import { reportOfReference } from '../public/report-of-reference.ts';
 import { readReference } from '../reference.ts';
+import { report } from '../report/report.ts';
 import { outcomes, type Topic, topicIds, topics } from '../report/topics.ts';
 import { wardNames } from '../routing/place.ts';
 import { unitWords } from '../routing/routing.ts';
@@ -97,7 +100,7 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
     context: Context,
     district: string,
     rows: readonly RequestRow[],
-    extensions: boolean,
+    { extensions, isOwn }: { extensions: boolean /** Who asks has the whole number of it. */; isOwn: boolean },
   ): Promise<GeoGroup[]> => {
     const language = languageOf(context);
     const { day } = await kept.momentOf(database, district, undefined, now());
@@ -105,7 +108,10 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
     const unitOf = (unit: string | null) =>
       unit === null ? null : unitWords(unit, (areaId) => names.get(areaId))[language];
     const showsPhotos = context.var.caller.may('report.photo', 'public', { district });
-    return rows.map((row) => requestOf(context, district, row, { language, unitOf, showsPhotos, extensions }));
+    const withheld = isOwn ? [] : withheldFields(report, context, district);
+    return rows.map((row) =>
+      requestOf(context, district, withoutColumns(row, withheld), { language, unitOf, showsPhotos, extensions }),
+    );
   };
 
   const discovery = (context: Context) =>
@@ -186,7 +192,9 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
       const { pairs, files } = await readBody(context);
       const params = given(pairs);
       const { district } = await jurisdictionOf(params.get('jurisdiction_id')?.[0]);
-      const waitMs = waitOf(parts, context, 'send', district);
+      const weight = files.reduce((sum, { bytes }) => sum + megabytesOf(bytes), 0);
+      const waitMs =
+        waitOf(parts, context, 'send', district) || waitOf(parts, context, 'photoMegabytes', district, weight);
       if (waitMs > 0) {
         const seconds = String(Math.ceil(waitMs / 1000));
         throw new GeoProblem(429, [`Too many requests from this network: ask again in ${seconds} s`], {
@@ -194,6 +202,7 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
         });
       }
       const { said, contact } = readServiceRequest(params);
+      if (files.length > 0) assertRoom(parts);
       const hashes: string[] = [];
       for (const { name, bytes } of files.filter(({ bytes: { length } }) => length > 0).slice(0, 5))
         try {
@@ -235,7 +244,10 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
       return answered(
         context,
         'service_requests',
-        await shown(context, district, await readRequests(database, district, filter), filter.extensions),
+        await shown(context, district, await readRequests(database, district, filter), {
+          extensions: filter.extensions,
+          isOwn: false,
+        }),
       );
     });
 
@@ -250,7 +262,10 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
       return answered(
         context,
         'service_requests',
-        await shown(context, district, rows, context.req.query('extensions') === 'true'),
+        await shown(context, district, rows, {
+          extensions: context.req.query('extensions') === 'true',
+          isOwn: readReference(typed) !== undefined,
+        }),
       );
     });
 
@@ -358,6 +373,9 @@ export function addOpen311Routes(app: App, parts: CitizenParts): void {
     token,
   );
 }
+
+/** A row without the columns of fields. */
+const withoutColumns = (row: RequestRow, fields: readonly string[]): RequestRow => without(row, fields.map(columnName));
 
 /** Groups of topics, as GeoReport has them. */
 const groupOf: Readonly<Record<Topic, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NotAPicture, withoutMetadata } from './metadata.ts';
+import { longestSide, NotAPicture, withoutMetadata } from './metadata.ts';
 
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const textOf = (bytes: Uint8Array) => String.fromCharCode(...bytes);
@@ -30,19 +30,22 @@ describe('JPEG', () => {
   const profile = segment(0xe2, bytesOf('ICC_PROFILE\0\x01\x01colours'));
   const multi = segment(0xe2, bytesOf('MPF\0 second picture'));
   const table = segment(0xdb, new Uint8Array(65));
+  const frameOf = (width: number, height: number, marker = 0xc0) =>
+    segment(marker, Uint8Array.of(8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0));
+  const frame = frameOf(10, 10);
   const scan = join(segment(0xda, Uint8Array.of(1, 1, 0, 0, 63, 0)), [1, 2, 0xff, 0, 3, 0xff, 0xd0, 4]);
   const secondScan = join(segment(0xda, Uint8Array.of(1, 2, 0, 0, 63, 0)), [9, 0xff, 0, 9]);
 
   test('everything but what draws is gone: EXIF, XMP, IPTC, comments, small pictures, what stands after the end', () => {
-    const camera = join(start, jfif, exif(1), xmp, iptc, comment, profile, multi, table, scan, secondScan, end);
+    const camera = join(start, jfif, exif(1), xmp, iptc, comment, profile, multi, table, frame, scan, secondScan, end);
     const { mediaType, bytes } = withoutMetadata(join(camera, bytesOf('GPS after the end')));
     expect(mediaType).toBe('image/jpeg');
-    expect([...bytes]).toEqual([...join(start, plainJfif, profile, table, scan, secondScan, end)]);
+    expect([...bytes]).toEqual([...join(start, plainJfif, profile, table, frame, scan, secondScan, end)]);
     expect(textOf(bytes)).not.toMatch(/GPS|Exif|xmp|Photoshop|taken|MPF|RGB/);
   });
 
   test.each([3, 6, 8])('which way up it is stays, alone (%d)', (orientation) => {
-    const { bytes } = withoutMetadata(join(start, jfif, exif(orientation), table, scan, end));
+    const { bytes } = withoutMetadata(join(start, jfif, exif(orientation), table, frame, scan, end));
     expect(textOf(bytes)).toContain('Exif');
     expect(textOf(bytes)).not.toContain('GPS');
     // What was written is read again, and comes out the same.
@@ -51,24 +54,38 @@ describe('JPEG', () => {
   });
 
   test('one that ends too early is none', () => {
-    const whole = join(start, jfif, table, scan, end);
+    const whole = join(start, jfif, table, frame, scan, end);
     for (const length of [4, 20, 60, whole.length - 1])
       expect(() => withoutMetadata(whole.slice(0, length))).toThrow(NotAPicture);
+  });
+
+  const of =
+    (...frames: Uint8Array[]) =>
+    () =>
+      withoutMetadata(join(start, ...frames, scan, end));
+  test('as many pixels as are shown, and not one row more; a frame, and one alone', () => {
+    expect(of(frameOf(20_000, 10_000))).not.toThrow();
+    expect(of(frameOf(20_000, 10_001))).toThrow(NotAPicture);
+    expect(of(frameOf(longestSide, 1))).not.toThrow();
+    for (const marker of [0xc0, 0xc2, 0xcf]) expect(of(frameOf(longestSide + 1, 1, marker))).toThrow(NotAPicture);
+    expect(of(frameOf(0, 10))).toThrow(NotAPicture);
+    expect(of()).toThrow(NotAPicture);
+    expect(of(frame, frame)).toThrow(NotAPicture);
+    expect(() => withoutMetadata(join(start, end, [0]))).toThrow(NotAPicture);
   });
 });
 
 describe('PNG', () => {
   const chunk = (name: string, content: string) =>
     join([0, 0, content.length >> 8, content.length & 255], bytesOf(name), bytesOf(content), [1, 2, 3, 4]);
+  const bigEndian = (value: number) =>
+    String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+  const ihdr = (width: number, height: number) =>
+    chunk('IHDR', `${bigEndian(width)}${bigEndian(height)}${String.fromCharCode(8, 2, 0, 0, 0)}`);
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
   test('texts, times, EXIF and private chunks are gone, and what stands after the end', () => {
-    const drawn = [
-      chunk('IHDR', '0123456789012'),
-      chunk('iCCP', 'colours'),
-      chunk('IDAT', 'picture'),
-      chunk('IEND', ''),
-    ];
+    const drawn = [ihdr(10, 10), chunk('iCCP', 'colours'), chunk('IDAT', 'picture'), chunk('IEND', '')];
     const told = ['tEXt', 'iTXt', 'zTXt', 'tIME', 'eXIf', 'caBX', 'prVt'].map((name) => chunk(name, 'GPS 10.7'));
     const { mediaType, bytes } = withoutMetadata(
       join(signature, drawn[0]!, ...told, drawn[1]!, drawn[2]!, drawn[3]!, bytesOf('GPS')),
@@ -77,8 +94,26 @@ describe('PNG', () => {
     expect([...bytes]).toEqual([...join(signature, ...drawn)]);
   });
 
+  test('as many pixels as are shown, and not one row more; the head first, and data', () => {
+    const of =
+      (...chunks: Uint8Array[]) =>
+      () =>
+        withoutMetadata(join(signature, ...chunks, chunk('IEND', '')));
+    const data = chunk('IDAT', 'picture');
+    expect(of(ihdr(20_000, 10_000), data)).not.toThrow();
+    expect(of(ihdr(20_000, 10_001), data)).toThrow(NotAPicture);
+    expect(of(ihdr(longestSide, 1), data)).not.toThrow();
+    expect(of(ihdr(longestSide + 1, 1), data)).toThrow(NotAPicture);
+    expect(of(ihdr(0x7fffffff, 0x7fffffff), data)).toThrow(NotAPicture);
+    expect(of(ihdr(0, 1), data)).toThrow(NotAPicture);
+    expect(of()).toThrow(NotAPicture);
+    expect(of(ihdr(1, 1))).toThrow(NotAPicture);
+    expect(of(data, ihdr(1, 1))).toThrow(NotAPicture);
+    expect(of(ihdr(1, 1), ihdr(30_000, 30_000), data)).toThrow(NotAPicture);
+  });
+
   test('one without an end is none', () => {
-    expect(() => withoutMetadata(join(signature, chunk('IHDR', '0123456789012')))).toThrow(NotAPicture);
+    expect(() => withoutMetadata(join(signature, ihdr(10, 10)))).toThrow(NotAPicture);
   });
 });
 
@@ -90,7 +125,7 @@ describe('WebP', () => {
     return join(bytesOf('RIFF'), [(body.length + 4) & 255, (body.length + 4) >> 8, 0, 0], bytesOf('WEBP'), body);
   };
   const extended = (flags: number) => chunk('VP8X', Uint8Array.of(flags, 0, 0, 0, 9, 0, 0, 9, 0, 0));
-  const drawn = chunk('VP8 ', bytesOf('picture'));
+  const drawn = chunk('VP8 ', Uint8Array.of(0, 0, 0, 0x9d, 0x01, 0x2a, 10, 0, 10, 0));
 
   test('EXIF and XMP are gone, their flags and the length with them', () => {
     const { mediaType, bytes } = withoutMetadata(

@@ -39,6 +39,23 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/**
+ * Pixels that a picture may have: a file of some hundred bytes may claim four thousand million, and whoever opens it gives four bytes of memory for each. Telephones
+ * take up to 200 million.
+ */
+export const mostPixels = 200_000_000;
+/** Of either side: browsers draw no more. */
+export const longestSide = 32_767;
+
+/** @throws NotAPicture unless it has at least one pixel, and no more than are shown */
+function assertShowable(width: number, height: number): void {
+  if (width < 1 || height < 1) throw new NotAPicture('it has no pixel');
+  if (width > longestSide || height > longestSide || width * height > mostPixels)
+    throw new NotAPicture(
+      `it has ${width} × ${height} pixels; at most ${longestSide} a side and ${mostPixels} together`,
+    );
+}
+
 /** Application segments that draw: JFIF, the colour profile, Adobe's transform. */
 const drawingSegments: Readonly<Record<number, readonly string[]>> = {
   224: ['JFIF\0'],
@@ -51,6 +68,8 @@ function plainJpeg(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let orientation = 1;
+  let hasFrame = false;
+  let hasScan = false;
   let at = 2;
   for (;;) {
     // Fill bytes may stand before a marker.
@@ -65,20 +84,34 @@ function plainJpeg(bytes: Uint8Array): Uint8Array {
     const end = at + 2 + view.getUint16(at + 2);
     if (end > bytes.length || end < at + 4) throw tooShort();
     const segment = bytes.subarray(at, end);
+    if (isFrame(marker)) {
+      // Two of them are two pictures: readers do not agree which one is drawn.
+      if (hasFrame || segment.length < 11) throw tooShort();
+      hasFrame = true;
+      const frame = viewOf(segment);
+      assertShowable(frame.getUint16(7), frame.getUint16(5));
+    }
     if (marker === 0xe1 && textAt(segment, 4, 6) === 'Exif\0\0') orientation = orientationOf(segment.subarray(10));
     const isApplication = marker >= 0xe0 && marker <= 0xef;
     const draws = drawingSegments[marker]?.some((name) => textAt(segment, 4, name.length) === name);
     if ((!isApplication && marker !== 0xfe) || draws) kept.push(marker === 0xe0 ? withoutThumbnail(segment) : segment);
     at = end;
     if (marker === 0xda) {
+      if (!hasFrame) throw tooShort();
+      hasScan = true;
       const scanEnd = endOfScan(bytes, at);
       kept.push(bytes.subarray(at, scanEnd));
       at = scanEnd;
     }
   }
+  if (!hasScan) throw tooShort();
   if (orientation > 1) kept.splice(1, 0, exifOfOrientation(orientation));
   return joined(kept);
 }
+
+/** Start of a frame, which says how large it is; the codes among them that define tables are none. @see ITU-T T.81, B.1.1.3 */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
 /** A JFIF segment without its small picture. */
 function withoutThumbnail(segment: Uint8Array): Uint8Array {
@@ -137,13 +170,24 @@ const drawingChunks = new Set([
 function plainPng(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
   const kept: Uint8Array[] = [bytes.subarray(0, 8)];
+  let hasData = false;
   for (let at = 8; ; ) {
     if (at + 12 > bytes.length) throw tooShort();
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.length) throw tooShort();
     const name = textAt(bytes, at + 4);
+    if ((name === 'IHDR') !== (at === 8)) throw tooShort();
+    if (name === 'IHDR') {
+      if (end !== at + 25) throw tooShort();
+      assertShowable(view.getUint32(at + 8), view.getUint32(at + 12));
+    }
+    // A frame of a moving picture is no larger than the whole, which is looked at by whoever draws it.
+    hasData ||= name === 'IDAT';
     if (drawingChunks.has(name)) kept.push(bytes.subarray(at, end));
-    if (name === 'IEND') return joined(kept);
+    if (name === 'IEND') {
+      if (!hasData) throw tooShort();
+      return joined(kept);
+    }
     at = end;
   }
 }
@@ -156,6 +200,7 @@ function plainWebp(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
   const whole = Math.min(bytes.length, 8 + view.getUint32(4, true));
   const kept: Uint8Array[] = [];
+  let hasSize = false;
   for (let at = 12; at < whole; ) {
     if (at + 8 > whole) throw tooShort();
     const name = textAt(bytes, at);
@@ -163,6 +208,11 @@ function plainWebp(bytes: Uint8Array): Uint8Array {
     const end = at + 8 + length + (length % 2);
     // The last chunk may lack its padding.
     if (at + 8 + length > bytes.length) throw tooShort();
+    const size = webpSize(name, bytes.subarray(at + 8, at + 8 + length));
+    if (size) {
+      assertShowable(...size);
+      hasSize = true;
+    }
     if (drawingWebp.has(name)) {
       const chunk = new Uint8Array(end - at);
       chunk.set(bytes.subarray(at, Math.min(end, bytes.length)));
@@ -172,10 +222,39 @@ function plainWebp(bytes: Uint8Array): Uint8Array {
     } else if (!webpMetadata.has(name) && !/^[\x20-\x7e]{4}$/.test(name)) throw tooShort();
     at = end;
   }
-  if (kept.length === 0) throw tooShort();
+  if (!hasSize) throw tooShort();
   const body = joined(kept);
   const head = new Uint8Array(12);
   head.set(bytes.subarray(0, 12));
   viewOf(head).setUint32(4, 4 + body.length, true);
   return joined([head, body]);
+}
+
+/** Width and height by a chunk that says them; undefined: this one does not. @throws NotAPicture when it ends before. @see RFC 9649, 2.5 to 2.7; RFC 6386, 9.1 */
+function webpSize(name: string, content: Uint8Array): [width: number, height: number] | undefined {
+  const view = viewOf(content);
+  const need = (length: number) => {
+    if (content.length < length) throw tooShort();
+  };
+  const threeBytes = (at: number) => view.getUint16(at, true) | (content[at + 2]! << 16);
+  if (name === 'VP8X') {
+    need(10);
+    return [threeBytes(4) + 1, threeBytes(7) + 1];
+  }
+  if (name === 'ANMF') {
+    need(16);
+    return [threeBytes(6) + 1, threeBytes(9) + 1];
+  }
+  if (name === 'VP8L') {
+    need(5);
+    if (content[0] !== 0x2f) throw tooShort();
+    const bits = view.getUint32(1, true);
+    return [(bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1];
+  }
+  if (name === 'VP8 ') {
+    need(10);
+    if (content[3] !== 0x9d || content[4] !== 0x01 || content[5] !== 0x2a) throw tooShort();
+    return [view.getUint16(6, true) & 0x3fff, view.getUint16(8, true) & 0x3fff];
+  }
+  return undefined;
 }

@@ -15,7 +15,7 @@ import { outcomes, topicIds, topics } from '../report/topics.ts';
 import { wardNames } from '../routing/place.ts';
 import { unitWords } from '../routing/routing.ts';
 import { submit } from '../submission.ts';
-import { assertNotTooOften } from './limits.ts';
+import { assertNotTooOften, assertRoom, megabytesOf } from './limits.ts';
 import { noSuchReference, reportOfReference } from './report-of-reference.ts';
 
 const tooOften = {
@@ -173,8 +173,10 @@ export function addPublicRoutes(app: App, parts: CitizenParts): void {
   app.openapi(photoRoute, async (context) => {
     const { district } = context.req.valid('query');
     assertNotTooOften(parts, context, 'photo', district);
+    assertRoom(parts);
     await kept.momentOf(database, district, undefined, now());
     const body = new Uint8Array(await context.req.arrayBuffer());
+    assertNotTooOften(parts, context, 'photoMegabytes', district, megabytesOf(body));
     try {
       const { bytes, mediaType } = withoutMetadata(body);
       const hash = await photos.put(district, bytes, mediaType);

@@ -105,6 +105,24 @@ export const report = defineEntity({
       says: ['satisfaction', 'ratedUnit', 'ratingNote'],
     },
   },
+  // People write names, telephones and doors into them: for whoever answers reports, and not for whoever counts them.
+  guarded: {
+    action: 'report.read-words',
+    fields: [
+      ...[
+        'description',
+        'address',
+        'photos',
+        'mediaUrl',
+        'attributes',
+        'externalId',
+        'routingNote',
+        'answer',
+        'pauseReason',
+      ],
+      ...['reopenReason', 'ratingNote'],
+    ],
+  },
   fields: {
     topic: choice({
       words: { vi: 'Lĩnh vực', en: 'Topic' },

@@ -91,7 +91,8 @@ const table: Record<string, Permission> = {
   // The official level. What was announced is for everybody: readers of feeds sign in nowhere. What the centre computes nobody says.
   'level.read': counts,
   'level.announced': open,
-  'level.declare': change('public', 'district-leader', ...machines),
+  // A feed announces nothing: by the rules of notice it is a person's word.
+  'level.declare': change('public', 'district-leader', 'programme'),
   'level.adjust-policy': change('public', 'district-leader', 'programme'),
   'level.assess': { roles: {} },
 
@@ -134,6 +135,8 @@ const table: Record<string, Permission> = {
   // Reports of citizens.
   'report.read': publicReads,
   'report.count': counts,
+  // What people wrote, typed for an address and were answered; pictures as well.
+  'report.read-words': read(cells('public', ...order, 'district-leader', 'hotline-operator', 'visitor')),
   'report.photo': read(cells('public', ...order, 'district-leader', 'hotline-operator', 'visitor')),
   // Names and numbers: whoever has to ask the reporter something. Who leads needs none of them.
   'report.contact': read(cells('person', 'urban-order-inspector', 'hotline-operator')),

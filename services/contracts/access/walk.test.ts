@@ -19,6 +19,8 @@ test('every row is of an action that there is', () => {
   const used = new Set([...routes(), ...eventDefinitions()].map(({ action }) => action));
   // No route of its own: asked beside the routes of counts.
   used.add(smallCellPolicy.exactAction);
+  // Of fields: asked beside the routes of reports (citizens/report/report.ts).
+  used.add('report.read-words');
   expect(permittedActions().filter((action) => !used.has(action))).toEqual([]);
 });
 
@@ -78,4 +80,10 @@ test('what the centre computes is said by nobody', () => {
 test('every role of a person may do something', () => {
   for (const role of personRoles)
     expect([role, permittedActions().some((action) => permissionOf(action)!.roles[role])]).toEqual([role, true]);
+});
+
+test('an official level is a person’s word, by the rules of notice: no feed and no door says it', () => {
+  expect(roles.filter((role) => permissionOf('level.declare')!.roles[role])).toEqual(['district-leader', 'programme']);
+  for (const { service, noun, publishedBy } of eventDefinitions())
+    if (service === 'levels') expect([noun, publishedBy]).toEqual([noun, ['levels']]);
 });

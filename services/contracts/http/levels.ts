@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { areaQuery, asOfQuery, districtQuery } from '../http.ts';
-import { askedDay, identifier, instant, longText, shortText } from '../primitives.ts';
+import { announced, askedDay, identifier, instant, longText, shortText } from '../primitives.ts';
 import { areaLevel } from './geography.ts';
 import { bothLanguages } from './outlook/abstention.ts';
 
@@ -204,11 +204,11 @@ export const declareRequest = z.object({
   areaId: identifier,
   level: z.number().int().min(1).max(4),
   takesEffectAt: instant.optional(),
-  reason: longText.min(1).openapi({ description: 'for everybody to read' }),
-  document: shortText.optional(),
-  signedBy: shortText.optional(),
+  reason: announced(longText.min(1)).openapi({ description: 'for everybody to read' }),
+  document: announced(shortText).optional(),
+  signedBy: announced(shortText).optional(),
 });
-export const withdrawRequest = z.object({ areaId: identifier, reason: longText.min(1) });
+export const withdrawRequest = z.object({ areaId: identifier, reason: announced(longText.min(1)) });
 export const noticeAnswer = z.object({ title: z.string(), headline: z.string(), text: z.string() });
 export const declarationQuery = districtQuery.extend({ asOf: asOfQuery.shape.asOf });
 

@@ -2,7 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import type { App } from '#platform/app.ts';
 import { etagOf } from '#platform/command.ts';
-import type { Caller } from '#platform/permission.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { plannedFor } from '../../clocks/due-rows.ts';
 import { notKnownThen } from '../../lifecycle/problems.ts';
@@ -11,6 +10,7 @@ import { chainRule, chainRules, channel } from '../chain/rules.ts';
 import { ruleSet, ruleSets } from '../triage/judge.ts';
 import { momentOf } from './moment.ts';
 import { findCall, ledgerOf, listCalls } from './read-calls.ts';
+import { seesPatients } from './sees-patients.ts';
 import { callDetail, caller, callFilter, callPage } from './shapes.ts';
 
 const rulesRoute = createRoute({
@@ -43,12 +43,6 @@ const callerRoute = createRoute({
   request: { params: idParams, query: districtQuery },
   responses: readAnswers('the caller', caller),
 });
-
-/** Whether who asks may see who the patients of a district are. An app that asks nobody who he is has no caller. */
-const seesPatients = (
-  { var: { caller: asking } }: { var: { caller?: Caller | undefined } },
-  district: string,
-): boolean => asking?.may('call.read-caller', 'person', { district }) ?? true;
 
 /** What can be read; calls look from `asOf`. */
 export function addReadRoutes(app: App, { database, now }: Pick<ServiceParts, 'database' | 'now'>): void {

@@ -17,6 +17,7 @@ import { callSteps } from '../calls/decide.ts';
 import { answersShape, carriers, levels, telephoneNumber, telephoneSaid, topics } from '../calls/events.ts';
 import { momentOf } from './moment.ts';
 import { findCall } from './read-calls.ts';
+import { assertToldOf } from './sees-patients.ts';
 import { accepted } from './shapes.ts';
 
 const receiveRoute = createRoute({
@@ -105,6 +106,7 @@ export function addWriteRoutes(app: App, parts: CommandParts): void {
     app.openapi(stepRoute(step), async (context) => {
       const { district } = context.req.valid('query');
       const { id: callId } = context.req.valid('param');
+      assertToldOf(context, district, callId);
       const stamped = await stampOf(parts, district, callerOf(context));
       const { sequence, projected, etag } = await takeCallStep(parts, stamped, {
         ...{ callId, step, said: context.req.valid('json') },

@@ -36,7 +36,14 @@ const common = {
   publishedBy: ['hotline'],
   consumedBy: ['hotline', 'live'],
 } as const;
-const live = (...values: string[]) => ({ feed: 'calls', entity: ['callId'], values: ['occurredAt', ...values] });
+const dailyCallIds = 'daily-';
+/** A call that the centre makes to a patient, by its number: that it is there says that somebody is ill at home. */
+export const isDailyCall = (callId: unknown): boolean => typeof callId === 'string' && callId.startsWith(dailyCallIds);
+
+const live = (...values: string[]) => ({
+  ...{ feed: 'calls', entity: ['callId'], values: ['occurredAt', ...values] },
+  ofPerson: (data: Record<string, unknown>) => data.direction === 'daily' || isDailyCall(data.callId),
+});
 
 /** A call came in, or is to be made: whom it rings, one after another, and how long each. Who calls, and from where, is said apart (`caller-noted`). */
 export const callReceived = defineEvent({

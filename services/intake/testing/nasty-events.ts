@@ -187,11 +187,6 @@ const ofSubsystems: Record<string, Record<string, unknown>> = {
   },
   'report-paused': { reportId: 'PA-1', pauseReason: 'số nhà?', occurredAt: '2026-05-31T09:00:00+07:00' },
   'report-closed': { reportId: 'PA-1', outcome: 'fixed', answer: 'xong', occurredAt: '2026-05-31T10:00:00+07:00' },
-  'level-declared': {
-    ...{ declarationId: 'd1', areaId: 'q7-tan-phu', level: 3, policyId: 'qd-218', reason: 'nhiều ổ dịch' },
-    ...{ takesEffectAt: '2026-05-31T08:00:00+07:00', document: '12/TB', signedBy: 'Ban Chỉ đạo' },
-  },
-  'level-withdrawn': { declarationId: 'd1', areaId: 'q7-tan-phu', reason: 'số liệu đã sửa' },
   'report-reopened': { reportId: 'PA-1', reopenReason: 'vẫn nghẹt', occurredAt: '2026-05-31T11:00:00+07:00' },
 };
 

@@ -27,7 +27,7 @@ export const levelDeclared = defineEvent({
   // A level is announced for the coming days.
   dates: { fields: { takesEffectAt: { daysAhead: 60 } } },
   key: (data) => data.areaId,
-  publishedBy: ['levels', 'intake'],
+  publishedBy: ['levels'],
   consumedBy: ['levels', 'live'],
   words: { vi: 'Công bố cấp độ dịch', en: 'Epidemic level declared' },
   live: { feed: 'levels', entity: ['areaId'], values: ['level', 'takesEffectAt'] },

@@ -11,7 +11,7 @@ export const levelWithdrawn = defineEvent({
   action: 'level.declare',
   schema: z.object({ declarationId: identifier, areaId: identifier, reason: longText.min(1) }),
   key: (data) => data.areaId,
-  publishedBy: ['levels', 'intake'],
+  publishedBy: ['levels'],
   consumedBy: ['levels', 'live'],
   words: { vi: 'Rút công bố cấp độ dịch', en: 'Declared epidemic level withdrawn' },
   live: { feed: 'levels', entity: ['areaId'], values: ['declarationId'] },

@@ -68,6 +68,8 @@ export interface EntityDeclaration {
   /** By the last part of the type of their event; left out: none. */
   remarks?: Readonly<Record<string, EntityRemark>>;
   fields: Readonly<Record<string, EntityField>>;
+  /** Fields that are shown to who may do the action alone, in rows and in their history; everybody else reads null. Left out: none. */
+  guarded?: Readonly<{ action: string; fields: readonly string[] }>;
   /** Left out: none. */
   derived?: Readonly<Record<string, DerivedField>>;
   /**
@@ -130,6 +132,8 @@ export function defineEntity(declared: EntityDeclaration): Entity {
   if (firstStatus === undefined) throw wrong('it has no status');
   for (const field of [idField, ...reserved, ...Object.keys(derived)])
     if (field in fields) throw wrong(`"${field}" is what every entity has, and no field of its own`);
+  const unguarded = declared.guarded?.fields.find((field) => !(field in fields));
+  if (unguarded !== undefined) throw wrong(`it guards "${unguarded}", which is no field of it`);
   const { choices, optional } = fields[category] ?? {};
   if (!choices || optional) throw wrong(`its category "${category}" is no choice among its fields that is always said`);
   const twice = Object.keys(choices).find((value) => value in statuses);

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { acceptedShape, areaFigures, pageShape, toldEvent } from '#contracts/http/entities.ts';
 import { areaQuery, asOfQuery, districtQuery, pageQuery, readAnswers } from '#contracts/http.ts';
 import { identifier, instant, position } from '#contracts/primitives.ts';
@@ -23,6 +24,7 @@ import {
 } from '../route-shapes.ts';
 import { type CommandParts, runEntityCommand } from '../run-command.ts';
 import type { Entity, EntityData } from './entity.ts';
+import { historyWithout, withheldFields, without } from './guarded.ts';
 import {
   type EntityView,
   entityCells,
@@ -87,7 +89,9 @@ export function addEntityReadRoutes(
     const { limit, cursor, ...wanted } = context.req.valid('query');
     const moment = await momentOf(database, wanted.district, wanted.asOf, now());
     const page = await listEntities(database, kept, moment, wanted, { limit, cursor });
-    return context.json({ asOf: moment.instant, ...page }, 200);
+    const withheld = withheldFields(entity, context, wanted.district);
+    const items = page.items.map((row) => without(row, withheld));
+    return context.json({ asOf: moment.instant, ...page, items }, 200);
   });
 
   const oneRoute = createRoute({
@@ -106,9 +110,10 @@ export function addEntityReadRoutes(
     const moment = await momentOf(database, district, asOf, now());
     const found = await findEntity(database, kept, moment, id);
     if (!found) throw notKnownThen(noun, id, moment);
-    const history = await historyOfEntity(database, kept, moment, id);
+    const withheld = withheldFields(entity, context, district);
+    const history = historyWithout(await historyOfEntity(database, kept, moment, id), withheld);
     context.header('etag', etagOf(found.version));
-    return context.json({ ...found, history }, 200);
+    return context.json({ ...without(found, withheld), history }, 200);
   });
 
   const pointsRoute = createRoute({
@@ -161,9 +166,10 @@ export function addEntityCommandRoutes(app: App, kept: KeptEntity, parts: Comman
         return [name, optional || !required ? schema.optional() : schema];
       }),
     );
-  const readOne = async (district: string, id: string): Promise<EntityView | null> => {
+  const readOne = async (context: Context, district: string, id: string): Promise<EntityView | null> => {
     const moment = await momentOf(database, district, undefined, now());
-    return (await findEntity(database, kept, moment, id)) ?? null;
+    const found = await findEntity(database, kept, moment, id);
+    return found ? without(found, withheldFields(entity, context, district)) : null;
   };
   const readForCommand = (district: string, id: string) =>
     readVersioned(database, tables, district, id, async () =>
@@ -199,7 +205,7 @@ export function addEntityCommandRoutes(app: App, kept: KeptEntity, parts: Comman
       read: () => readForCommand(district, id),
       decide: (current) => journalled(stamped, decideReport(entity, current, data, stamped.now)),
     });
-    return context.json({ [idField]: id, sequence, projected, [noun]: await readOne(district, id) }, 201, {
+    return context.json({ [idField]: id, sequence, projected, [noun]: await readOne(context, district, id) }, 201, {
       etag,
       location: `${listAddress}/${id}?district=${district}`,
     });
@@ -230,7 +236,9 @@ export function addEntityCommandRoutes(app: App, kept: KeptEntity, parts: Comman
         decide: (current) =>
           journalled(stamped, decideStep(entity, step, current, data, stamped.now, stamped.timeZone)),
       });
-      return context.json({ [idField]: id, sequence, projected, [noun]: await readOne(district, id) }, 200, { etag });
+      return context.json({ [idField]: id, sequence, projected, [noun]: await readOne(context, district, id) }, 200, {
+        etag,
+      });
     });
   }
 }
