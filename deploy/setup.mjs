@@ -34,6 +34,7 @@ const commands = {
   keys: { program: ['deploy/commands/keys.ts'] },
   persons: { program: ['deploy/commands/persons.ts'] },
   truth: { program: ['deploy/commands/truth.ts'], servers: true, chromium: true },
+  screens: { program: ['deploy/commands/screens.ts'], servers: true, chromium: true },
   licences: { program: ['deploy/commands/licences.ts'] },
   sbom: { program: ['deploy/commands/sbom.ts'] },
 };

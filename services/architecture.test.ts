@@ -50,7 +50,7 @@ const arrows: Record<string, string[]> = {
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/clocks': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
   'services/live': ['services/contracts', 'services/platform'],
-  // The drill plays on geography's place pack, says the events of incidents, and switches the hotline's calls on.
+  // The drill plays on geography's place pack, says the events of incidents and of citizens' reports, which it routes by their rules, and switches the hotline's calls on.
   'services/imports': ['services/contracts', 'services/platform'],
   'services/intake': ['services/contracts', 'services/platform', 'services/imports'],
   'services/drill': [
@@ -60,6 +60,7 @@ const arrows: Record<string, string[]> = {
     'services/geography',
     'services/incidents',
     'services/hotline',
+    'services/citizens',
     'ml',
   ],
   'services/case-history': ['services/contracts', 'services/platform', 'services/district', 'ml'],

@@ -1,11 +1,20 @@
 import type { Words } from './words.ts';
 
+/** Where the values of a field are listed: `{ [list]: { [value], words }[] }`. */
+export interface ListedAt {
+  address: string;
+  list: string;
+  value: string;
+}
+
 export interface EntryField {
   name: string;
   type: 'date' | 'instant' | 'number' | 'text' | 'longText' | 'choice' | 'area' | 'place';
   required?: boolean;
   /** Values of a choice, as the command wants them. */
   options?: readonly (string | number)[];
+  /** Of a line of text: what there is to choose from is asked for, as a list of values with their words; left out: anything is typed. */
+  listedAt?: ListedAt;
   /** Heading of the box; left out: the words of the field. */
   words?: Words;
   /** Of a choice: the lawful next statuses of the entity alone are offered. */

@@ -60,7 +60,7 @@ export const hotline = defineSubsystem({
     callId: { vi: 'Mã cuộc gọi', en: 'Call' },
     attempt: { vi: 'Máy thứ', en: 'Telephone' },
     direction: { vi: 'Chiều gọi', en: 'Direction' },
-    topic: { vi: 'Nội dung', en: 'Topic' },
+    topic: { vi: 'Lĩnh vực', en: 'Topic' },
     ending: { vi: 'Kết thúc', en: 'Ending' },
     outcome: { vi: 'Kết quả', en: 'Outcome' },
   },

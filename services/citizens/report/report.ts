@@ -5,6 +5,7 @@ import { defineEntity } from '#lifecycle/entity/entity.ts';
 import { choice, type EntityField, grade, longText, optional, text } from '#lifecycle/entity/fields.ts';
 import type { EntityState } from '#lifecycle/entity/state.ts';
 import { Problem } from '#platform/problem.ts';
+import { units } from '../routing/routing.ts';
 import { clockAfter } from './clock.ts';
 import { policyOf } from './policy.ts';
 import { channels, outcomes, satisfactionGrades, topics } from './topics.ts';
@@ -40,6 +41,7 @@ const photos: EntityField = {
   ...text({ words: { vi: 'Ảnh (mã băm)', en: 'Photos (hashes)' }, columns: ['photos'] }),
   schema: z.string().regex(photoHashes, 'SHA-256 hashes in hexadecimal, at most five, with "," between them'),
   entry: 'longText',
+  unasked: true,
 };
 
 const count = (words: { vi: string; en: string }) => ({ words, schema: z.number().int(), column: 'integer' }) as const;
@@ -103,6 +105,7 @@ export const report = defineEntity({
     rated: {
       words: { vi: 'Người dân đánh giá', en: 'Report rated' },
       says: ['satisfaction', 'ratedUnit', 'ratingNote'],
+      played: true,
     },
   },
   // People write names, telephones and doors into them: for whoever answers reports, and not for whoever counts them.
@@ -147,20 +150,30 @@ export const report = defineEntity({
     mediaUrl: optional({
       ...longText({ words: { vi: 'Liên kết ảnh', en: 'Address of a picture' }, columns: ['media url'] }),
       schema: z.string().max(2000),
+      unasked: true,
     }),
-    attributes: optional(
-      longText({ words: { vi: 'Thông tin thêm', en: 'Further answers' }, columns: ['attributes', 'thong tin them'] }),
-    ),
+    attributes: optional({
+      ...longText({
+        words: { vi: 'Thông tin thêm', en: 'Further answers' },
+        columns: ['attributes', 'thong tin them'],
+      }),
+      unasked: true,
+    }),
     externalId: optional(
       text({
         words: { vi: 'Mã ở hệ thống khác', en: 'Number elsewhere' },
         columns: ['external id', 'ma 1022', 'ma ho so'],
       }),
     ),
-    unit: optional(
-      text({ words: { vi: 'Đơn vị xử lý', en: 'Unit' }, columns: ['unit', 'don vi', 'don vi xu ly', 'agency'] }),
-    ),
-    routingRule: optional(text({ words: { vi: 'Quy tắc chuyển', en: 'Rule of routing' }, columns: ['routing rule'] })),
+    unit: optional({
+      ...text({ words: { vi: 'Đơn vị xử lý', en: 'Unit' }, columns: ['unit', 'don vi', 'don vi xu ly', 'agency'] }),
+      known: Object.fromEntries(units.map(({ unit, words }) => [unit, words])),
+      listedAt: { address: '/api/citizens/units', list: 'units', value: 'unit' },
+    }),
+    routingRule: optional({
+      ...text({ words: { vi: 'Quy tắc chuyển', en: 'Rule of routing' }, columns: ['routing rule'] }),
+      unasked: true,
+    }),
     routingNote: optional(
       longText({ words: { vi: 'Lý do chuyển', en: 'Why routed so' }, columns: ['routing note', 'ly do chuyen'] }),
     ),
@@ -269,6 +282,8 @@ export const report = defineEntity({
 /** By their names, for those that say them. */
 export const reportReceived = report.told;
 export const reportRouted = report.stepEvents.route!;
+export const reportPaused = report.stepEvents.pause!;
+export const reportClosed = report.stepEvents.close!;
 export const reportReopened = report.stepEvents.reopen!;
 export const reportReminded = report.remarkEvents.reminded!;
 export const reportRated = report.remarkEvents.rated!;

@@ -145,9 +145,9 @@ const table: Record<string, Permission> = {
   'report.close': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
   'report.pause': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
   'report.reopen': change('public', ...order, 'district-leader', 'hotline-operator', ...machines),
-  // The service alone says these, by its rules.
+  // The service alone says these, by its rules; judgements are played by an exercise too.
   'report.reminded': { roles: {} },
-  'report.rated': { roles: {} },
+  'report.rated': change('public', 'programme'),
   'report.contact-give': { roles: {} },
   // Of whoever has no account. It is bound by rate, by size and by the secret part of the reference number, and a browser's request has to come from our own page.
   'report.send': open,

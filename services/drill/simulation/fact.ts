@@ -1,4 +1,6 @@
 import type { EventData, EventType } from '#contracts/catalogue.ts';
+import type { EventDefinition } from '#contracts/define-event.ts';
+import type { EntityData } from '#lifecycle/entity/entity.ts';
 import type { Day } from './calendar.ts';
 
 /** Something of the simulated world, before it is an event. Times in milliseconds. */
@@ -10,6 +12,16 @@ export interface Fact<Type extends EventType = EventType> {
   /** When the centre knew. Decides the order. */
   recordedTime: number;
   data: EventData<Type>;
+}
+
+/** The same of a declared entity, whose events are not in the catalogue's type. */
+export interface EntityFact {
+  definition: EventDefinition<EntityData>;
+  id: string;
+  time: number;
+  /** When the centre knew. */
+  recordedTime: number;
+  data: EntityData;
 }
 
 /** Checks that data belongs to its type, which a bare literal in a list would not. */

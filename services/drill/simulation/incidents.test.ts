@@ -2,14 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDistrict7Pack } from '../../geography/district7/pack.ts';
 import { incidentCleared, incidentDismissed, incidentReported } from '../../incidents/incident.ts';
 import { dayOf } from './calendar.ts';
-import { type IncidentFact, IncidentReports } from './incidents.ts';
+import type { EntityFact } from './fact.ts';
+import { IncidentReports } from './incidents.ts';
 import { holds } from './place.ts';
 import { randomFor } from './random.ts';
 
 const pack = loadDistrict7Pack();
 const neighbourhoods = pack.areas.filter(({ level }) => level === 'neighbourhood');
 const [from, to] = [dayOf('2021-06-01'), dayOf('2021-12-31')];
-const play = (seed: number): IncidentFact[] => {
+const play = (seed: number): EntityFact[] => {
   const reports = new IncidentReports(pack, neighbourhoods, randomFor(seed, 'incidents'));
   return Array.from({ length: to - from + 1 }, (_, day) => reports.factsOf(from + day)).flat();
 };
@@ -17,8 +18,8 @@ const localMinute = (time: number) => Math.floor((time / 60_000 + 7 * 60) % 1440
 const localDay = (time: number) => Math.floor((time / 60_000 + 7 * 60) / 1440);
 
 describe('incidents of the exercise', () => {
-  let facts: IncidentFact[];
-  let reported: IncidentFact[];
+  let facts: EntityFact[];
+  let reported: EntityFact[];
   beforeAll(() => {
     facts = play(2021);
     reported = facts.filter(({ definition }) => definition === incidentReported);

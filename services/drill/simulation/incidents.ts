@@ -2,20 +2,10 @@ import type { EventDefinition } from '#contracts/define-event.ts';
 import type { EntityData } from '#lifecycle/entity/entity.ts';
 import { incidentCleared, incidentDismissed, incidentReported } from '../../incidents/incident.ts';
 import { between, type Day, dayOf, instantOf, isWeekend } from './calendar.ts';
-import { Agenda } from './fact.ts';
+import { Agenda, type EntityFact } from './fact.ts';
 import { type IncidentCourse, incidentCourses } from './incident-kinds.ts';
 import { type ExercisePlace, type PlaceArea, pointIn } from './place.ts';
 import type { Randomness } from './random.ts';
-
-/** An incident of the simulated world, before it is an event. Times in milliseconds. */
-export interface IncidentFact {
-  definition: EventDefinition<EntityData>;
-  id: string;
-  time: number;
-  /** When the centre knew. */
-  recordedTime: number;
-  data: EntityData;
-}
 
 /** Incidents a working day: streets are empty in the lockdown, and full again in October. */
 const incidentsADay = [
@@ -50,7 +40,7 @@ const sources = ['hotline', 'hotline', 'patrol', 'camera', 'resident'];
 
 /** Traffic and security incidents, each over after minutes to hours. Draws from a generator of its own. */
 export class IncidentReports {
-  private readonly agenda = new Agenda<IncidentFact>();
+  private readonly agenda = new Agenda<EntityFact>();
   private readonly zone: string;
   private readonly neighbourhoods: PlaceArea[];
   private readonly activity: number[];
@@ -65,7 +55,7 @@ export class IncidentReports {
   }
 
   /** What becomes known on a day; asked day after day. */
-  factsOf(day: Day): IncidentFact[] {
+  factsOf(day: Day): EntityFact[] {
     const { random } = this;
     const streets = between(incidentsADay, day) * (isWeekend(day) ? 0.7 : 1);
     for (let dry = random.poisson(streets); dry > 0; dry--) {

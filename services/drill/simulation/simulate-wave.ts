@@ -12,6 +12,7 @@ import { IncidentReports } from './incidents.ts';
 import { Indicators } from './indicators.ts';
 import type { ExercisePlace } from './place.ts';
 import { randomFor } from './random.ts';
+import { ResidentReports } from './resident-reports.ts';
 import { HomeDoses, VaccinationCounts } from './vaccination.ts';
 import { ViolationReports } from './violations.ts';
 
@@ -41,7 +42,7 @@ export interface DrillEvent {
 
 /**
  * The wave of 2021 in a district, as a stream of events in the order in which they became known: the opening, then the line list with its
- * delays and backlogs, vaccination, capacity, breaches of urban order, businesses, revenue. The same options give the same stream, byte for
+ * delays and backlogs, vaccination, capacity, breaches of urban order, businesses, revenue, incidents, citizens' reports. The same options give the same stream, byte for
  * byte. One day is held in memory, and what is to come of the cases that there are.
  */
 export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
@@ -63,7 +64,10 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
   for (const event of options.opening ?? []) yield { index: index++, at: opening, event };
 
   const sources = sourcesOf(options);
-  const incidents = new IncidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'incidents'));
+  const apart = [
+    new IncidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'incidents')),
+    new ResidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'citizens')),
+  ];
   const sentAgain = new Agenda<{ at: number; fact: Fact }>();
   const random = randomFor(seed, 'sent again');
   for (let day = from; day <= to; day++) {
@@ -79,10 +83,12 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
     const said = [
       ...today.map(({ at, fact }) => ({ at, event: envelope(fact) })),
       // Not among `today`: each fact there draws from the generator that decides what is sent again.
-      ...incidents.factsOf(day).map(({ definition, ...fact }) => ({
-        at: fact.recordedTime,
-        event: newEventOf(definition, stamped(fact)).event,
-      })),
+      ...apart
+        .flatMap((source) => source.factsOf(day))
+        .map(({ definition, ...fact }) => ({
+          at: fact.recordedTime,
+          event: newEventOf(definition, stamped(fact)).event,
+        })),
     ];
     said.sort((a, b) => a.at - b.at);
     for (const { at, event } of said) yield { index: index++, at, event };

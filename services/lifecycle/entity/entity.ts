@@ -28,13 +28,15 @@ export interface EntityStep {
 
 /**
  * Something that is said of an entity and leaves its status: a reminder, a judgement. It has no route and no form, and no door takes it in: the service alone says it,
- * by rules of its own. Its event is `<noun>-<name>`.
+ * by rules of its own, and an exercise where the remark says so. Its event is `<noun>-<name>`.
  */
 export interface EntityRemark {
   /** One line of a ticker. */
   words: Words;
   /** Fields that it may say. An entity is not told of with them. */
   says?: readonly string[];
+  /** An exercise plays it too. Left out: the service alone says it. */
+  played?: true;
 }
 
 /** A field that no event says: it is worked out from what the events say. */
@@ -188,9 +190,9 @@ export function defineEntity(declared: EntityDeclaration): Entity {
       ]),
     ),
     remarkEvents: Object.fromEntries(
-      Object.entries(remarks).map(([remark, { says = [], words }]) => [
+      Object.entries(remarks).map(([remark, { says = [], words, played }]) => [
         remark,
-        entityEvent(declared, remark, says, words, remark, true),
+        entityEvent(declared, remark, says, words, remark, played ? [service, 'drill'] : [service]),
       ]),
     ),
     feed: defineFeed({
@@ -209,7 +211,7 @@ export function defineEntity(declared: EntityDeclaration): Entity {
         ...(onlyAhead ? { endStatuses: Object.keys(statuses).filter((status) => !openStatuses.includes(status)) } : {}),
         ...declared.map,
       },
-      values: Object.assign({}, statuses, ...Object.values(fields).map((field) => field.choices)),
+      values: Object.assign({}, statuses, ...Object.values(fields).map((field) => field.choices ?? field.known)),
     }),
     formulas: Object.entries(declared.figures).map(([id, { version = 1, explanation, condition }]) => ({
       id,
@@ -230,7 +232,7 @@ function entityEvent(
   says: readonly string[],
   words: Words,
   action: string,
-  isRemark = false,
+  remarkBy?: readonly string[],
 ): EventDefinition<EntityData> {
   const idField = `${noun}Id`;
   const born = status === Object.keys(statuses)[0];
@@ -252,7 +254,7 @@ function entityEvent(
       ...(born ? place : {}),
     }) as z.ZodType<EntityData>,
     key: (data) => String(data[idField]),
-    publishedBy: isRemark ? [service] : [service, 'intake', 'import', 'drill'],
+    publishedBy: remarkBy ?? [service, 'intake', 'import', 'drill'],
     consumedBy: [service, 'geography', 'live'],
     words,
     live: {
@@ -267,7 +269,7 @@ function entityEvent(
         ...(data[category] === undefined ? {} : { category: String(data[category]) }),
       }),
     },
-    ...(isRemark ? {} : { status }),
+    ...(remarkBy ? {} : { status }),
     dates: {
       fields: Object.fromEntries(says.flatMap((name) => (fields[name]!.dates ? [[name, fields[name]!.dates]] : []))),
     },

@@ -46,15 +46,17 @@ function accessOf({ noun, dataClass, address, listAddress, steps }: Entity): Sub
 /** A form that makes an entity known, and one for each step. */
 function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, steps, fields }: Entity): EntryForm[] {
   const box = (name: string, mayBeLeftOut: boolean): EntryField => {
-    const { entry, words, choices, column, optional } = fields[name]!;
+    const { entry, words, choices, column, optional, listedAt } = fields[name]!;
     return {
       name,
       type: entry,
       words,
       ...(optional || mayBeLeftOut ? {} : { required: true }),
+      ...(listedAt && { listedAt }),
       ...(choices && { options: Object.keys(choices).map((value) => (column === 'text' ? value : Number(value))) }),
     };
   };
+  const asked = (names: readonly string[]) => names.filter((name) => !fields[name]!.unasked);
   const form = { idField, feed: plural };
   return [
     {
@@ -63,7 +65,7 @@ function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, st
       words: toldWords,
       path: listAddress,
       fields: [
-        ...toldFields.map((name) => box(name, false)),
+        ...asked(toldFields).map((name) => box(name, false)),
         { name: 'areaId', type: 'area' },
         { name: 'location', type: 'place' },
       ],
@@ -78,7 +80,10 @@ function formsOf({ noun, idField, plural, listAddress, toldWords, toldFields, st
       path: `${listAddress}/{${idField}}/${step}`,
       fields: [
         { name: idField, type: 'text' as const, required: true, words: { vi: 'Mã', en: 'Number' } },
-        ...says.map((name) => ({ ...box(name, true), ...(requires.includes(name) && { required: true as const }) })),
+        ...asked(says).map((name) => ({
+          ...box(name, true),
+          ...(requires.includes(name) && { required: true as const }),
+        })),
         { name: 'occurredAt', type: 'instant' as const, words: { vi: 'Xảy ra lúc', en: 'Happened' } },
       ],
     })),

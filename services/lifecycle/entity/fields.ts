@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { DateBounds } from '#contracts/define-event.ts';
-import type { EntryField } from '#contracts/entry-form.ts';
+import type { EntryField, ListedAt } from '#contracts/entry-form.ts';
 import type { Field, ImportRow } from '#contracts/import-kind.ts';
 import { day as daySchema, longText as longTextSchema, shortText } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
@@ -23,6 +23,12 @@ export interface EntityField {
   read: (row: ImportRow, name: string) => FieldValue | undefined;
   /** Its values, with their words, when they are a few. */
   choices?: Readonly<Record<string, Words>>;
+  /** Words of values that are often said; there may be others. */
+  known?: Readonly<Record<string, Words>>;
+  /** Where a form finds what there is to choose from. */
+  listedAt?: ListedAt;
+  /** Programmes say it, and files: people are not asked for it by a form. */
+  unasked?: true;
   /** Of a day: where it may lie. */
   dates?: DateBounds;
   /** An entity may be told of without it. */

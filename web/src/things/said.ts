@@ -17,6 +17,11 @@ const written = new Set([
   'officer',
   'reporter',
   'name',
+  'answer',
+  'routingNote',
+  'pauseReason',
+  'reopenReason',
+  'ratingNote',
 ]);
 
 /** A day or a moment in words; anything else as it is. `timeZone`: IANA. */
@@ -36,6 +41,8 @@ export function saidValue(centre: Centre, feed: string, name: string, value: unk
   const text = String(value);
   if (written.has(name)) return text;
   if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text)) return saidMoment(words, centre.timeZone, text);
+  const ward = /^ward\.(.+)$/.exec(text)?.[1];
+  if (ward !== undefined) return words.of(thingWords).committeeOf(centre.nameOf(ward));
   return words.saidOf(valuesOf(feed), text);
 }
 

@@ -51,6 +51,8 @@ const unshown = new Set([
   'dueAt',
   'dueRule',
   'dueFrom',
+  // Pictures are shown.
+  'photos',
 ]);
 
 /** What is known of it, field by field, each with the event from which it is known. Nested values have parts of the page of their own. */
