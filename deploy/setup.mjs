@@ -23,6 +23,7 @@ const commands = {
   'move-district': { program: ['deploy/commands/move-district.ts'], servers: true },
   verify: { program: ['deploy/commands/verify.ts'], servers: true },
   load: { program: ['deploy/commands/load.ts'], servers: true },
+  cluster: { program: ['deploy/commands/cluster.ts'], servers: true, cluster: true },
   bench: { program: ['deploy/commands/bench.ts'], servers: true },
   calibration: { program: ['deploy/commands/calibration.ts'] },
   backtest: { program: ['ml/backtest.ts'] },
@@ -47,8 +48,7 @@ const say = (line) => process.stderr.write(`[set-up] ${line}\n`);
 installModules();
 const node = join(root, 'node_modules/.bin/node');
 const onlyHelp = args.includes('--help') || args.includes('-h');
-if (command.servers && !onlyHelp && !(process.env.DATABASE_URL && process.env.NATS_URL))
-  installServers(Boolean(command.chromium));
+if (command.servers && !onlyHelp && !(process.env.DATABASE_URL && process.env.NATS_URL)) installServers(command);
 runProgram();
 
 /** npm ci when the modules are missing or the lock file has changed since, unless VX_KEEP_MODULES says that somebody else sees to them. */
@@ -75,7 +75,7 @@ function installModules() {
 }
 
 /** A nats-server that syncs before it acknowledges; PostgreSQL with PostGIS, and what else is missing, from Debian. */
-function installServers(withChromium) {
+function installServers({ chromium, cluster }) {
   const missing = [];
   const brought = process.env.NATS_URL || bringNatsServer({ say, onPath, installPip });
   if (!process.env.DATABASE_URL) {
@@ -88,7 +88,8 @@ function installServers(withChromium) {
     if (!usable) missing.push(...namesOf('database'));
   }
   if (!brought && !onPath('nats-server')) missing.push(...namesOf('nats-server'));
-  if (withChromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push(...namesOf('tests'));
+  if (cluster && !['patroni', 'etcd', 'haproxy'].every(onPath)) missing.push(...namesOf('cluster'));
+  if (chromium && !process.env.CHROMIUM && !onPath('chromium')) missing.push(...namesOf('tests'));
   if (missing.length === 0) return;
 
   const apt = `apt-get install -y ${missing.join(' ')}`;

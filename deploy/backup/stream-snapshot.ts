@@ -76,6 +76,12 @@ export async function takeSnapshot(broker: Broker, stream: string, path: string)
   }
 }
 
+/**
+ * A broker that syncs always writes and syncs each message of a piece before it answers, and is deaf meanwhile, to pings too: 128 KB packed held 1,900 messages, which took
+ * 2.6 s, and where a sync takes ten times as long the connection was given up for dead in the middle (measured 2026-11-30). A piece of this size holds some sixty.
+ */
+const givenBytes = 4096;
+
 type Given = Pick<StreamSnapshot, 'stream' | 'config' | 'state'>;
 
 /**
@@ -130,11 +136,11 @@ async function giveOnce(broker: Broker, { stream, config, state }: Given, path: 
   if (!subject) throw new Error(`${stream}: the broker does not say where it takes it back`);
   const file = await open(path, 'r');
   try {
-    const chunk = Buffer.alloc(chunkBytes);
+    const piece = Buffer.alloc(givenBytes);
     for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunkBytes);
+      const { bytesRead } = await file.read(piece, 0, givenBytes);
       if (bytesRead === 0) break;
-      await ask(subject, Buffer.from(chunk.subarray(0, bytesRead)));
+      await ask(subject, Buffer.from(piece.subarray(0, bytesRead)));
     }
     await ask(subject, '');
   } finally {

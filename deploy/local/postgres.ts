@@ -18,7 +18,7 @@ export interface PrivateServer {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that its Debian package made. */
-function serverUser(): { uid: number; gid: number } | undefined {
+export function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const line = execFileSync('getent', ['passwd', 'postgres'], { encoding: 'utf8' }).trim().split(':');
   return { uid: Number(line[2]), gid: Number(line[3]) };
@@ -35,14 +35,14 @@ function reachable(folder: string, user: { uid: number; gid: number }): boolean 
 }
 
 /** The data folder, or a stand-in that the server's user can reach; the same one every time. */
-function clusterFolder(wanted: string, user: { uid: number; gid: number } | undefined): string {
+export function clusterFolder(wanted: string, user: { uid: number; gid: number } | undefined): string {
   mkdirSync(dirname(wanted), { recursive: true });
   if (!user || reachable(dirname(wanted), user)) return wanted;
   return join('/var/lib/postgresql', `vung-xanh-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
 }
 
 /** Role that owns the cluster: the operator's. It makes extensions and roles; no service has it. */
-const owner = 'vungxanh';
+export const owner = 'vungxanh';
 
 /**
  * Starts a private cluster in `folder` (made when missing) on a free loopback port, never the system's own.

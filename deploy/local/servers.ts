@@ -30,7 +30,7 @@ export interface Servers {
 }
 
 /** A server that is started again on its own port when it ends without being asked to. */
-class Kept<Server extends PrivateServer> {
+export class Kept<Server extends Omit<PrivateServer, 'url'>> {
   server: Server | undefined;
   /** Its process, from the first moment on. */
   pid: number | undefined;
@@ -39,17 +39,21 @@ class Kept<Server extends PrivateServer> {
   private readonly start: (port: number | undefined, spawned: (pid: number) => void) => Promise<Server>;
   private readonly say: (line: string) => void;
   private readonly changed: (pid: number) => void;
+  private readonly awayMs: number;
 
+  /** @param awayMs how long it stays away first, as a machine that starts anew does */
   constructor(
     name: string,
     start: (port: number | undefined, spawned: (pid: number) => void) => Promise<Server>,
     say: (line: string) => void,
     changed: (pid: number) => void,
+    awayMs = 0,
   ) {
     this.name = name;
     this.start = start;
     this.say = say;
     this.changed = changed;
+    this.awayMs = awayMs;
   }
 
   async open(port?: number): Promise<Server> {
@@ -73,6 +77,10 @@ class Kept<Server extends PrivateServer> {
   }
 
   private async again(port: number): Promise<void> {
+    if (this.awayMs > 0 && !this.stopping) {
+      this.say(`${this.name} ended by itself: it is away for ${this.awayMs / 1000} s`);
+      await new Promise((done) => setTimeout(done, this.awayMs).unref());
+    }
     for (let waitMs = 200; !this.stopping; waitMs = Math.min(waitMs * 2, 10_000)) {
       this.say(`${this.name} ended by itself: started again; nothing that was acknowledged is lost`);
       try {

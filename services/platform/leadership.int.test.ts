@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Appender } from './append.ts';
 import type { Broker } from './broker.ts';
-import { openDistrictStream } from './journal.ts';
+import { openDistrictStream, streamOf } from './journal.ts';
 import { type Leadership, openLeadership } from './leadership.ts';
 import { createLog } from './log.ts';
 import type { Projection } from './projection.ts';
@@ -133,4 +133,41 @@ test('two copies of a projection: rows are written once, both know how far they 
     [district],
   );
   expect(rows).toEqual([{ n: said, ids: said }]);
+});
+
+test('a projection that waits to try again ends at once when the lead is lost, and one that never read its position says what the rows say', async () => {
+  const district = temporaryDistrict();
+  await openDistrictStream(broker, district, { clock: 'recorded', exercise: true });
+  const appender = new Appender(broker);
+  onTestFinished(() => appender.close());
+  const counted: Projection<{ id: string }> = {
+    name: `away-${district}`,
+    schema: 'counted',
+    filter: (name) => `vx.${name}.>`,
+    apply: async () => undefined,
+    forget: async () => {},
+  };
+  const event = { subject: `vx.${district}.economy.business.a`, id: 'a', payload: JSON.stringify({ id: 'a' }) };
+  const appended = await appender.append(event);
+  const sequence = appended.ok ? appended.sequence : 0;
+  const first = await followDistricts(counted, { database: server.database, broker, log: silentLog });
+  expect(await first.reached(district, sequence, 90_000)).toBe(true);
+  await first.stop();
+  let tries = 0;
+  const log = Object.assign(createLog('test', 'silent'), {
+    // Other districts of the broker are followed too.
+    warn: ({ stream }: { stream?: string }) => void (stream === streamOf(district) && tries++),
+  });
+  // Rows can be asked for, but nothing can be written: the way to the database is lost within each transaction.
+  const cut = Object.assign(Object.create(server.database) as typeof server.database, {
+    connect: () => Promise.reject(Object.assign(new Error('the database is away'), { code: 'ECONNREFUSED' })),
+    query: server.database.query.bind(server.database),
+  });
+  const followed = await followDistricts(counted, { database: cut, broker, log });
+  // Its fourth rest is 1.6 s.
+  await expect.poll(() => tries, { timeout: 60_000 }).toBe(4);
+  expect(followed.committedSequence(district)).toBe(0);
+  expect(await followed.position(district)).toBe(sequence);
+  const rested = new Promise((done) => setTimeout(() => done('the rest is over'), 1000));
+  expect(await Promise.race([followed.stop().then(() => 'ended'), rested])).toBe('ended');
 });

@@ -241,7 +241,8 @@ export class Follower<Event> {
           { err: error, projection: this.projection.name, stream: this.stream.stream },
           'projection waits and tries again',
         );
-        await sleep(backOffMs);
+        // Whoever stops it, because the lead is lost with the database, waits for its end before he begins anew.
+        await this.pauses.pause(backOffMs);
         backOffMs = Math.min(backOffMs * 2, 5000);
       }
     }
@@ -340,6 +341,10 @@ export class Follower<Event> {
       return;
     }
     this.messages = messages;
+    this.options.log.debug(
+      { projection: this.projection.name, stream: this.stream.stream, position: this.position },
+      'the journal is read',
+    );
     let writing: Promise<void> = Promise.resolve();
     let failure: unknown;
     let batch: Entry<Event>[] = [];

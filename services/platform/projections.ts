@@ -119,7 +119,8 @@ export async function followDistricts<Event>(
       stop: async () => {
         if (followers.get(district) === follower) followers.delete(district);
         await follower.stop();
-        seen.set(district, follower.committedSequence);
+        // One that never came to read its position knows of none.
+        if (follower.committedSequence > 0) seen.set(district, follower.committedSequence);
       },
     };
   };
@@ -201,7 +202,8 @@ export async function followDistricts<Event>(
     },
     committedSequence: (district) => followers.get(district)?.committedSequence ?? seen.get(district) ?? 0,
     position: async (district) =>
-      followers.get(district)?.committedSequence ?? (await positionOf(district).catch(() => seen.get(district) ?? 0)),
+      // 0: it has not read it yet.
+      followers.get(district)?.committedSequence || (await positionOf(district).catch(() => seen.get(district) ?? 0)),
     reached,
     standsBack: () => [...waitsBefore.values()],
     mended: () => [...followers.values()].map(({ mended }) => mended).filter((rows) => rows !== undefined),
