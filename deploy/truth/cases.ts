@@ -1,5 +1,6 @@
 import { numberCases } from './cases-of-numbers.ts';
 import { placeCases } from './cases-of-places.ts';
+import { siblingCases } from './cases-of-siblings.ts';
 import { clockCases } from './cases-of-time.ts';
 import { dayAgo, type Figure, settled, written } from './scratch.ts';
 import { lines, postEvents as post, type TruthCase, totalOf } from './telling.ts';
@@ -726,6 +727,7 @@ export const truthCases: readonly TruthCase[] = [
   ...placeCases,
   ...clockCases,
   ...numberCases,
+  ...siblingCases,
 ];
 
 /** Two wards over the ground of four: the west and the east. Names and the reused code are those of 2025-07-01. */

@@ -2,7 +2,7 @@ import type { Scratch, Shape } from './scratch.ts';
 
 /** A case that was handed to us: what went wrong elsewhere, and the value that is right. */
 export interface TruthCase {
-  /** Its number in the list it comes from: `P…` public reports, `N…` independent recomputation. */
+  /** Its number in the list it comes from: `P…` public reports, `N…` independent recomputation, `S…` their relatives that we found ourselves. */
   number: string;
   what: string;
   /** Wards of its district; left out: the four. */

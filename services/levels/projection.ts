@@ -5,6 +5,7 @@ import { readEvent } from '#contracts/read-event.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
 import { insertRows } from '#platform/rows.ts';
 import { writeVersions } from '#platform/versions.ts';
+import { changeOrder } from '../district/statement-order.ts';
 import type { levelAssessed } from './events/level-assessed.ts';
 import type { levelDeclared } from './events/level-declared.ts';
 import type { levelPolicyAdjusted } from './events/level-policy-adjusted.ts';
@@ -39,6 +40,7 @@ export const levelsProjection = (committed?: CommitListener): Projection<LevelEv
       sequence,
       event_id: messageId(event),
     });
+    const stated = (entry: Entry<LevelEvent>) => ({ ...common(entry), statement_order: changeOrder(entry) });
     const columns = { district: 'text', known_at: 'timestamptz', sequence: 'bigint', event_id: 'text' };
     const [declared, withdrawn] = [entries.filter(ofType('level-declared')), entries.filter(ofType('level-withdrawn'))];
     await insertRows(
@@ -46,13 +48,14 @@ export const levelsProjection = (committed?: CommitListener): Projection<LevelEv
       'levels.declarations',
       {
         ...columns,
+        ...{ statement_order: 'text' },
         ...{ declaration_id: 'text', area_id: 'text', level: 'int', policy_id: 'text', takes_effect_at: 'timestamptz' },
         ...{ declared_at: 'timestamptz', reason: 'text', document: 'text', signed_by: 'text', exercise: 'bool' },
       },
       declared.map((entry) => {
         const { data, time, exercise } = entry.event;
         return {
-          ...common(entry),
+          ...stated(entry),
           declaration_id: data.declarationId,
           area_id: data.areaId,
           level: data.level,
@@ -70,9 +73,13 @@ export const levelsProjection = (committed?: CommitListener): Projection<LevelEv
     await insertRows(
       transaction,
       'levels.withdrawals',
-      { ...columns, declaration_id: 'text', area_id: 'text', withdrawn_at: 'timestamptz', reason: 'text' },
+      {
+        ...columns,
+        statement_order: 'text',
+        ...{ declaration_id: 'text', area_id: 'text', withdrawn_at: 'timestamptz', reason: 'text' },
+      },
       withdrawn.map((entry) => ({
-        ...common(entry),
+        ...stated(entry),
         declaration_id: entry.event.data.declarationId,
         area_id: entry.event.data.areaId,
         withdrawn_at: new Date(entry.event.time).toISOString(),
@@ -110,8 +117,10 @@ export const levelsProjection = (committed?: CommitListener): Projection<LevelEv
       {
         table: 'levels.assessment_versions',
         key: ['district', 'area_id'],
+        order: 'statement_order',
         columns: {
           ...columns,
+          statement_order: 'text',
           ...{
             area_id: 'text',
             on_day: 'date',
@@ -126,7 +135,7 @@ export const levelsProjection = (committed?: CommitListener): Projection<LevelEv
       entries.filter(ofType('level-assessed')).map((entry) => {
         const { areaId, onDay, policyId, low, high, decidedBy, reasons } = entry.event.data;
         return {
-          ...common(entry),
+          ...stated(entry),
           area_id: areaId,
           ...{ on_day: onDay, policy_id: policyId, low, high, decided_by: decidedBy },
           reasons: JSON.stringify(reasons),

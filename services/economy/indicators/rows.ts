@@ -4,12 +4,13 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { Entry } from '#platform/projection.ts';
 import { writeVersions } from '#platform/versions.ts';
+import { totalOrder } from '../../district/statement-order.ts';
 
 export type IndicatorEvent = CloudEvent<EventData<'indicator-published'>> & {
   type: 'indicator-published' | 'revenue-published';
 };
 
-/** Values of series: each publication for the same series, area and period is a version that revises the one before. */
+/** Values of series: each publication for the same series, area and period is a version that revises the one before it; one that was published earlier and comes late changes nothing. */
 export async function writeIndicators(
   transaction: Transaction,
   district: string,
@@ -34,7 +35,9 @@ export async function writeIndicators(
         known_at: 'timestamptz',
         sequence: 'bigint',
         event_id: 'text',
+        statement_order: 'text',
       },
+      order: 'statement_order',
     },
     entries.map(({ sequence, event }) => ({
       district,
@@ -50,6 +53,7 @@ export async function writeIndicators(
       known_at: new Date(event.recordedtime).toISOString(),
       sequence,
       event_id: messageId(event),
+      statement_order: totalOrder({ event, sequence }),
     })),
   );
 }

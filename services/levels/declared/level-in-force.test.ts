@@ -16,6 +16,7 @@ const declared = (level: number, takesEffectAt: string, more: Partial<Declaratio
   signedBy: null,
   exercise: true,
   sequence: 1,
+  statedOrder: '',
   withdrawal: null,
   ...more,
 });

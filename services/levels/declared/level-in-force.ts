@@ -11,6 +11,8 @@ export interface Declaration {
   signedBy: string | null;
   exercise: boolean;
   sequence: number;
+  /** Where it stands among what was said (district/statement-order.ts): the greater one was said later, in whatever order they were heard. */
+  statedOrder: string;
   withdrawal: { at: string; reason: string } | null;
 }
 
@@ -23,9 +25,15 @@ export const isWithdrawn = ({
 }: Pick<Declaration, 'withdrawal' | 'takesEffectAt'>): boolean =>
   withdrawal !== null && Date.parse(withdrawal.at) < Date.parse(takesEffectAt);
 
+type Said = Pick<Declaration, 'statedOrder' | 'sequence'>;
+
+/** The first was said before the second, in whatever order they were heard. */
+export const saidBefore = (one: Said, other: Said): boolean =>
+  one.statedOrder === other.statedOrder ? one.sequence < other.sequence : one.statedOrder < other.statedOrder;
+
 /** Later in force, or of one instant said later. */
 const laterFirst = (a: Declaration, b: Declaration) =>
-  Date.parse(b.takesEffectAt) - Date.parse(a.takesEffectAt) || b.sequence - a.sequence;
+  Date.parse(b.takesEffectAt) - Date.parse(a.takesEffectAt) || (saidBefore(a, b) ? 1 : -1);
 
 /** What is in force of one area at an instant, and what is announced for later, the soonest first. */
 export function levelAt(

@@ -26,15 +26,13 @@ export async function readDeclarations(
     signed_by: string | null;
     exercise: boolean;
     sequence: number;
+    statement_order: string;
     withdrawn_at: Date | null;
     withdrawal_reason: string | null;
   }>(
-    sql`SELECT d.*, w.withdrawn_at, w.reason AS withdrawal_reason
-     FROM levels.declarations AS d LEFT JOIN levels.withdrawals AS w
-       ON w.district = d.district AND w.declaration_id = d.declaration_id AND w.area_id = d.area_id AND (${asOf ?? null}::timestamptz IS NULL OR w.known_at <= ${asOf ?? null}::timestamptz)
-     WHERE d.district = ${district} AND (${asOf ?? null}::timestamptz IS NULL OR d.known_at <= ${asOf ?? null}::timestamptz)
-       AND (${areaId ?? null}::text IS NULL OR d.area_id = ${areaId ?? null}) AND (${declarationId ?? null}::text IS NULL OR d.declaration_id = ${declarationId ?? null})
-     ORDER BY d.sequence DESC`,
+    sql`SELECT * FROM levels.declarations_at(${district}, coalesce(${asOf ?? null}::timestamptz, 'infinity')) AS d
+     WHERE (${areaId ?? null}::text IS NULL OR d.area_id = ${areaId ?? null}) AND (${declarationId ?? null}::text IS NULL OR d.declaration_id = ${declarationId ?? null})
+     ORDER BY d.statement_order DESC, d.sequence DESC`,
   );
   return rows.map((row) => ({
     declarationId: row.declaration_id,
@@ -48,6 +46,7 @@ export async function readDeclarations(
     signedBy: row.signed_by,
     exercise: row.exercise,
     sequence: Number(row.sequence),
+    statedOrder: row.statement_order,
     withdrawal: row.withdrawn_at ? { at: row.withdrawn_at.toISOString(), reason: row.withdrawal_reason! } : null,
   }));
 }

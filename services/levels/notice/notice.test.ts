@@ -21,6 +21,7 @@ const facts = (
     signedBy: 'Ban Chỉ đạo',
     exercise: true,
     sequence: 4,
+    statedOrder: '',
     withdrawal: null,
     ...more,
   },

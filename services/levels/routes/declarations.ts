@@ -17,7 +17,7 @@ import { clockTime, type Moment } from '../../district/moment.ts';
 import { knownBy } from '../../district/places.ts';
 import { callerOf, stamp, stampedFact } from '../../district/stamp.ts';
 import { assertWithdrawable, decideDeclaration } from '../declared/decide.ts';
-import { type Declaration, levelAt, stateOf } from '../declared/level-in-force.ts';
+import { type Declaration, levelAt, saidBefore, stateOf } from '../declared/level-in-force.ts';
 import { readDeclarations } from '../declared/read-declarations.ts';
 import { levelDeclared } from '../events/level-declared.ts';
 import { levelWithdrawn } from '../events/level-withdrawn.ts';
@@ -278,7 +278,7 @@ async function readNotices(
     notices: all.map((one) => {
       const own = ofArea.get(one.areaId)!;
       const before = levelAt(
-        own.filter(({ declarationId, sequence }) => declarationId !== one.declarationId && sequence < one.sequence),
+        own.filter((other) => saidBefore(other, one)),
         one.takesEffectAt,
       ).inForce?.level;
       return {

@@ -83,10 +83,13 @@ export async function readLevels(
 type Read = Awaited<ReturnType<typeof readLevels>>;
 
 export const declarationAnswer = (
-  { sequence: _, ...declaration }: Declaration,
+  { sequence: _, statedOrder: __, ...declaration }: Declaration,
   ofArea: readonly Declaration[],
   instant: string,
-): LevelDeclarationAnswer => ({ ...declaration, state: stateOf({ sequence: 0, ...declaration }, ofArea, instant) });
+): LevelDeclarationAnswer => ({
+  ...declaration,
+  state: stateOf({ sequence: 0, statedOrder: '', ...declaration }, ofArea, instant),
+});
 
 /** What is announced of an area: in force, and next. */
 function announcedOf({ declarations, moment }: Pick<Read, 'declarations' | 'moment'>, areaId: string) {
