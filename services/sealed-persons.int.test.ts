@@ -367,6 +367,87 @@ const figuresOf = async (district: string, asOf = '') =>
     )
   ).areas.map(({ areaId, figures }) => [areaId, figures['cases-14d']?.value]);
 
+describe('a person who is known by doses alone', () => {
+  const dose = (personKey: string, doseNumber: number, ageYears: number, more: object = {}) =>
+    eventOf(real, 'dose-administered', `${personKey}-${doseNumber}`, {
+      ...{ doseId: `${personKey}-${doseNumber}`, personKey, doseNumber, ageYears, areaId: 'q7-tan-phu' },
+      ...{ administeredDate: '2026-11-20', product: 'VẮC-XIN-CỦA-ÔNG-BẢY', ...more },
+    });
+  /** People by area and the ages of coverage, with how many have a first dose and all of them. */
+  const coverageOf = async () =>
+    (await get<{ items: object[] }>('epidemic', `/api/epidemic/vaccination?district=${real}`)).items;
+  const remove = async (personKey: string) => {
+    const answer = await apps.epidemic!.request(`/api/epidemic/vaccinated/${personKey}/removal?district=${real}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'Ông Bảy yêu cầu' }),
+    });
+    return { status: answer.status, body: (await answer.json()) as { sequence: number | null; keys: number } };
+  };
+  const agesOf = async (personKey: string) =>
+    (
+      await database.query<{ age: number | null; product: string | null; removed: boolean }>(
+        'SELECT age_years AS age, product, removed FROM epidemic.doses WHERE district = $1 AND person_key = $2 ORDER BY dose_number',
+        [real, personKey],
+      )
+    ).rows;
+
+  test('his age and product are sealed; counts are of all ages', async () => {
+    // One has the pseudonym of a case: another person, with a key of his own.
+    await post([dose('v1', 1, 67), dose('v1', 2, 67), dose('v2', 1, 49), dose('c2', 1, 18), dose('v3', 1, 17)]);
+    const text = await journalOf(real);
+    expect(text).toContain('"v1"');
+    expect(text).not.toMatch(/"ageYears":|VẮC-XIN-CỦA-ÔNG-BẢY/);
+    const ofWard = (await coverageOf()).filter((row) => (row as { areaId: string }).areaId === 'q7-tan-phu');
+    expect(ofWard).toMatchObject([
+      { ageGroup: 'all', peopleAtLeastOneDose: 4, peopleFullCourse: 1 },
+      { ageGroup: '18+', peopleAtLeastOneDose: 3, peopleFullCourse: 1 },
+      { ageGroup: '50+', peopleAtLeastOneDose: 1, peopleFullCourse: 1 },
+      { ageGroup: '65+', peopleAtLeastOneDose: 1, peopleFullCourse: 1 },
+    ]);
+  });
+
+  test('removed he is counted where and in the age he was, and his age opens nowhere; after a rebuild too', async () => {
+    const before = await coverageOf();
+    expect(await remove('v1')).toMatchObject({ status: 201, body: { keys: 1 } });
+    expect(await remove('c2')).toMatchObject({ status: 201, body: { keys: 1 } });
+    await settled(...running);
+    const left = [
+      { age: 65, product: null, removed: true },
+      { age: 65, product: null, removed: true },
+    ];
+    expect(await agesOf('v1')).toEqual(left);
+    expect(await agesOf('v2')).toMatchObject([{ age: 49, removed: false }]);
+    expect(await coverageOf()).toEqual(before);
+    const { open } = sealingBy(keys);
+    const opened = (await journalOf(real)).split('\n').map((text) => open(JSON.parse(text)) as { data: object });
+    const of = (personKey: string) =>
+      JSON.stringify(opened.filter(({ data }) => (data as { personKey?: string }).personKey === personKey));
+    expect(of('v1')).not.toContain('ageYears');
+    expect(of('v2')).toContain('"ageYears":49');
+    // The case of the same pseudonym is another's.
+    expect(JSON.stringify(opened)).toContain('Lê Thị Kín');
+    expect(await remove('v1')).toMatchObject({ status: 201, body: { sequence: null, keys: 0 } });
+    expect((await remove('nobody')).status).toBe(404);
+    await rebuildWith(open);
+    expect(await agesOf('v1')).toEqual(left);
+    expect(await coverageOf()).toEqual(before);
+  });
+
+  test('what is said of him later is counted, and brings nothing back', async () => {
+    const [before] = (await coverageOf()) as [object];
+    await post([dose('v1', 3, 67, { administeredDate: '2026-11-25' })]);
+    expect((await agesOf('v1')).at(-1)).toEqual({ age: null, product: null, removed: false });
+    expect((await journalOf(real)).split('\n').filter((text) => text.includes('"v1-3"'))[0]).not.toMatch(
+      /sealed|VẮC-XIN/,
+    );
+    expect((await coverageOf())[0]).toEqual(before);
+    expect(await remove('v1')).toMatchObject({ status: 201, body: { keys: 0 } });
+    expect((await agesOf('v1')).at(-1)).toEqual({ age: 0, product: null, removed: true });
+    expect(await parked()).toEqual([]);
+  });
+});
+
 describe('a person who is removed', () => {
   // In places of which the exercise knows nothing: what is found of them is his. He was told of twice, in two wards, and both were known.
   const places = [

@@ -10,6 +10,7 @@ import { caseCountPublished } from './events/epidemic/case-count-published.ts';
 import { caseStatusChanged } from './events/epidemic/case-status-changed.ts';
 import { doseAdministered } from './events/epidemic/dose-administered.ts';
 import { personRemoved } from './events/epidemic/person-removed.ts';
+import { vaccinatedPersonRemoved } from './events/epidemic/vaccinated-person-removed.ts';
 import { vaccinationCountPublished } from './events/epidemic/vaccination-count-published.ts';
 import { areaRevised } from './events/geography/area-revised.ts';
 import { districtRegistered } from './events/geography/district-registered.ts';
@@ -48,6 +49,7 @@ export const catalogue = {
   'person-removed': personRemoved,
   'case-count-published': caseCountPublished,
   'dose-administered': doseAdministered,
+  'vaccinated-person-removed': vaccinatedPersonRemoved,
   'vaccination-count-published': vaccinationCountPublished,
   'capacity-reported': capacityReported,
   'violation-reported': violationReported,

@@ -163,7 +163,7 @@ async function readSingle(database: Reads, moment: Asked, days: readonly string[
     sql`SELECT asked.position::int - 1 AS index, area_id AS "areaId", from_age AS "fromAge",
        count(*) FILTER (WHERE dose_number = 1)::int AS "oneDose", count(*) FILTER (WHERE completes_first)::int AS "fullCourse"
      FROM unnest(${days}::date[]) WITH ORDINALITY AS asked(day, position), unnest(${[...coverageAges]}::int[]) AS ages(from_age), epidemic.published_doses AS v
-     WHERE v.district = ${moment.district} AND administered_date <= asked.day AND age_years >= from_age AND ${knownSince('v', moment)} GROUP BY 1, 2, 3`,
+     WHERE v.district = ${moment.district} AND administered_date <= asked.day AND COALESCE(age_years, 0) >= from_age AND ${knownSince('v', moment)} GROUP BY 1, 2, 3`,
   );
   return rows;
 }

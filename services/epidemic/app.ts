@@ -29,8 +29,8 @@ const tablesOfEvents = [
   'repeated_totals',
 ].map((table) => ({ table: `epidemic.${table}`, key: 'event_id' }));
 
-/** Where rows of persons were, their places and texts. */
-const tablesOfPersons = ['epidemic.case_versions', 'epidemic.case_waiting'];
+/** Where rows of persons were, their places, ages and texts. */
+const tablesOfPersons = ['epidemic.case_versions', 'epidemic.case_waiting', 'epidemic.doses'];
 
 const located = [
   { table: 'epidemic.case_versions', key: 'case_id', daySql: 'event_date' },

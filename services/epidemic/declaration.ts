@@ -7,6 +7,7 @@ import { caseStatusChanged } from '#contracts/events/epidemic/case-status-change
 import { doseAdministered } from '#contracts/events/epidemic/dose-administered.ts';
 import { capacity, cases, counts, vaccination } from '#contracts/events/epidemic/feeds.ts';
 import { personRemoved } from '#contracts/events/epidemic/person-removed.ts';
+import { vaccinatedPersonRemoved } from '#contracts/events/epidemic/vaccinated-person-removed.ts';
 import { vaccinationCountPublished } from '#contracts/events/epidemic/vaccination-count-published.ts';
 import { defineSubsystem } from '#contracts/subsystem.ts';
 import { capacity as capacityTable } from './import/capacity.ts';
@@ -27,6 +28,7 @@ export const epidemic = defineSubsystem({
     caseCountPublished,
     caseStatusChanged,
     doseAdministered,
+    vaccinatedPersonRemoved,
     personRemoved,
     vaccinationCountPublished,
   ],

@@ -9,12 +9,19 @@ import { type CountEvent, writeCounts } from './counts/projection.ts';
 import { writeFeeds } from './feeds.ts';
 import {
   type DoseEvent,
+  type VaccinatedRemovedEvent,
   type VaccinationCountEvent,
   writeDoses,
   writeVaccinationCounts,
 } from './vaccination/projection.ts';
 
-type EpidemicEvent = CaseEvent | CountEvent | DoseEvent | VaccinationCountEvent | CapacityEvent;
+type EpidemicEvent =
+  | CaseEvent
+  | CountEvent
+  | DoseEvent
+  | VaccinatedRemovedEvent
+  | VaccinationCountEvent
+  | CapacityEvent;
 
 interface Writer {
   /** Which events are its own. */
@@ -30,7 +37,7 @@ interface Writer {
 const writers: readonly Writer[] = [
   { types: ['case-confirmed', 'case-status-changed', 'case-corrected', 'person-removed'], write: writeCases },
   { types: ['case-count-published'], write: writeCounts },
-  { types: ['dose-administered'], write: writeDoses },
+  { types: ['dose-administered', 'vaccinated-person-removed'], write: writeDoses },
   { types: ['vaccination-count-published'], write: writeVaccinationCounts },
   { types: ['capacity-reported'], write: writeCapacity },
 ];
@@ -81,7 +88,9 @@ export function epidemicProjection(
       }
       for (const [writer, own] of byWriter) await writer.write(transaction, district, own);
       await writeFeeds(transaction, district, entries);
-      heardOfRemoval ||= entries.some(({ event }) => event.type === 'person-removed');
+      heardOfRemoval ||= entries.some(
+        ({ event: { type } }) => type === 'person-removed' || type === 'vaccinated-person-removed',
+      );
       return entries.flatMap(({ event }) => ('areaId' in event.data ? (event.data.areaId ?? []) : []));
     },
     forget: async (transaction, district) => {

@@ -21,6 +21,7 @@ export const epidemicAccess: AccessTable = {
   'POST /api/epidemic/cases/:caseId/status': { action: 'case.update', dataClass: 'person', area: 'entity' },
   'POST /api/epidemic/cases/:caseId/correction': { action: 'case.update', dataClass: 'person', area: 'entity' },
   'POST /api/epidemic/cases/:caseId/removal': { action: 'person.remove', dataClass: 'person' },
+  'POST /api/epidemic/vaccinated/:personKey/removal': { action: 'person.remove', dataClass: 'person' },
   // Says of a change what contradicts the days of its case: for who may change it, and for the door.
   'POST /api/epidemic/case-changes/judgement': { action: 'case.update', dataClass: 'person' },
   'POST /api/epidemic/doses': { action: 'dose.record', dataClass: 'person', area: 'body.areaId' },

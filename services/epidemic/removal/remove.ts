@@ -111,7 +111,7 @@ const noSuchCase = (caseId: string) =>
     vietnamese: { title: 'Không có ca bệnh này' },
   });
 
-const keysAway = (reason: string) =>
+export const keysAway = (reason: string) =>
   new Problem(503, 'The keys of persons cannot be used', {
     detail: `Nobody can be removed now: ${reason}.`,
     vietnamese: { title: 'Không dùng được khóa dữ liệu cá nhân', detail: 'Lúc này chưa xóa được ai.' },

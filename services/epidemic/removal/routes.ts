@@ -5,6 +5,7 @@ import { identifier, longText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf, type Stamp } from '../../district/stamp.ts';
 import { type RemovalParts, removePersonOf } from './remove.ts';
+import { removeVaccinated } from './remove-vaccinated.ts';
 
 const removalRoute = createRoute({
   method: 'post',
@@ -46,6 +47,16 @@ no backup of the journal. The case stays in all counts: area, days, status and o
   },
 });
 
+const vaccinatedRoute = createRoute({
+  method: 'post',
+  path: '/api/epidemic/vaccinated/{personKey}/removal',
+  summary: 'Remove who a person known by doses was, for good',
+  description: `Age and products of his doses are removed from the rows, and the key by which the journal holds them is destroyed. The doses stay in all counts: area, day, number and the
+age of coverage that he had reached (18, 50, 65) are kept. It cannot be undone.`,
+  request: { ...removalRoute.request, params: z.object({ personKey: identifier }) },
+  responses: removalRoute.responses,
+});
+
 /** The removal of a person, for who answers requests of persons. */
 export function addRemovalRoute(
   app: App,
@@ -57,5 +68,11 @@ export function addRemovalRoute(
     const { district } = context.req.valid('query');
     const stamped = await stampOf(district, callerOf(context));
     return context.json(await removePersonOf(parts, stamped, { caseId, ...context.req.valid('json') }), 201);
+  });
+  app.openapi(vaccinatedRoute, async (context) => {
+    const { personKey } = context.req.valid('param');
+    const { district } = context.req.valid('query');
+    const stamped = await stampOf(district, callerOf(context));
+    return context.json(await removeVaccinated(parts, stamped, { personKey, ...context.req.valid('json') }), 201);
   });
 }

@@ -8,6 +8,9 @@ import { totalOrder } from '../../district/statement-order.ts';
 import { repeatedTotals } from '../counts/repeated-totals.ts';
 
 export type DoseEvent = CloudEvent<EventData<'dose-administered'>> & { type: 'dose-administered' };
+export type VaccinatedRemovedEvent = CloudEvent<EventData<'vaccinated-person-removed'>> & {
+  type: 'vaccinated-person-removed';
+};
 export type VaccinationCountEvent = CloudEvent<EventData<'vaccination-count-published'>> & {
   type: 'vaccination-count-published';
 };
@@ -27,27 +30,48 @@ const doseColumns = {
   event_id: 'text',
 };
 
-/** Doses: a person has each dose number once, whoever reports it how often. The first report in the journal stands. */
+/**
+ * Doses: a person has each dose number once, whoever reports it how often. The first report in the journal stands. Of who was removed the age of coverage is left, and no
+ * product.
+ */
 export async function writeDoses(
   transaction: Transaction,
   district: string,
-  entries: { sequence: number; event: DoseEvent }[],
+  entries: { sequence: number; event: DoseEvent | VaccinatedRemovedEvent }[],
 ): Promise<void> {
-  const rows = entries.map(({ sequence, event: { data, ...event } }) => ({
+  const removals = entries.flatMap(({ sequence, event }) =>
+    event.type === 'vaccinated-person-removed' ? [{ sequence, data: event.data }] : [],
+  );
+  const rows = entries.flatMap(({ sequence, event }) =>
+    event.type === 'dose-administered' ? [rowOfDose(district, sequence, event)] : [],
+  );
+  await insertRows(transaction, 'epidemic.doses', doseColumns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
+  for (const { sequence, data } of removals)
+    await transaction.query(
+      `UPDATE epidemic.doses AS d SET age_years = said."fromAge", product = NULL, removed = true
+       FROM json_to_recordset($3::json) AS said("doseNumber" int, "fromAge" int)
+       WHERE d.district = $1 AND d.person_key = $2 AND d.dose_number = said."doseNumber" AND d.sequence < $4`,
+      [district, data.personKey, JSON.stringify(data.doses), sequence],
+    );
+}
+
+function rowOfDose(district: string, sequence: number, { data, ...event }: DoseEvent) {
+  // What was sealed of him is not there when he was removed.
+  const { ageYears }: { ageYears?: number } = data;
+  return {
     district,
     person_key: data.personKey,
     dose_number: data.doseNumber,
     dose_id: data.doseId,
     area_id: data.areaId,
-    age_years: data.ageYears,
+    age_years: ageYears ?? null,
     administered_date: data.administeredDate,
     completes_course: data.doseNumber >= data.courseDoses,
     product: data.product ?? null,
     known_at: event.recordedtime,
     sequence,
     event_id: messageId(event),
-  }));
-  await insertRows(transaction, 'epidemic.doses', doseColumns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
+  };
 }
 
 const published: VersionedTable = {

@@ -2,6 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { defineEvent } from '../../define-event.ts';
 import { day, identifier, shortText } from '../../primitives.ts';
 
+/** By what the doses of a person have their key. */
+export const vaccinatedPerson = (personKey: string): string => `dose ${personKey}`;
+
 /** One dose given to one person, known by a pseudonym, so that a person is counted once per dose number. */
 export const doseAdministered = defineEvent({
   type: 'dose-administered',
@@ -9,6 +12,10 @@ export const doseAdministered = defineEvent({
   noun: 'dose',
   dataClass: 'person',
   personal: { doseId: 'pseudonym', personKey: 'pseudonym', areaId: 'describes', product: 'describes' },
+  // Of the age the ages of coverage are left when he is removed (vaccinated-person-removed).
+  sealedToo: ['ageYears', 'product'],
+  // A person's doses stand on the subjects of areas; a case may have the same pseudonym, and is another key.
+  sealedFor: ({ personKey }) => vaccinatedPerson(personKey),
   action: 'dose.record',
   schema: z.object({
     doseId: identifier,
