@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
+import { bothLanguages } from '#contracts/primitives.ts';
 import { notKnown } from '#lifecycle/problems.ts';
 import { idParams } from '#lifecycle/route-shapes.ts';
 import type { App } from '#platform/app.ts';
@@ -11,7 +12,6 @@ import { topicIds } from './report/topics.ts';
 import { placeOnDay, wardNames } from './routing/place.ts';
 import { routeOf, unitOfWard, units, unitWords } from './routing/routing.ts';
 
-const words = z.object({ vi: z.string(), en: z.string() });
 const degrees = (most: number) => z.coerce.number().min(-most).max(most);
 
 /** What officers ask beside the entity's own routes. */
@@ -23,7 +23,7 @@ export function addStaffRoutes(app: App, parts: CitizenParts): void {
     path: '/api/citizens/units',
     summary: 'Units that a report may be routed to',
     request: { query: districtQuery },
-    responses: readAnswers('units', z.object({ units: z.array(z.object({ unit: z.string(), words })) })),
+    responses: readAnswers('units', z.object({ units: z.array(z.object({ unit: z.string(), words: bothLanguages })) })),
   });
   app.openapi(unitsRoute, async (context) => {
     const { district } = context.req.valid('query');
@@ -52,7 +52,7 @@ export function addStaffRoutes(app: App, parts: CitizenParts): void {
       'the unit',
       z.object({
         unit: z.string(),
-        words,
+        words: bothLanguages,
         rule: z.string(),
         source: z.string(),
         verified: z.boolean(),

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { addDays } from '#contracts/days.ts';
+import { bothLanguages } from '#contracts/primitives.ts';
 import file from './working-days.json' with { type: 'json' };
 
 const basis = { verified: z.boolean(), source: z.string() };
 const closed = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
-  words: z.object({ vi: z.string(), en: z.string() }),
+  words: bothLanguages,
   ...basis,
 });
 const worked = z.object({ day: z.iso.date(), ...basis });

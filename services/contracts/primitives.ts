@@ -13,6 +13,9 @@ export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'letters, di
 /** District identifier: names a stream, so lower case only. */
 export const districtId = z.string().regex(/^[a-z0-9-]{1,32}$/, 'lower-case letters, digits and "-", 1 to 32 of them');
 
+/** The same sentence in both languages. */
+export const bothLanguages = z.object({ vi: z.string(), en: z.string() });
+
 /** Calendar day in the district's own time zone, YYYY-MM-DD. */
 export const day = z.iso.date();
 

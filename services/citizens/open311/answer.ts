@@ -2,6 +2,7 @@ import Builder from 'fast-xml-builder';
 import type { Context } from 'hono';
 import { databaseProblem } from '#platform/database-problem.ts';
 import { Problem } from '#platform/problem.ts';
+import { writableInXml } from '#platform/xml-text.ts';
 
 /** One thing that is wrong (GeoReport v2, Errors). */
 export interface GeoError {
@@ -50,9 +51,6 @@ const elementOf: Readonly<Record<string, string>> = {
   formats: 'format',
 };
 
-/** What XML 1.0 has no character for. */
-const noXmlCharacter = /(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu;
-
 const builder = new Builder({ format: true, ignoreAttributes: true, suppressEmptyNode: false, processEntities: true });
 
 /** As the library wants it: a list within the group of its name. */
@@ -61,7 +59,7 @@ function forXml(name: string, value: GeoValue): unknown {
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, forXml(field, one as GeoValue)]));
   if (value === null || value === undefined) return '';
-  return String(value).replace(noXmlCharacter, '\ufffd');
+  return writableInXml(String(value));
 }
 
 /** A document: the root has the name of the list or group. */

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { conflictResponses, districtQuery, problem, problemResponses, readAnswers } from '#contracts/http.ts';
-import { identifier, position, shortText } from '#contracts/primitives.ts';
+import { bothLanguages, identifier, position, shortText } from '#contracts/primitives.ts';
 import { historyOfEntity } from '#lifecycle/entity/reads.ts';
 import { decideStep, type EntityState } from '#lifecycle/entity/state.ts';
 import { jsonBody } from '#lifecycle/route-shapes.ts';
@@ -21,7 +21,6 @@ import { noSuchReference, reportOfReference } from './report-of-reference.ts';
 const tooOften = {
   429: { description: 'too often from this network', content: { 'application/problem+json': { schema: problem } } },
 };
-const words = z.object({ vi: z.string(), en: z.string() });
 const submissionKey = z
   .string()
   .regex(/^[A-Za-z0-9-]{32,64}$/, 'random letters and digits, 32 to 64 of them')
@@ -51,7 +50,7 @@ const sentAnswer = z
     reference: z.string(),
     dueAt: z.string().nullable(),
     unit: z.string().nullable(),
-    unitWords: words.nullable(),
+    unitWords: bothLanguages.nullable(),
   })
   .openapi('ReportReference');
 
@@ -68,14 +67,14 @@ const followed = z
     statusSince: z.string(),
     dueAt: z.string().nullable(),
     unit: z.string().nullable(),
-    unitWords: words.nullable(),
+    unitWords: bothLanguages.nullable(),
     pauseReason: z.string().nullable(),
     outcome: z.enum(Object.keys(outcomes) as [string, ...string[]]).nullable(),
     answer: z.string().nullable(),
     satisfaction: z.number().int().nullable(),
     mayRate: z.boolean(),
     mayReopen: z.boolean(),
-    history: z.array(z.object({ type: z.string(), words, occurredAt: z.string() })),
+    history: z.array(z.object({ type: z.string(), words: bothLanguages, occurredAt: z.string() })),
   })
   .openapi('ReportFollowed');
 
@@ -99,7 +98,10 @@ export function addPublicRoutes(app: App, parts: CitizenParts): void {
     method: 'get',
     path: '/api/citizens/topics',
     summary: 'What reports may be about',
-    responses: readAnswers('topics', z.object({ topics: z.array(z.object({ topic: z.enum(topicIds), words })) })),
+    responses: readAnswers(
+      'topics',
+      z.object({ topics: z.array(z.object({ topic: z.enum(topicIds), words: bothLanguages })) }),
+    ),
   });
   app.openapi(topicsRoute, (context) =>
     context.json({ topics: topicIds.map((topic) => ({ topic, words: topics[topic] })) }, 200),

@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
+import { bothLanguages } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import { type Topic, topicIds } from '../report/topics.ts';
 import rulesFile from './rules.json' with { type: 'json' };
 import unitsFile from './units.json' with { type: 'json' };
 
-const unitSchema = z.array(z.object({ unit: z.string(), words: z.object({ vi: z.string(), en: z.string() }) }));
+const unitSchema = z.array(z.object({ unit: z.string(), words: bothLanguages }));
 /** Units that are not wards. A ward is the unit `ward.AREA`. */
 export const units = unitSchema.parse(unitsFile);
 

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDays } from '#contracts/days.ts';
 import { asOfQuery, readAnswers } from '#contracts/http.ts';
-import { askedDay } from '#contracts/primitives.ts';
+import { askedDay, bothLanguages } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
 import type { CitizenParts } from '../parts.ts';
@@ -11,7 +11,6 @@ import { fewestRatings, unitFormulas } from './formulas.ts';
 import { wilsonInterval } from './interval.ts';
 import { countUnits } from './read-units.ts';
 
-const words = z.object({ vi: z.string(), en: z.string() });
 const share = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const shareFigure = z.object({
   formula: z.string(),
@@ -41,8 +40,8 @@ export function addUnitRoutes(app: App, { database, kept, now }: CitizenParts): 
           z.object({
             id: z.string(),
             version: z.number().int(),
-            words,
-            explanation: words,
+            words: bothLanguages,
+            explanation: bothLanguages,
             source: z.string(),
             verified: z.boolean(),
           }),
@@ -66,7 +65,7 @@ export function addUnitRoutes(app: App, { database, kept, now }: CitizenParts): 
         units: z.array(
           z.object({
             unit: z.string(),
-            words,
+            words: bothLanguages,
             onTime: shareFigure,
             satisfaction: shareFigure.extend({ mean: z.number().nullable() }),
           }),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { identifier } from '../primitives.ts';
+import { bothLanguages, identifier } from '../primitives.ts';
 
 const text = z.string().max(2000);
 
@@ -65,7 +65,7 @@ export const unusualRow = z
     from: z.string().openapi({ description: 'begin of the hour or the day' }),
     count: z.number(),
     usual: z.number().openapi({ description: 'what the count is held to' }),
-    words: z.object({ vi: z.string(), en: z.string() }),
+    words: bothLanguages,
   })
   .openapi('UnusualReading');
 export type UnusualRow = z.infer<typeof unusualRow>;

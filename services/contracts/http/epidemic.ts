@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { figure } from '../http.ts';
-import { day } from '../primitives.ts';
+import { bothLanguages, day } from '../primitives.ts';
 import { toldEvent } from './entities.ts';
 
 /** A list of rows; `next` is the cursor of the next page. */
@@ -36,7 +36,7 @@ export const caseChangeFaults = z.object({
         field: z.string(),
         value: z.unknown().optional(),
         reason: z.string(),
-        words: z.object({ vi: z.string(), en: z.string() }).optional(),
+        words: bothLanguages.optional(),
       }),
     ),
   ),
@@ -64,7 +64,7 @@ export const formulaText = z.object({
   id: z.string(),
   version: z.number(),
   unit: z.string(),
-  explanation: z.object({ vi: z.string(), en: z.string() }),
+  explanation: bothLanguages,
 });
 export type FormulaText = z.infer<typeof formulaText>;
 

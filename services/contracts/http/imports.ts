@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { bothLanguages } from '../primitives.ts';
 
 /** What is wrong with a cell of a row. */
 export const rowProblem = z.object({
@@ -9,8 +10,6 @@ export const rowProblem = z.object({
   reasonVi: z.string().optional().openapi({ description: 'the reason in Vietnamese' }),
 });
 export type RowProblem = z.infer<typeof rowProblem>;
-
-const words = z.object({ vi: z.string(), en: z.string() });
 
 /** A cell of a file as somebody has mended it. The file stays as it is: this is laid over it while it is read. */
 export const cellCorrection = z.object({
@@ -36,7 +35,7 @@ export const fileQuestion = z.object({
   columns: z.array(z.string()).optional().openapi({ description: 'columns to choose from' }),
   column: z.string().optional(),
   line: z.number().optional(),
-  words,
+  words: bothLanguages,
 });
 export type FileQuestion = z.infer<typeof fileQuestion>;
 
@@ -67,7 +66,7 @@ export const columnLook = z
     placeless: z
       .boolean()
       .openapi({ description: 'no column says where the rows are, and rows of the kind are somewhere' }),
-    findings: z.array(words),
+    findings: z.array(bothLanguages),
   })
   .openapi('ImportColumns');
 export type ColumnLook = z.infer<typeof columnLook>;
@@ -125,13 +124,10 @@ export const importReport = z
       description:
         'of the events: the broker had taken them within the last two minutes; of earlier ones it does not know',
     }),
-    findings: z
-      .array(z.object({ vi: z.string(), en: z.string() }))
-      .optional()
-      .openapi({
-        description:
-          'what the file made one decide or ask, such as lines that were not read and a place that is not there',
-      }),
+    findings: z.array(bothLanguages).optional().openapi({
+      description:
+        'what the file made one decide or ask, such as lines that were not read and a place that is not there',
+    }),
     notes: z.array(z.object({ note: z.string(), noteVi: z.string().optional(), rows: z.number() })).optional(),
     renamed: z
       .object({ rows: z.number(), examples: z.array(z.object({ from: z.string(), to: z.string() })) })

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { areaQuery, asOfQuery, districtQuery } from '../http.ts';
-import { announced, askedDay, identifier, instant, longText, shortText } from '../primitives.ts';
+import { announced, askedDay, bothLanguages, identifier, instant, longText, shortText } from '../primitives.ts';
 import { areaLevel } from './geography.ts';
-import { bothLanguages } from './outlook/abstention.ts';
 
 export const policyIds = ['qd-2686', 'qd-4800', 'qd-218'] as const;
 const range = z.object({ low: z.number().int(), high: z.number().int() });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRoute, z } from '@hono/zod-openapi';
 import { districtQuery, problemResponses } from '#contracts/http.ts';
 import { attributedEvent } from '#contracts/new-event.ts';
-import { askedDay } from '#contracts/primitives.ts';
+import { askedDay, bothLanguages } from '#contracts/primitives.ts';
 import { appendProblem } from '#platform/command.ts';
 import { findDistrictStream } from '#platform/journal.ts';
 import { clockIn } from '#platform/local-time.ts';
@@ -38,7 +38,7 @@ const route = createRoute({
             reforms: z.array(
               z.object({
                 from: z.string(),
-                what: z.object({ vi: z.string(), en: z.string() }),
+                what: bothLanguages,
                 notKnown: z.string().optional(),
                 begins: z.array(z.string()),
                 ends: z.array(z.string()),

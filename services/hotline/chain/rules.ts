@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { identifier, instant, shortText } from '#contracts/primitives.ts';
+import { datedRule, holdsAt } from '#contracts/dated-rule.ts';
+import { bothLanguages, identifier, shortText } from '#contracts/primitives.ts';
 import { type ChainStep, chainRoles } from '../calls/events.ts';
 import file from './chains.json' with { type: 'json' };
 
@@ -11,13 +12,9 @@ const ruleStep = z.object({
   name: shortText.optional(),
   ringSeconds: z.number().int().min(1).max(600),
 });
-export const chainRule = z.object({
+export const chainRule = datedRule.extend({
   id: identifier,
-  from: instant.nullable(),
-  until: instant.nullable(),
-  verified: z.boolean(),
-  source: z.string(),
-  words: z.object({ vi: z.string(), en: z.string() }),
+  words: bothLanguages,
   steps: z.array(ruleStep).min(1),
 });
 export type ChainRule = z.infer<typeof chainRule>;
@@ -28,11 +25,7 @@ export const channel = file.channel;
 
 /** The rule of an instant, RFC 3339. @throws Error when there is none: the file has a gap */
 export function chainRuleAt(at: string, rules: readonly ChainRule[] = chainRules): ChainRule {
-  const moment = Date.parse(at);
-  const found = rules.find(
-    ({ from, until }) =>
-      (from === null || Date.parse(from) <= moment) && (until === null || moment < Date.parse(until)),
-  );
+  const found = rules.find((rule) => holdsAt(rule, at));
   if (!found) throw new Error(`no chain of the hotline holds at ${at}`);
   return found;
 }

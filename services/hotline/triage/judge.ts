@@ -1,16 +1,13 @@
 import { z } from '@hono/zod-openapi';
-import { identifier, instant } from '#contracts/primitives.ts';
+import { datedRule, holdsAt } from '#contracts/dated-rule.ts';
+import { bothLanguages, identifier } from '#contracts/primitives.ts';
 import { type Level, levels, symptoms } from '../calls/events.ts';
 import file from './rule-sets.json' with { type: 'json' };
 
 const level = z.enum(levels);
-export const ruleSet = z.object({
+export const ruleSet = datedRule.extend({
   id: identifier,
-  from: instant.nullable(),
-  until: instant.nullable(),
-  verified: z.boolean(),
-  source: z.string(),
-  words: z.object({ vi: z.string(), en: z.string() }),
+  words: bothLanguages,
   /** Per cent in the blood, gravest first. */
   oxygen: z.array(z.object({ below: z.number(), level })),
   /** Per minute, gravest first. */
@@ -45,11 +42,7 @@ export interface Judgement {
  * @param at RFC 3339 @throws Error when no set holds at the moment
  */
 export function judge(answers: Answers, at: string, sets: readonly RuleSet[] = ruleSets): Judgement {
-  const moment = Date.parse(at);
-  const set = sets.find(
-    ({ from, until }) =>
-      (from === null || Date.parse(from) <= moment) && (until === null || moment < Date.parse(until)),
-  );
+  const set = sets.find((one) => holdsAt(one, at));
   if (!set) throw new Error(`no rules for symptoms hold at ${at}`);
   const { oxygenPercent, breathsPerMinute, symptoms: told = [], keys = '' } = answers;
   const found: { level: Level; because: string }[] = [];

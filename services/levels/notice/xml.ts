@@ -1,4 +1,5 @@
 import Builder from 'fast-xml-builder';
+import { writableInXml } from '#platform/xml-text.ts';
 
 /** An element of an XML document: name, attributes, and either text or elements within. */
 export interface Element {
@@ -13,20 +14,15 @@ export const element = (
   attributes?: Readonly<Record<string, string>>,
 ): Element => ({ name, ...(content === undefined ? {} : { content }), ...(attributes ? { attributes } : {}) });
 
-/** Control characters but tab and ends of lines, lone surrogates, U+FFFE and U+FFFF: XML 1.0 has no place for most of them, not even escaped. */
-const unwritable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
-/** A reader makes one end of line of all. */
-const writable = (text: string) => text.replace(/\r\n?/g, '\n').replace(unwritable, '\uFFFD');
-
 const builder = new Builder({ preserveOrder: true, ignoreAttributes: false, format: true, suppressEmptyNode: true });
 
 /** As the writer takes it: order of elements is part of both formats. */
 const ordered = ({ name, attributes = {}, content = [] }: Element): object => ({
   [name]:
     typeof content === 'string'
-      ? [{ '#text': writable(content) }]
+      ? [{ '#text': writableInXml(content) }]
       : content.flatMap((child) => (child ? [ordered(child)] : [])),
-  ':@': Object.fromEntries(Object.entries(attributes).map(([key, value]) => [`@_${key}`, writable(value)])),
+  ':@': Object.fromEntries(Object.entries(attributes).map(([key, value]) => [`@_${key}`, writableInXml(value)])),
 });
 
 /** The text of a document. */

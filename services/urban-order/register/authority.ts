@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi';
+import { holdsAt, span } from '#contracts/dated-rule.ts';
 import { violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { buildings } from '#contracts/events/urban-order/violation-step.ts';
-import { instant } from '#contracts/primitives.ts';
+import { bothLanguages } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import type { Violation } from '../violation/state.ts';
 import file from './authority.json' with { type: 'json' };
 
-const words = z.object({ vi: z.string(), en: z.string() });
-/** Half-open span of instants; null: no bound. */
-const span = { from: instant.nullable(), until: instant.nullable() };
 const limit = z.object({ person: z.number().int(), organisation: z.number().int() });
-const basis = { article: words, verified: z.boolean(), source: z.string() };
+const basis = { article: bothLanguages, verified: z.boolean(), source: z.string() };
 const authorities = z.array(
   z.object({
     id: z.string(),
@@ -45,9 +43,6 @@ interface Decision {
   fineVnd?: number | undefined;
 }
 
-const holdsAt = ({ from, until }: { from: string | null; until: string | null }, at: number) =>
-  (from === null || Date.parse(from) <= at) && (until === null || at < Date.parse(until));
-
 /**
  * Whether who decides may decide a fine of this height on that day, and whether the height is one of the clause. The authority follows the clause's highest fine, not the
  * one that was chosen. Where it is not known whether a person or an organisation did it, and what was built, only what is unlawful for all of them is named.
@@ -58,8 +53,7 @@ export function decisionProblem(
   { kind, occurredAt, building, partyKind }: Pick<Violation, 'kind' | 'occurredAt' | 'building' | 'partyKind'>,
   decision: Decision,
 ): DecisionProblem | undefined {
-  const breach = Date.parse(occurredAt);
-  const regime = authority.authorities.find((one) => holdsAt(one, Date.parse(decision.occurredAt)));
+  const regime = authority.authorities.find((one) => holdsAt(one, decision.occurredAt));
   const level = decision.authority;
   const limits = level === 'ward' || level === 'district' ? regime?.limits[level] : undefined;
   if (regime && limits === null)
@@ -75,7 +69,7 @@ export function decisionProblem(
   const most = limits && (partyKind === 'person' ? limits.person : limits.organisation);
   if (regime && most && fine > most) return beyond('fineVnd', most, regime.article);
   const ranges = authority.fines.filter(
-    (one) => one.kind === kind && holdsAt(one, breach) && (building === null || one.building === building),
+    (one) => one.kind === kind && holdsAt(one, occurredAt) && (building === null || one.building === building),
   );
   const [first] = ranges;
   if (!first) return undefined;

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { datedRule, holdsAt } from '#contracts/dated-rule.ts';
 import { type ViolationKind, violationKind } from '#contracts/events/urban-order/violation-reported.ts';
 import { buildings, procedures } from '#contracts/events/urban-order/violation-step.ts';
-import { instant } from '#contracts/primitives.ts';
+import { bothLanguages } from '#contracts/primitives.ts';
 import { workingDays, workingDaysSchema } from '../../clocks/working-days.ts';
 import type { Violation } from '../violation/state.ts';
 import { type Step, steps } from '../violation/transitions.ts';
@@ -27,7 +28,7 @@ const kindEntry = z.object({
   ),
 });
 
-const deadlineEntry = z.object({
+const deadlineEntry = datedRule.extend({
   id: z.string(),
   step: z.enum(steps),
   hours: z.number().int().positive().optional(),
@@ -44,14 +45,10 @@ const deadlineEntry = z.object({
       mayRegularise: z.boolean().optional(),
     })
     .optional(),
-  /** Half-open span of the instants of breach for which the rule holds; null: no bound. */
-  from: instant.nullable(),
-  until: instant.nullable(),
-  verified: z.boolean(),
-  source: z.string(),
   /** The basis of the rule as people read it. */
-  words: z.object({ vi: z.string(), en: z.string() }),
+  words: bothLanguages,
 });
+/** Its span is of the instants of breach. */
 export type Deadline = z.infer<typeof deadlineEntry>;
 export type KindEntry = z.infer<typeof kindEntry>;
 export const registerSchema = z.object({
@@ -85,13 +82,8 @@ export const worksGoOn = ({ kind, works }: Pick<Circumstances, 'kind' | 'works'>
 
 /** The rule for a step of a breach that happened at `occurredAt` (RFC 3339); undefined when there is no deadline. */
 export function deadlineOf(step: Step, violation: Circumstances): Deadline | undefined {
-  const moment = Date.parse(violation.occurredAt);
   return deadlines.find(
-    (rule) =>
-      rule.step === step &&
-      (rule.from === null || Date.parse(rule.from) <= moment) &&
-      (rule.until === null || moment < Date.parse(rule.until)) &&
-      isMeant(rule, violation),
+    (rule) => rule.step === step && holdsAt(rule, violation.occurredAt) && isMeant(rule, violation),
   );
 }
 

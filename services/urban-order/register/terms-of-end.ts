@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { bothLanguages } from '#contracts/primitives.ts';
 import type { Words } from '#contracts/words.ts';
 import { endOfTerm, type Term } from '../../clocks/term.ts';
 import type { Due, Violation } from '../violation/state.ts';
@@ -8,7 +9,7 @@ import file from './terms-of-end.json' with { type: 'json' };
 const rule = z.object({
   source: z.string(),
   verified: z.boolean(),
-  words: z.object({ vi: z.string(), en: z.string() }),
+  words: bothLanguages,
 });
 const { enforcement, limitation } = z
   .object({ enforcement: rule, limitation: rule.extend({ months: z.number().int().positive() }) })

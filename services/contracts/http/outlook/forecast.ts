@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { forecastTargets } from '../../events/ml/forecast-issued.ts';
 import { areaQuery } from '../../http.ts';
-import { askedInstant, districtId, identifier } from '../../primitives.ts';
-import { abstention, bothLanguages } from './abstention.ts';
+import { askedInstant, bothLanguages, districtId, identifier } from '../../primitives.ts';
+import { abstention } from './abstention.ts';
 
 const target = z.enum(forecastTargets);
 const cadence = z.enum(['weekly', 'daily']);

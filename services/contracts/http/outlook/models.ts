@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { modelKinds } from '../../events/ml/model-activated.ts';
 import { asOfQuery } from '../../http.ts';
-import { districtId, longText, shortText } from '../../primitives.ts';
-import { bothLanguages } from './abstention.ts';
+import { bothLanguages, districtId, longText, shortText } from '../../primitives.ts';
 
 const score = z.looseObject({
   cells: z.number(),

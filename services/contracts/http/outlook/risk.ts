@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { riskScored } from '../../events/ml/risk-scored.ts';
 import { asOfQuery } from '../../http.ts';
-import { bothLanguages } from './abstention.ts';
+import { bothLanguages } from '../../primitives.ts';
 
 /** GET /api/risk */
 export const riskQuery = asOfQuery.extend({ level: z.enum(['district', 'ward', 'neighbourhood']).default('ward') });
