@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -34,12 +35,13 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n').length - 1;
 
-/** The repository without what can be made again; modules and numbers are those of the original. */
+/** The repository without what can be made again; modules, numbers and the nats-server that the set-up brought are those of the original. */
 function copyRepository(copy: string): void {
   const made = /\/(node_modules|dist|\.data)(\/|$)/;
   for (const name of ['services', 'deploy', 'web', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
     cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !made.test(relative(root, path)) });
-  for (const name of ['ml', 'docs']) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ['ml', 'docs', '.servers'].filter((one) => existsSync(join(root, one))))
+    symlinkSync(join(root, name), join(copy, name));
   // Each module for itself: a tool that clears node_modules clears links, and the workspaces are the copy's own.
   mkdirSync(join(copy, 'node_modules/@vungxanh'), { recursive: true });
   for (const name of readdirSync(join(root, 'node_modules')))
