@@ -4,12 +4,12 @@
  */
 export const pureFiles = [
   // What processes agree on.
-  'services/contracts/{define-event,feeds,new-event,plausibility,point-fact,points,primitives}.ts',
+  'services/contracts/{dated-rule,define-event,feeds,new-event,plausibility,point-fact,points,primitives}.ts',
   'services/contracts/events/epidemic/case-day.ts',
   'services/intake/{accept,json-format}.ts',
   // What listeners are told.
   'services/live/{conflate,filter,items}.ts',
-  'services/platform/{announcer,fold-versions,local-time,problem}.ts',
+  'services/platform/{announcer,fold-versions,local-time,problem,xml-text}.ts',
   // Entities with lawful steps.
   'services/district/{registers,statement-order}.ts',
   'services/lifecycle/{decided,fold,place,problems,steps}.ts',
@@ -21,6 +21,25 @@ export const pureFiles = [
   'services/epidemic/capacity/report.ts',
   'services/epidemic/stated-place.ts',
   'services/epidemic/figures/formulas.ts',
+  // What becomes due, and who is rung.
+  'services/clocks/{due,say-due,term,working-days}.ts',
+  'services/hotline/calls/{decide,dues,evolve,state}.ts',
+  'services/hotline/chain/rules.ts',
+  'services/hotline/daily/{plan,rule}.ts',
+  'services/hotline/triage/judge.ts',
+  // Reports of citizens.
+  'services/citizens/{rate-limit,reference}.ts',
+  'services/citizens/open311/{filter,request}.ts',
+  'services/citizens/photos/metadata.ts',
+  'services/citizens/report/{clock,due}.ts',
+  'services/citizens/routing/routing.ts',
+  'services/citizens/units/interval.ts',
+  // Official levels.
+  'services/levels/assess/{assess,chance,range,reports-to-come,smallest-change}.ts',
+  'services/levels/declared/{decide,level-in-force}.ts',
+  'services/levels/notice/{cap,notice}.ts',
+  'services/levels/policies/in-force.ts',
+  'services/levels/totals/check-totals.ts',
   // Cells of a file as values.
   'services/imports/values/*.ts',
   // Shapes and tiles.

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'services/{contracts,economy,epidemic,geography,imports,intake,lifecycle,live,platform,urban-order}/**/*.test.ts',
+      'services/{citizens,clocks,contracts,district,economy,epidemic,geography,hotline,imports,intake,levels,lifecycle,live,platform,urban-order}/**/*.test.ts',
       'ml/{metrics,numerics,scenario}/**/*.test.ts',
       'ml/risk/bands.test.ts',
       'web/src/{charts,feed,map}/**/*.test.ts',
