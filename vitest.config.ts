@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['{services,ml,deploy,web/src,web/dev}/**/*.long.test.ts'],
+          setupFiles: ['services/testing-setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
@@ -66,7 +67,13 @@ export default defineConfig({
       {
         extends: true,
         plugins: [facesPlugin()],
-        test: { name: 'web', include: ['web/{src,dev}/**/*.test.ts'], exclude: [mounted, long], testTimeout: 60_000 },
+        test: {
+          name: 'web',
+          include: ['web/{src,dev}/**/*.test.ts'],
+          exclude: [mounted, long],
+          isolate: false,
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
