@@ -11,6 +11,7 @@ import { incidents } from './incidents/declaration.ts';
 import { intake } from './intake/declaration.ts';
 import { levels } from './levels/declaration.ts';
 import { live } from './live/declaration.ts';
+import { officials } from './officials/declaration.ts';
 import { outlook } from './outlook/declaration.ts';
 import { urbanOrder } from './urban-order/declaration.ts';
 
@@ -27,6 +28,7 @@ export const services: readonly Subsystem[] = registerSubsystems([
   incidents,
   hotline,
   citizens,
+  officials,
   outlook,
   levels,
   intake,

@@ -4,11 +4,11 @@ import { asOfQuery, readAnswers } from '#contracts/http.ts';
 import { askedDay, bothLanguages } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
+import { wilsonInterval } from '../../district/wilson-interval.ts';
 import type { CitizenParts } from '../parts.ts';
 import { wardNames } from '../routing/place.ts';
 import { unitWords } from '../routing/routing.ts';
 import { fewestRatings, unitFormulas } from './formulas.ts';
-import { wilsonInterval } from './interval.ts';
 import { countUnits } from './read-units.ts';
 
 const share = z.object({ value: z.number(), low: z.number(), high: z.number() });

@@ -54,8 +54,17 @@ export function addCarrierRoute(
                 field: 'header.webhook-signature',
                 value: null,
                 reason: 'a signature by the secret of this installation',
+                words: {
+                  vi: 'chữ ký bằng khóa bí mật của hệ thống này',
+                  en: 'a signature by the secret of this installation',
+                },
               }
-            : { field: 'header.webhook-timestamp', value: signed.timestamp, reason: 'now, at most two minutes off' },
+            : {
+                field: 'header.webhook-timestamp',
+                value: signed.timestamp,
+                reason: 'now, at most two minutes off',
+                words: { vi: 'bây giờ, lệch tối đa hai phút', en: 'now, at most two minutes off' },
+              },
         ],
       });
     const { district, event } = context.req.valid('json');

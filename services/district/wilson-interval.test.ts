@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wilsonInterval } from './interval.ts';
+import { wilsonInterval } from './wilson-interval.ts';
 
 // Known values of the score interval (Newcombe 1998, Statistics in Medicine 17, 857–872, table I).
 test.each([
