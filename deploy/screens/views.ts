@@ -41,7 +41,7 @@ const screen = (name: string, ready: string, more: Partial<View> = {}): View => 
 
 export const viewsOf = ({ areaId, violationId, reportId, caseId, incidentId }: Known): readonly View[] => [
   {
-    ...{ name: 'operations', hash: '', ready: 'aside li button', telling: true },
+    ...{ name: 'operations', hash: '', ready: '[data-formula]', telling: true },
     seenAt: ['desktop', 'wall', 'phone'],
   },
   { name: 'area-card', hash: `&area=${areaId}`, ready: 'article[data-area]' },
@@ -53,7 +53,7 @@ export const viewsOf = ({ areaId, violationId, reportId, caseId, incidentId }: K
   screen('reports', 'main [data-row], main table', { telling: true }),
   { name: 'report', hash: `&screen=reports&thing=report.${reportId}&view=page`, ready: '[data-event]' },
   screen('economy', 'main h2'),
-  screen('scenarios', 'main h2'),
+  screen('scenarios', '[data-preset]'),
   screen('leader', 'main h2', { telling: true }),
   screen('data', 'main h2'),
   screen('wall', 'main, [data-page]', { seenAt: ['wall'] }),

@@ -113,7 +113,6 @@ export class ResidentReports {
     this.say(reportReceived, received, 'received', 0, {
       topic: course.topic,
       description: random.one(course.said),
-      address: area.name.slice(0, 200),
       channel: random.one(channels),
       ...(location ? { location } : {}),
       areaId: area.id,

@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** What is read, and saved; left out: the value as it is. */
   text?: (row: Row) => string;
   numeric?: boolean;
+  /** Never broken into lines: a moment, a number of a file. */
+  whole?: boolean;
   /** Said under the heading of a column whose name does not say all. */
   note?: string;
   /** It cannot be sorted, such as a picture. */

@@ -51,9 +51,17 @@ const unshown = new Set([
   'dueAt',
   'dueRule',
   'dueFrom',
-  // Pictures are shown.
+  // The title, pictures that are shown, and what the clock of a report is made of.
+  'topic',
   'photos',
+  'routingRule',
+  'clockFrom',
+  'pausedSeconds',
+  'closures',
+  'ratedClosures',
 ]);
+/** Counts of what may never have happened: that it did not is no news. */
+const toldOnceHappened = new Set(['reopenings']);
 
 /** What is known of it, field by field, each with the event from which it is known. Nested values have parts of the page of their own. */
 export function factsOf(detail: ThingDetail, idField: string): Fact[] {
@@ -61,7 +69,7 @@ export function factsOf(detail: ThingDetail, idField: string): Fact[] {
     if (unshown.has(name) || name === idField) return [];
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
     // That nothing lapsed is no news.
-    if (value === '' || value === false) return [];
+    if (value === '' || value === false || (value === 0 && toldOnceHappened.has(name))) return [];
     const from = lastToSay(detail.history, name, value);
     return [{ name, value, ...(from ? { from } : {}) }];
   });
