@@ -68,9 +68,7 @@ describe('first tasks', () => {
       await click('button.add');
       await click('[data-preset="5KTracing"]');
       const computed = () =>
-        page
-          .locator('[data-source]')
-          .evaluateAll((notes) => notes.map((note) => (note as HTMLElement).dataset.computing));
+        page.locator('[data-source]').evaluateAll((notes) => notes.map((note) => note.getAttribute('data-computing')));
       await expect.poll(computed, slow).toEqual(['false', 'false', 'false']);
       const column = (key: string) =>
         page.locator(`[data-metric="cases"] [data-column="${key}"]`).getAttribute('data-value').then(Number);

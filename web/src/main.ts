@@ -14,11 +14,15 @@ const asked = new URLSearchParams(location.hash.slice(1));
 if (asked.has('phan-anh')) {
   const words = new Words();
   words.restore(asked.get('lang') ?? undefined);
-  document.documentElement.dataset.theme = 'light';
   void import('./citizen/CitizenPage.svelte').then(({ default: CitizenPage }) =>
     mount(CitizenPage, {
       target: document.getElementById('app')!,
-      props: { words, district: asked.get('district') ?? 'q7', reference: asked.get('ref') ?? '' },
+      props: {
+        words,
+        district: asked.get('district') ?? 'q7',
+        reference: asked.get('ref') ?? '',
+        theme: asked.get('theme'),
+      },
     }),
   );
 } else openCentre();

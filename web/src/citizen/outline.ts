@@ -21,6 +21,28 @@ export const drawnWidth = 1000;
 const polygonsOf = ({ outline }: WardOutline): number[][][][] =>
   outline.type === 'MultiPolygon' ? (outline.coordinates as number[][][][]) : [outline.coordinates as number[][][]];
 
+/** Where the name of a ward stands, degrees: the centre of gravity of its largest part. */
+export function namePointOf(ward: WardOutline): [number, number] {
+  const parts = polygonsOf(ward).map((rings) => gravityOf(rings[0] ?? []));
+  return parts.reduce((largest, one) => (one.surface > largest.surface ? one : largest)).at;
+}
+
+function gravityOf(ring: readonly number[][]): { surface: number; at: [number, number] } {
+  const [atLon, atLat] = ring[0] ?? [0, 0];
+  let [twice, east, north] = [0, 0, 0];
+  for (let index = 1; index < ring.length; index++) {
+    // From the first corner: degrees far from zero would lose digits.
+    const [x1, y1] = [ring[index - 1]![0]! - atLon!, ring[index - 1]![1]! - atLat!];
+    const [x2, y2] = [ring[index]![0]! - atLon!, ring[index]![1]! - atLat!];
+    const cross = x1 * y2 - x2 * y1;
+    twice += cross;
+    east += (x1 + x2) * cross;
+    north += (y1 + y2) * cross;
+  }
+  const offset = (sum: number) => (twice === 0 ? 0 : sum / (3 * twice));
+  return { surface: Math.abs(twice), at: [atLon! + offset(east), atLat! + offset(north)] };
+}
+
 /** What holds all wards, with a little around it. */
 export function extentOf(wards: readonly WardOutline[]): Extent {
   const points = wards.flatMap((ward) => polygonsOf(ward).flat(2));
