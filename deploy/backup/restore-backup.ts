@@ -14,8 +14,7 @@ import { type VerifiedAll, verifyAll } from '../commands/verify-all.ts';
 import { makeSchemas } from '../local/database-roles.ts';
 import { findNatsServer } from '../local/programs.ts';
 import { secretOf } from '../local/secrets.ts';
-import { openServers } from '../local/servers.ts';
-import { syncFolder } from './data-files.ts';
+import { openServers, syncDisk } from '../local/servers.ts';
 import { dropSchemas, loadSchemas, unknownMigrations } from './database-state.ts';
 import { isLocked, neededPassPhrase, unlockFile } from './locked-file.ts';
 import { BadBackup, checkFiles, type Manifest, readManifest } from './manifest.ts';
@@ -89,7 +88,8 @@ async function fill(
     say(
       `there are no keys of persons in ${keysFrom}: what was sealed of them cannot be read; cases and their counts are there`,
     );
-  const servers = await openServers(dataFolder, {}, say);
+  const servers = await openServers(dataFolder, {}, say, undefined, { filled: true });
+  let verified: VerifiedAll;
   try {
     const secret = (service: string) => secretOf(dataFolder, service);
     // The cluster of a folder that was here before may still be there; and the roles have to be, before what they own.
@@ -122,16 +122,16 @@ async function fill(
       const steps = await rebuild({ databaseUrl: servers.databaseUrl, broker, log, open });
       keys.close();
       say(`${steps.reduce((sum, step) => sum + step.events, 0)} events were projected`);
-      const verified = await verifyAll(broker, chainFolder(dataFolder), undefined);
-      syncFolder(dataFolder);
-      endRestore(dataFolder);
-      return verified;
+      verified = await verifyAll(broker, chainFolder(dataFolder), undefined);
     } finally {
       await broker.close();
     }
   } finally {
     await servers.stop();
   }
+  syncDisk(dataFolder);
+  endRestore(dataFolder);
+  return verified;
 }
 
 /** The folder of a backup; a packed one is unpacked beside where it is restored. */

@@ -9,6 +9,7 @@ import { openDeadLetters } from '../../services/platform/dead-letters.ts';
 import { createLog } from '../../services/platform/log.ts';
 import { keysFolder, personKeysIn } from '../../services/platform/person-keys.ts';
 import { giveKeysBack } from '../backup/person-keys-copy.ts';
+import { TooSlowToGive } from '../backup/stream-snapshot.ts';
 import { makeSchemas } from '../local/database-roles.ts';
 import { ensureExtensions } from '../local/postgres.ts';
 import { openJournalAgain } from '../move/close-journal.ts';
@@ -18,7 +19,8 @@ import { serversOf } from './servers-of.ts';
 
 helpAsked(`npm run move-district -- --district ID --from DIR|FILE.json --to DIR|FILE.json [options]
 
-Moves a district to the servers of another product: its journal as it is, then the rows by reading it again there. The products may run or not.
+Moves a district to the servers of another product: its journal as it is, then the rows by reading it again there. The products may run or not; a large
+journal is taken much faster where the new one does not.
 It prints one JSON line: events, rows, and what differs (nothing, when all is well); it ends with 1 when something does.
 
 From its beginning the district takes nothing more where it was: what is posted there is answered 503, to be sent again. Nothing is deleted there.
@@ -42,13 +44,16 @@ const addresses = z.object({
 });
 
 /** A product's servers, and its data folder where it has one here. */
-async function openPlace(told: string): Promise<Place & { folder: string | undefined; stop: () => Promise<void> }> {
+async function openPlace(
+  told: string,
+  filled: boolean,
+): Promise<Place & { folder: string | undefined; stop: () => Promise<void> }> {
   const path = fromCaller(told);
   const isFile = path.endsWith('.json');
   if (!existsSync(path)) throw new Refused(`${told} is not there`);
   const { databaseUrl, natsUrl, replicas, stop } = isFile
     ? { ...addresses.parse(JSON.parse(readFileSync(path, 'utf8'))), stop: async () => {} }
-    : { ...(await serversOf(path)), replicas: 1 };
+    : { ...(await serversOf(path, { filled })), replicas: 1 };
   const broker = await openBroker(natsUrl, 'move', undefined, { replicas });
   return {
     ...{ broker, databaseUrl, folder: isFile ? undefined : path },
@@ -75,14 +80,14 @@ await main(
     if (!district || !values.from || (!values.to && !values.undo))
       throw new Refused('--district ID, --from and --to are needed; --help tells more');
     const say = (line: string) => void process.stderr.write(`${line}\n`);
-    const from = await openPlace(values.from);
+    const from = await openPlace(values.from, false);
     try {
       if (values.undo) {
         await openJournalAgain(from.broker, district);
         say(`${district} takes facts again at ${values.from}`);
         return;
       }
-      const to = await openPlace(values.to!);
+      const to = await openPlace(values.to!, true);
       try {
         const hasKeys = ({ folder }: { folder: string | undefined }) =>
           folder !== undefined && existsSync(join(folder, keysFolder));
@@ -124,5 +129,5 @@ await main(
       await from.stop();
     }
   },
-  (error) => error instanceof Refused || error instanceof CannotMove,
+  (error) => error instanceof Refused || error instanceof CannotMove || error instanceof TooSlowToGive,
 );

@@ -5,7 +5,7 @@ import type { Broker } from '../../services/platform/broker.ts';
 import { openBroker } from '../../services/platform/broker.ts';
 import { holdOnLeash } from './leash.ts';
 import { startNats } from './nats.ts';
-import { findNatsServer } from './programs.ts';
+import { withoutSyncs } from './programs.ts';
 import { newSecret } from './secrets.ts';
 
 /** A nats-server of one command alone, and the way to it. */
@@ -25,9 +25,7 @@ export async function scratchBroker(scratch: string, store?: string): Promise<Sc
     if (store && existsSync(store))
       await cp(store, join(folder, 'jetstream'), { recursive: true, mode: constants.COPYFILE_FICLONE });
     const user = { user: 'operator', password: newSecret() };
-    // Nobody loses anything with it, and a broker that syncs each message takes 1,000 of them a second back, one that does not 27,000 (measured 2026-11-30).
-    const found = findNatsServer();
-    const nats = await startNats(folder, [user], undefined, found && { ...found, syncs: false });
+    const nats = await startNats(folder, [user], undefined, withoutSyncs());
     const leash = holdOnLeash({ nats: nats.pid });
     const broker = await openBroker(nats.url.replace('//', `//${user.user}:${user.password}@`), 'scratch');
     return {

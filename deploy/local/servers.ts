@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { schemas } from '../../services/migrations.ts';
 import { holdOnLeash } from './leash.ts';
 import { type BrokerUser, type PrivateBroker, startNats } from './nats.ts';
 import { permissionsOfAll } from './permissions-of-all.ts';
 import { ensureDatabase, type PrivateServer, startPostgres } from './postgres.ts';
+import { withoutSyncs } from './programs.ts';
 import { secretOf } from './secrets.ts';
 
 /** What a programme finds its servers by, in its environment. A key that it has no use for is not there. */
@@ -94,12 +96,16 @@ export class Kept<Server extends Omit<PrivateServer, 'url'>> {
   }
 }
 
-/** `spawned` is told each server's process. The private PostgreSQL and nats-server of a data folder, or those that DATABASE_URL and NATS_URL name. */
+/**
+ * `spawned` is told each server's process. `filled`: journals are given to the private broker that can be given again, so it does not sync each message; who stops it
+ * afterwards writes everything to the disk (`syncDisk`). The private PostgreSQL and nats-server of a data folder, or those that DATABASE_URL and NATS_URL name.
+ */
 export async function openServers(
   dataFolder: string,
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
   spawned: (name: string, pid: number) => void = () => {},
+  { filled = false }: { filled?: boolean } = {},
 ): Promise<Servers> {
   let leash: { release: () => void } | undefined;
   const hold = (name: string) => (pid: number) => {
@@ -130,7 +136,8 @@ export async function openServers(
     ? undefined
     : new Kept(
         'nats-server',
-        (port, started) => startNats(join(dataFolder, 'nats'), users, port, undefined, started),
+        (port, started) =>
+          startNats(join(dataFolder, 'nats'), users, port, filled ? withoutSyncs() : undefined, started),
         say,
         hold('nats'),
       );
@@ -161,6 +168,9 @@ export async function openServers(
     },
   };
 }
+
+/** Writes everything of a folder's disk to it. Source: sync(1) of coreutils. */
+export const syncDisk = (folder: string): void => void execFileSync('sync', ['--file-system', folder]);
 
 /** The same address as another user. */
 function as(address: string, user: string, password: string): string {
