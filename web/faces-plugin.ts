@@ -1,19 +1,24 @@
 import type { Plugin } from 'vite';
 import type { Faces } from '../services/contracts/faces.ts';
 
-const ids = { 'virtual:faces': '\0virtual:faces', 'virtual:forms': '\0virtual:forms' } as const;
+const ids = {
+  'virtual:faces': '\0virtual:faces',
+  'virtual:forms': '\0virtual:forms',
+  'virtual:events': '\0virtual:events',
+} as const;
 const isOurs = (source: string): source is keyof typeof ids => source in ids;
 
 /**
  * The declarations of the services as data of the app: `import faces from 'virtual:faces'`, and what people fill in, which comes only with a form: `import forms from
- * 'virtual:forms'`. None of their code comes along.
+ * 'virtual:forms'`; and the words of events, which come with news and histories: `import events from 'virtual:events'`. None of their code comes along.
  */
 export const facesPlugin = (): Plugin => ({
   name: 'vung-xanh-faces',
   resolveId: (source) => (isOurs(source) ? ids[source] : undefined),
   load: async (loaded) => {
-    if (loaded !== ids['virtual:faces'] && loaded !== ids['virtual:forms']) return undefined;
-    const { forms, fields, imports, ...faces } = await readFaces();
+    if (!Object.values<string>(ids).includes(loaded)) return undefined;
+    const { forms, fields, imports, events, ...faces } = await readFaces();
+    if (loaded === ids['virtual:events']) return `export default ${JSON.stringify(events)}`;
     return loaded === ids['virtual:forms']
       ? `export default ${JSON.stringify(forms)}; export const fields = ${JSON.stringify(fields)}; export const imports = ${JSON.stringify(imports)};`
       : `export default ${JSON.stringify(faces)}`;

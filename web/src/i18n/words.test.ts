@@ -1,3 +1,4 @@
+import events from 'virtual:events';
 import forms, { fields, imports } from 'virtual:forms';
 import type { Words } from '@vungxanh/services/contracts/words.ts';
 import { expect, test } from 'vitest';
@@ -48,7 +49,7 @@ test('every status, category, choice, figure, field and kind of event that a ser
     for (const value of [...(points?.categories ?? []), ...(points?.statuses ?? [])])
       said(own[value], `${name} ${value}`);
   }
-  for (const [type, words] of Object.entries(faces.events)) said(words, type);
+  for (const [type, words] of Object.entries(events)) said(words, type);
   for (const [field, words] of Object.entries(fields)) said(words, field);
   for (const { name, words, figures } of faces.services) {
     said(words, name);

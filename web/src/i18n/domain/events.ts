@@ -1,4 +1,5 @@
-import { dictionary, faces } from '../../faces.ts';
+import events from 'virtual:events';
+import { dictionary } from '../../faces.ts';
 
 /** One line of the ticker for each type of event. */
-export const eventNames = dictionary(faces.events);
+export const eventNames = dictionary(events);
