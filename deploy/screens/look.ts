@@ -55,7 +55,9 @@ export async function openView(page: Page, url: string, view: View, hash: string
   const until = Date.now() + patienceMs;
   for (let quiet = 0; quiet < 3 && Date.now() < until; ) {
     await page.waitForTimeout(restMs);
-    const isLoading = await page.evaluate<boolean>('/Đang tải|Đang nạp|Loading/.test(document.body.innerText)');
+    const isLoading = await page.evaluate<boolean>(
+      '/Đang tải|Đang nạp|đang tính…|Loading|computing…/.test(document.body.innerText)',
+    );
     quiet = isLoading ? 0 : quiet + 1;
   }
   // Addresses of areas that move to them, fonts and the last frame of a map.
