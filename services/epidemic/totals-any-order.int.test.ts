@@ -162,3 +162,62 @@ test('totals do not depend on the order of arrival, on repetition or on retries,
     }
   }
 });
+
+test('a dose that two report with other details: the report that was made first stands, in any order, and a person counts once', async () => {
+  const random = createRandom(31);
+  const facts = Array.from({ length: 120 }, (_, index) => ({
+    ...{ personKey: `p${random.below(12)}`, doseNumber: 1 + random.below(2), areaId: `W${random.below(3)}` },
+    ageYears: 20 + random.below(50),
+    // Each moment once: nothing is left to a tie.
+    at: new Date(Date.parse(on(12)) + ((index * 49) % 120) * 3_600_000).toISOString(),
+    isFile: random.below(2) === 1,
+    id: `e${index}`,
+  }));
+  const earliest = new Map<string, (typeof facts)[number]>();
+  for (const fact of facts.toSorted((a, b) => b.at.localeCompare(a.at)))
+    earliest.set(`${fact.personKey} ${fact.doseNumber}`, fact);
+  const right = [...earliest].map(([key, { areaId, ageYears }]) => `${key} ${areaId} ${ageYears}`).sort();
+  const counted = new Map<string, number>();
+  for (const { doseNumber, areaId } of earliest.values())
+    if (doseNumber === 1) counted.set(areaId, (counted.get(areaId) ?? 0) + 1);
+  for (let round = 0; round < 3; round++) {
+    const district = await openTestDistrict(service);
+    const messages = facts
+      .map((fact) => ({ fact, at: random.below(1e9) }))
+      .sort((a, b) => a.at - b.at)
+      .map(
+        ({ fact: { at, isFile, id, ...data } }) =>
+          attributedEvent(
+            {
+              ...{ type: 'dose-administered', district, id, recordedTime: at },
+              ...(isFile ? { source: 'import/vaccination/file.csv', time: on(10) } : { source: '/feed', time: at }),
+              data: { ...data, doseId: id, courseDoses: 2, administeredDate: day(10) },
+            },
+            byTheDoor,
+          ).message,
+      );
+    await append(service, district, messages);
+    await append(
+      service,
+      district,
+      messages.slice(0, 40).map((message, index) => ({ ...message, id: `again ${index}` })),
+    );
+    const { rows: known } = await service.parts.database.query<{ fact: string }>(
+      `SELECT concat_ws(' ', person_key, dose_number, area_id, age_years) AS fact FROM epidemic.doses WHERE district = $1 `,
+      [district],
+    );
+    expect(known.map(({ fact }) => fact).sort()).toEqual(right);
+    const { areas } = await get<{
+      areas: { areaId: string | null; figures: Record<string, { numerator: number | null }> }[];
+    }>(service, `/api/epidemic/figures?district=${district}&onDay=${day(20)}`);
+    for (const areaId of ['W0', 'W1', 'W2']) {
+      const figures = areas.find((area) => area.areaId === areaId)?.figures;
+      expect([areaId, figures?.['coverage-one-dose']?.numerator]).toEqual([areaId, counted.get(areaId) ?? 0]);
+    }
+    const rows = await allRows(service, district);
+    for (const batchEntries of [1, 7, 1000]) {
+      await service.rebuild(district, batchEntries);
+      expect(await allRows(service, district)).toEqual(rows);
+    }
+  }
+}, 240_000);

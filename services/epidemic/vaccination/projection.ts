@@ -4,7 +4,7 @@ import { messageId } from '#contracts/new-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import { insertRows } from '#platform/rows.ts';
 import { type VersionedTable, writeVersions } from '#platform/versions.ts';
-import { totalOrder } from '../../district/statement-order.ts';
+import { birthOrder, totalOrder } from '../../district/statement-order.ts';
 import { repeatedTotals } from '../counts/repeated-totals.ts';
 
 export type DoseEvent = CloudEvent<EventData<'dose-administered'>> & { type: 'dose-administered' };
@@ -28,10 +28,30 @@ const doseColumns = {
   known_at: 'timestamptz',
   sequence: 'int8',
   event_id: 'text',
+  statement_order: 'text',
 };
 
+/** The report that was made first stands, whichever was heard first. A row of who was removed is left as it is. */
+const firstReportStands = `ON CONFLICT (district, person_key, dose_number) DO UPDATE SET
+  ${[
+    'dose_id',
+    'area_id',
+    'age_years',
+    'administered_date',
+    'completes_course',
+    'product',
+    'known_at',
+    'sequence',
+    'event_id',
+    'statement_order',
+  ]
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}
+  WHERE NOT doses.removed AND excluded.statement_order < doses.statement_order`;
+
 /**
- * Doses: a person has each dose number once, whoever reports it how often. The first report in the journal stands. Of who was removed the age of coverage is left, and no
+ * Doses: a person has each dose number once, whoever reports it how often. The report that was made first stands, in whatever order they
+ * are heard. Of who was removed the age of coverage is left, and no
  * product.
  */
 export async function writeDoses(
@@ -39,20 +59,33 @@ export async function writeDoses(
   district: string,
   entries: { sequence: number; event: DoseEvent | VaccinatedRemovedEvent }[],
 ): Promise<void> {
-  const removals = entries.flatMap(({ sequence, event }) =>
-    event.type === 'vaccinated-person-removed' ? [{ sequence, data: event.data }] : [],
-  );
-  const rows = entries.flatMap(({ sequence, event }) =>
-    event.type === 'dose-administered' ? [rowOfDose(district, sequence, event)] : [],
-  );
-  await insertRows(transaction, 'epidemic.doses', doseColumns, rows, { onConflict: 'ON CONFLICT DO NOTHING' });
-  for (const { sequence, data } of removals)
+  let rows: ReturnType<typeof rowOfDose>[] = [];
+  for (const { sequence, event } of entries) {
+    if (event.type === 'dose-administered') {
+      rows.push(rowOfDose(district, sequence, event));
+      continue;
+    }
+    // What is reported after a removal meets the row of who was removed, as it does in a batch of its own.
+    await writeFirstReports(transaction, rows);
+    rows = [];
     await transaction.query(
       `UPDATE epidemic.doses AS d SET age_years = said."fromAge", product = NULL, removed = true
        FROM json_to_recordset($3::json) AS said("doseNumber" int, "fromAge" int)
        WHERE d.district = $1 AND d.person_key = $2 AND d.dose_number = said."doseNumber" AND d.sequence < $4`,
-      [district, data.personKey, JSON.stringify(data.doses), sequence],
+      [district, event.data.personKey, JSON.stringify(event.data.doses), sequence],
     );
+  }
+  await writeFirstReports(transaction, rows);
+}
+
+async function writeFirstReports(transaction: Transaction, rows: ReturnType<typeof rowOfDose>[]): Promise<void> {
+  const first = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    const dose = `${row.dose_number} ${row.person_key}`;
+    const stands = first.get(dose);
+    if (!stands || row.statement_order < stands.statement_order) first.set(dose, row);
+  }
+  await insertRows(transaction, 'epidemic.doses', doseColumns, [...first.values()], { onConflict: firstReportStands });
 }
 
 function rowOfDose(district: string, sequence: number, { data, ...event }: DoseEvent) {
@@ -71,6 +104,7 @@ function rowOfDose(district: string, sequence: number, { data, ...event }: DoseE
     known_at: event.recordedtime,
     sequence,
     event_id: messageId(event),
+    statement_order: birthOrder(event),
   };
 }
 
