@@ -41,5 +41,6 @@ export const citizenAccess: AccessTable = {
   },
   'GET /api/citizens/routing': read,
   'GET /api/citizens/duplicates': read,
+  'POST /api/citizens/reports/:id/contact/removal': { action: 'person.remove', dataClass: 'person' },
   'GET /api/citizens/reports/:id/contact': { action: 'report.contact', dataClass: 'person', area: 'entity' },
 };

@@ -1,6 +1,7 @@
 import { entityService } from '#lifecycle/entity/service.ts';
 import type { EntityState } from '#lifecycle/entity/state.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
+import { rewriteTables } from '#platform/rewrite-tables.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
@@ -50,10 +51,15 @@ export default (): ServiceDefinition => {
           projection.committed?.(district, ...rest);
         },
       };
+      const rewriting = rewriteTables(
+        parts.database.options.connectionString!,
+        ['citizens.report_contacts'],
+        parts.log,
+      );
       const { tables, momentOf } = keptReports;
       const withDues = composeDueTimes<EntityState>(
         parts,
-        { ...composed, projections: [routed, contactProjection] },
+        { ...composed, projections: [routed, contactProjection(rewriting.needed)] },
         {
           service: citizens.name,
           table: 'citizens.due_times',
@@ -76,6 +82,7 @@ export default (): ServiceDefinition => {
             stop: async () => {
               await router?.stop();
               await built?.stop();
+              await rewriting.stop();
             },
           };
         },

@@ -274,6 +274,18 @@ describe('reports of people without an account', () => {
     expect(JSON.parse(said[0]!.text).data.secretHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('who reported is removed on request: his report stays, and he follows it still', async () => {
+    const { body } = await send({ name: 'Lý D', phone: '0911222333', email: 'd@example.org' });
+    const ask = () => post(service, at(`reports/${body.reportId}/contact/removal`), { reason: 'theo yêu cầu' });
+    const removed = await ask();
+    expect([removed.status, await removed.json()]).toEqual([201, { sequence: expect.any(Number), keys: 0 }]);
+    const nothing = { name: null, phone: null, email: null, deviceId: null, accountId: null };
+    await expect.poll(() => get(service, at(`reports/${body.reportId}/contact`)), { timeout: 60_000 }).toEqual(nothing);
+    expect(await follow(body.reference!)).toMatchObject({ reportId: body.reportId });
+    expect(await (await ask()).json()).toEqual({ sequence: null, keys: 0 });
+    expect((await post(service, at('reports/PA-NONE/contact/removal'), {})).status).toBe(404);
+  });
+
   test('rows depend on the journal alone, who reported too', async () => {
     const read = () =>
       Promise.all(

@@ -4,6 +4,7 @@ import { citizenAccess } from './access.ts';
 import { photoBucket } from './photos/bucket.ts';
 import { reportContactGiven } from './report/contact-given.ts';
 import { report } from './report/report.ts';
+import { reporterRemoved } from './report/reporter-removed.ts';
 
 const faces = facesOf(report);
 
@@ -16,6 +17,6 @@ export const citizens = defineSubsystem({
   reads: ['geography', 'incidents', 'urban-order'],
   objects: photoBucket,
   prefixes: ['/api/citizens', '/api/open311'],
-  events: [...faces.events, reportContactGiven],
+  events: [...faces.events, reportContactGiven, reporterRemoved],
   fields: { ...faces.fields, reportId: { vi: 'Mã phản ánh', en: 'Report' } },
 });

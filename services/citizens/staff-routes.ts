@@ -2,12 +2,16 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import { bothLanguages } from '#contracts/primitives.ts';
 import { notKnown } from '#lifecycle/problems.ts';
+import { removalRoute, removeBeside } from '#lifecycle/removal.ts';
 import { idParams } from '#lifecycle/route-shapes.ts';
 import type { App } from '#platform/app.ts';
+import { callerOf, stamp } from '../district/stamp.ts';
 import type { CitizenParts } from './parts.ts';
 import { viewReport } from './parts.ts';
+import { reportContactGiven } from './report/contact-given.ts';
 import { contactOf } from './report/contacts.ts';
 import { duplicateBounds, duplicateReport, suggestDuplicateReports } from './report/duplicates.ts';
+import { reporterRemoved } from './report/reporter-removed.ts';
 import { topicIds } from './report/topics.ts';
 import { placeOnDay, wardNames } from './routing/place.ts';
 import { routeOf, unitOfWard, units, unitWords } from './routing/routing.ts';
@@ -131,5 +135,21 @@ export function addStaffRoutes(app: App, parts: CitizenParts): void {
       accountId = null,
     } = (await contactOf(database, district, id)) ?? {};
     return context.json({ name, phone, email, deviceId, accountId }, 200);
+  });
+
+  const removal = removalRoute('/api/citizens/reports/{id}/contact/removal', 'Remove who sent a report, for good');
+  app.openapi(removal, async (context) => {
+    const { district } = context.req.valid('query');
+    const { id: reportId } = context.req.valid('param');
+    const contact = await contactOf(database, district, reportId);
+    if (!contact) throw notKnown('report', 'id', reportId);
+    const { name, phone, email, deviceId, accountId } = contact;
+    const stamped = await stamp(parts, district, callerOf(context), (of) => kept.newestKnown(database, of));
+    const removed = await removeBeside(parts, stamped, {
+      isLeft: [name, phone, email, deviceId, accountId].some((said) => said !== undefined),
+      ...{ removal: reporterRemoved, source: 'citizens', sealedBy: reportContactGiven },
+      data: { reportId, ...context.req.valid('json') },
+    });
+    return context.json(removed, 201);
   });
 }

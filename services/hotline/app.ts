@@ -1,3 +1,4 @@
+import { rewriteTables } from '#platform/rewrite-tables.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
@@ -7,6 +8,7 @@ import { addCarrierRoute } from './api/carrier.ts';
 import { addDailyRoutes } from './api/daily.ts';
 import { momentOf } from './api/moment.ts';
 import { addReadRoutes } from './api/reads.ts';
+import { addCallerRemovalRoute } from './api/removal.ts';
 import { addWriteRoutes } from './api/writes.ts';
 import { duesOfCall } from './calls/dues.ts';
 import { callAnswered, callAttemptEnded, callEnded, callTakenUp, callUnanswered } from './calls/events.ts';
@@ -49,16 +51,18 @@ export function hotline(
         figuresAt: async () => [],
         addRoutes: (app, commandParts) => {
           addReadRoutes(app, parts);
+          addCallerRemovalRoute(app, commandParts);
           addWriteRoutes(app, commandParts);
           addDailyRoutes(app, commandParts);
           addCarrierRoute(app, commandParts, carrier);
         },
       });
+      const rewriting = rewriteTables(parts.database.options.connectionString!, ['hotline.callers'], parts.log);
       return composeDueTimes(
         parts,
         {
           ...composed,
-          projections: [...composed.projections, callerProjection, roundProjection],
+          projections: [...composed.projections, callerProjection(rewriting.needed), roundProjection],
           build: async (app, followed) => {
             const built = await composed.build(app, followed);
             const rounds = followRounds({ ...parts, projection: followed[0]! }, [
@@ -82,6 +86,7 @@ export function hotline(
                 await exchange?.stop();
                 await rounds.stop();
                 await built?.stop();
+                await rewriting.stop();
               },
             };
           },

@@ -42,6 +42,7 @@ export const hotline = defineSubsystem({
     'GET /api/hotline/rules': { ...read, district: 'none' },
     'GET /api/hotline/calls': { ...read, area: 'query.areaId' },
     'GET /api/hotline/calls/:id': { ...read, area: 'entity' },
+    'POST /api/hotline/calls/:id/caller/removal': { action: 'person.remove', dataClass: 'person' },
     'GET /api/hotline/calls/:id/caller': { action: 'call.read-caller', dataClass: 'person', area: 'entity' },
     'POST /api/hotline/calls': { action: 'call.receive', dataClass: 'person', area: 'body.areaId' },
     'GET /api/hotline/daily': read,

@@ -42,13 +42,26 @@ test('a rebuild writes the same rows, what becomes due among them, and says noth
   await say('calls/answered/answer');
   await say('calls/flagged/answer');
   await say('calls/flagged/triage', { keys: '9' });
+  await say('calls/refused/triage', { symptoms: ['fever'], breathsPerMinute: 18 });
   await say('daily', { enabled: true });
   const { broker } = service.parts;
   const lastSequence = async () => (await broker.manager.streams.info(streamOf(district))).state.last_seq;
-  const last = await lastSequence();
   const rows = () => allRows(service, 'hotline', tables, district);
   await expect.poll(async () => (await rows()).rounds!.length).toBe(1);
   await expect.poll(async () => (await rows()).callers!.filter((row) => row.includes('emergency')).length).toBe(1);
+  // Who called and is removed: number and answers are gone from the rows, what was judged is not.
+  await expect.poll(async () => (await rows()).callers!.filter((row) => row.includes('fever')).length).toBe(1);
+  const of = async (callId: string) => JSON.parse((await rows()).callers!.find((row) => row.includes(`"${callId}"`))!);
+  expect(await of('refused')).toMatchObject({ caller_number: '0909000001', triage: { breathsPerMinute: 18 } });
+  await say('calls/refused/caller/removal', { reason: 'theo yêu cầu' });
+  await expect.poll(() => of('refused'), { timeout: 60_000 }).toMatchObject({ caller_number: null, lon: null });
+  expect((await of('refused')).triage).toEqual({
+    ...{ level: expect.any(String), ruleSet: expect.any(String), because: [], testReferral: true },
+  });
+  const again = await post(service, `/api/hotline/calls/refused/caller/removal?district=${district}`, {});
+  expect([again.status, await again.json()]).toEqual([201, { sequence: null, keys: 0 }]);
+  expect((await post(service, `/api/hotline/calls/nobody/caller/removal?district=${district}`, {})).status).toBe(404);
+  const last = await lastSequence();
   const before = await rows();
   expect(before.due_times).toHaveLength(2);
   expect(before.callers).toHaveLength(4);

@@ -47,6 +47,16 @@ describe('acceptEvent', () => {
     });
   });
 
+  test('the exercise’s own programme says nothing of a real district', () => {
+    const drill = { programme: 'drill', requestId: undefined };
+    expect(acceptEvent(event({ district: 'drill' }), rules, now, drill)).toMatchObject({ ok: true });
+    for (const district of ['q7', 'nyc'])
+      expect(acceptEvent(event({ district }), rules, now, drill)).toMatchObject({
+        ok: false,
+        errors: [{ field: 'district', value: district }],
+      });
+  });
+
   test('an exercise is marked, and never mixes with real data', () => {
     expect(acceptEvent(event({ district: 'drill' }), rules, now)).toMatchObject({ event: { exercise: true } });
     expect(reasons(event({ exercise: true }))).toEqual([['exercise', true]]);

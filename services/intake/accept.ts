@@ -98,6 +98,12 @@ export function judgeEvent(
           },
     );
 
+  if (sender.programme === 'drill' && !rules.exercise)
+    return reject('district', event.district, {
+      vi: 'chương trình diễn tập chỉ được báo cho địa bàn diễn tập',
+      en: 'the exercise speaks of exercises alone: this district is real',
+    });
+
   const written = inNewestVersion(definition, event);
   if ('reason' in written) return { ok: false, errors: [written] };
   const data = definition.schema.safeParse(written.data);

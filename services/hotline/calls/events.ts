@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { defineEvent } from '#contracts/define-event.ts';
-import { identifier, instant, position, shortText } from '#contracts/primitives.ts';
+import { removalBasis } from '#contracts/events/epidemic/person-removed.ts';
+import { identifier, instant, longText, position, shortText } from '#contracts/primitives.ts';
 
 /** inbound: somebody called. daily: the centre calls a patient at home. */
 export const directions = ['inbound', 'daily'] as const;
@@ -223,6 +224,19 @@ export const callTriaged = defineEvent({
   words: { vi: 'Phân loại theo triệu chứng', en: 'Symptoms judged' },
 });
 
+/** Who called is removed for good: number, place and answers. The call and its ledger stay, and what was judged. */
+export const callerRemoved = defineEvent({
+  ...ofPerson,
+  type: 'caller-removed',
+  personal: { callId: 'describes', reason: 'may-identify' },
+  // Why it was done is kept when he is gone.
+  sealedFor: ({ callId: of }) => `removal of caller ${of}`,
+  action: 'person.remove',
+  schema: z.object({ callId, basis: removalBasis, reason: longText.optional() }),
+  key: (data) => data.callId,
+  words: { vi: 'Xóa thông tin người gọi theo quy định', en: 'Caller removed on legal request' },
+});
+
 /** Events of a call, which its state is folded of. */
 export const callEvents = [
   callReceived,
@@ -233,4 +247,4 @@ export const callEvents = [
   callAlerted,
   callTakenUp,
 ] as const;
-export const callerEvents = [callerNoted, callTriaged] as const;
+export const callerEvents = [callerNoted, callTriaged, callerRemoved] as const;

@@ -45,14 +45,29 @@ export function callProjection(committed?: CommitListener): Projection<CallEvent
   };
 }
 
-/** Who called, and what was answered: the newest of each, apart from the calls. What says who somebody is stands in no other table. */
-export const callerProjection: Projection<CallerEvent> = {
+/**
+ * Who called, and what was answered: the newest of each, apart from the calls. What says who somebody is stands in no other table.
+ *
+ * @param removed is called when the row of somebody who was removed was written: what he was may still stand in the file of the table
+ */
+export const callerProjection = (removed: () => void = () => {}): Projection<CallerEvent> => ({
   name: 'hotline-callers',
   schema: 'hotline',
   filter: (district) => `vx.${district}.hotline.caller.>`,
   read: readEvent,
   apply: async (transaction, district, entries) => {
     for (const { sequence, event } of entries) {
+      if (event.type === 'caller-removed') {
+        // What was judged stays, and not of what.
+        await transaction.query(
+          `UPDATE hotline.callers SET caller_number = NULL, lon = NULL, lat = NULL, sequence = $3,
+             triage = triage - '{keys,symptoms,breathsPerMinute,oxygenPercent}'::text[] || jsonb_build_object('because', '[]'::jsonb)
+           WHERE district = $1 AND call_id = $2`,
+          [district, event.data.callId, sequence],
+        );
+        removed();
+        continue;
+      }
       const { type, data } = event;
       const noted = type === 'caller-noted' ? data : undefined;
       const { callId: _id, occurredAt, ...answers } = data;
@@ -74,7 +89,8 @@ export const callerProjection: Projection<CallerEvent> = {
           {
             ...{ district, call_id: data.callId, caller_number: noted?.callerNumber, case_id: noted?.caseId },
             ...{ lon: noted?.location?.lon, lat: noted?.location?.lat },
-            triage: noted ? null : JSON.stringify(answers),
+            // Of who was removed nobody opens why.
+            triage: noted ? null : JSON.stringify({ because: [], ...answers }),
             triaged_at: noted ? null : occurredAt,
             ...{ known_at: event.recordedtime, sequence },
           },
@@ -91,4 +107,4 @@ export const callerProjection: Projection<CallerEvent> = {
     return [];
   },
   forget: (transaction, district) => forgetRows(transaction, ['hotline.callers'], district),
-};
+});

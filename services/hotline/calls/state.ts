@@ -9,6 +9,7 @@ import type {
   callAttemptEnded,
   callEnded,
   callerNoted,
+  callerRemoved,
   callReceived,
   callTakenUp,
   callTriaged,
@@ -82,4 +83,8 @@ export type CallEvent = Pick<CloudEvent, 'source' | 'id' | 'recordedtime'> & { t
     | Of<typeof callTakenUp, 'call-taken-up'>
   );
 export type CallerEvent = Pick<CloudEvent, 'source' | 'id' | 'recordedtime'> &
-  (Of<typeof callerNoted, 'caller-noted'> | Of<typeof callTriaged, 'call-triaged'>);
+  (
+    | Of<typeof callerNoted, 'caller-noted'>
+    | Of<typeof callTriaged, 'call-triaged'>
+    | Of<typeof callerRemoved, 'caller-removed'>
+  );

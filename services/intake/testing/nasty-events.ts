@@ -187,6 +187,14 @@ const ofSubsystems: Record<string, Record<string, unknown>> = {
   },
   'report-paused': { reportId: 'PA-1', pauseReason: 'số nhà?', occurredAt: '2026-05-31T09:00:00+07:00' },
   'report-closed': { reportId: 'PA-1', outcome: 'fixed', answer: 'xong', occurredAt: '2026-05-31T10:00:00+07:00' },
+  'report-rated': {
+    reportId: 'PA-1',
+    satisfaction: 4,
+    ratedUnit: 'ward.q7-tan-phu',
+    ratingNote: 'nhanh',
+    occurredAt: '2026-05-31T12:00:00+07:00',
+  },
+  'daily-calls-set': { roundId: 'daily', enabled: true, occurredAt: '2026-05-31T08:00:00+07:00' },
   'report-reopened': { reportId: 'PA-1', reopenReason: 'vẫn nghẹt', occurredAt: '2026-05-31T11:00:00+07:00' },
 };
 
