@@ -280,6 +280,23 @@ export function createApp(options: AppOptions): App {
     const language = readerLanguage(context.req.header('accept-language'));
     if (error instanceof Problem) return problemResponse(error, id, language);
     if (error instanceof HTTPException) return problemResponse(new Problem(error.status, error.message), id, language);
+    if (isBrokenForm(error))
+      return problemResponse(
+        new Problem(422, 'The form cannot be read', {
+          vietnamese: { title: 'Không đọc được biểu mẫu' },
+          errors: [
+            {
+              ...{ field: 'body', reason: 'a form (multipart/form-data) that is whole' },
+              words: {
+                vi: 'biểu mẫu (multipart/form-data) còn nguyên',
+                en: 'a form (multipart/form-data) that is whole',
+              },
+            },
+          ],
+        }),
+        id,
+        language,
+      );
     const ofDatabase = databaseProblem(error, ['GET', 'HEAD'].includes(context.req.method));
     if (ofDatabase) {
       log.warn({ err: error, requestId: id, path: context.req.path }, ofDatabase.title);
@@ -403,3 +420,6 @@ export function assertAccessDeclared(app: App, access: Record<string, RouteAcces
       `access table: undeclared ${undeclared.join(', ') || 'none'}; unanswered ${unanswered.join(', ') || 'none'}`,
     );
 }
+
+/** A form of several parts that is cut off, or whose parts do not end where it says: what reads it throws a TypeError that says no more. */
+const isBrokenForm = (error: Error): boolean => error instanceof TypeError && /\bFormData\b/.test(error.message);
