@@ -12,6 +12,7 @@ import { readTargets } from '../chain/read-targets.ts';
 import { chainOf, chainRuleAt, channel } from '../chain/rules.ts';
 import { type Answers, type Judgement, judge } from '../triage/judge.ts';
 import { assertCallStep, type CallStep, ringingTelephone } from './decide.ts';
+import { officesOf } from './dues.ts';
 import {
   callAlerted,
   callAnswered,
@@ -158,7 +159,7 @@ export function takeCallStep(
 /** Whom a red flag is shown: whose the call is, else who cares for the sick in its chain, else everybody of it. */
 function ownersOfAlert({ chain, owners: own }: Call) {
   if (own.length > 0) return own;
-  const owners = chain.map(({ role, targetId, name }) => ({ role, targetId, name }));
+  const owners = officesOf(chain);
   const health = owners.filter(({ role }) => role === 'health-station' || role === 'hospital');
   return health.length > 0 ? health : owners;
 }

@@ -2,17 +2,25 @@ import type { Due } from '../../clocks/due.ts';
 import { simulatedConversationSeconds, simulatedRing } from '../telephony/simulated-answers.ts';
 import { simulatedTakeUpSeconds } from '../telephony/simulated-people.ts';
 import { isOpenIncident, ringing } from './evolve.ts';
-import type { Call } from './state.ts';
+import type { Call, Owner } from './state.ts';
 
 const after = (instant: string, seconds: number) => new Date(Date.parse(instant) + seconds * 1000).toISOString();
 
-/** Whose incident it is that nobody answered: as the call said, else everybody who was rung, each once. */
-export const ownersOf = ({ attempts, owners }: Pick<Call, 'attempts' | 'owners'>) =>
-  owners.length > 0
-    ? owners
-    : attempts
-        .filter(({ targetId }, at) => attempts.findIndex((other) => other.targetId === targetId) === at)
-        .map(({ role, targetId, name }) => ({ role, targetId, name }));
+/** Whose it is where nobody else is known: never a patient's. */
+const lastOwner: Owner = { role: 'district-leader', targetId: 'district-leader', name: 'Lãnh đạo quận' };
+
+/** Whose incident it is that nobody answered: as the call said, else every office that was rung, each once. */
+export const ownersOf = ({ attempts, owners }: Pick<Call, 'attempts' | 'owners'>): Owner[] =>
+  owners.length > 0 ? owners : officesOf(attempts);
+
+/** The offices among those that are rung, each once; where only a patient is, the district's leader. */
+export function officesOf(rings: readonly Owner[]): Owner[] {
+  const rung = rings
+    .filter(({ role }) => role !== 'patient')
+    .filter(({ targetId }, at, offices) => offices.findIndex((other) => other.targetId === targetId) === at)
+    .map(({ role, targetId, name }) => ({ role, targetId, name }));
+  return rung.length > 0 ? rung : [lastOwner];
+}
 
 /**
  * What is due of a call: the end of the ringing, and what follows when the whole chain was silent. Where the carrier is the exercise's own, what it will say is due too, in its place among the
@@ -25,7 +33,6 @@ function duesOfPeople(call: Call): Due[] {
   const { callId, carrier, alertedAt, status, statusSince } = call;
   if (carrier !== 'simulated' || !isOpenIncident(call)) return [];
   const afterSeconds = simulatedTakeUpSeconds(callId);
-  if (afterSeconds === undefined) return [];
   const [sequence, since] = status === 'unanswered' ? [1, statusSince] : [2, alertedAt ?? statusSince];
   const dueAt = after(since, afterSeconds);
   return [{ rule: 'people-take-up', sequence, dueAt, type: 'call-taken-up', data: { callId } }];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duesOfCall } from './dues.ts';
+import { duesOfCall, officesOf } from './dues.ts';
 import { evolveCall, isOpenIncident } from './evolve.ts';
 import type { Call, CallEvent } from './state.ts';
 
@@ -87,4 +87,14 @@ test.each([
   const { state, irregular } = evolveCall(before, late);
   expect(irregular).not.toBeNull();
   expect({ ...state, irregular: [] }).toEqual(before);
+});
+
+test('a patient is never an owner: an unreached one without a known team is the leader’s', () => {
+  const office = (role: 'hospital' | 'patient', targetId: string) => ({ role, targetId, name: targetId });
+  expect(officesOf([office('patient', 'p'), office('hospital', 'h'), office('hospital', 'h')])).toEqual([
+    office('hospital', 'h'),
+  ]);
+  expect(officesOf([office('patient', 'p')])).toEqual([
+    { role: 'district-leader', targetId: 'district-leader', name: 'Lãnh đạo quận' },
+  ]);
 });

@@ -135,3 +135,16 @@ test('daily calls are switched on and off; while it is not known nothing is said
     { path: '/api/hotline/daily', json: { enabled: true } },
   ]);
 });
+
+test('patients who are being called are counted, and ring on nobody’s card', async () => {
+  const daily = { ...rings, callId: 'patient', direction: 'daily' };
+  serve({
+    '/api/hotline/calls': ({ query }: Asked) => (query.open === 'true' ? page([]) : page([rings, daily])),
+    '/api/hotline/daily': { enabled: true },
+  });
+  show(HotlineScreen, {}, newCentre());
+  expect(await screen.findByText('Đang gọi 1 F0.')).toBeTruthy();
+  expect([...document.querySelectorAll('[data-ringing]')].map((one) => one.getAttribute('data-ringing'))).toEqual([
+    'rings',
+  ]);
+});

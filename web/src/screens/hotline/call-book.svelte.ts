@@ -36,7 +36,11 @@ export class CallBook {
 
   /** Milliseconds since 1970 on the district's clock. */
   readonly atMs = $derived.by(() => (this.#centre.asOf ? Date.parse(this.#centre.asOf) : this.#centre.nowMs));
-  readonly ringing = $derived.by(() => (this.ofDay.data?.items ?? []).filter(({ status }) => status === 'ringing'));
+  readonly #ringing = $derived.by(() => (this.ofDay.data?.items ?? []).filter(({ status }) => status === 'ringing'));
+  /** Calls from outside: somebody here has to answer. */
+  readonly ringing = $derived.by(() => this.#ringing.filter(({ direction }) => direction !== 'daily'));
+  /** How many patients are being called: nobody here answers for them. */
+  readonly calledOut = $derived.by(() => this.#ringing.length - this.ringing.length);
 
   load = async () => {
     const { districtId: district, asOf, onDay } = this.#centre;
