@@ -328,7 +328,8 @@ async function filesWith(texts: readonly (string | Buffer)[]): Promise<string[]>
   for (const below of [join(cluster, 'base', String(oid)), join(cluster, 'pg_wal')])
     for (const name of readdirSync(below)) {
       const path = join(below, name);
-      if (!statSync(path).isFile()) continue;
+      // PostgreSQL takes files of its own away meanwhile.
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
       const bytes = readFileSync(path);
       for (const text of texts) if (bytes.includes(text)) found.push(`${name} has ${text.toString('hex')}`);
     }
