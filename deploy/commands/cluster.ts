@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { checkCopies } from '../cluster/check-copies.ts';
 import { readClusterState } from '../cluster/cluster-state.ts';
 import { statusOf } from '../cluster/cluster-status.ts';
 import { killUnderLoad } from '../cluster/kill.ts';
@@ -13,10 +14,10 @@ import { UnknownVictim, victimNamed } from '../cluster/victims.ts';
 import { clusterLog } from '../cluster/watch-signs.ts';
 import { logFile } from '../local/log-file.ts';
 import { beganOf, clearProcessesLeft } from '../local/processes.ts';
-import { adminTokenOf } from '../local/secrets.ts';
+import { adminTokenOf, secretOf } from '../local/secrets.ts';
 import { dataFolder, helpAsked, main } from './product.ts';
 
-helpAsked(`npm run cluster -- up | status | down | kill WHAT… [options]
+helpAsked(`npm run cluster -- up | status | down | kill WHAT… | copies [options]
 
 Everything that stands in a city's cluster, on loopback of this machine: three nats-server with each journal on all of them, PostgreSQL with a synchronous standby
 (Debian's Patroni with etcd promotes it), two copies of each service behind Debian's HAProxy. It shows what the death of a process does; the death of a machine it
@@ -29,6 +30,8 @@ does not.
                    long (writers 10 s, rows 15 s), or one of more than 5 s was not to be seen in readiness, lag and log.
                    nats-leader, nats-follower, pg-primary (with its Patroni), replica:SERVICE (each copy in turn: one of them leads);
                    several: one after another, each when all is there again. \`none\` kills nobody: throughput
+  copies           three minutes of the exercise (\`up --drill\`), 2,000 cases and 300 commands: one JSON line: what was said twice, what stands twice in a
+                   journal, positions that were fought for, commands to both copies and to one; it ends with 1 when it is not well
 
   --data DIR       folder of everything that is kept (.data-cluster)
   --port N         up: port of the entry (8090; the next free one when it is taken)
@@ -148,7 +151,18 @@ await main(
       process.exitCode = result.ok ? 0 : 1;
       return;
     }
-    throw new Refused('up, status, down or kill; --help tells more');
+    if (action === 'copies') {
+      const result = await checkCopies({
+        ...{ state, dataFolder: folder, minutes: 3 },
+        token: adminTokenOf(folder),
+        secret: secretOf(folder, 'import'),
+        prefix: `copies-${randomUUID().slice(0, 8)}`,
+      });
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+      process.exitCode = result.ok ? 0 : 1;
+      return;
+    }
+    throw new Refused('up, status, down, kill or copies; --help tells more');
   },
   (error) => error instanceof Refused || error instanceof UnknownVictim,
 );

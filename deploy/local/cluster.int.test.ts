@@ -95,6 +95,35 @@ test('a journal has a copy on each node; one that was made on one machine gets t
   await single.close();
 });
 
+test('a batch with what the journal has already, and with a wrong sequence, is sorted out, and the journal goes on', async () => {
+  const district = 'again';
+  await openDistrictStream(broker, district, journal);
+  const first = Array.from({ length: 20 }, (_, index) => fact(district, `a${index}`));
+  expect(await appender.appendAll(first)).toEqual(
+    first.map((_, index) => ({ ok: true, sequence: index + 1, duplicate: false })),
+  );
+  const mixed = [
+    ...first.slice(0, 5),
+    fact(district, 'b0'),
+    { ...fact(district, 'b1'), expectedSubjectSequence: 7 },
+    fact(district, 'b2'),
+  ];
+  expect(await appender.appendAll(mixed)).toEqual([
+    ...first.slice(0, 5).map((_, index) => ({ ok: true, sequence: index + 1, duplicate: true })),
+    { ok: true, sequence: 21, duplicate: false },
+    expect.objectContaining({ ok: false, reason: 'wrong-sequence' }),
+    { ok: true, sequence: 22, duplicate: false },
+  ]);
+  expect(await appender.append(fact(district, 'c'))).toEqual({ ok: true, sequence: 23, duplicate: false });
+  // What was sent twice is one, with the sequence that it was said to follow too.
+  const guarded = { ...fact(district, 'd'), expectedSubjectSequence: 0 };
+  expect(await appender.append(guarded)).toEqual({ ok: true, sequence: 24, duplicate: false });
+  expect(await appender.append(guarded)).toEqual({ ok: true, sequence: 24, duplicate: true });
+  expect(await appender.append({ ...fact(district, 'e'), expectedSubjectSequence: 3 })).toMatchObject({ ok: false });
+  expect(await appender.append(fact(district, 'f'))).toEqual({ ok: true, sequence: 25, duplicate: false });
+  await assertWritable(broker);
+});
+
 test('whichever node dies while facts come in: none is lost or doubled, rows go on within seconds, and the silence is said', async () => {
   const district = 'q7';
   await openDistrictStream(broker, district, journal);

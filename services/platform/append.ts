@@ -264,9 +264,19 @@ export class Appender {
         refusals++;
         const { code } = answer.error;
         if (code === errorCodes.batchesDisabled) this.disabledUntil.set(lane, Date.now() + batchesDisabledMs);
-        if (code === errorCodes.duplicateInBatch || isWrongSequence(code)) await this.sift(rest);
+        if (code === errorCodes.duplicateInBatch || isWrongSequence(code))
+          await (this.mayAsk() ? this.sift(rest) : this.oneByOne(rest));
       }
     }
+  }
+
+  /**
+   * On a cluster the question of `sift` reaches the log of all nodes before the last message is compared, and each node then takes the refusal for a write that failed: the
+   * journal stops on all of them, and nobody leads it any more (nats-server 2.15.1, "critical write error: last msgid mismatch", seen 2026-11-30 with three nodes). There a
+   * refused batch goes one by one.
+   */
+  private mayAsk(): boolean {
+    return this.broker.connection.info?.cluster === undefined;
   }
 
   /** Gives those messages of a refused batch their results that the journal would refuse or has: the others can go again without them. */
@@ -385,6 +395,9 @@ export class Appender {
       }, electionMs).unref();
     } else if (nobody) this.settle(waiting, noStream);
     else if (!error) this.settle(waiting, { ok: true, sequence, duplicate });
+    // On a cluster the id is looked at first: what is there is answered as a duplicate.
+    else if (isWrongSequence(error.code) && !this.mayAsk())
+      this.settle(waiting, { ok: false, reason: 'wrong-sequence', detail: error.description });
     else if (isWrongSequence(error.code)) void this.wrongUnlessThere(waiting, error.description);
     else if (isNoSpace(error)) this.settle(waiting, { ok: false, reason: 'no-space', detail: error.description });
     else if (isClosed(error)) this.settle(waiting, { ok: false, reason: 'not-acknowledged', detail: closedJournal });
