@@ -66,3 +66,31 @@ function sumOf(
     ],
   };
 }
+
+/** Published counts of the parts together. A part of which nothing is published leaves the sum open above. */
+export function addUp(
+  parts: readonly ReturnType<typeof countOfWindow>[],
+  window: { from: string; to: string },
+): NonNullable<ReturnType<typeof countOfWindow>> {
+  const told = parts.flatMap((part) => (part?.count ? [part] : []));
+  const missing = parts.length - told.length;
+  const suppressed = told.filter(({ reasons }) => reasons.some(({ code }) => code === 'suppressed-counts')).length;
+  const isOpen = missing > 0 || told.some(({ count }) => count!.high === null);
+  const known = told.reduce((sum, { count }) => sum + count!.known, 0);
+  return {
+    count:
+      told.length === 0
+        ? null
+        : { known, high: isOpen ? null : told.reduce((sum, { count }) => sum + count!.high!, 0) },
+    reasons: [
+      ...(missing > 0 ? [{ code: 'parts-of-cases-missing', parameters: { areas: missing } } as const] : []),
+      ...(suppressed > 0 ? [{ code: 'suppressed-counts', parameters: { counts: suppressed } } as const] : []),
+    ],
+    from: told.map(({ from }) => from).toSorted()[0] ?? window.from,
+    to:
+      told
+        .map(({ to }) => to)
+        .toSorted()
+        .at(-1) ?? window.to,
+  };
+}
