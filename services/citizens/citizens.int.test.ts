@@ -48,13 +48,13 @@ describe('reports of people without an account', () => {
 
   test('sent, routed at once, answered, judged once, reopened: as its reporter sees it', async () => {
     const { status, body } = await send({ description: 'hát suốt đêm', name: 'Nguyễn Thị B', phone: '0900000000' });
-    expect([status, body]).toMatchObject([
-      201,
-      { unit: 'ward.W1', unitWords: { vi: 'UBND W1' }, dueAt: '2021-10-07T03:00:00.000Z' },
-    ]);
+    expect([status, body]).toMatchObject([201, { dueAt: '2021-10-07T03:00:00.000Z' }]);
     const { reportId, reference } = body as { reportId: string; reference: string };
+    // Where rows are late, whoever leads them routes.
+    await expect.poll(async () => (await follow(reference)).unit, { timeout: 60_000 }).toBe('ward.W1');
     expect(await follow(reference.toLowerCase())).toMatchObject({
       ...{ reportId, status: 'routed', topic: 'noise', description: 'hát suốt đêm', unit: 'ward.W1', mayRate: false },
+      unitWords: { vi: 'UBND W1' },
       history: [{ type: 'report-received' }, { type: 'report-routed' }],
     });
     const rate = (satisfaction: number) => post(service, at(`follow/${reference}/rate`), { satisfaction });
