@@ -1,8 +1,8 @@
-/** Rules of a report's life, as data: what holds from a day on, on the district's calendar. */
-export interface ReportPolicy {
+import { holdsAt, type Span } from '#contracts/dated-rule.ts';
+
+/** Rules of a report's life, as data, and when they hold. */
+export interface ReportPolicy extends Span {
   id: string;
-  /** First day, YYYY-MM-DD. */
-  from: string;
   /** Hours from receipt to the answer; after them a leader reminds the unit. */
   answerHours: number;
   /** A report may be reopened so many days after its closure, and so often. The clock then begins anew. */
@@ -16,7 +16,8 @@ export interface ReportPolicy {
 export const reportPolicies: readonly ReportPolicy[] = [
   {
     id: 'reports-2021',
-    from: '1900-01-01',
+    from: null,
+    until: null,
     answerHours: 48,
     reopenDays: 15,
     mostReopenings: 2,
@@ -28,6 +29,5 @@ export const reportPolicies: readonly ReportPolicy[] = [
 
 /** The policy of a report that was received at an instant. @param receivedAt RFC 3339 */
 export function policyOf(receivedAt: string, policies: readonly ReportPolicy[] = reportPolicies): ReportPolicy {
-  const day = new Date(receivedAt).toISOString().slice(0, 10);
-  return policies.findLast(({ from }) => from <= day) ?? policies[0]!;
+  return policies.findLast((policy) => holdsAt(policy, receivedAt)) ?? policies[0]!;
 }
