@@ -60,6 +60,7 @@ const arrows: Record<string, string[]> = {
     'services/geography',
     'services/incidents',
     'services/hotline',
+    'services/officials',
     'services/citizens',
     'ml',
   ],

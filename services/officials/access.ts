@@ -11,8 +11,8 @@ export const officialsPermissions: Readonly<Record<string, Permission>> = {
   'officer.register': { roles: cells('district-leader', 'administrator', 'programme') },
   'roster.set': { roles: cells('district-leader', 'ward-leader', 'hotline-operator', 'administrator', 'programme') },
   'directive.read': { reads: true, roles: cells(...personRoles, 'visitor', 'programme') },
-  'directive.issue': { roles: cells('district-leader', 'ward-leader') },
-  'directive.answer': { roles: cells(...personRoles) },
+  'directive.issue': { roles: cells('district-leader', 'ward-leader', 'programme') },
+  'directive.answer': { roles: cells(...personRoles, 'programme') },
   // For somebody else, as a desk does that has him on the telephone.
   'directive.answer-for': { roles: cells('district-leader', 'ward-leader', 'hotline-operator') },
   'directive.escalate': { roles: {} },

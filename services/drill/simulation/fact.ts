@@ -1,5 +1,7 @@
 import type { EventData, EventType } from '#contracts/catalogue.ts';
+import type { CloudEvent } from '#contracts/cloud-event.ts';
 import type { EventDefinition } from '#contracts/define-event.ts';
+import { newEventOf, type Fact as Stamped } from '#contracts/new-event.ts';
 import type { EntityData } from '#lifecycle/entity/entity.ts';
 import type { Day } from './calendar.ts';
 
@@ -23,6 +25,27 @@ export interface EntityFact {
   recordedTime: number;
   data: EntityData;
 }
+
+/** The same of a subsystem's own event. */
+export interface OwnFact {
+  id: string;
+  time: number;
+  /** When the centre knew. */
+  recordedTime: number;
+  /** The event of it. @throws when the data do not fit its schema */
+  eventOf: (stamped: Omit<Stamped<unknown>, 'data'>) => CloudEvent;
+}
+
+export const ownFact = <Data extends Record<string, unknown>>(
+  definition: EventDefinition<Data>,
+  id: string,
+  time: number,
+  recordedTime: number,
+  data: Data,
+): OwnFact => ({
+  ...{ id, time, recordedTime },
+  eventOf: (stamped) => newEventOf(definition, { ...stamped, data }).event,
+});
 
 /** Checks that data belongs to its type, which a bare literal in a list would not. */
 export function fact<Type extends EventType>(

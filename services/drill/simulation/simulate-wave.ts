@@ -6,10 +6,12 @@ import { dayOf, instantOf } from './calendar.ts';
 import { CapacityReports } from './capacity.ts';
 import { CaseSource } from './cases.ts';
 import { protectionOn } from './coverage.ts';
+import { Directives } from './directives.ts';
 import { epidemicCurve } from './epidemic-curve.ts';
 import { Agenda, type Fact } from './fact.ts';
 import { IncidentReports } from './incidents.ts';
 import { Indicators } from './indicators.ts';
+import { OfficeShifts, officersOf } from './officers.ts';
 import type { ExercisePlace } from './place.ts';
 import { randomFor } from './random.ts';
 import { ResidentReports } from './resident-reports.ts';
@@ -42,7 +44,7 @@ export interface DrillEvent {
 
 /**
  * The wave of 2021 in a district, as a stream of events in the order in which they became known: the opening, then the line list with its
- * delays and backlogs, vaccination, capacity, breaches of urban order, businesses, revenue, incidents, citizens' reports. The same options give the same stream, byte for
+ * delays and backlogs, vaccination, capacity, breaches of urban order, businesses, revenue, incidents, citizens' reports, officers and directives. The same options give the same stream, byte for
  * byte. One day is held in memory, and what is to come of the cases that there are.
  */
 export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
@@ -68,6 +70,11 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
     new IncidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'incidents')),
     new ResidentReports(pack, neighbourhoodsOf(pack), randomFor(seed, 'citizens')),
   ];
+  const officers = officersOf(pack);
+  const offices = [
+    new OfficeShifts(officers, from, zone),
+    new Directives(officers, zone, randomFor(seed, 'directives')),
+  ];
   const sentAgain = new Agenda<{ at: number; fact: Fact }>();
   const random = randomFor(seed, 'sent again');
   for (let day = from; day <= to; day++) {
@@ -89,6 +96,9 @@ export function* simulateWave(options: WaveOptions): Generator<DrillEvent> {
           at: fact.recordedTime,
           event: newEventOf(definition, stamped(fact)).event,
         })),
+      ...offices
+        .flatMap((source) => source.factsOf(day))
+        .map(({ eventOf, ...fact }) => ({ at: fact.recordedTime, event: eventOf(stamped(fact)) })),
     ];
     said.sort((a, b) => a.at - b.at);
     for (const { at, event } of said) yield { index: index++, at, event };

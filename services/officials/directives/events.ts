@@ -10,12 +10,15 @@ const common = {
   publishedBy: ['officials'],
   consumedBy: ['officials'],
 } as const;
+/** An exercise says it too. */
+const played = { publishedBy: ['officials', 'drill'] } as const;
 const directiveId = identifier;
 const officerId = identifier;
 
 /** A leader asks something of units, duties or whoever has an area. Who it is addressed to is decided once, from the register of that moment, and stands in it. */
 export const directiveIssued = defineEvent({
   ...common,
+  ...played,
   type: 'directive-issued',
   action: 'directive.issue',
   schema: z.object({
@@ -39,6 +42,7 @@ export const directiveIssued = defineEvent({
 /** An addressee has read it. */
 export const directiveAcknowledged = defineEvent({
   ...common,
+  ...played,
   type: 'directive-acknowledged',
   action: 'directive.answer',
   schema: z.object({ directiveId, officerId, occurredAt: instant }),
@@ -49,6 +53,7 @@ export const directiveAcknowledged = defineEvent({
 /** An addressee tells how far he is; 100: he has done it. */
 export const directiveProgressed = defineEvent({
   ...common,
+  ...played,
   type: 'directive-progressed',
   action: 'directive.answer',
   schema: z.object({

@@ -6,7 +6,8 @@ import { day, identifier, instant, shortText } from '#contracts/primitives.ts';
 const common = {
   service: 'officials',
   dataClass: 'public',
-  publishedBy: ['officials'],
+  // An exercise plays it too.
+  publishedBy: ['officials', 'drill'],
   consumedBy: ['officials'],
 } as const;
 
