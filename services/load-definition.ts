@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { folderOf, type Subsystem } from './contracts/subsystem.ts';
 import type { ServiceDefinition } from './platform/service.ts';
 
@@ -5,4 +6,10 @@ import type { ServiceDefinition } from './platform/service.ts';
 export async function loadDefinition(service: Subsystem): Promise<ServiceDefinition> {
   const { default: define } = (await import(`./${folderOf(service)}/app.ts`)) as { default: () => ServiceDefinition };
   return define();
+}
+
+/** Only loads it, and what it needs; a service without such a file is passed over. */
+export async function loadCode(service: Subsystem): Promise<void> {
+  const file = new URL(`./${folderOf(service)}/app.ts`, import.meta.url);
+  if (existsSync(file)) await import(file.href);
 }

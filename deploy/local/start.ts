@@ -11,6 +11,7 @@ import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts'
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { isHalfRestored } from '../backup/unfinished-restore.ts';
+import { keepingCompiledCode } from './compiled-code.ts';
 import { freePort } from './free-port.ts';
 import { mendAfterFullDisk } from './full-disk.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
@@ -229,6 +230,7 @@ function prepare(options: StartOptions, servers: Servers): Promise<void> {
       {
         env: {
           ...process.env,
+          ...keepingCompiledCode(),
           DATABASE_URL: servers.databaseUrl,
           NATS_URL: servers.natsUrl,
           VX_OPTIONS: JSON.stringify({ ...options, tls: undefined }),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MemoryClass } from '../../services/contracts/subsystem.ts';
+import { keepingCompiledCode } from './compiled-code.ts';
 import { logFile } from './log-file.ts';
 
 export interface ServiceSpec {
@@ -83,7 +84,13 @@ export class Supervisor {
       ['--disable-warning=ExperimentalWarning', ...memoryFlags(memory), spec.main, spec.service ?? spec.name],
       {
         // A service knows the servers by its own addresses alone.
-        env: { ...process.env, DATABASE_URL: undefined, NATS_URL: undefined, ...lessFragments(memory), ...spec.env },
+        env: {
+          ...process.env,
+          ...{ DATABASE_URL: undefined, NATS_URL: undefined },
+          ...keepingCompiledCode(),
+          ...lessFragments(memory),
+          ...spec.env,
+        },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
         detached: true,

@@ -6,7 +6,7 @@ import type { Due, DueRow } from './due.ts';
 export interface DueTable {
   /** `schema.due_times`. */
   table: string;
-  /** The table of heads, such as `hotline.call_heads`, and its column that names the entity. */
+  /** The table of heads, such as `hotline.call_heads`, or a question in brackets, and its column that names the entity. */
   heads: string;
   key: string;
 }

@@ -43,7 +43,7 @@ export function officials(): ServiceDefinition {
         {
           service: 'officials',
           table: 'officials.due_times',
-          heads: 'officials.directive_heads',
+          heads: `(SELECT district, entity_id, sequence FROM officials.heads WHERE noun = 'directive')`,
           key: 'entity_id',
           events: [directiveEscalated],
           momentNow: (district) => momentOf(parts.database, district, undefined, parts.now()),

@@ -90,7 +90,6 @@ CREATE TABLE officials.heads (
   sequence bigint NOT NULL,
   PRIMARY KEY (district, noun, entity_id)
 );
-CREATE VIEW officials.directive_heads AS SELECT district, entity_id, sequence FROM officials.heads WHERE noun = 'directive';
 
 -- What is due of directives (services/clocks/).
 CREATE TABLE officials.due_times (
