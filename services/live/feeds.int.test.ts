@@ -29,7 +29,6 @@ test('every feed whose facts come from outside, and none that the centre compute
       'counts',
       'incidents',
       'indicators',
-      'levels',
       'reports',
       'vaccination',
       'violations',

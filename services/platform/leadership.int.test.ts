@@ -78,7 +78,10 @@ test('two copies of a projection: rows are written once, both know how far they 
   const appender = new Appender(broker);
   onTestFinished(() => appender.close());
   const warned: unknown[] = [];
-  const log = Object.assign(createLog('test', 'silent'), { warn: (what: unknown) => void warned.push(what) });
+  // Journals of other tests come and go on the same broker.
+  const log = Object.assign(createLog('test', 'silent'), {
+    warn: (what: { stream?: string }) => void (what.stream === streamOf(district) && warned.push(what)),
+  });
   const counted: Projection<{ id: string }> = {
     name: `counted-${district}`,
     schema: 'counted',

@@ -61,8 +61,12 @@ for (const [language, says] of Object.entries(languages)) {
 
   test(`the map is coloured by risk, and a link keeps it (${language})`, patient, async () => {
     const { page, asked, errors } = await scene.visit(link(past));
-    await page.getByLabel(says.score, { exact: true }).check({ force: true });
-    await expect.poll(() => page.url(), slow).toContain('colour=score');
+    // While the page is being filled its panel may be drawn anew under the pointer.
+    const choose = async () => {
+      await page.getByLabel(says.score, { exact: true }).click({ force: true });
+      return page.url();
+    };
+    await expect.poll(choose, { ...slow, interval: 1000 }).toContain('colour=score');
     await page.getByText(says.meaning).waitFor();
     await expect.poll(async () => (await scores(page)).at(0)?.reason, slow).toMatch(/\d/);
     const rows = await scores(page);
