@@ -142,7 +142,7 @@ export const incident = defineEntity({
       condition: () => sql`v.status = 'reported'`,
     },
     'incidents-serious': {
-      words: { vi: 'Trong đó nặng (mức 3–4)', en: 'Of these severe (3–4)' },
+      words: { vi: 'Sự cố nặng đang diễn ra (mức 3–4)', en: 'Severe incidents now (levels 3–4)' },
       main: true,
       explanation: {
         vi: 'Sự cố đang diễn ra có mức độ 3 hoặc 4.',

@@ -38,7 +38,6 @@ export const leaderWords = both(
     share: 'Chia sẻ',
     shared: 'Đã chép bản tin',
     shareFailed: 'Không chép được',
-    notAnswered: 'Ai chưa trả lời: chưa rõ, hệ thống chưa ghi việc giao và trả lời.',
     exercise: '[DIỄN TẬP]',
     sentences: {
       cases: (days: string, count: string, change: string) => `${days}: ${count} ca${change ? `, ${change}` : ''}.`,
@@ -89,7 +88,6 @@ export const leaderWords = both(
     share: 'Share',
     shared: 'The brief was copied',
     shareFailed: 'It could not be copied',
-    notAnswered: 'Who has not answered: not known, nothing records orders and answers yet.',
     exercise: '[EXERCISE]',
     sentences: {
       cases: (days, count, change) => `${days}: ${count} cases${change ? `, ${change}` : ''}.`,
