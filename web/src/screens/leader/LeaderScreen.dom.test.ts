@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, test, vi } from 'vitest';
+import { officialsWords } from '../../officials/officials.words.ts';
 import { areaSeriesAnswer } from '../../testing/area-series.ts';
 import { newCentre, show } from '../../testing/given.ts';
 import { withRisks } from '../../testing/risk.ts';
@@ -125,6 +126,8 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(brief.getByRole('button', { name: t.beds })).toBeTruthy();
     expect(brief.getByRole('button', { name: t.overdue })).toBeTruthy();
     expect(brief.getByText(t.missing)).toBeTruthy();
+    // Who has not answered stands beside it.
+    expect(screen.getByRole('heading', { name: officialsWords[language].directives })).toBeTruthy();
   });
 
   test('it is shared as text, with the place and the moment', async () => {
