@@ -18,7 +18,7 @@ import { createMetrics } from '#platform/metrics.ts';
 import { everybodyMay } from '#platform/permission.ts';
 import { type PersonKeys, personKeysIn, rotateMaster } from '#platform/person-keys.ts';
 import { type FollowedProjection, followDistricts } from '#platform/projections.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { readOn } from '#platform/read-stream.ts';
 import { forgetSamples, rewriteNow } from '#platform/rewrite-tables.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
 import { stamp } from './district/stamp.ts';
@@ -162,7 +162,7 @@ const parked = async () =>
 async function journalOf(district: string): Promise<string> {
   const { state } = await broker.manager.streams.info(streamOf(district));
   const texts: string[] = [];
-  for await (const message of await readStream(broker, { stream: streamOf(district), after: 0, ahead: 1000 })) {
+  for await (const message of readOn(broker, { stream: streamOf(district), after: 0, ahead: 1000 })) {
     texts.push(message.string());
     if (message.seq >= state.last_seq) break;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { listDistrictStreams } from '../../services/platform/journal.ts';
-import { readStream } from '../../services/platform/read-stream.ts';
+import { readOn } from '../../services/platform/read-stream.ts';
 import { caseEvent } from '../bench/case-events.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { type LoadResult, loadedDistrict, measuredLoad } from './measured-load.ts';
@@ -105,7 +105,7 @@ async function repeats(broker: Broker): Promise<{ journalRepeats: number; said: 
     const words = new Set<string>();
     let at = 0;
     while (at < lastSequence)
-      for await (const message of await readStream(broker, { stream, after: at, ahead: 2000 })) {
+      for await (const message of readOn(broker, { stream, after: at, ahead: 2000 })) {
         at = message.seq;
         const { id, source, type, data } = message.json<{ id: string; source: string; type: string; data: object }>();
         const key = `${source} ${id}`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openBroker } from '../../services/platform/broker.ts';
 import { streamOf } from '../../services/platform/journal.ts';
-import { readStream } from '../../services/platform/read-stream.ts';
+import { readOn } from '../../services/platform/read-stream.ts';
 import { caseEvent } from '../bench/case-events.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { longestGapMs } from './longest-gap.ts';
@@ -139,7 +139,7 @@ async function readBack(
   let at = after;
   // A reading ends when the broker falls silent: what was killed may have been who it came from.
   while (at < through)
-    for await (const message of await readStream(broker, {
+    for await (const message of readOn(broker, {
       stream: streamOf(loadedDistrict),
       after: at,
       ahead: 2000,

@@ -1,7 +1,7 @@
 // Two copies of every service that writes rows or says what it computed, as a cluster runs them: nothing is said twice, and when one dies the other goes on.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { streamOf } from '../../services/platform/journal.ts';
-import { readStream } from '../../services/platform/read-stream.ts';
+import { readOn } from '../../services/platform/read-stream.ts';
 import { postAll } from '../bench/case-events.ts';
 import { type Stack, startStack } from '../bench/stack.ts';
 
@@ -52,7 +52,7 @@ async function saidByMl(): Promise<Said[]> {
   const count = Object.values(state.subjects ?? {}).reduce((sum, one) => sum + one, 0);
   const said: Said[] = [];
   if (count === 0) return said;
-  for await (const message of await readStream(stack.broker, { stream, after: 0, filter: 'vx.q7.ml.>', ahead: 500 })) {
+  for await (const message of readOn(stack.broker, { stream, after: 0, filter: 'vx.q7.ml.>', ahead: 500 })) {
     said.push(message.json<Said>());
     if (said.length >= count) break;
   }

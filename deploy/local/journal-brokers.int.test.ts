@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Appender, type Message } from '../../services/platform/append.ts';
 import { type Broker, openBroker } from '../../services/platform/broker.ts';
 import { bringStreamsUp, openDistrictStream, streamOf } from '../../services/platform/journal.ts';
-import { readStream } from '../../services/platform/read-stream.ts';
+import { readOn } from '../../services/platform/read-stream.ts';
 import { type PrivateBroker, startNats } from './nats.ts';
 import { findNatsServer, findProgram, type NatsProgram } from './programs.ts';
 
@@ -58,7 +58,7 @@ describe.each(servers())('the journal on nats-server $version', (server) => {
   const idsBySequence = async (broker: Broker) => {
     const { state } = await broker.manager.streams.info(streamOf('d'));
     const found = new Map<number, string>();
-    for await (const read of await readStream(broker, { stream: streamOf('d'), after: 0, ahead: 1000 })) {
+    for await (const read of readOn(broker, { stream: streamOf('d'), after: 0, ahead: 1000 })) {
       found.set(read.seq, read.subject.split('.').at(-1)!);
       if (read.seq >= state.last_seq) break;
     }

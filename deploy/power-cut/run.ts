@@ -6,7 +6,7 @@ import { openBroker } from '../../services/platform/broker.ts';
 import { openDatabase } from '../../services/platform/database.ts';
 import { streamOf } from '../../services/platform/journal.ts';
 import type { MendedRows } from '../../services/platform/projection-mend.ts';
-import { readStream } from '../../services/platform/read-stream.ts';
+import { readOn } from '../../services/platform/read-stream.ts';
 import { caseEvent } from '../bench/case-events.ts';
 import { type CutKind, makeDisk } from './disk.ts';
 import { type Product, startProduct } from './product.ts';
@@ -167,7 +167,7 @@ async function journalled({ natsUrl }: Product): Promise<Set<string>> {
     const stream = streamOf(district);
     const { state } = await broker.manager.streams.info(stream);
     if (state.messages === 0) return found;
-    for await (const message of await readStream(broker, { stream, after: 0, ahead: 5000 })) {
+    for await (const message of readOn(broker, { stream, after: 0, ahead: 5000 })) {
       const [, , service, noun, key] = message.subject.split('.');
       if (service === 'epidemic' && noun === 'case' && key) found.add(key);
       if (message.seq >= state.last_seq) break;

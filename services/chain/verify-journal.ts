@@ -1,5 +1,5 @@
 import type { Broker } from '#platform/broker.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { readOn } from '#platform/read-stream.ts';
 import { type Block, digestOf, eventsOf, type Journal, type Range } from './block.ts';
 import { type ChainReader, readChainFile, runOfFile } from './chain-file.ts';
 import { type Damage, damageOfBlock } from './damage.ts';
@@ -35,7 +35,7 @@ async function* messagesThrough(
   through: number,
 ): AsyncGenerator<{ sequence: number; digest: Buffer }> {
   if (through === 0) return;
-  const messages = await readStream(broker, { stream, after: 0, ahead: 2000 });
+  const messages = readOn(broker, { stream, after: 0, ahead: 2000 });
   let timer: NodeJS.Timeout | undefined;
   const wait = () => {
     clearTimeout(timer);

@@ -4,6 +4,7 @@ import { registerSubsystems, subsystems } from '#contracts/subsystem.ts';
 import { messageOf, schemasReadBy, startDeclared } from '#lifecycle/testing/declared.ts';
 import { deleteDistrictStream, readSubject, streamOf } from '#platform/journal.ts';
 import { get, post } from '#platform/testing/requests.ts';
+import { temporaryDistrict } from '#platform/testing/servers.ts';
 import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
 import { openTestDistrict } from '../district/testing/district.ts';
 import define from './app.ts';
@@ -18,7 +19,7 @@ const hour = 3_600_000;
 
 describe('reports of people without an account', () => {
   let service: ServiceUnderTest;
-  let district: string;
+  const district = temporaryDistrict();
   const at = (path: string, query: Record<string, string> = {}) =>
     `/api/citizens/${path}?${new URLSearchParams({ district, ...query })}`;
   const send = async (more: Record<string, unknown> = {}) => {
@@ -39,7 +40,7 @@ describe('reports of people without an account', () => {
 
   beforeAll(async () => {
     service = await startDeclared(citizens, define(), () => now, { acts: (one) => one === district });
-    district = await openTestDistrict(service, { clock: 'live' });
+    await openTestDistrict(service, { district, clock: 'live' });
   });
   afterAll(async () => {
     await deleteDistrictStream(service.parts.broker, district);

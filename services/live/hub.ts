@@ -186,15 +186,11 @@ export class DistrictHub {
     let backOffMs = 200;
     while (!this.stopped) {
       try {
-        this.messages = await readStream(
-          this.options.broker,
-          { stream: streamOf(this.district), after: this.throughSequence, ahead: 5000 },
-          (reason) =>
-            this.options.log.warn(
-              { reason, district: this.district },
-              'the broker fell silent: the journal is read anew',
-            ),
-        );
+        this.messages = await readStream(this.options.broker, {
+          stream: streamOf(this.district),
+          after: this.throughSequence,
+          ahead: 5000,
+        });
         if (this.stopped) this.messages.stop();
         for await (const message of this.messages) {
           this.take(message);

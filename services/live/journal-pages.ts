@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { LiveItem } from '#contracts/live.ts';
 import type { Broker } from '#platform/broker.ts';
 import { streamOf } from '#platform/journal.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { readOn } from '#platform/read-stream.ts';
 
 /** Sequences of a page. A batch of so many items is some 150 kB of JSON. */
 export const pageSequences = 500;
@@ -48,7 +48,7 @@ export function journalPages(
       const after = before?.through ?? end - pageSequences;
       const through = Math.min(end, known);
       const items = [...(before?.items ?? [])];
-      for await (const message of await readStream(broker, { stream, after, ahead: through - after })) {
+      for await (const message of readOn(broker, { stream, after, ahead: through - after })) {
         const item = message.seq <= through ? itemOf(message) : undefined;
         if (item) items.push(item);
         // Of a journal whose last message is gone nothing more may come for long.

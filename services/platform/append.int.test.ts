@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Appended, Appender, type Message } from './append.ts';
 import type { Broker } from './broker.ts';
 import { deleteDistrictStream, openDistrictStream, streamOf } from './journal.ts';
-import { readStream } from './read-stream.ts';
+import { readOn } from './read-stream.ts';
 import { temporaryDistrict, testBroker } from './testing/servers.ts';
 
 /** On the run's nats-server: batches where it takes them, one by one where it does not. What is promised is the same. */
@@ -39,7 +39,7 @@ describe('append', () => {
     const { state } = await broker.manager.streams.info(streamOf(district));
     const found: [number, string, string][] = [];
     if (state.messages === 0) return found;
-    for await (const read of await readStream(broker, { stream: streamOf(district), after: 0, ahead: 500 })) {
+    for await (const read of readOn(broker, { stream: streamOf(district), after: 0, ahead: 500 })) {
       found.push([read.seq, read.subject.split('.').at(-1)!, read.json<{ id: string }>().id]);
       if (read.seq >= state.last_seq) break;
     }

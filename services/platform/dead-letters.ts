@@ -1,6 +1,6 @@
 import type { Broker } from './broker.ts';
 import { deadLetterStream } from './journal.ts';
-import { readStream } from './read-stream.ts';
+import { readOn } from './read-stream.ts';
 
 /** An event that a projection could not write, with the reason. It stays in the journal too; this is the list of what to look at. */
 export interface DeadLetter {
@@ -65,7 +65,7 @@ export async function listDeadLetters(broker: Broker, projection = '*', limit = 
   const filter = `vxdead.${projection}.>`;
   const wanted = Math.min(limit, await countDeadLetters(broker, projection));
   if (wanted === 0) return letters;
-  for await (const message of await readStream(broker, { stream: deadLetterStream, after: 0, filter, ahead: 500 })) {
+  for await (const message of readOn(broker, { stream: deadLetterStream, after: 0, filter, ahead: 500 })) {
     letters.push({ number: message.seq, ...message.json<Omit<DeadLetter, 'number'>>() });
     if (letters.length >= wanted) break;
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamInfo } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 import { batchesSince, isAtLeast } from './broker-version.ts';
-import { readStream } from './read-stream.ts';
+import { readOn } from './read-stream.ts';
 
 /** How a district keeps time. live: the centre stamps what it hears. recorded: events bring the time at which they were known. */
 export type DistrictClock = 'live' | 'recorded';
@@ -141,7 +141,7 @@ export async function readSubject(
     throw error;
   });
   if (!last) return found;
-  for await (const message of await readStream(broker, { stream, after: 0, filter: subject, ahead: 500 })) {
+  for await (const message of readOn(broker, { stream, after: 0, filter: subject, ahead: 500 })) {
     if (message.seq > through) break;
     found.push({ sequence: message.seq, subject: message.subject, text: message.string() });
     if (message.seq >= last.seq) break;

@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 import { isNewerEvent } from './newer-event.ts';
 import { Pauses } from './pauses.ts';
 import { type MendedRows, type Position, whyAhead } from './projection-mend.ts';
-import { type Reading, readStream, type StoredAt, storedAt } from './read-stream.ts';
+import { type Reading, ReadingEnded, readStream, type StoredAt, storedAt } from './read-stream.ts';
 import { sayDone, type Tracer, tracesOf } from './tracing.ts';
 import { writeInParts } from './write-in-parts.ts';
 
@@ -237,6 +237,18 @@ export class Follower<Event> {
           await this.pauses.pause(standBackMs);
           continue;
         }
+        if (error instanceof ReadingEnded) {
+          log.warn(
+            {
+              reason: error.reason,
+              projection: this.projection.name,
+              stream: this.stream.stream,
+              position: this.position,
+            },
+            'the broker fell silent: the journal is read anew',
+          );
+          continue;
+        }
         log.warn(
           { err: error, projection: this.projection.name, stream: this.stream.stream },
           'projection waits and tries again',
@@ -322,20 +334,12 @@ export class Follower<Event> {
 
   private async read(): Promise<void> {
     const batchEntries = this.options.batchEntries ?? 2000;
-    const messages = await readStream(
-      this.options.broker,
-      {
-        stream: this.stream.stream,
-        after: this.position,
-        filter: this.projection.filter(this.stream.district),
-        ahead: batchEntries * 2,
-      },
-      (reason) =>
-        this.options.log.warn(
-          { reason, projection: this.projection.name, stream: this.stream.stream, position: this.position },
-          'the broker fell silent: the journal is read anew',
-        ),
-    );
+    const messages = await readStream(this.options.broker, {
+      stream: this.stream.stream,
+      after: this.position,
+      filter: this.projection.filter(this.stream.district),
+      ahead: batchEntries * 2,
+    });
     if (this.stopped) {
       messages.stop();
       return;

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Consumer, type ConsumerInfo, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { AckPolicy, type Consumer, type ConsumerInfo, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import type { Broker } from './broker.ts';
 
 /** Which messages of a stream are read. */
@@ -21,6 +22,16 @@ export interface Reading extends AsyncIterable<JsMsg> {
   info: () => Promise<ConsumerInfo>;
 }
 
+/** A reading that nobody stopped is over: what comes after the last message is not known. Whoever reads begins anew after it. */
+export class ReadingEnded extends Error {
+  readonly reason: string;
+
+  constructor(stream: string, reason: string) {
+    super(`the reading of ${stream} ended: ${reason}`);
+    this.reason = reason;
+  }
+}
+
 /**
  * A reader whose broker's node dies is told of nothing by its own connection, when that goes to another node: only the silence tells. What has nothing to say says so
  * every second; after two that were missed the reading ends, and whoever reads begins anew. The client's own 15 s, and its way of asking again, left projections
@@ -35,24 +46,23 @@ const endings: ReadonlySet<string> = new Set([
   'stream_not_found',
   'no_responders',
 ]);
+/** A consumer whose reader died without a word is kept for so long after its last question, nanoseconds. */
+const keptUnasked = 5 * 60 * 1_000_000_000;
 
 /**
- * Messages in the order of the journal, and then those that come. The caller ends it by breaking off or by `stop()`. An ordered pull consumer: it
- * is made again by itself after a gap. It ends by itself when the broker falls silent. The broker keeps a consumer for five minutes after its last question, with messages that it holds ready; so each is
- * deleted when its reading ends, by whatever way.
+ * Messages in the order of the journal, and then those that come. The caller ends it by breaking off or by `stop()`. The broker keeps a consumer for five minutes after its
+ * last question, with messages that it holds ready; so each is deleted when its reading ends, by whatever way. It has one consumer of one name, which is never made again:
+ * the client's ordered consumer makes itself again at a gap, and two such at once left one that nobody knew of (2026-11-30, a busy machine).
  *
- * @param silent is told why the broker's silence ended it
- * @throws when the broker does not answer or there is no such stream
+ * @throws when the broker does not answer or there is no such stream; while it is gone through, `ReadingEnded` when the broker falls silent, the consumer is gone, or a
+ * message was lost on its way
  * @see https://docs.nats.io/nats-concepts/jetstream/consumers (nats-server 2.9 takes one filter a consumer)
  */
-export async function readStream(
-  broker: Broker,
-  { ahead, ...part }: StreamPart,
-  silent: (reason: string) => void = () => {},
-): Promise<Reading> {
-  const consumer = await orderedConsumer(broker, part);
+export async function readStream(broker: Broker, { ahead, ...part }: StreamPart): Promise<Reading> {
+  const consumer = await openConsumer(broker, part);
   const messages = await consumer.consume({ max_messages: ahead, ...patience });
   let told = false;
+  let ended: string | undefined;
   const forget = () => {
     if (told) return;
     told = true;
@@ -63,17 +73,61 @@ export async function readStream(
   void (async () => {
     for await (const { type } of messages.status()) {
       if (!endings.has(type) || told) continue;
-      silent(type);
+      ended = type;
       messages.stop();
     }
   })();
   return {
-    [Symbol.asyncIterator]: () => messages[Symbol.asyncIterator](),
+    async *[Symbol.asyncIterator]() {
+      let sent = 0;
+      for await (const message of messages) {
+        // What the broker sent while the connection was away is sent once.
+        if (message.info.deliverySequence !== ++sent) throw new ReadingEnded(part.stream, 'message_lost');
+        yield message;
+      }
+      if (ended !== undefined) throw new ReadingEnded(part.stream, ended);
+    },
     stop: () => {
       messages.stop();
       forget();
     },
     info: () => consumer.info(),
+  };
+}
+
+/** Readings in a row that may end before one message came. */
+const mostFruitless = 10;
+
+/**
+ * The same for whoever reads a part to its end and keeps nothing: what ended by itself is begun anew after the last message that was handed on.
+ *
+ * @throws when the broker does not answer, there is no such stream, or it fell silent ten times without a message
+ */
+export function readOn(broker: Broker, part: StreamPart): Pick<Reading, 'stop'> & AsyncIterable<JsMsg> {
+  let reading: Reading | undefined;
+  let stopped = false;
+  return {
+    async *[Symbol.asyncIterator]() {
+      let after = part.after;
+      for (let fruitless = 0; !stopped; fruitless += 1) {
+        try {
+          reading = await readStream(broker, { ...part, after });
+          if (stopped) reading.stop();
+          for await (const message of reading) {
+            fruitless = 0;
+            yield message;
+            after = message.seq;
+          }
+          return;
+        } catch (error) {
+          if (!(error instanceof ReadingEnded) || fruitless >= mostFruitless) throw error;
+        }
+      }
+    },
+    stop: () => {
+      stopped = true;
+      reading?.stop();
+    },
   };
 }
 
@@ -128,12 +182,21 @@ export function followStream(broker: Broker, part: StreamPart, handle: (message:
   };
 }
 
-const orderedConsumer = (broker: Broker, { stream, after, filter }: Omit<StreamPart, 'ahead'>): Promise<Consumer> =>
-  broker.jetStream.consumers.get(stream, {
+/** A consumer of one reader: it acknowledges nothing, and lies in the memory of one node. */
+async function openConsumer(broker: Broker, { stream, after, filter }: Omit<StreamPart, 'ahead'>): Promise<Consumer> {
+  const created = await broker.manager.consumers.add(stream, {
+    name: randomUUID(),
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: after + 1,
-    ...(filter === undefined ? {} : { filter_subjects: filter }),
+    ack_policy: AckPolicy.None,
+    max_deliver: 1,
+    inactive_threshold: keptUnasked,
+    mem_storage: true,
+    num_replicas: 1,
+    ...(filter === undefined ? {} : { filter_subject: filter }),
   });
+  return broker.jetStream.consumers.getConsumerFromInfo(created);
+}
 
 /** Where a message stands, and when the broker stored it, in nanoseconds since 1970: together they name it, also when a sequence was given twice. */
 export interface StoredAt {
@@ -156,11 +219,7 @@ export async function firstMessage(
   { stream, at, filter }: { stream: string; at: number; filter: string },
   patienceMs: number,
 ): Promise<StoredAt | undefined> {
-  const consumer = await broker.jetStream.consumers.get(stream, {
-    deliver_policy: DeliverPolicy.StartSequence,
-    opt_start_seq: at,
-    filter_subjects: filter,
-  });
+  const consumer = await openConsumer(broker, { stream, after: at - 1, filter });
   try {
     const message = await consumer.next({ expires: patienceMs });
     return message ? storedAt(message) : undefined;

@@ -9,6 +9,8 @@ export const geographySchema = {
 };
 
 export interface TestDistrict {
+  /** its name; left out: one that nobody else has. A service that acts in this district alone has to know it before its journal is there */
+  district?: string;
   clock?: 'live' | 'recorded';
   wards?: number;
   peopleOfWard?: number;
@@ -24,9 +26,15 @@ export interface TestDistrict {
  */
 export async function openTestDistrict(
   service: ServiceUnderTest,
-  { clock = 'recorded', wards = 4, peopleOfWard = 1000, unpopulated, exercise = true }: TestDistrict = {},
+  {
+    district = temporaryDistrict(),
+    clock = 'recorded',
+    wards = 4,
+    peopleOfWard = 1000,
+    unpopulated,
+    exercise = true,
+  }: TestDistrict = {},
 ): Promise<string> {
-  const district = temporaryDistrict();
   const { database, broker } = service.parts;
   await database.query(
     `INSERT INTO geography.districts (district, name, time_zone, clock, exercise, centre, known_at, sequence)

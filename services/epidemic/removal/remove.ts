@@ -6,7 +6,7 @@ import { runCommand } from '#platform/command.ts';
 import type { Database } from '#platform/database.ts';
 import { newestSequence, streamOf } from '#platform/journal.ts';
 import { Problem } from '#platform/problem.ts';
-import { readStream } from '#platform/read-stream.ts';
+import { readOn } from '#platform/read-stream.ts';
 import type { ServiceParts } from '#platform/service.ts';
 import { type Stamp, stampedEvent } from '../../district/stamp.ts';
 
@@ -78,7 +78,7 @@ async function destroyKeys(
 ): Promise<number> {
   if (!keys || through === 0) return 0;
   const sealed: string[] = [];
-  for await (const message of await readStream(broker, { stream, after: 0, filter: subject, ahead: 500 })) {
+  for await (const message of readOn(broker, { stream, after: 0, filter: subject, ahead: 500 })) {
     const event = message.json<{ type: string; sealed?: unknown }>();
     if (typeof event.sealed === 'string' && event.type !== personRemoved.type) sealed.push(event.sealed);
     if (message.seq >= through) break;

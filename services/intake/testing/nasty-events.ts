@@ -196,6 +196,31 @@ const ofSubsystems: Record<string, Record<string, unknown>> = {
   },
   'daily-calls-set': { roundId: 'daily', enabled: true, occurredAt: '2026-05-31T08:00:00+07:00' },
   'report-reopened': { reportId: 'PA-1', reopenReason: 'vẫn nghẹt', occurredAt: '2026-05-31T11:00:00+07:00' },
+  'officer-registered': {
+    ...{
+      officerId: 'CB-1',
+      name: 'Tổ trưởng quản lý đô thị',
+      unit: 'q7-quan-ly-do-thi',
+      roles: ['urban-order-inspector'],
+    },
+    ...{ areaIds: ['q7-tan-phu'], account: 'person:1', from: '2026-01-01', until: '2026-12-31' },
+    occurredAt: '2026-05-31T08:00:00+07:00',
+  },
+  'shift-set': {
+    ...{ shiftId: 'ca-1', targetId: 'chair-q7-tan-phu', officerId: 'CB-1' },
+    ...{ from: '2026-05-31T08:00:00+07:00', until: '2026-05-31T20:00:00+07:00' },
+    occurredAt: '2026-05-31T07:00:00+07:00',
+  },
+  'directive-issued': {
+    ...{ directiveId: 'CD-1', title: 'Nạo vét cống', text: 'Trước mùa mưa.', areaIds: ['q7-tan-phu'] },
+    ...{ units: ['q7-quan-ly-do-thi'], roles: ['urban-order-inspector'], answeredBy: 'all', addressees: ['CB-1'] },
+    ...{ dueAt: '2026-06-02T17:00:00+07:00', occurredAt: '2026-05-31T08:00:00+07:00' },
+  },
+  'directive-acknowledged': { directiveId: 'CD-1', officerId: 'CB-1', occurredAt: '2026-05-31T09:00:00+07:00' },
+  'directive-progressed': {
+    ...{ directiveId: 'CD-1', officerId: 'CB-1', percent: 40, note: 'hai đoạn' },
+    occurredAt: '2026-05-31T10:00:00+07:00',
+  },
 };
 
 /** Every type that somebody may send to the door, as its full fixture has it. */
