@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from '#platform/problem.ts';
 import { policyById } from '../policies/in-force.ts';
 import { assertWithdrawable, decideDeclaration, directionOf } from './decide.ts';
-import { type Declaration, levelAt, stateOf } from './level-in-force.ts';
+import { type Declaration, isWithdrawn, levelAt, saidBefore, stateOf } from './level-in-force.ts';
 
 const declared = (level: number, takesEffectAt: string, more: Partial<Declaration> = {}): Declaration => ({
   declarationId: `${level} ${takesEffectAt}`,
@@ -42,6 +42,44 @@ describe('the level at an instant', () => {
     expect(stateOf(first, [first, before], later)).toBe('in-force');
     expect(stateOf(first, [first, after], later)).toBe('followed');
     expect(stateOf(second, [first, second], '2021-11-03T00:00:00Z')).toBe('scheduled');
+  });
+});
+
+describe('what was said for one instant', () => {
+  const instant = '2021-11-05T00:00:00Z';
+  const later = declared(4, instant, { statedOrder: '2021-11-04', sequence: 1 });
+  const earlier = declared(2, instant, { statedOrder: '2021-11-03', sequence: 9 });
+
+  test('the one that was said later counts, in whatever order they were heard and are given', () => {
+    for (const order of [
+      [earlier, later],
+      [later, earlier],
+    ]) {
+      expect(levelAt(order, instant).inForce).toBe(later);
+      expect(levelAt(order, '2021-11-04T00:00:00Z').scheduled).toEqual([earlier, later]);
+      expect(stateOf(earlier, order, instant)).toBe('followed');
+      expect(stateOf(later, order, instant)).toBe('in-force');
+    }
+  });
+
+  test('said at one moment, the journal decides', () => {
+    const one = { statedOrder: 'x', sequence: 4 };
+    expect([saidBefore(one, { ...one, sequence: 5 }), saidBefore(one, { ...one, sequence: 3 })]).toEqual([true, false]);
+    expect(saidBefore(one, one)).toBe(false);
+    expect(saidBefore({ statedOrder: 'a', sequence: 9 }, { statedOrder: 'b', sequence: 1 })).toBe(true);
+    expect(saidBefore({ statedOrder: 'b', sequence: 1 }, { statedOrder: 'a', sequence: 9 })).toBe(false);
+  });
+
+  test('instants are compared, not their texts', () => {
+    const written = declared(3, '2021-11-05T06:59:59+07:00', { sequence: 2 });
+    expect(levelAt([first, written], '2021-11-04T23:59:58Z').inForce).toBe(first);
+    expect(levelAt([first, written], '2021-11-04T23:59:59Z').inForce).toBe(written);
+    expect(isWithdrawn({ ...written, withdrawal: { at: '2021-11-04T23:59:58Z', reason: 'r' } })).toBe(true);
+    expect(isWithdrawn({ ...written, withdrawal: { at: '2021-11-04T23:59:59Z', reason: 'r' } })).toBe(false);
+    expect(isWithdrawn(written)).toBe(false);
+    // Of its very instant it is in force, not to come.
+    expect(stateOf(written, [written], '2021-11-04T23:59:59Z')).toBe('in-force');
+    expect(stateOf(written, [written], '2021-11-04T23:59:58.999Z')).toBe('scheduled');
   });
 });
 
