@@ -62,6 +62,10 @@ const bounds: Record<string, Record<string, string>> = {
       { occurredAt: '1990-01-01..0' },
     ]),
   ),
+  'call-received': {
+    ...{ 'chain[].onCall[].from': '1990-01-01..366', 'chain[].onCall[].until': '1990-01-01..366' },
+    occurredAt: '1990-01-01..0',
+  },
   'daily-calls-set': { occurredAt: '1990-01-01..0' },
   'caller-noted': { occurredAt: '1990-01-01..0' },
   'officer-registered': { from: '1975-01-01..366', until: '1990-01-01..any >= from', occurredAt: '1990-01-01..0' },

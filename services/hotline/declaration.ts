@@ -37,7 +37,7 @@ export const calls = defineFeed({
 export const hotline = defineSubsystem({
   name: 'hotline',
   words: { vi: 'Tổng đài 7300 4999', en: 'Hotline 7300 4999' },
-  reads: ['geography', 'epidemic', 'incidents', 'urban-order'],
+  reads: ['geography', 'epidemic', 'incidents', 'urban-order', 'officials'],
   access: {
     'GET /api/hotline/rules': { ...read, district: 'none' },
     'GET /api/hotline/calls': { ...read, area: 'query.areaId' },

@@ -27,6 +27,7 @@ test('a rebuild writes the same rows, what becomes due among them, and says noth
       schemaOf('epidemic'),
       schemaOf('urban_order', 'urban-order'),
       schemaOf('incidents'),
+      schemaOf('officials'),
     ],
   });
   const district = await openTestDistrict(service, { clock: 'live' });

@@ -91,6 +91,9 @@ test('calls ring who is on call; what he answered and what not is his score, hid
       until: at(120),
     }),
   ).toBe(201);
+  // The leader's telephone is another officer's from the very second on in which it will ring.
+  const ofLeader = { shiftId: 's3', targetId: 'district-leader', officerId: 'binh', from: at(31), until: at(32) };
+  expect(await post('leader', 'officials/shifts', ofLeader)).toBe(201);
   expect(await post('leader', 'officials/shifts', { ...shift, officerId: 'nobody' })).toBe(404);
 
   // Nobody but the ward's chair and the district's leader is rung: there is no open station.
@@ -116,11 +119,23 @@ test('calls ring who is on call; what he answered and what not is his score, hid
   await expect
     .poll(async () => (await get<{ status: string }>('leader', 'hotline/calls/c30')).status, { timeout: 60_000 })
     .toBe('unanswered');
+  interface Rung {
+    attempts: { targetId: string; onCall: { officerId: string; name: string; account: string | null }[] | null }[];
+  }
+  const rung = async (callId: string) =>
+    (await get<Rung>('leader', `hotline/calls/${callId}`)).attempts.map(({ onCall }) => onCall);
+  const [an, binh] = ['an', 'binh'].map((officerId) => ({
+    ...{ officerId, name: `Trực ban ${officerId}`, account: `account-${officerId}` },
+  }));
+  expect(await rung('c30')).toEqual([[an], [binh]]);
+  // Refused: the leader's telephone rings in another minute, and nobody is on call there.
+  expect(await rung('c4')).toEqual([[an], []]);
+  expect(await rung('c61')).toEqual([[binh]]);
   nowMs = begin + 66 * 60_000;
   const before = await answered('account-an');
   expect(before).toMatchObject({ rows: 5, value: 3 / 5, hidden: false });
   expect(before.missed.map(({ rowId }) => rowId)).toEqual(['call/c4/1', 'call/c30/1']);
-  expect(await answered('account-binh')).toMatchObject({ rows: 1, hidden: true });
+  expect(await answered('account-binh')).toMatchObject({ rows: 2, hidden: true });
 
   // Others' numbers are for who leads.
   expect((await send('account-binh', 'GET', 'officials/scores?officerId=an'))[0]).toBe(403);

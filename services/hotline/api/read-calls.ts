@@ -26,6 +26,7 @@ export function viewOf(row: VersionRow): CallView {
     occurredAt: utc(call.occurredAt),
     alertedAt: maybe(call.alertedAt),
     takenUpAt: maybe(call.takenUpAt),
+    attempts: call.attempts.map((one) => ({ ...one, onCall: one.onCall ?? null })),
     toRing: chain
       .slice(call.attempts.length)
       .map(({ role, targetId, name, ringSeconds }) => ({ role, targetId, name, ringSeconds })),

@@ -18,6 +18,12 @@ const attempt = owner.extend({
     .openapi({ description: 'null: it rings' }),
   carrierSays: z.string().nullable(),
   by: z.string().nullable().openapi({ description: 'who said it; the hotline itself where the minute was over' }),
+  onCall: z
+    .array(z.object({ officerId: z.string(), name: z.string(), account: z.string().nullable() }))
+    .nullable()
+    .openapi({
+      description: 'who is rung, by the roster; empty: nobody is on call, the office alone; null: not asked',
+    }),
 });
 
 /** A call as known at the moment asked for. Who called is told apart. */

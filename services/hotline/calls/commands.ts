@@ -8,6 +8,7 @@ import { idTaken, notKnown } from '../../lifecycle/problems.ts';
 import { readCurrent, readVersioned } from '../../lifecycle/read-rows.ts';
 import { type CommandParts, runEntityCommand } from '../../lifecycle/run-command.ts';
 import { momentOf, newestKnown } from '../api/moment.ts';
+import { withOnCall } from '../chain/read-on-call.ts';
 import { readTargets } from '../chain/read-targets.ts';
 import { chainOf, chainRuleAt, channel } from '../chain/rules.ts';
 import { type Answers, type Judgement, judge } from '../triage/judge.ts';
@@ -91,6 +92,7 @@ export async function receiveCall(parts: CommandParts, stamped: Stamp, incoming:
   const rule = chainRuleAt(now);
   const targets = await readTargets(parts.database, moment, rule, { location, areaId });
   const ward = targets.ward?.id ?? areaId;
+  const chain = await withOnCall(parts.database, district, chainOf(rule, targets), now);
   // First, so that nobody is rung for a caller who is not known yet; said again after an error it is the same fact.
   if (callerNumber || location)
     await sayOfCaller(parts, stamped, callerNoted, `${callId}/noted`, {
@@ -109,7 +111,7 @@ export async function receiveCall(parts: CommandParts, stamped: Stamp, incoming:
       ...(topic && { topic }),
       ...(ward && { areaId: ward }),
       chainRule: rule.id,
-      chain: chainOf(rule, targets),
+      chain,
       occurredAt: now,
     });
   });

@@ -16,14 +16,27 @@ export const outcomes = ['no-answer', 'busy', 'refused', 'failed'] as const;
 /** Whom nothing was rung any more: the caller hung up, or the conversation was over. */
 export const endings = ['over', 'caller-hung-up'] as const;
 
+/** Somebody is on call at an office over a half-open span, as the roster said when the call came. */
+const onCall = z.object({
+  officerId: identifier,
+  name: shortText,
+  /** By which he signs in; left out: none. */
+  account: shortText.optional(),
+  from: instant,
+  until: instant,
+});
+export type OnCall = z.infer<typeof onCall>;
+
 const step = z.object({
   role: z.enum(chainRoles),
-  /** A facility, an area's chair, or the district's leader: of the office, never of a person. */
+  /** A facility, an area's chair, or the district's leader: the office. */
   targetId: identifier,
   name: shortText,
   ringSeconds: z.number().int().min(1).max(600),
   /** So long after the step before has ended; left out: at once. */
   afterSeconds: z.number().int().min(0).max(86_400).optional(),
+  /** Who is on call there while the chain rings; empty: nobody; left out: it was not asked. */
+  onCall: z.array(onCall).max(20).optional(),
 });
 export type ChainStep = z.infer<typeof step>;
 const owner = step.pick({ role: true, targetId: true, name: true });
@@ -66,6 +79,8 @@ export const callReceived = defineEvent({
     owners: z.array(owner).max(20).optional(),
     occurredAt: instant,
   }),
+  // Shifts are planned: they end in days to come.
+  dates: { fields: { 'chain[].onCall[].from': { daysAhead: 366 }, 'chain[].onCall[].until': { daysAhead: 366 } } },
   key: (data) => data.callId,
   words: { vi: 'Cuộc gọi đến tổng đài', en: 'Call to the hotline' },
   live: live('direction', 'topic'),

@@ -58,6 +58,25 @@ test('a step that waits begins so long after the one before', () => {
   expect(duesOfCall(call)).toMatchObject([{ sequence: 2, dueAt: at(1920) }]);
 });
 
+test('who is on call when a telephone rings is rung: bounds are half-open, also over midnight; nobody, and not asked, are told apart', () => {
+  // 00:00Z: a shift that began on the day before goes on over midnight, another begins a minute later.
+  const shift = (officerId: string, from: number, until: number) => ({
+    ...{ officerId, name: officerId, from: at(from), until: at(until) },
+  });
+  const onCall = [{ ...shift('night', -3600, 60), account: 'a-night' }, shift('day', 60, 7200), shift('day', 0, 7200)];
+  const rung = (shifts: object[] | undefined, ...events: CallEvent[]) =>
+    after(received({ chain: chain.map((one) => ({ ...one, onCall: shifts })) }), ...events).attempts.at(-1)!.onCall;
+  const night = { officerId: 'night', name: 'night', account: 'a-night' };
+  const day = { officerId: 'day', name: 'day', account: null };
+  expect(rung(onCall.slice(0, 2))).toEqual([night]);
+  expect(rung(onCall.slice(0, 2), silent(1, 59.999))).toEqual([night]);
+  expect(rung(onCall.slice(0, 2), silent(1, 60))).toEqual([day]);
+  expect(rung(onCall)).toEqual([night, day]);
+  expect(rung(onCall, silent(1, 60))).toEqual([day]);
+  expect(rung([shift('later', 0.001, 60)])).toEqual([]);
+  expect(rung(undefined)).toBeNull();
+});
+
 test('nothing is due of a call that was answered, ended, taken up, or of which only the end was heard', () => {
   const answered = after(received(), event('call-answered', 30, { attempt: 1 }, 'doctor'));
   expect(answered).toMatchObject({ status: 'answered', attempts: [{ outcome: 'answered', by: 'doctor' }] });

@@ -1,4 +1,5 @@
 import type { Evolved } from '../../lifecycle/fold.ts';
+import { onCallAt } from './on-call.ts';
 import type { Attempt, Call, CallEvent } from './state.ts';
 
 const unknown = (callId: string, occurredAt: string): Call => ({
@@ -18,11 +19,12 @@ function nextAttempt({ chain, attempts }: Pick<Call, 'chain' | 'attempts'>, afte
   const step = chain[attempts.length];
   if (!step) return undefined;
   const { role, targetId, name, ringSeconds, afterSeconds = 0 } = step;
+  const rangAt = new Date(Date.parse(after) + afterSeconds * 1000).toISOString();
   return {
     attempt: attempts.length + 1,
-    ...{ role, targetId, name, ringSeconds },
-    rangAt: new Date(Date.parse(after) + afterSeconds * 1000).toISOString(),
+    ...{ role, targetId, name, ringSeconds, rangAt },
     ...{ endedAt: null, outcome: null, carrierSays: null, by: null },
+    onCall: step.onCall ? onCallAt(step.onCall, rangAt) : null,
   };
 }
 

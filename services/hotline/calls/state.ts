@@ -38,6 +38,15 @@ export interface Attempt {
   carrierSays: string | null;
   /** Who said it, as the envelope names him; null: the clock. */
   by: string | null;
+  /** Who was on call when it rang; empty: nobody, the office alone; null, or left out in a row of before: it was not asked. */
+  onCall?: RungOfficer[] | null;
+}
+
+/** An officer whom a telephone rings; account: null, he has none. */
+export interface RungOfficer {
+  officerId: string;
+  name: string;
+  account: string | null;
 }
 
 export interface Owner {

@@ -24,6 +24,7 @@ const schemas = [
   schemaOf('epidemic'),
   schemaOf('urban_order', 'urban-order'),
   schemaOf('incidents'),
+  schemaOf('officials'),
   schemaOf('hotline'),
 ];
 

@@ -13,7 +13,7 @@ const telephone = (
   endedAt: string | null = null,
 ) => ({
   ...{ attempt, role: 'hospital', targetId: `t${attempt}`, name, ringSeconds: 60, rangAt, endedAt, outcome },
-  ...{ carrierSays: outcome === 'busy' ? '486 Busy Here' : null, by: null },
+  ...{ carrierSays: outcome === 'busy' ? '486 Busy Here' : null, by: null, onCall: null },
 });
 const call = (callId: string, change: Partial<Call>): Call => ({
   ...{ callId, direction: 'inbound', carrier: 'app', channel: '73004999', topic: 'symptoms', areaId: 'tan-phu' },
@@ -147,4 +147,31 @@ test('patients who are being called are counted, and ring on nobody’s card', a
   expect([...document.querySelectorAll('[data-ringing]')].map((one) => one.getAttribute('data-ringing'))).toEqual([
     'rings',
   ]);
+});
+
+test('who is on call is named, whoever looks on his own card; where nobody is, the office alone is rung, and that is said', async () => {
+  const ringing = (callId: string, onCall: { officerId: string; name: string; account: string | null }[]) =>
+    call(callId, {
+      status: 'ringing',
+      attempts: [{ ...telephone(1, `Trạm ${callId}`, null, '2021-08-24T04:59:30Z'), onCall }],
+    });
+  const an = { officerId: 'an', name: 'Trực ban An', account: 'account-an' };
+  serve({
+    '/api/hotline/calls': ({ query }: Asked) =>
+      page(
+        query.open === 'true'
+          ? []
+          : [ringing('nobody', []), ringing('other', [{ ...an, account: null }]), ringing('mine', [an])],
+      ),
+    '/api/identity/me': { kind: 'person', known: true, id: 'account-an', grants: [], purpose: null },
+  });
+  const centre = newCentre();
+  void centre.account.load();
+  show(HotlineScreen, {}, centre);
+  await screen.findByText('Gọi bạn: bạn đang trực');
+  const cards = [...document.querySelectorAll<HTMLElement>('[data-ringing]')];
+  expect(cards.map((one) => one.dataset.ringing)).toEqual(['mine', 'nobody', 'other']);
+  expect(within(cards[0]!).getByText('trực: Trực ban An')).toBeTruthy();
+  expect(within(cards[1]!).getByText(/không có ai trong lịch trực/)).toBeTruthy();
+  expect(document.querySelectorAll('[data-for-you]')).toHaveLength(1);
 });

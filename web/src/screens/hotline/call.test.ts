@@ -4,7 +4,7 @@ import { rangFor, ringing, secondsLeft, type Telephone } from './call.ts';
 const rangAt = '2021-10-01T00:00:00.000Z';
 const telephone = (change: Partial<Telephone> = {}): Telephone => ({
   ...{ attempt: 1, role: 'hospital', targetId: 'h', name: 'H', ringSeconds: 60, rangAt },
-  ...{ endedAt: null, outcome: null, carrierSays: null, by: null },
+  ...{ endedAt: null, outcome: null, carrierSays: null, by: null, onCall: null },
   ...change,
 });
 

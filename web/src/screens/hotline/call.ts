@@ -12,6 +12,8 @@ export interface Telephone {
   outcome: string | null;
   carrierSays: string | null;
   by: string | null;
+  /** Who is rung, by the roster; empty: nobody is on call; null: not asked. */
+  onCall: { officerId: string; name: string; account: string | null }[] | null;
 }
 
 /** A call with its ledger: `GET /api/hotline/calls`. */
@@ -43,6 +45,10 @@ export interface CallPage {
 /** The telephone that rings now. */
 export const ringing = ({ status, attempts }: Pick<Call, 'status' | 'attempts'>): Telephone | undefined =>
   status === 'ringing' ? attempts.find(({ outcome }) => outcome === null) : undefined;
+
+/** Whether a telephone rings somebody who signs in by this account. */
+export const ringsAccount = ({ onCall }: Pick<Telephone, 'onCall'>, account: string | null | undefined): boolean =>
+  account != null && onCall?.some((one) => one.account === account) === true;
 
 /** Whole seconds until the next one is rung, by the district's clock; 0: it is due. */
 export const secondsLeft = (
