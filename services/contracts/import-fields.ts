@@ -1,3 +1,4 @@
+import { noAges, writtenAges } from './age-group.ts';
 import type { Field, ImportRow } from './import-kind.ts';
 
 /** An area by id, code or name. */
@@ -106,26 +107,28 @@ export const publishedField: Field = {
   ],
 };
 
-/** "18 - 49", "65 trở lên", "65 and over", "all", nothing → as the contracts spell it. What does not fit is refused by them. */
-function ageGroupOf(text: string | undefined): string {
-  if (!text || /^(all|total|tat ca|tất cả|tổng)$/i.test(text)) return 'all';
-  const numbers = text.match(/\d+/g) ?? [];
-  if (numbers.length === 2) return `${numbers[0]}-${numbers[1]}`;
-  if (numbers.length === 1 && /\+|over|older|tr[oở] l[eê]n|>|≥/i.test(text)) return `${numbers[0]}+`;
-  return text;
-}
-
 /**
- * The age group of a row; all ages where the file has no column of them. Where it has one, a blank cell says nothing: what was merged with the cell above, and no total.
+ * The age group of a row as the contracts spell it; all ages where the file has no column of them. Where it has one, a blank cell says nothing: what was merged with
+ * the cell above, and no total. A bound that is not itself meant (">65") is told, as it was read.
  */
 export function ageGroupIn(row: ImportRow): string {
+  if (!row.has('ageGroup')) return 'all';
   const said = row.text('ageGroup');
-  if (row.has('ageGroup') && row.plain('ageGroup') === '')
+  if (said === undefined) {
     row.problem('ageGroup', {
       vi: 'thiếu nhóm tuổi; hãy ghi “tất cả” nếu là mọi lứa tuổi',
       en: 'no age group; write "all" where all ages are meant',
     });
-  return ageGroupOf(said);
+    return 'all';
+  }
+  const ages = writtenAges(said);
+  if (!ages) row.problem('ageGroup', noAges);
+  else if (ages.isStrict)
+    row.note({
+      vi: `Nhóm tuổi “${said.slice(0, 60)}” được hiểu là ${ages.group}; nếu tính cả tuổi đó, hãy ghi “từ …” hoặc “đến …”`,
+      en: `Age group "${said.slice(0, 60)}" is read as ${ages.group}; if the age itself is meant too, write "from …" or "to …"`,
+    });
+  return ages?.group ?? said;
 }
 
 /** 3.01235E+11, 3,01235E+11, 3.01E-05, 1.5e10: a number that a spreadsheet has rounded, its digits are lost. "12E5" may be a code and is none. */

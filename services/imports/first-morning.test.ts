@@ -656,6 +656,19 @@ describe('tables as people keep them', () => {
     ]);
   });
 
+  test('a strict bound of ages is not itself meant, and the preview says how it was read; months are no years', async () => {
+    const { data, summary, problems } = await take(
+      'population',
+      'Phường,Nhóm tuổi,Dân số,Từ ngày\nw1,<18,100,2024-01-01\nw1,18 - 65,200,2024-01-01\nw1,>65,30,2024-01-01\nw2,≥65,40,2024-01-01\nw2,6-23 tháng,5,2024-01-01\n',
+    );
+    expect(data.map(({ ageGroup }) => ageGroup)).toEqual(['0-17', '18-65', '66+', '65+']);
+    expect(summary.notes.map(({ note }) => note.slice(0, 30))).toEqual([
+      'Age group "<18" is read as 0-1',
+      'Age group ">65" is read as 66+',
+    ]);
+    expect(problems).toMatchObject([{ line: 6, column: 'Nhóm tuổi', value: '6-23 tháng' }]);
+  });
+
   test('numbers of GeoJSON have one way of being written', async () => {
     const file = (value: unknown) =>
       JSON.stringify({
