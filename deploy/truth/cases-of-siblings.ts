@@ -108,6 +108,44 @@ export const siblingCases: readonly TruthCase[] = [
     right: { compared: 420, different: [] },
     ask: dailyCounts,
   },
+  {
+    number: 'S07',
+    what: '"Tính đến ngày" beside "Số ca", and numbers that never fall, are asked about under --period day; told, they are counted as told',
+    right: { asOf: 0, neverFall: 0, told: 8 },
+    ask: async (scratch) => {
+      const daily = ['--period', 'day'];
+      const totals = [4, 9, 9, 15, 22, 23, 31, 40];
+      const file = (day: string) =>
+        lines(`Phường,${day},Số ca`, ...totals.map((total, index) => `Tân Phú,${dayAgo(8 - index)},${total}`));
+      const taken = async (name: string, day: string, ...options: string[]) =>
+        accepted(await scratch.importFile('case-counts', name, file(day), ...daily, ...options));
+      return {
+        asOf: await taken('s07a.csv', 'Tính đến ngày'),
+        neverFall: await taken('s07b.csv', 'Ngày'),
+        told: await taken('s07c.csv', 'Ngày', '--set', 'measure=cumulative-cases'),
+      };
+    },
+  },
+  {
+    number: 'S08',
+    what: '">65" is 66 and over, "dưới 18" is 0 to 17, "≥ 65" and "từ 65" are 65 and over; months are refused',
+    right: { asRead: ['66+', '0-17'], accepted: 4 },
+    ask: async (scratch) => {
+      const rows = [
+        '>65,Tân Phú,90',
+        'dưới 18,Tân Phú,300',
+        '≥ 65,Tân Quy,95',
+        'từ 65,Phú Mỹ,80',
+        '6-23 tháng,Phú Mỹ,20',
+      ];
+      const file = lines('Nhóm tuổi,Phường,Dân số,Từ ngày', ...rows.map((row) => `${row},2020-01-01`));
+      const output = await scratch.importFile('population', 's08.csv', file);
+      return {
+        asRead: [...output.matchAll(/(?:is read as|được hiểu là) (\d+(?:\+|-\d+))/g)].map(([, group]) => group),
+        accepted: accepted(output),
+      };
+    },
+  },
 ];
 
 /** Every day that a window of 14 fits, four wards and the district, 7 and 14 days, against sums of our own. */

@@ -55,7 +55,9 @@ const bounds = {
   ],
 } as const;
 
-const signOf = new Map(Object.entries(bounds).flatMap(([sign, said]) => said.map((words) => [words, sign] as const)));
+const signOf: ReadonlyMap<string, string> = new Map(
+  Object.entries(bounds).flatMap(([sign, said]) => said.map((words) => [words, sign] as const)),
+);
 /** The longer saying first: "den duoi" is no "den". */
 const sayings = new RegExp(`\\b(?:${[...signOf.keys()].sort((a, b) => b.length - a.length).join('|')})\\b`, 'g');
 

@@ -115,6 +115,19 @@ export interface ImportKind {
   repeated?: 'suffix' | 'refuse' | 'update';
   /** Rows report on something whose place was told once, and need not tell it again: a file without a place is not asked about. */
   placedOnce?: true;
+  /**
+   * Counts of a period, which are running totals in some files: the names of the fields by which that is seen, and the field that says what is counted, with its value for
+   * the one and for the other. Where names or numbers of a file are evidence of running totals, and no row says what is counted, it is asked.
+   */
+  countsOfPeriods?: {
+    count: string;
+    place: string;
+    start: string;
+    day: string;
+    measure: string;
+    ofThePeriod: string;
+    running: string;
+  };
   /** A row is a whole figure, and the later statement of it holds: what stands in a file as it stood in one of another name says nothing new. */
   isTotal?: true;
   /**

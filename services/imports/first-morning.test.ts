@@ -7,6 +7,7 @@ import '../services.ts';
 import { byteOrderMark, csvLine, spreadsheetCell } from './csv-line.ts';
 import type { OutgoingEvent } from './import-event.ts';
 import { rowKind } from './kinds.ts';
+import { lookAtFile } from './look-at-file.ts';
 import { MappingError } from './mapping.ts';
 import { type ImportRequest, planImport } from './plan-import.ts';
 import { RejectsFile } from './rejects-file.ts';
@@ -667,6 +668,30 @@ describe('tables as people keep them', () => {
       'Age group ">65" is read as 66+',
     ]);
     expect(problems).toMatchObject([{ line: 6, column: 'Nhóm tuổi', value: '6-23 tháng' }]);
+  });
+
+  test('running totals under --period day are asked about, by name, title or number; told, they are what was told', async () => {
+    const asOf = 'Phường,Tính đến ngày,Số ca\nw1,2024-01-05,120\n';
+    const day = { periodDays: 1 };
+    expect((await refusal('case-counts', asOf, day)).reasons[0]).toContain('--set measure=cumulative-cases');
+    const told = { ...day, told: { set: { measure: 'cumulative-cases' } } };
+    expect((await take('case-counts', asOf, told)).data).toMatchObject([{ measure: 'cumulative-cases', cases: 120 }]);
+    expect((await take('case-counts', asOf.replace('Số ca', 'Số ca mới'), day)).data).toMatchObject([
+      { measure: 'new-cases', cases: 120 },
+    ]);
+    const titled = `Số ca cộng dồn các phường,,\n${asOf.replace('Tính đến ngày', 'Ngày')}`;
+    expect((await refusal('case-counts', titled, day)).reasons[0]).toContain('a title says running totals');
+    const rows = (counts: number[]) =>
+      `Phường,Ngày,Số ca\n${counts.map((count, index) => `w1,2024-01-${String(index + 10)},${count}`).join('\n')}\n`;
+    const rising = [4, 9, 9, 15, 22, 23, 31, 40];
+    expect((await refusal('case-counts', rows(rising), day)).reasons[0]).toContain(
+      'never fall for a place over 8 periods',
+    );
+    const daily = [4, 5, 0, 6, 7, 1, 8, 9];
+    expect((await take('case-counts', rows(daily), day)).data.map(({ cases }) => cases)).toEqual(daily);
+    expect((await take('case-counts', rows(rising), { periodDays: 7 })).data).toHaveLength(8);
+    const asked = await lookAtFile(request('case-counts', rows(rising), day));
+    expect(asked.questions).toMatchObject([{ asks: 'column', field: 'measure', column: 'Số ca', line: 9 }]);
   });
 
   test('numbers of GeoJSON have one way of being written', async () => {

@@ -3,6 +3,7 @@ import type { ImportKind } from '#contracts/import-kind.ts';
 import { openCorrected } from './corrections.ts';
 import { guessColumns, MappingError, type Unclear } from './mapping.ts';
 import {
+  decideCounts,
   decideDays,
   decideNumbers,
   firstRows,
@@ -45,6 +46,8 @@ export async function lookAtFile(request: ImportRequest): Promise<ColumnLook> {
   const survey = await surveyRows(table, rules, kind);
   const days = decideDays(survey, rules, request.dayOrder);
   const numbers = decideNumbers(survey.numbers, rules, request.numberFormat);
+  // Numbers that cannot be read yet show nothing.
+  const counted = days.unclear.length + numbers.unclear.length > 0 ? [] : await decideCounts(table, rules, kind);
   return {
     rows: survey.rows,
     columns: table.columns.map((name, index) => ({ name, samples: samplesOf(first, index) })),
@@ -61,7 +64,7 @@ export async function lookAtFile(request: ImportRequest): Promise<ColumnLook> {
     }),
     dateFormats: [...rules.dayOrders].map(([field, format]) => ({ field, format })),
     numberFormats: [...rules.numberFormats].map(([field, format]) => ({ field, format })),
-    questions: questionsOf([...unclear, ...days.unclear, ...numbers.unclear]),
+    questions: questionsOf([...unclear, ...days.unclear, ...numbers.unclear, ...counted]),
     placeless: !points && isPlaceless(kind, mapping, told),
     findings: [...(table.findings ?? []), ...days.findings, ...numbers.findings],
   };

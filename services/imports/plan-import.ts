@@ -18,6 +18,7 @@ import { LongIdEvidence } from './values/identifiers.ts';
 import { NumberFormatEvidence } from './values/number-format.ts';
 import type { NumberFormat } from './values/numbers.ts';
 import { reprojection } from './values/projection.ts';
+import { namedAsRunning, RunningTotalEvidence, runningInWords } from './values/running-total.ts';
 import { ValueError } from './values/value-error.ts';
 
 /** The district that the file is for. */
@@ -105,6 +106,8 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   if (days.unclear.length) throw new MappingError(days.unclear);
   const numbers = decideNumbers(survey.numbers, rules, request.numberFormat);
   if (numbers.unclear.length) throw new MappingError(numbers.unclear);
+  const counted = await decideCounts(table, rules, kind);
+  if (counted.length) throw new MappingError(counted);
   const missed = leftOver();
   if (missed) throw new MappingError([missed]);
   const findings = [...(table.findings ?? []), ...days.findings, ...numbers.findings];
@@ -333,6 +336,58 @@ export function decideNumbers(
     }
   }
   return { findings, unclear };
+}
+
+/**
+ * Whether the counts of a file may be running totals, by their names and by numbers that never fall: asked, unless a column or the caller says what is counted. A file whose
+ * rows say where their periods begin is asked about its numbers only where the periods are days.
+ */
+export async function decideCounts(table: Table, rules: ReadingRules, kind: ImportKind): Promise<Unclear[]> {
+  const counts = kind.countsOfPeriods;
+  if (!counts || rules.mapping.has(counts.measure) || !rules.mapping.has(counts.count)) return [];
+  const names = { count: columnOf(rules, counts.count), day: columnOf(rules, counts.day) };
+  const isNamedAs = namedAsRunning({
+    count: plainText(names.count),
+    // Beside the first day of its period the last one is no "as of".
+    day: rules.mapping.has(counts.start) ? '' : plainText(names.day),
+    titles: (table.titles ?? []).map(plainText),
+  });
+  let shown: Parameters<typeof runningInWords>[0] | undefined = isNamedAs && { by: isNamedAs };
+  let line: number | undefined;
+  if (!shown) {
+    const evidence = new RunningTotalEvidence();
+    for await (const row of table.rows()) {
+      if (row.aside || isBlankRow(row)) continue;
+      const reader = new RowReader(rules, row);
+      const place = reader.plain(counts.place);
+      const [day, count] = [reader.day(counts.day), reader.whole(counts.count)];
+      const start = rules.mapping.has(counts.start) ? reader.day(counts.start) : undefined;
+      const isOneDay = start === undefined ? rules.periodDays === 1 : start === day;
+      if (isOneDay && day !== undefined && count !== undefined) evidence.observe(place, day, count, row.line);
+    }
+    const found = evidence.neverFalls();
+    if (!found) return [];
+    shown = { by: 'numbers', days: found.days };
+    line = found.line;
+  }
+  const { vi, en } = runningInWords(shown, names);
+  const { measure, ofThePeriod, running } = counts;
+  return [
+    {
+      en: `${en}; say --set ${measure}=${ofThePeriod} for counts of each period, or --set ${measure}=${running} for running totals`,
+      vi: `${vi}; hãy chỉ --set ${measure}=${ofThePeriod} nếu là số của từng kỳ, hoặc --set ${measure}=${running} nếu là số lũy kế`,
+      question: {
+        asks: 'column',
+        field: measure,
+        column: names.count,
+        ...(line === undefined ? {} : { line }),
+        words: {
+          vi: `${vi}. Hãy đặt một giá trị cho mọi dòng: ${ofThePeriod} (số của từng kỳ) hoặc ${running} (số lũy kế)`,
+          en: `${en}. Set one value on every row: ${ofThePeriod} (counts of each period) or ${running} (running totals)`,
+        },
+      },
+    },
+  ];
 }
 
 function described(from: { column: number } | { constant: string }, table: Table, first: Row | undefined) {

@@ -23,6 +23,15 @@ const measures = {
 export const caseCounts: ImportKind = {
   name: 'case-counts',
   isTotal: true,
+  countsOfPeriods: {
+    count: 'cases',
+    place: 'areaId',
+    start: 'periodStart',
+    day: 'periodEnd',
+    measure: 'measure',
+    ofThePeriod: 'new-cases',
+    running: 'cumulative-cases',
+  },
   words: { vi: 'Số ca công bố', en: 'Published case counts' },
   fields: [
     {

@@ -31,7 +31,9 @@ export async function recordTable(read: ReadRecords, names?: ReadonlySet<string>
   return {
     columns,
     unit: 'line',
-    ...(above.length ? { findings: [titleLines(above, header.line)] } : {}),
+    ...(above.length
+      ? { findings: [titleLines(above, header.line)], titles: above.map(({ cells }) => cells.join(' ')) }
+      : {}),
     rows: (options) => rows(read, { columns, names, twice, headerLine: header.line }, options?.onRead),
   };
 }

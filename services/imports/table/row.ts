@@ -23,6 +23,8 @@ export interface Table {
   unit: 'line' | 'feature';
   /** Coordinate reference system that the file names, such as "EPSG:32648". */
   crs?: string;
+  /** What stands above the column names, line by line. */
+  titles?: string[];
   /** What was not read as rows or columns. */
   findings?: Words[];
   rows: (options?: { onRead?: (bytes: number) => void }) => AsyncGenerator<Row>;
