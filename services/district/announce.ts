@@ -10,6 +10,7 @@ import { FreshStatistics } from '#platform/statistics.ts';
 import { announcementParts } from './announcement-parts.ts';
 import { type ClockTurns, followClockTurns } from './clock-turns.ts';
 import type { Moment } from './moment.ts';
+import { toldFigures } from './told-figures.ts';
 import { turnsByDistrict } from './turns.ts';
 import { followUnresolvedAreas, type LocatedRows } from './unresolved-areas.ts';
 
@@ -88,6 +89,7 @@ export function figureCommits(
   };
   // There as soon as the projection is followed; commits before that are in the figures that it reads first.
   let turns: ClockTurns | undefined;
+  const told = toldFigures();
   const statistics = new FreshStatistics({ database, log, tables });
   // The clock's turn and a commit may compute at the same time: the one that began earlier must not be told last.
   const takeTurn = turnsByDistrict();
@@ -100,9 +102,10 @@ export function figureCommits(
     },
     // Also after a failed computation.
     publish: (announcement) => {
-      turns?.announced(announcement.district, announcement.figures);
+      const { district, figures } = announcement;
+      turns?.announced(district, figures);
       try {
-        publish(announcement);
+        publish({ ...announcement, figures: told.news(district, figures, performance.now()) });
       } finally {
         endTurn.get(announcement.district)?.();
       }
