@@ -89,7 +89,7 @@ function inEnglish(driver: LearnedDriver, n: DriverNumbers): string {
   const percent = (share: number) => `${signed(100 * share, 0, 'en')}%`;
   const sentences: Record<LearnedDriver, string> = {
     level: `New cases this week: ${rate(n.ownRate)} per 100,000; a typical area has ${rate(n.typicalRate)}`,
-    trend: `The city's own trend over the next two weeks: ${percent(n.cityChange)}`,
+    trend: `The district's own trend over the next two weeks: ${percent(n.cityChange)}`,
     neighbours: `Neighbouring areas have ${rate(n.neighbourRate)} per 100,000, this area ${rate(n.ownRate)}`,
     usual: `This area's usual level is ${rate(n.usualRate)} per 100,000, now it is ${rate(n.ownRate)}`,
     growth: `This area's growth beyond the city's over two weeks: ${percent(n.ownGrowth)}`,

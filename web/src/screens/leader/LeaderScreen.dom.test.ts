@@ -17,7 +17,7 @@ const figures = (values: Record<string, number | null>) => ({
         formula,
         formulaVersion: 1,
         value,
-        unit: 'cases',
+        unit: formula.startsWith('coverage-') ? 'share' : 'cases',
         list: `/api/x?formula=${formula}`,
       })),
     },
@@ -36,7 +36,10 @@ const outcome = (kind: string, name: string) => ({
 });
 const answers = {
   '/api/epidemic/area-series': areaSeriesAnswer({ q7: week }, '2021-08-24'),
-  '/api/epidemic/figures': figures({ 'beds-free': 80, 'active-cases': 40, 'cases-7d': 9 }),
+  '/api/epidemic/figures': figures({
+    ...{ 'beds-free': 80, 'active-cases': 40, 'cases-7d': 9 },
+    'coverage-full-18': 0.605,
+  }),
   '/api/urban-order/figures': figures({ 'violations-overdue': 3 }),
   '/api/economy/figures': figures({}),
   '/api/incidents/figures': figures({}),
@@ -56,7 +59,10 @@ const answers = {
 };
 function centreOf(language: 'vi' | 'en') {
   const centre = newCentre(language);
-  centre.figures.epidemic!.data = figures({ 'beds-free': 60, 'active-cases': 40, 'cases-7d': 7 });
+  centre.figures.epidemic!.data = figures({
+    ...{ 'beds-free': 60, 'active-cases': 40, 'cases-7d': 7 },
+    'coverage-full-18': 0.682,
+  });
   centre.figures['urban-order']!.data = figures({ 'violations-overdue': 5, 'violations-open': 12 });
   withRisks(centre, [
     {
@@ -73,6 +79,7 @@ function centreOf(language: 'vi' | 'en') {
 const told = {
   vi: {
     changed: 'Thay đổi từ hôm qua',
+    points: '+7,7 điểm %',
     brief: 'Bản tin sáng',
     week: /^7 ngày đủ báo cáo, .*14 ca, giảm 50%\.$/,
     beds: 'Còn 60 giường điều trị trống.',
@@ -86,6 +93,7 @@ const told = {
   },
   en: {
     changed: 'What changed since yesterday',
+    points: '+7.7 % points',
     brief: 'Morning brief',
     week: /^7 days with all reports, .*14 cases, down 50%\.$/,
     beds: '60 treatment beds are free.',
@@ -107,8 +115,13 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     const centre = show(LeaderScreen, {}, centreOf(language));
     await vi.waitFor(() => expect(document.querySelectorAll('[data-changed]')).not.toHaveLength(0), 90_000);
     const changed = [...document.querySelectorAll<HTMLElement>('[data-changed]')];
-    expect(changed.map((row) => row.dataset.changed)).toEqual(['violations-overdue', 'beds-free', 'violations-open']);
+    expect(changed.map((row) => row.dataset.changed)).toEqual([
+      ...['violations-overdue', 'beds-free', 'coverage-full-18'],
+      'violations-open',
+    ]);
     expect(changed[1]!.textContent).toContain('−20');
+    // The difference of two shares is in points.
+    expect(changed[2]!.textContent).toContain(t.points);
     expect(asked.find(({ path }) => path === '/api/epidemic/figures')!.query.asOf).toBe('2021-08-23T16:59:59.999Z');
     await fireEvent.click(within(changed[1]!).getByRole('button'));
     expect(centre.openList).toMatchObject({ formula: 'beds-free' });

@@ -14,6 +14,7 @@ export const leaderWords = both(
     changed: 'Thay đổi từ hôm qua',
     since: (day: string) => `so với hết ngày ${day}`,
     unchanged: 'Không số nào khác hôm qua.',
+    points: (count: string) => `${count} điểm %`,
     wasUnknown: 'hôm qua chưa rõ',
     windows: 'Ca mới không nằm ở đây: cửa sổ 7 ngày chạy lại lúc nửa đêm. Xem “7 ngày đủ báo cáo” ở trên.',
     level: 'Mức và xác suất đổi mức',
@@ -63,6 +64,7 @@ export const leaderWords = both(
     changed: 'What changed since yesterday',
     since: (day) => `against the end of ${day}`,
     unchanged: 'No figure differs from yesterday.',
+    points: (count) => `${count} % points`,
     wasUnknown: 'not known yesterday',
     windows:
       'New cases are not here: a window of 7 days begins again at midnight. See “7 days with all reports” above.',
