@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '#platform/database.ts';
 import { openHotline } from '../testing/hotline.ts';
+import { readRound, roundProjection } from './projection.ts';
 
 /** 07:00 in Vietnam. */
 const begin = '2021-10-01T00:00:00.000Z';
@@ -112,4 +114,30 @@ test('the next day each is called again, until he is released', async () => {
   expect((await calledOn())['home-2']).toEqual(['2021-10-01']);
   // No word of the patient in what everybody of the duty sees.
   expect(JSON.stringify(await line.journalled(await callOf('home-0', '2021-10-02')))).not.toMatch(/home-0|W1/);
+});
+
+test('of what was set the word that was recorded last holds, in any order and with any repetition', async () => {
+  const { database } = line.parts;
+  const words = [{ enabled: true, mostPerDay: 10 }, { enabled: false }, { enabled: true, mostPerDay: 30 }].map(
+    (data, minute) => ({
+      recordedtime: `2021-10-01T00:0${minute}:00.000Z`,
+      data: { roundId: 'daily', ...data },
+    }),
+  );
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+    [0, 1, 2, 0, 1],
+    [2, 2, 1, 0, 2, 0],
+  ];
+  for (const [index, order] of orders.entries()) {
+    const district = `any-order-${index}`;
+    const entries = order.map((word, place) => ({ sequence: place + 1, subject: '', event: words[word]! }));
+    await inTransaction(database, (transaction) => roundProjection.apply(transaction, district, entries));
+    expect(await readRound(database, district, 'daily')).toEqual({ enabled: true, mostPerDay: 30 });
+  }
 });

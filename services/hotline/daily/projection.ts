@@ -9,7 +9,7 @@ interface Set {
   data: { roundId: string; enabled: boolean; mostPerDay?: number };
 }
 
-/** Which calls the centre makes by itself in a district. */
+/** Which calls the centre makes by itself in a district: what was recorded last holds, also when an earlier word is heard after it or again. */
 export const roundProjection: Projection<Set> = {
   name: 'hotline-rounds',
   schema: 'hotline',
@@ -21,7 +21,7 @@ export const roundProjection: Projection<Set> = {
       await transaction.query(
         `INSERT INTO hotline.rounds (district, round_id, enabled, most_per_day, known_at, sequence) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (district, round_id) DO UPDATE SET enabled = excluded.enabled, most_per_day = excluded.most_per_day, known_at = excluded.known_at,
-           sequence = excluded.sequence`,
+           sequence = excluded.sequence WHERE excluded.known_at >= rounds.known_at`,
         [district, roundId, enabled, mostPerDay ?? null, event.recordedtime, sequence],
       );
     }
