@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerPermissions } from './broker-permissions.ts';
@@ -36,7 +37,7 @@ const secondsBetweenSyncs = 120;
 
 /**
  * Starts a private nats-server with JetStream on file storage in `folder`, on a free loopback port (or the one given).
- * `spawned` is told the process at once, before it answers. A `node` of a cluster waits for nobody: the cluster has its journal when most of its nodes are there. `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
+ * Started by root it runs as the owner of its folder. `spawned` is told the process at once, before it answers. A `node` of a cluster waits for nobody: the cluster has its journal when most of its nodes are there. `url` is without a user; who is not among `users` cannot connect. It syncs before it acknowledges when it can (`powerCutSeconds`).
  */
 export async function startNats(
   folder: string,
@@ -54,7 +55,13 @@ export async function startNats(
   // It holds the passwords: made anew, so that the mode holds from the first byte.
   rmSync(config, { force: true });
   writeFileSync(config, natsConfig(port, join(folder, 'jetstream'), users, syncs, node), { mode: 0o600 });
-  const child = spawn(program, ['-c', config, '-l', join(folder, 'nats.log')], { stdio: 'ignore', detached: true });
+  const as = ownerOf(folder);
+  if (as) chownSync(config, as.uid, as.gid);
+  const child = spawn(program, ['-c', config, '-l', join(folder, 'nats.log')], {
+    stdio: 'ignore',
+    detached: true,
+    ...(as && { ...as, cwd: tmpdir() }),
+  });
   if (child.pid !== undefined) spawned(child.pid);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const deadline = Date.now() + 30_000;
@@ -78,6 +85,12 @@ export async function startNats(
       await ended;
     },
   };
+}
+
+/** Whoever the folder belongs to, when we are root and he is not. */
+function ownerOf(folder: string): { uid: number; gid: number } | undefined {
+  const { uid, gid } = statSync(folder);
+  return process.getuid?.() === 0 && uid !== 0 ? { uid, gid } : undefined;
 }
 
 /** nats-server's configuration: one account, which is the one that journals of earlier versions are in, and its users. */

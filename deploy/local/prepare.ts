@@ -1,7 +1,5 @@
 // Before the services: schemas, the web app, the district's places. A process of its own, so that what it needs in memory goes with it.
 import { fileURLToPath } from 'node:url';
-import { loadCode } from '../../services/load-definition.ts';
-import { services } from '../../services/services.ts';
 import type { StartOptions } from './options.ts';
 import { prepareServers } from './prepare-servers.ts';
 import { secretOf } from './secrets.ts';
@@ -25,8 +23,6 @@ try {
     district: options.district,
     say,
   });
-  // Once for all of them: each would compile what they share by itself, at the same time.
-  await Promise.all([...services.map(loadCode), import('../../services/platform/service.ts')]);
   if (options.web && buildWeb(root)) say('web app built');
   process.exit(0);
 } catch (error) {

@@ -11,11 +11,13 @@ import { measureSpace, spaceWatch } from '../../services/platform/disk-space.ts'
 import { loopbackNames } from '../../services/platform/edge.ts';
 import { services as declared, serviceNamed } from '../../services/services.ts';
 import { isHalfRestored } from '../backup/unfinished-restore.ts';
-import { keepingCompiledCode } from './compiled-code.ts';
+import { giveCompiledCode, keepingCompiledCode } from './compiled-code.ts';
 import { freePort } from './free-port.ts';
 import { mendAfterFullDisk } from './full-disk.ts';
 import { readOptions, type StartOptions, usage } from './options.ts';
+import { firstClosed, mayListen, type OwnUser, ownUserOf, settingsFiles } from './own-user.ts';
 import { clearProcessesLeft, ProcessList, startItself } from './processes.ts';
+import { findNatsServer } from './programs.ts';
 import { clearRunState, readRunState, writeRunState } from './run-state.ts';
 import { writeScrapeTargets } from './scrape-targets.ts';
 import { adminTokenOf, newSecret, secretOf } from './secrets.ts';
@@ -56,6 +58,10 @@ async function main(): Promise<void> {
   processes.add(startItself, process.pid);
   const spawned = processes.add.bind(processes);
 
+  const { user, why } = ownUserOf(options.dataFolder, codeOf(root));
+  if (user) say(`started as root: services and broker run as user ${user.uid}`);
+  if (why !== undefined) say(`started as root, and services and broker run as root too: ${why}`);
+
   say('starting PostgreSQL with PostGIS and nats-server (private, on free loopback ports)');
   const servers = await openServers(options.dataFolder, process.env, say, spawned);
   for (const [server, key] of [
@@ -94,7 +100,7 @@ async function main(): Promise<void> {
   process.on('disconnect', () => void stop(0));
 
   try {
-    await prepare(options, servers);
+    await Promise.all([prepare(options, servers), compileFor(user)]);
     const port = await freePort(options.port, options.host);
     if (port !== options.port) say(`port ${options.port} is taken: using ${port}`);
     const names = declared
@@ -135,9 +141,22 @@ async function main(): Promise<void> {
         VX_LOOPBACK_PORT: String(loopbackPort),
       }),
     };
+    const filesOf: Record<string, string[]> = {
+      identity: settingsFiles(options.provider, 'clientSecretFile'),
+      hotline: settingsFiles(options.telephony, 'secretFile'),
+    };
+    /** Root where its own user could not do its work, which is said. */
+    const userOf = (name: string, at: number): OwnUser | undefined => {
+      if (!user) return undefined;
+      const closed = firstClosed(user, filesOf[name] ?? []);
+      const reason = closed === undefined ? (mayListen(at) ? undefined : `port ${at}`) : `its file ${closed}`;
+      if (reason !== undefined) say(`${name} runs as root: ${reason} is for root alone`);
+      return reason === undefined ? user : undefined;
+    };
     const start = (name: string, at: Record<'PORT' | 'HOST', string>) =>
       supervisor.start({
         name,
+        user: userOf(name, Number(at.PORT)),
         main: join(root, 'services/main.ts'),
         memory: serviceNamed(name).memory,
         env: {
@@ -219,6 +238,31 @@ function proofsOf(name: string, dataFolder: string): Record<string, string> {
       Object.fromEntries(doorProgrammes.map((programme) => [programme, secretOf(dataFolder, programme)])),
     ),
   };
+}
+
+/** What whoever runs the services has to read. */
+function codeOf(folder: string): string[] {
+  return [
+    process.execPath,
+    join(folder, 'services/main.ts'),
+    join(folder, 'node_modules'),
+    ...[findNatsServer()?.program].filter((program) => program !== undefined),
+  ];
+}
+
+/** Compiled code is kept for each user apart: that of whoever runs the services is made ready while the schemas are. */
+function compileFor(user: OwnUser | undefined): Promise<void> {
+  if (user) giveCompiledCode(user);
+  return new Promise((done) => {
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', join(root, 'deploy/local/compile.ts')],
+      { env: { ...process.env, ...keepingCompiledCode(user) }, stdio: ['ignore', 'ignore', 'inherit'], ...user },
+    );
+    // Without it each service compiles for itself.
+    child.on('error', () => done());
+    child.on('exit', () => done());
+  });
 }
 
 /** Schemas, web app, places: in a process of its own. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MemoryClass } from '../../services/contracts/subsystem.ts';
 import { keepingCompiledCode } from './compiled-code.ts';
 import { logFile } from './log-file.ts';
+import type { OwnUser } from './own-user.ts';
 
 export interface ServiceSpec {
   name: string;
@@ -14,6 +15,8 @@ export interface ServiceSpec {
   env: Record<string, string>;
   /** Left out: small. */
   memory?: MemoryClass;
+  /** Whom it runs as; left out: as the start does. */
+  user?: OwnUser | undefined;
 }
 
 export interface SupervisorOptions {
@@ -87,13 +90,14 @@ export class Supervisor {
         env: {
           ...process.env,
           ...{ DATABASE_URL: undefined, NATS_URL: undefined },
-          ...keepingCompiledCode(),
+          ...keepingCompiledCode(spec.user),
           ...lessFragments(memory),
           ...spec.env,
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         // Its own group: a Ctrl-C in the terminal is ours, and the services stop in our order.
         detached: true,
+        ...spec.user,
       },
     );
     this.running.set(spec.name, child);

@@ -6,7 +6,8 @@ const fileOf = (dataFolder: string) => join(dataFolder, 'last-backup.json');
 
 /** Says in the data folder that a backup of it was finished. */
 export function noteBackup(dataFolder: string, at: Date): void {
-  writeStateFile(fileOf(dataFolder), `${JSON.stringify({ at: at.toISOString() })}\n`);
+  // The service of the chain reads it, which may be another user's.
+  writeStateFile(fileOf(dataFolder), `${JSON.stringify({ at: at.toISOString() })}\n`, { mode: 0o644 });
 }
 
 /** When the last backup of a data folder was finished; undefined: nobody knows of one. */

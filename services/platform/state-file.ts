@@ -1,7 +1,9 @@
 import {
+  chownSync,
   closeSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -13,6 +15,7 @@ import { dirname } from 'node:path';
 
 /**
  * Writes a small file whole: after a power cut it is what it was, or what it should be, and never half of it or empty. The folder is made when missing.
+ * Written by root it belongs to whom the one before it, or its folder, belongs to: a command of root's takes nothing away from a service that is not root.
  *
  * @param mode of the file from its first byte; 0600 unless others may read it
  * @param keep true: a file that is there stays as it is. Of two that write at once one wins
@@ -28,6 +31,7 @@ export function writeStateFile(path: string, text: string, { mode = 0o600, keep 
     const file = openSync(whole, 'wx', mode);
     try {
       writeFileSync(file, text);
+      giveToOwner(whole, path);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -68,6 +72,12 @@ export function readStateFile<State>(
     damaged(`${path} is damaged (${text.length} characters): ${reason}; it is made anew`);
     return undefined;
   }
+}
+
+function giveToOwner(whole: string, path: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = lstatSync(path, { throwIfNoEntry: false }) ?? lstatSync(dirname(path));
+  if (uid !== 0) chownSync(whole, uid, gid);
 }
 
 /** A second name for the same file; false when that name is taken. */
