@@ -53,7 +53,7 @@ export default (): ServiceDefinition => {
       };
       const rewriting = rewriteTables(
         parts.database.options.connectionString!,
-        ['citizens.report_contacts'],
+        ['citizens.report_contacts', 'citizens.report_versions', 'citizens.report_events'],
         parts.log,
       );
       const { tables, momentOf } = keptReports;

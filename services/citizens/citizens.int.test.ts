@@ -275,6 +275,71 @@ describe('reports of people without an account', () => {
     expect(JSON.parse(said[0]!.text).data.secretHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('with who reported go his words and the pictures that no other report shows; topic, place and clock stay', async () => {
+    const pictureOf = async (last: number) => {
+      const bytes = [
+        0xff,
+        0xd8,
+        0xff,
+        0xc0,
+        0x00,
+        0x0b,
+        8,
+        0,
+        10,
+        0,
+        10,
+        1,
+        1,
+        0x11,
+        0,
+        0xff,
+        0xda,
+        0,
+        2,
+        last,
+        0xff,
+        0xd9,
+      ];
+      const kept = await service.app.request(at('photos'), {
+        method: 'POST',
+        body: Buffer.from(bytes),
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+      return ((await kept.json()) as { hash: string }).hash;
+    };
+    const [own, shared] = [await pictureOf(7), await pictureOf(8)];
+    const { body } = await send({ description: 'Nhà ông Sáu Tèo', address: '12 Lê Lợi', photos: [own, shared] });
+    await send({ photos: [shared] });
+    const read = async () => {
+      const { history, ...report } = (await get(service, at(`reports/${body.reportId}`))) as Record<string, unknown>;
+      return { ...report, told: JSON.stringify(history) };
+    };
+    await expect.poll(read, { timeout: 60_000 }).toMatchObject({ photos: `${own},${shared}`, address: '12 Lê Lợi' });
+    const before = await read();
+    expect(before.told).toContain('Sáu Tèo');
+    expect((await post(service, at(`reports/${body.reportId}/contact/removal`), {})).status).toBe(201);
+    await expect
+      .poll(read, { timeout: 60_000 })
+      .toEqual({
+        ...before,
+        description: null,
+        address: null,
+        photos: null,
+        told: expect.not.stringMatching(/Sáu Tèo|Lê Lợi|photos/),
+      });
+    const { rows } = await service.parts.database.query<{ data: string }>(
+      'SELECT data::text FROM citizens.report_events WHERE district = $1 AND report_id = $2',
+      [district, body.reportId],
+    );
+    expect(rows.map(({ data }) => data).join()).not.toMatch(/Sáu Tèo|Lê Lợi/);
+    expect((await service.app.request(at(`photos/${own}`))).status).toBe(404);
+    expect((await service.app.request(at(`photos/${shared}`))).status).toBe(200);
+    // Sent anew it is there again.
+    expect(await pictureOf(7)).toBe(own);
+    expect((await service.app.request(at(`photos/${own}`))).status).toBe(200);
+  });
+
   test('who reported is removed on request: his report stays, and he follows it still', async () => {
     const { body } = await send({ name: 'Lý D', phone: '0911222333', email: 'd@example.org' });
     const ask = () => post(service, at(`reports/${body.reportId}/contact/removal`), { reason: 'theo yêu cầu' });

@@ -84,6 +84,21 @@ test('a person has his key by his case, or by the pseudonym that an event has of
   expect(sealedFor).toEqual(['q7 c1', 'q7 removal of c1']);
 });
 
+test('what a citizen wrote is sealed with the key of who sent it; topic, place and hour are not', () => {
+  const [report, contact] = [definitionOf('report-received'), definitionOf('report-contact-given')];
+  const open = { reportId: 'PA-1', occurredAt: '2026-11-30T00:00:00Z', topic: 'noise' };
+  const words = { description: 'Nhà ông Sáu', address: '12 Lê Lợi' };
+  const told = event({}, { type: report.type, data: { ...open, ...words } });
+  const { rest, hidden, person } = toSeal(report, told)!;
+  expect(JSON.parse(hidden)).toEqual(words);
+  expect(JSON.parse(rest).data).toEqual(open);
+  // Read without them, as when the key is gone, it is a report still.
+  expect(Object.keys(report.schema.parse(JSON.parse(rest).data)).toSorted()).toEqual(Object.keys(open).toSorted());
+  const sender = event({}, { type: contact.type, data: { reportId: 'PA-1', name: 'x' } });
+  expect(person).toBe(toSeal(contact, sender)!.person);
+  expect(toSeal(report, { ...told, exercise: true })).toBeUndefined();
+});
+
 test('exercises have made-up persons: nothing of them is sealed', () => {
   const made = { ...whole, exercise: true };
   expect(toSeal(caseConfirmed, made)).toBeUndefined();

@@ -59,12 +59,12 @@ const sealedFor = (definition: AnyEvent, event: CloudEvent): string =>
   definition.sealedFor ? `${event.district} ${definition.sealedFor(event.data)}` : personOf(definition, event);
 
 /**
- * What is to be sealed of an event, apart from what is not: the fields that say who a person is. Pure.
+ * What is to be sealed of an event, apart from what is not: the fields that say who a person is. A fact for everybody may have some too, in words that people wrote. Pure.
  *
  * @returns undefined when nothing of it is
  */
 export function toSeal(definition: AnyEvent, event: CloudEvent): ToSeal | undefined {
-  if (!isOfRealPersons(event) || definition.dataClass !== 'person') return undefined;
+  if (!isOfRealPersons(event)) return undefined;
   const hidden: Record<string, unknown> = {};
   let data: Record<string, unknown> | undefined;
   for (const field of fieldsOf(definition)) {

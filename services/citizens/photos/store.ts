@@ -10,6 +10,8 @@ export interface PhotoStore {
   put: (district: string, bytes: Uint8Array, mediaType: PictureType) => Promise<string>;
   get: (district: string, hash: string) => Promise<{ bytes: Uint8Array; mediaType: PictureType } | undefined>;
   has: (district: string, hash: string) => Promise<boolean>;
+  /** Takes the bytes away; one that is not there is none. */
+  remove: (district: string, hash: string) => Promise<void>;
 }
 
 /** Pictures in the object store of the broker: with as many copies as a journal has. */
@@ -28,7 +30,8 @@ export function openPhotoStore(broker: Pick<Broker, 'connection' | 'replicas'>):
   return {
     put: async (district, bytes, mediaType) => {
       const hash = createHash('sha256').update(bytes).digest('hex');
-      if (!(await infoOf(district, hash)))
+      const there = await infoOf(district, hash);
+      if (!there || there.deleted)
         await (await store()).putBlob({ name: nameOf(district, hash), metadata: { mediaType } }, bytes);
       return hash;
     },
@@ -38,6 +41,13 @@ export function openPhotoStore(broker: Pick<Broker, 'connection' | 'replicas'>):
       const bytes = await (await store()).getBlob(nameOf(district, hash));
       return bytes === null ? undefined : { bytes, mediaType: info.metadata?.mediaType as PictureType };
     },
-    has: async (district, hash) => (await infoOf(district, hash)) !== null,
+    has: async (district, hash) => {
+      const info = await infoOf(district, hash);
+      return info !== null && !info.deleted;
+    },
+    remove: async (district, hash) => {
+      const info = await infoOf(district, hash);
+      if (info && !info.deleted) await (await store()).delete(nameOf(district, hash));
+    },
   };
 }

@@ -44,6 +44,9 @@ const photos: EntityField = {
   unasked: true,
 };
 
+/** What the reporter himself gave: words, door, pictures. */
+export const wordsOfReporter = ['description', 'address', 'photos', 'mediaUrl', 'attributes'];
+
 const count = (words: { vi: string; en: string }) => ({ words, schema: z.number().int(), column: 'integer' }) as const;
 const moment = (words: { vi: string; en: string }) => ({ words, schema: z.string(), column: 'timestamptz' }) as const;
 
@@ -126,6 +129,8 @@ export const report = defineEntity({
       ...['reopenReason', 'ratingNote'],
     ],
   },
+  // Those of the reporter alone, by the key that his contact has: with it they end together (reporter-removed.ts). What units answer is their own record.
+  sealed: wordsOfReporter,
   fields: {
     topic: choice({
       words: { vi: 'Lĩnh vực', en: 'Topic' },

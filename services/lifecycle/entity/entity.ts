@@ -72,6 +72,8 @@ export interface EntityDeclaration {
   fields: Readonly<Record<string, EntityField>>;
   /** Fields that are shown to who may do the action alone, in rows and in their history; everybody else reads null. Left out: none. */
   guarded?: Readonly<{ action: string; fields: readonly string[] }>;
+  /** Of those with which it is told of, fields that stand sealed in the journal of a real district, by the key of the entity. Left out: none. */
+  sealed?: readonly string[];
   /** Left out: none. */
   derived?: Readonly<Record<string, DerivedField>>;
   /**
@@ -134,6 +136,9 @@ export function defineEntity(declared: EntityDeclaration): Entity {
   if (firstStatus === undefined) throw wrong('it has no status');
   for (const field of [idField, ...reserved, ...Object.keys(derived)])
     if (field in fields) throw wrong(`"${field}" is what every entity has, and no field of its own`);
+  const unsealable = declared.sealed?.find((field) => !fields[field]?.optional);
+  // An event whose key was destroyed is read without them.
+  if (unsealable !== undefined) throw wrong(`it seals "${unsealable}", which is no field that may be missing`);
   const unguarded = declared.guarded?.fields.find((field) => !(field in fields));
   if (unguarded !== undefined) throw wrong(`it guards "${unguarded}", which is no field of it`);
   const { choices, optional } = fields[category] ?? {};
@@ -227,7 +232,7 @@ export function defineEntity(declared: EntityDeclaration): Entity {
 
 /** The event after which an entity has a status. The first status is that of an entity that becomes known, with its place. */
 function entityEvent(
-  { service, noun, plural, dataClass, statuses, fields, category, implausible }: EntityDeclaration,
+  { service, noun, plural, dataClass, statuses, fields, category, sealed = [], implausible }: EntityDeclaration,
   status: string,
   says: readonly string[],
   words: Words,
@@ -246,6 +251,7 @@ function entityEvent(
     service,
     noun,
     dataClass,
+    ...(born && sealed.length > 0 ? { sealedToo: sealed } : {}),
     action: `${noun}.${action}`,
     schema: z.object({
       ...Object.fromEntries(shape),
