@@ -106,6 +106,18 @@ describe('npm start', () => {
     expect(product.output).toContain(`port ${port} is taken`);
   });
 
+  test('started as root, the start alone is root', () => {
+    const stays = /started as root, and services and broker run as root too: user \d+ may not read/.test(
+      product.output,
+    );
+    const uidOf = (pid: number) => Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
+    const { postgres, ...others } = state.pids;
+    const asRoot = Object.keys(others).filter((name) => uidOf(others[name]!) === 0);
+    expect(uidOf(postgres!)).not.toBe(0);
+    expect(asRoot).toEqual(stays ? Object.keys(others) : []);
+    expect(statSync(join(folder, 'data/keys')).uid).toBe(uidOf(others.epidemic!));
+  });
+
   test('a second start on the same data is refused with the address of the first', async () => {
     const second = new Product(port);
     expect(await second.ended()).toBe(1);
@@ -184,18 +196,6 @@ describe('npm start', () => {
     expect(product.output).toMatch(/nats-server ended by itself: started again/);
     expect(product.output).toMatch(/epidemic ended \(SIGKILL\); started again/);
   }, 120_000);
-
-  test('started as root, the start alone is root', () => {
-    const stays = /started as root, and services and broker run as root too: user \d+ may not read/.test(
-      product.output,
-    );
-    const uidOf = (pid: number) => Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
-    const { postgres, ...others } = state.pids;
-    const asRoot = Object.keys(others).filter((name) => uidOf(others[name]!) === 0);
-    expect(uidOf(postgres!)).not.toBe(0);
-    expect(asRoot).toEqual(stays ? Object.keys(others) : []);
-    expect(statSync(join(folder, 'data/keys')).uid).toBe(uidOf(others.epidemic!));
-  });
 
   test('no secret is shown: in no command line, no log, no answer', async () => {
     const data = join(folder, 'data');

@@ -319,15 +319,13 @@ describe('reports of people without an account', () => {
     const before = await read();
     expect(before.told).toContain('Sáu Tèo');
     expect((await post(service, at(`reports/${body.reportId}/contact/removal`), {})).status).toBe(201);
-    await expect
-      .poll(read, { timeout: 60_000 })
-      .toEqual({
-        ...before,
-        description: null,
-        address: null,
-        photos: null,
-        told: expect.not.stringMatching(/Sáu Tèo|Lê Lợi|photos/),
-      });
+    await expect.poll(read, { timeout: 60_000 }).toEqual({
+      ...before,
+      description: null,
+      address: null,
+      photos: null,
+      told: expect.not.stringMatching(/Sáu Tèo|Lê Lợi|photos/),
+    });
     const { rows } = await service.parts.database.query<{ data: string }>(
       'SELECT data::text FROM citizens.report_events WHERE district = $1 AND report_id = $2',
       [district, body.reportId],
