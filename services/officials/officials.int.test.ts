@@ -217,6 +217,39 @@ test('a directive reaches who has the area, waits for each of them, and is befor
   expect(await score('account-binh')).toMatchObject([{ counts: false }]);
 });
 
+test('officers, shifts, directives and disputes are answered as they were known: up to the instant of a word, and from it on', async () => {
+  nowMs = begin + 300 * 60_000;
+  const [an] = (await get<{ items: { officerId: string; name: string }[] }>('leader', 'officials/officers')).items;
+  const { until: _until, ...told } = an as { officerId: string; name: string; until: null };
+  expect(await post('leader', 'officials/officers', { ...told, name: 'Chuyển công tác' })).toBe(201);
+  const shift = { shiftId: 's2', targetId: 'chair-W1', officerId: 'binh', from: at(60), until: at(60) };
+  expect(await post('leader', 'officials/shifts', shift)).toBe(201);
+  const list = async (path: string, minutes: number) =>
+    (
+      await get<{ items: Record<string, unknown>[] }>(
+        'leader',
+        `officials/${path}${path.includes('?') ? '&' : '?'}asOf=${new Date(begin + minutes * 60_000).toISOString()}`,
+      )
+    ).items;
+  const justBefore = (minutes: number) => minutes - 1 / 60_000;
+  const names = async (minutes: number) => (await list('officers', minutes)).map(({ name }) => name);
+  expect(await names(-1)).toEqual([]);
+  expect(await names(justBefore(300))).toEqual(['Trực ban an', 'Trực ban binh']);
+  expect(await names(300)).toEqual(['Chuyển công tác', 'Trực ban binh']);
+  const shifts = async (minutes: number) => (await list(`shifts?from=${at(0)}`, minutes)).map(({ shiftId }) => shiftId);
+  expect(await shifts(justBefore(300))).toEqual(['s1', 's3', 's2']);
+  expect(await shifts(300)).toEqual(['s1', 's3']);
+
+  expect(await list('directives', justBefore(200))).toEqual([]);
+  expect(await list('directives', justBefore(210))).toMatchObject([
+    { status: 'issued', unanswered: ['an', 'binh'], overdue: false, addressees: [{ name: 'Trực ban an' }, {}] },
+  ]);
+  expect(await list('directives', 210)).toMatchObject([{ status: 'issued', unanswered: ['binh'] }]);
+  expect(await list('directives', 300)).toMatchObject([{ status: 'withdrawn', lawfulSteps: [] }]);
+  expect(await list('disputes', justBefore(66))).toEqual([]);
+  expect(await list('disputes', 66)).toMatchObject([{ disputeId: 'd1', accepted: true }]);
+});
+
 test('a rebuild writes the same rows', async () => {
   const tables = [
     'officers',

@@ -87,7 +87,7 @@ async function writeOne(
     return write(
       transaction,
       'officers',
-      ['district', 'officer_id'],
+      ['district', 'officer_id', 'sequence'],
       {
         ...{ ...common, officer_id: data.officerId, name: data.name, unit: data.unit, account: data.account ?? null },
         ...{ roles: JSON.stringify(data.roles), areas: JSON.stringify(data.areaIds) },
@@ -99,7 +99,7 @@ async function writeOne(
     return write(
       transaction,
       'shifts',
-      ['district', 'shift_id'],
+      ['district', 'shift_id', 'sequence'],
       {
         ...{ ...common, shift_id: data.shiftId, target_id: data.targetId, officer_id: data.officerId },
         ...{ from_at: data.from, until_at: data.until },
@@ -148,7 +148,7 @@ async function writeOne(
   );
 }
 
-/** The register, directives with what was said of them, and disputes. Rows of one key do not depend on the order in which facts come, but for the newest word of a register. */
+/** The register, directives with what was said of them, and disputes. Every word of a register is a row; of one key the rows do not depend on the order in which facts come. */
 export const officialsProjection = (committed?: CommitListener): Projection<OfficialsEvent> => ({
   name: 'officials',
   schema: 'officials',

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { personRoles } from '#contracts/access/roles.ts';
-import { districtQuery, readAnswers } from '#contracts/http.ts';
+import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import { identifier, instant, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import type { Caller } from '#platform/permission.ts';
@@ -29,7 +29,7 @@ const listRoute = createRoute({
   path: '/api/officials/directives',
   summary: 'Directives as they stand, newest first: who has answered, who has not, what is overdue',
   request: {
-    query: districtQuery.extend({
+    query: asOfQuery.extend({
       officerId: identifier.optional().openapi({ description: 'of those addressed to him' }),
       waiting: flag.openapi({ description: 'true: those that somebody has not answered, or that are overdue' }),
     }),
@@ -124,11 +124,11 @@ export function addDirectiveRoutes(app: App, parts: OfficialsParts): void {
   const readOne = async (district: string, id: string) => (await readDirectives(database, district, [id])).get(id);
 
   app.openapi(listRoute, async (context) => {
-    const { district, officerId, waiting } = context.req.valid('query');
-    const moment = await momentOf(database, district, undefined, now());
+    const { district, officerId, waiting, asOf } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
     const own = await ownOfficer(database, context, district);
-    const names = new Map((await readOfficers(database, district)).map((one) => [one.officerId, one.name]));
-    const all = [...(await readDirectives(database, district)).values()].filter(
+    const names = new Map((await readOfficers(database, district, { asOf })).map((one) => [one.officerId, one.name]));
+    const all = [...(await readDirectives(database, district, undefined, asOf)).values()].filter(
       ({ addressees }) => officerId === undefined || addressees.some((one) => one.officerId === officerId),
     );
     const waitingNow = all.filter((one) => waits(one, moment.instant));
@@ -144,7 +144,8 @@ export function addDirectiveRoutes(app: App, parts: OfficialsParts): void {
             name: names.get(person.officerId) ?? person.officerId,
           })),
           overdue: isOverdue(one, moment.instant),
-          lawfulSteps: own ? lawfulSteps(one, own.officerId) : [],
+          // Of a moment that is past nothing is answered.
+          lawfulSteps: own && asOf === undefined ? lawfulSteps(one, own.officerId) : [],
         })),
       },
       200,

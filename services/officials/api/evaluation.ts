@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { addDays } from '#contracts/days.ts';
-import { districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
+import { asOfQuery, districtQuery, problemResponses, readAnswers } from '#contracts/http.ts';
 import { askedDay, identifier, longText, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
@@ -54,7 +54,7 @@ const disputesRoute = createRoute({
   method: 'get',
   path: '/api/officials/disputes',
   summary: 'Disputes: all for who decides, else one’s own',
-  request: { query: districtQuery },
+  request: { query: asOfQuery },
   responses: readAnswers('disputes, oldest first', z.object({ items: z.array(dispute) }).openapi('Disputes')),
 });
 const disputeRoute = createRoute({
@@ -140,12 +140,12 @@ export function addEvaluationRoutes(app: App, parts: OfficialsParts): void {
     });
   });
   app.openapi(disputesRoute, async (context) => {
-    const { district } = context.req.valid('query');
-    await momentOf(database, district, undefined, now());
+    const { district, asOf } = context.req.valid('query');
+    await momentOf(database, district, asOf, now());
     const { caller } = context.var;
     const all = caller?.may('evaluation.decide', 'public', { district }) ?? true;
     const own = all ? undefined : await ownOfficer(database, context, district);
-    const items = all || own ? await readDisputes(database, district, { officerId: own?.officerId }) : [];
+    const items = all || own ? await readDisputes(database, district, { officerId: own?.officerId, asOf }) : [];
     return context.json({ items }, 200);
   });
   app.openapi(disputeRoute, async (context) => {

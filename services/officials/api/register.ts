@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { personRoles } from '#contracts/access/roles.ts';
-import { districtQuery, readAnswers } from '#contracts/http.ts';
+import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import { askedDay, askedInstant, day, identifier, instant, shortText } from '#contracts/primitives.ts';
 import type { App } from '#platform/app.ts';
 import { Problem } from '#platform/problem.ts';
@@ -17,7 +17,7 @@ const listRoute = createRoute({
   method: 'get',
   path: '/api/officials/officers',
   summary: 'The register of staff: units, duties, areas, dates',
-  request: { query: districtQuery.extend({ onDay: askedDay.optional().openapi({ description: 'who serves on it' }) }) },
+  request: { query: asOfQuery.extend({ onDay: askedDay.optional().openapi({ description: 'who serves on it' }) }) },
   responses: readAnswers('the register', z.object({ items: z.array(officer) }).openapi('Officers')),
 });
 const registerRoute = createRoute({
@@ -48,9 +48,9 @@ const shiftsRoute = createRoute({
   path: '/api/officials/shifts',
   summary: 'Who is on call at which office, from an instant on',
   request: {
-    query: districtQuery.extend({
+    query: asOfQuery.extend({
       targetId: identifier.optional(),
-      from: askedInstant.optional().openapi({ description: 'left out: now' }),
+      from: askedInstant.optional().openapi({ description: 'left out: the moment asked for' }),
       until: askedInstant.optional(),
     }),
   },
@@ -78,9 +78,9 @@ export function addRegisterRoutes(app: App, parts: OfficialsParts): void {
     stamp(parts, district, callerOf(context), (of) => newestKnown(database, of));
 
   app.openapi(listRoute, async (context) => {
-    const { district, onDay } = context.req.valid('query');
-    await momentOf(database, district, undefined, now());
-    return context.json({ items: await readOfficers(database, district, { day: onDay }) }, 200);
+    const { district, onDay, asOf } = context.req.valid('query');
+    await momentOf(database, district, asOf, now());
+    return context.json({ items: await readOfficers(database, district, { day: onDay, asOf }) }, 200);
   });
   app.openapi(registerRoute, async (context) => {
     const { district } = context.req.valid('query');
@@ -94,9 +94,9 @@ export function addRegisterRoutes(app: App, parts: OfficialsParts): void {
     return context.json({ officerId, sequence, projected }, 201);
   });
   app.openapi(shiftsRoute, async (context) => {
-    const { district, targetId, from, until } = context.req.valid('query');
-    const moment = await momentOf(database, district, undefined, now());
-    const items = await readShifts(database, district, { targetId, from: from ?? moment.instant, until });
+    const { district, targetId, from, until, asOf } = context.req.valid('query');
+    const moment = await momentOf(database, district, asOf, now());
+    const items = await readShifts(database, district, { targetId, from: from ?? moment.instant, until, asOf });
     return context.json({ items }, 200);
   });
   app.openapi(setShiftRoute, async (context) => {

@@ -26,7 +26,7 @@ async function ringRows(
     outcome: string;
   }>(
     `SELECT DISTINCT r.call_id, r.attempt, r.rang_at, r.ended_at, r.outcome FROM hotline.published_rings r
-     JOIN officials.shifts s ON s.district = r.district AND s.target_id = r.target_id AND s.from_at <= r.rang_at AND r.rang_at < s.until_at
+     JOIN officials.published_shifts s ON s.district = r.district AND s.target_id = r.target_id AND s.from_at <= r.rang_at AND r.rang_at < s.until_at
      WHERE r.district = $1 AND s.officer_id = $2 AND r.outcome IS NOT NULL
        AND (r.rang_at AT TIME ZONE $3)::date BETWEEN $4::date AND $5::date ORDER BY r.rang_at, r.call_id, r.attempt`,
     [district, officerId, timeZone, period.from, period.to],
@@ -141,20 +141,25 @@ export interface Dispute {
   decidedAt: string | null;
 }
 
-/** Disputes, the oldest first. */
+/** Disputes, the oldest first. `asOf` (RFC 3339): as known then; left out: now. */
 export async function readDisputes(
   reads: Reads,
   district: string,
-  { officerId, disputeId }: { officerId?: string | undefined; disputeId?: string | undefined } = {},
+  {
+    officerId,
+    disputeId,
+    asOf,
+  }: { officerId?: string | undefined; disputeId?: string | undefined; asOf?: string | undefined } = {},
 ): Promise<Dispute[]> {
   const { rows } = await reads.query<
     Omit<Dispute, 'disputedAt' | 'decidedAt'> & { disputedAt: Date; decidedAt: Date | null }
   >(
     `SELECT d.dispute_id AS "disputeId", d.officer_id AS "officerId", d.formula, d.row_id AS "rowId", d.reason, d.disputed_at AS "disputedAt", d.disputed_by AS "disputedBy",
        c.accepted, c.reason AS decision, c.decided_at AS "decidedAt"
-     FROM officials.disputes d LEFT JOIN officials.dispute_decisions c USING (district, dispute_id)
-     WHERE district = $1 AND ($2::text IS NULL OR d.officer_id = $2) AND ($3::text IS NULL OR d.dispute_id = $3) ORDER BY d.disputed_at, d.dispute_id LIMIT 1000`,
-    [district, officerId ?? null, disputeId ?? null],
+     FROM officials.disputes d LEFT JOIN officials.dispute_decisions c
+       ON c.district = d.district AND c.dispute_id = d.dispute_id AND ($4::timestamptz IS NULL OR c.known_at <= $4)
+     WHERE d.district = $1 AND ($4::timestamptz IS NULL OR d.known_at <= $4) AND ($2::text IS NULL OR d.officer_id = $2) AND ($3::text IS NULL OR d.dispute_id = $3) ORDER BY d.disputed_at, d.dispute_id LIMIT 1000`,
+    [district, officerId ?? null, disputeId ?? null, asOf ?? null],
   );
   return rows.map((one) => ({
     ...one,

@@ -81,6 +81,8 @@ const told = {
     changed: 'Thay đổi từ hôm qua',
     points: '+7,7 điểm %',
     brief: 'Bản tin sáng',
+    unanswered: '1 chỉ đạo chờ trả lời của Bình.',
+    late: '1 chỉ đạo quá hạn chưa xong của An, Bình, Chi và 1 người nữa.',
     week: /^7 ngày đủ báo cáo, .*14 ca, giảm 50%\.$/,
     beds: 'Còn 60 giường điều trị trống.',
     missing: 'Chưa rõ: Cơ sở đang hoạt động.',
@@ -95,6 +97,8 @@ const told = {
     changed: 'What changed since yesterday',
     points: '+7.7 % points',
     brief: 'Morning brief',
+    unanswered: '1 directives wait for an answer of Bình.',
+    late: '1 directives are overdue, not done by An, Bình, Chi and 1 more.',
     week: /^7 days with all reports, .*14 cases, down 50%\.$/,
     beds: '60 treatment beds are free.',
     missing: 'Not known: Active businesses.',
@@ -141,6 +145,42 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(brief.getByText(t.missing)).toBeTruthy();
     // Who has not answered stands beside it.
     expect(screen.getByRole('heading', { name: officialsWords[language].directives })).toBeTruthy();
+  });
+
+  test('the brief says what directives wait for, and of whom; while it is not known, nothing', async () => {
+    const person = (name: string) => ({ officerId: name, name, acknowledgedAt: null, percent: 0, doneAt: null });
+    const asked = serve({
+      ...answers,
+      '/api/officials/directives': {
+        waiting: 2,
+        items: [
+          {
+            ...{
+              directiveId: 'c1',
+              title: 'Kiểm tra chốt',
+              text: 'x',
+              dueAt: '2021-08-24T00:00:00Z',
+              status: 'issued',
+            },
+            ...{ overdue: true, addressees: ['An', 'Bình', 'Chi', 'Dung'].map(person), lawfulSteps: [] },
+            unanswered: ['Bình'],
+          },
+        ],
+      },
+    });
+    show(LeaderScreen, {}, centreOf(language));
+    expect(await screen.findByText(t.unanswered)).toBeTruthy();
+    expect(screen.getByText(t.late)).toBeTruthy();
+    expect(
+      asked.filter(({ path }) => path === '/api/officials/directives').map(({ query }) => query.waiting),
+    ).toContain('true');
+  });
+
+  test('directives of which nothing is known are not told of', async () => {
+    serve(answers);
+    show(LeaderScreen, {}, centreOf(language));
+    await screen.findByText(t.missing);
+    expect(document.querySelector('[data-sentence^="directives"]')).toBeNull();
   });
 
   test('it is shared as text, with the place and the moment', async () => {
