@@ -49,6 +49,7 @@ const arrows: Record<string, string[]> = {
   'services/epidemic': ['services/contracts', 'services/platform', 'services/district', 'services/coverage'],
   'services/lifecycle': ['services/contracts', 'services/platform', 'services/district'],
   'services/clocks': ['services/contracts', 'services/platform', 'services/district', 'services/lifecycle'],
+  'services/contacts': ['services/contracts', 'services/clocks'],
   'services/live': ['services/contracts', 'services/platform'],
   // The drill plays on geography's place pack, says the events of incidents and of citizens' reports, which it routes by their rules, and switches the hotline's calls on.
   'services/imports': ['services/contracts', 'services/platform'],

@@ -31,7 +31,7 @@ function workingDayFrom(day: string, calendar: OfficeCalendar): string {
 }
 
 /** So many months later; the last day of a month that is too short for it, as PostgreSQL counts. */
-function addMonths(day: string, months: number): string {
+export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
