@@ -127,6 +127,25 @@ export const siblingCases: readonly TruthCase[] = [
     },
   },
   {
+    number: 'S09',
+    what: 'two rows of one ward and day that say different numbers contradict each other: the second is refused, and the first counts',
+    right: { accepted: 2, ward: 3 },
+    ask: async (scratch) => {
+      const rows = [`Tân Phú,${dayAgo(1)},3`, `Tân Phú,${dayAgo(1)},40`, `Tân Quy,${dayAgo(1)},4`];
+      const file = lines('Phường,Ngày,Số ca', ...rows);
+      const output = await scratch.importFile('case-counts', 's09.csv', file, '--period', 'day');
+      const counted = async () => {
+        const query = { measure: 'new-cases', areaId: 'a1' };
+        const { items } = await scratch.get<{ items: { areaId: string; cases: number }[] }>(
+          '/api/epidemic/counts',
+          query,
+        );
+        return items.find(({ areaId }) => areaId === 'a1')?.cases ?? null;
+      };
+      return { accepted: accepted(output), ward: await settled(counted, 3) };
+    },
+  },
+  {
     number: 'S08',
     what: '">65" is 66 and over, "dưới 18" is 0 to 17, "≥ 65" and "từ 65" are 65 and over; months are refused',
     right: { asRead: ['66+', '0-17'], accepted: 4 },

@@ -81,6 +81,14 @@ export function convertRow(kind: ImportKind, rules: ReadingRules, row: Row, memo
     }
   }
   if (isNowhere(kind, reader, drafts)) reader.note(nowhere);
+  if (kind.isTotal && reader.problems.length === 0 && drafts.some((one) => contradictsTotal(kind, one, memory)))
+    reader.problem(
+      (kind.fields.find(({ name, type }) => type === 'whole' && reader.has(name)) ?? kind.fields[0]!).name,
+      {
+        vi: 'một dòng trước nói con số khác cho cùng nơi và cùng kỳ: hãy giữ một dòng, hoặc cộng lại nếu là các phần',
+        en: 'an earlier row says another number for the same place and period: keep one, or add them up where they are parts',
+      },
+    );
   const problems = distinct(reader.problems);
   if (problems.length === 0 && drafts.length === 0)
     problems.push({ line: row.line, column: '(row)', value: '', reason: 'says nothing', reasonVi: 'không nói gì' });
@@ -112,6 +120,20 @@ function seenBefore(number: string, { entities }: Memory): 'new' | 'again' | 'wi
   }
   const sameForm = bare === number ? !entities.has(withZeros[1]!) : entities.has(withZeros[0]!);
   return sameForm ? 'again' : 'with other zeros';
+}
+
+/** An earlier row of the file said something else of what the figure is about, known at the same moment. The first row that said so is the one that is taken. */
+function contradictsTotal({ about }: Pick<ImportKind, 'about'>, one: Draft, { entities }: Memory): boolean {
+  const said = JSON.stringify([
+    'total',
+    one.type,
+    about?.(one) ?? definitionOf(one.type)!.key(one.data as Record<string, unknown>),
+    one.recordedTime ?? null,
+  ]);
+  const isFirst = entities.add(hashOf(said));
+  const content = hashOf(`${said} ${JSON.stringify(one.data)}`);
+  if (isFirst) entities.add(content);
+  return !isFirst && !entities.has(content);
 }
 
 /** Runs of letters and of digits: those of "BN 001", "bn001" and "BN-001" are the same, those of "1-11a" and "11-1a" are not. */

@@ -694,6 +694,26 @@ describe('tables as people keep them', () => {
     expect(asked.questions).toMatchObject([{ asks: 'column', field: 'measure', column: 'Số ca', line: 9 }]);
   });
 
+  test('two rows of one place and period that say different numbers contradict each other; the same number written otherwise does not', async () => {
+    const { data, problems, summary } = await take(
+      'case-counts',
+      'Phường,Ngày,Số ca\nw1,2024-01-25,3\nw1,2024-01-25,4\nw1,25/01/2024,3\nw2,2024-01-25,4\nw1,2024-01-26,4\n',
+      { periodDays: 1 },
+    );
+    expect(data.map(({ areaId, periodEnd, cases }) => [areaId, periodEnd, cases])).toEqual([
+      ['w1', '2024-01-25', 3],
+      ['w1', '2024-01-25', 3],
+      ['w2', '2024-01-25', 4],
+      ['w1', '2024-01-26', 4],
+    ]);
+    expect(problems).toMatchObject([{ line: 3, column: 'Số ca', value: '4' }]);
+    expect(summary).toMatchObject({ rows: 5, accepted: 4, rejected: 1 });
+    const people = 'Phường,Nhóm tuổi,Dân số,Từ ngày\nw1,>=18,300,2024-01-01\nw1,18 tuổi trở lên,9,2024-01-01\n';
+    expect((await take('population', people)).problems).toMatchObject([{ line: 3, column: 'Dân số', value: '9' }]);
+    const publications = 'Phường,Ngày,Số ca,Ngày công bố\nw1,2024-01-25,3,2024-01-26\nw1,2024-01-25,4,2024-01-27\n';
+    expect((await take('case-counts', publications, { periodDays: 1 })).data).toHaveLength(2);
+  });
+
   test('numbers of GeoJSON have one way of being written', async () => {
     const file = (value: unknown) =>
       JSON.stringify({
