@@ -53,6 +53,29 @@ describe('first tasks', () => {
   });
 
   test(
+    'b by the keyboard alone: past the bars to the number, its rows, Escape, and the number has the focus',
+    patient,
+    async () => {
+      const page = await open('');
+      const number = 'aside.right [data-formula="cases-7d"] button.value';
+      await page.locator(number).first().waitFor();
+      const isThere = () => page.evaluate<boolean>(`document.activeElement.matches('${number}')`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      // From the skip link to the content; then one thing after the other.
+      for (let presses = 0; presses < 60 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
+      expect(await isThere()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.locator('dialog .total').waitFor();
+      expect(await page.evaluate('document.activeElement.closest("dialog") !== null')).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.locator('dialog').waitFor({ state: 'detached' });
+      expect(await isThere()).toBe(true);
+      await page.close();
+    },
+  );
+
+  test(
     'c: two scenarios side by side, and on paper with the mark of the exercise: at most 5 actions',
     patient,
     async () => {

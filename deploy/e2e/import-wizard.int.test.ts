@@ -1,6 +1,7 @@
 // A list with faults, as it comes from a spreadsheet, on the real product in a real browser: columns, cells mended in place, taken in, taken back.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findingsOf } from '../screens/axe.ts';
 import { type Product, startProduct } from './product.ts';
 
 const patient = { timeout: 400_000 };
@@ -55,9 +56,11 @@ describe('import of a list with faults', () => {
     await act(page.getByRole('button', { name: 'Đọc tệp' }).click());
     await page.locator('[data-field="caseId"]').waitFor();
     expect(await page.locator('[data-field="caseId"]').textContent()).toContain('theo tên cột');
+    expect(await findingsOf(page)).toEqual([]);
     await act(page.getByRole('button', { name: 'Kiểm tra', exact: true }).click());
     await page.locator('[data-cell]').nth(4).waitFor();
     expect(await faults()).toBe(5);
+    expect(await findingsOf(page)).toEqual([]);
     // Reasons are read in the language of the screen.
     expect(await page.locator('[data-cell="5 Ngày xác định"]').textContent()).toMatch(/tháng/);
     expect(await page.getByRole('main').textContent()).not.toMatch(/ is | not | must |--map/);

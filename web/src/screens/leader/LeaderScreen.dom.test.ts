@@ -183,6 +183,17 @@ describe.each(['vi', 'en'] as const)('%s', (language) => {
     expect(document.querySelector('[data-sentence^="directives"]')).toBeNull();
   });
 
+  test('of who has not signed in no officer is asked for', async () => {
+    const asked = serve(answers);
+    const centre = centreOf(language);
+    const nobody = { known: false, kind: 'visitor', id: 'visitor', name: null, email: null, purpose: null } as const;
+    const rights = { asksPurpose: false, needsFactor: false, manages: false, firstAdministrator: false, grants: [] };
+    centre.account.me.data = { ...nobody, ...rights };
+    show(LeaderScreen, {}, centre);
+    await vi.waitFor(() => expect(document.querySelectorAll('[data-changed]')).not.toHaveLength(0), 90_000);
+    expect(asked.map(({ path }) => path)).not.toContain('/api/officials/disputes');
+  });
+
   test('it is shared as text, with the place and the moment', async () => {
     serve(answers);
     const written = vi.fn(async (_text: string) => undefined);
