@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RetentionPolicy } from '#contracts/access/retention.ts';
+import type { Retention, RetentionClass } from '#contracts/access/retention.ts';
+import { vaccinatedPerson } from '#contracts/events/epidemic/dose-administered.ts';
 import type { Attribution } from '#contracts/new-event.ts';
 import { sealingBy } from '#contracts/seal-event.ts';
 import { type App, createApp } from '#platform/app.ts';
@@ -21,9 +22,10 @@ import { type FollowedProjection, followDistricts } from '#platform/projections.
 import { readOn } from '#platform/read-stream.ts';
 import { forgetSamples, rewriteNow } from '#platform/rewrite-tables.ts';
 import { silentLog, temporaryDatabase, temporaryDistrict, testBroker } from '#platform/testing/servers.ts';
+import { keepRetention, lastDayOver } from './district/keep-retention.ts';
 import { stamp } from './district/stamp.ts';
 import epidemic from './epidemic/app.ts';
-import { carryOut, lastDayOver } from './epidemic/removal/retention.ts';
+import { retentionDuties } from './epidemic/removal/retention.ts';
 import geography from './geography/app.ts';
 import { registerPack } from './geography/district-pack/register-pack.ts';
 import { loadDistrict7Pack } from './geography/district7/pack.ts';
@@ -574,45 +576,105 @@ describe('a person who is removed', () => {
 });
 
 describe('retention', () => {
-  const period = { 'case-identity': { days: 30, source: { vi: 'thử', en: 'a test' } } };
-  const carriedOut = async (today: string, policy: RetentionPolicy = period) => {
+  const rule = (of: RetentionClass, periodDays: number | null): Retention => ({
+    ...{ class: of, periodDays, from: null, until: null, verified: false },
+    source: { vi: 'thử', en: 'a test' },
+  });
+  /** A service that was started anew at an instant, as far as it keeps periods. */
+  const startedAt = (clock: () => Date, policy: readonly Retention[]) => {
     const epidemicRows = running.find(({ name }) => name === 'epidemic')!;
     const parts = {
-      database,
-      broker,
-      appender,
-      keys,
-      log: silentLog,
-      now,
-      policy,
+      ...{ database, broker, appender, keys, log: silentLog, policy, now: clock, service: 'epidemic' },
       projected: (district: string, sequence: number) => epidemicRows.reached(district, sequence, 90_000),
       stampOf: (district: string, by: Attribution) =>
         stamp({ database, broker, now, newId: randomUUID }, district, by, async () => now()),
     };
-    await carryOut(parts, real, today, 'Asia/Ho_Chi_Minh');
-    await settled(...running);
-    return (await listOf(real)).filter(({ removed }) => !removed).map(({ caseId }) => caseId);
+    const leads = (district: string) => [real, exercise].includes(district);
+    const keeping = keepRetention({ ...parts, leads, duties: retentionDuties(parts) });
+    endings.push(keeping.stop);
+    return keeping;
   };
+  const lookAt = async (at: string, policy: readonly Retention[], copies = 1) => {
+    const started = Array.from({ length: copies }, () => startedAt(() => new Date(at), policy));
+    await Promise.all(started.map(({ look }) => look()));
+    await settled(...running);
+  };
+  const casesLeft = async () => (await listOf(real)).filter(({ removed }) => !removed).map(({ caseId }) => caseId);
+  const removalsOf = async (type: string) =>
+    (await journalOf(real))
+      .split('\n')
+      .map((text) => JSON.parse(text))
+      .filter((event) => event.type === type && event.data.basis === 'retention');
+  // All was said on 30 November in Vietnam, which is seven hours ahead: 30 whole days are over when 31 December begins.
+  const bound = Date.parse('2026-12-30T17:00:00.000Z');
+  const before = new Date(bound - 1).toISOString();
+  const at = new Date(bound).toISOString();
 
-  test('whose time is over is removed as on request, on the day after the last day of it, and is counted as before', async () => {
+  test('whose time is over is removed as on request, once, with the first instant after the last day of it, and is counted as before', async () => {
+    const period = [rule('case-identity', 30)];
     const counts = await countsOf(real);
-    const left = (await listOf(real)).filter(({ removed }) => !removed).map(({ caseId }) => caseId);
+    const left = await casesLeft();
     expect(left.length).toBeGreaterThan(3);
-    expect(
-      await carriedOut('2026-12-30', { 'case-identity': { days: null, source: period['case-identity'].source } }),
-    ).toEqual(left);
-    // All was said on 30 November: 30 whole days are over on 31 December.
-    expect(await carriedOut('2026-12-30')).toEqual(left);
-    expect(await carriedOut('2026-12-31')).toEqual([]);
+    await lookAt(at, [rule('case-identity', null)]);
+    await lookAt(before, period);
+    expect(await casesLeft()).toEqual(left);
+    // Two copies that both take themselves for the leader.
+    await lookAt(at, period, 2);
+    await lookAt(at, period);
+    expect(await casesLeft()).toEqual([]);
+    const said = await removalsOf('person-removed');
+    expect(said.map(({ data }) => data.caseId).sort()).toEqual(left);
+    expect(new Set(said.map(({ authid }) => authid)).size).toBe(1);
     expect(await countsOf(real)).toEqual(counts);
     expect((await listOf(real)).every(({ lon }) => lon === null)).toBe(true);
     // Nobody of the exercise.
     expect((await listOf(exercise)).some(({ lon }) => lon !== null)).toBe(true);
   });
 
+  test('of a person known by doses the last dose counts; a removal that was broken off is finished after a restart', async () => {
+    const doses = (district: string) =>
+      [1, 2].map((doseNumber) =>
+        eventOf(district, 'dose-administered', `kept-${doseNumber}`, {
+          ...{ doseId: `kept-${doseNumber}`, personKey: 'kept', doseNumber, courseDoses: 2, areaId: 'q7-tan-phu' },
+          ...{ ageYears: 66, product: 'Vero Cell', administeredDate: `2026-11-2${doseNumber}` },
+        }),
+      );
+    await post([real, exercise].flatMap(doses));
+    const rows = async (district: string) =>
+      (
+        await database.query<{ age: number; product: string | null; removed: boolean }>(
+          `SELECT age_years AS age, product, removed FROM epidemic.doses WHERE district = $1 AND person_key = 'kept' ORDER BY dose_number`,
+          [district],
+        )
+      ).rows;
+    const own = async () =>
+      (await removalsOf('vaccinated-person-removed')).filter(({ data }) => data.personKey === 'kept');
+    const period = [rule('vaccinated-identity', 30)];
+    const known = Array.from({ length: 2 }, () => ({ age: 66, product: 'Vero Cell', removed: false }));
+    await lookAt(before, period);
+    expect([await rows(real), await own()]).toEqual([known, []]);
+    const { destroy } = keys;
+    keys.destroy = () => {
+      throw new Error('the power went');
+    };
+    await lookAt(at, period);
+    keys.destroy = destroy;
+    const removed = known.map(() => ({ age: 65, product: null, removed: true }));
+    expect([await rows(real), (await own()).length]).toEqual([removed, 1]);
+    const person = `${real} ${vaccinatedPerson('kept')}`;
+    expect(keys.isRemoved(person)).toBe(false);
+    await lookAt(at, [rule('vaccinated-identity', null)]);
+    expect([keys.isRemoved(person), (await own()).length]).toEqual([true, 1]);
+    await rebuildWith(sealingBy(keys).open);
+    await lookAt(at, period);
+    expect([await rows(real), (await own()).length]).toEqual([removed, 1]);
+    expect(await rows(exercise)).toEqual(known);
+  });
+
   test('the day before which all has to be over follows from the period', () => {
-    expect(lastDayOver(period['case-identity'], '2026-12-31')).toBe('2026-11-30');
-    expect(lastDayOver({ ...period['case-identity'], days: 0 }, '2026-12-31')).toBe('2026-12-30');
-    expect(lastDayOver({ ...period['case-identity'], days: null }, '2026-12-31')).toBeUndefined();
+    expect(lastDayOver({ periodDays: 30 }, '2026-12-31')).toBe('2026-11-30');
+    expect(lastDayOver({ periodDays: 0 }, '2026-12-31')).toBe('2026-12-30');
+    expect(lastDayOver({ periodDays: null }, '2026-12-31')).toBeUndefined();
+    expect(lastDayOver(undefined, '2026-12-31')).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { type Retention, retentionPolicy } from '#contracts/access/retention.ts';
 import { entityService } from '#lifecycle/entity/service.ts';
 import type { EntityState } from '#lifecycle/entity/state.ts';
 import type { FollowedProjection } from '#platform/projections.ts';
@@ -5,15 +6,18 @@ import { rewriteTables } from '#platform/rewrite-tables.ts';
 import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
+import { keepRetention } from '../district/keep-retention.ts';
+import { stamp } from '../district/stamp.ts';
 import { citizens } from './declaration.ts';
 import { addOpen311Routes } from './open311/routes.ts';
 import type { CitizenParts } from './parts.ts';
 import { openPhotoStore } from './photos/store.ts';
 import { addPublicRoutes } from './public/routes.ts';
 import { countRates } from './rate-limit.ts';
-import { contactProjection } from './report/contacts.ts';
+import { contactProjection, withoutWordsOfRemoved } from './report/contacts.ts';
 import { duesOfReport } from './report/due.ts';
 import { furtherClocks, keptReports } from './report/kept.ts';
+import { reporterRetention } from './report/remove-reporter.ts';
 import { report, reportReminded } from './report/report.ts';
 import { routeWaiting, type WaitingRouter } from './routing/route-waiting.ts';
 import { addStaffRoutes } from './staff-routes.ts';
@@ -23,7 +27,7 @@ import { addUnitRoutes } from './units/routes.ts';
 const largestPictureBytes = 10 * 1024 * 1024;
 
 /** The service: the entity's own parts, the routes of people without an account, and the routing of what other doors bring. */
-export default (): ServiceDefinition => {
+export const citizensService = (retention: readonly Retention[] = retentionPolicy): ServiceDefinition => {
   const plain = entityService(
     citizens,
     report,
@@ -45,7 +49,7 @@ export default (): ServiceDefinition => {
       const projection = composed.projections[0]!;
       let router: WaitingRouter | undefined;
       const routed = {
-        ...projection,
+        ...withoutWordsOfRemoved(projection),
         committed: (...[district, ...rest]: Parameters<NonNullable<typeof projection.committed>>) => {
           router?.wake(district);
           projection.committed?.(district, ...rest);
@@ -77,9 +81,24 @@ export default (): ServiceDefinition => {
           const own = withinActs(parts, reports!);
           const built = await withDues.build(app, [own, ...others]);
           router = routeWaiting(parts, own, keptReports);
+          const keeping = keepRetention({
+            ...parts,
+            service: citizens.name,
+            duties: [
+              reporterRetention({
+                ...parts,
+                photos: openPhotoStore(parts.broker),
+                stampOf: (district, by) =>
+                  stamp(parts, district, by, (of) => keptReports.newestKnown(parts.database, of)),
+              }),
+            ],
+            policy: retention,
+            leads: own.leads,
+          });
           return {
             name: 'citizens',
             stop: async () => {
+              await keeping.stop();
               await router?.stop();
               await built?.stop();
               await rewriting.stop();
@@ -90,6 +109,8 @@ export default (): ServiceDefinition => {
     },
   };
 };
+
+export default () => citizensService();
 
 /** The followed rows, of which this process leads those of districts in which it may say something of itself. */
 const withinActs = (

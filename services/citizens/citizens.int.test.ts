@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays } from '#contracts/days.ts';
 import { registerSubsystems, subsystems } from '#contracts/subsystem.ts';
 import { messageOf, schemasReadBy, startDeclared } from '#lifecycle/testing/declared.ts';
 import { deleteDistrictStream, readSubject, streamOf } from '#platform/journal.ts';
+import { localDay } from '#platform/local-time.ts';
 import { get, post } from '#platform/testing/requests.ts';
 import { temporaryDistrict } from '#platform/testing/servers.ts';
 import { type ServiceUnderTest, startServiceUnderTest } from '#platform/testing/service.ts';
+import { keepRetention } from '../district/keep-retention.ts';
+import { stamp } from '../district/stamp.ts';
 import { openTestDistrict } from '../district/testing/district.ts';
 import define from './app.ts';
 import { citizens } from './declaration.ts';
+import { openPhotoStore } from './photos/store.ts';
 import { publicLimits } from './rate-limit.ts';
 import { referenceOf } from './reference.ts';
+import { reporterRetention } from './report/remove-reporter.ts';
 import { reportReceived } from './report/report.ts';
 
 let now = new Date('2021-10-05T03:00:00Z');
@@ -348,6 +354,76 @@ describe('reports of people without an account', () => {
     expect(await follow(body.reference!)).toMatchObject({ reportId: body.reportId });
     expect(await (await ask()).json()).toEqual({ sequence: null, keys: 0 });
     expect((await post(service, at('reports/PA-NONE/contact/removal'), {})).status).toBe(404);
+  });
+
+  test('when the time of an answered report is over its reporter is removed once, with words and pictures; no rebuild in any order brings them back', async () => {
+    const { database, broker } = service.parts;
+    const real = await openTestDistrict(service, { clock: 'live', exercise: false });
+    const of = (path: string) => at(path, { district: real });
+    const words = { description: 'Nhà ông Bảy Hạnh', address: '9 Lê Văn Lương', name: 'Mai E' };
+    const sendReal = async () => {
+      const sent = await post(service, of('send'), {
+        submission: randomUUID(),
+        topic: 'noise',
+        location: inW1,
+        ...words,
+      });
+      return ((await sent.json()) as { reportId: string }).reportId;
+    };
+    const [answered, open] = [await sendReal(), await sendReal()];
+    expect((await post(service, of(`reports/${answered}/close`), { outcome: 'fixed' })).status).toBe(200);
+    // As a process that was started anew, and of two copies that both take themselves for the leader.
+    const lookAt = async (atMs: number, copies = 1) => {
+      const clock = () => new Date(atMs);
+      const duty = reporterRetention({
+        ...{ ...service.parts, photos: openPhotoStore(broker) },
+        stampOf: (one, by) => stamp({ ...service.parts, now: clock }, one, by, async () => clock()),
+      });
+      const rule = { class: duty.class, periodDays: 30, from: null, until: null, verified: false } as const;
+      const policy = [{ ...rule, source: { vi: 'thử', en: 'a test' } }];
+      const keeping = Array.from({ length: copies }, () =>
+        keepRetention({
+          ...{ ...service.parts, service: 'citizens', policy, duties: [duty], now: clock },
+          leads: (one) => one === real,
+        }),
+      );
+      await Promise.all(keeping.map(({ look }) => look()));
+      for (const { stop } of keeping) await stop();
+    };
+    const removals = async () =>
+      (await readSubject(broker, streamOf(real), `vx.${real}.citizens.contact.${answered}`, 1e9))
+        .map(({ text }) => JSON.parse(text))
+        .filter(({ type }) => type === 'reporter-removed');
+    const rowsOf = async () =>
+      (
+        await database.query<{ row: string }>(
+          `SELECT to_jsonb(v)::text AS row FROM citizens.report_versions v WHERE district = $1
+           UNION ALL SELECT to_jsonb(e)::text FROM citizens.report_events e WHERE district = $1
+           UNION ALL SELECT to_jsonb(c)::text FROM citizens.report_contacts c WHERE district = $1 ORDER BY 1`,
+          [real],
+        )
+      ).rows.map(({ row }) => row);
+    const named = async () => (await rowsOf()).filter((row) => row.includes(answered) && /Bảy|Lương|Mai/.test(row));
+    await expect.poll(named, { timeout: 60_000 }).not.toEqual([]);
+    const today = localDay(now.getTime(), 'Asia/Ho_Chi_Minh');
+    const bound = Date.parse(`${addDays(today, 31)}T00:00:00+07:00`);
+    await lookAt(bound - 1);
+    expect(await removals()).toEqual([]);
+    await lookAt(bound, 2);
+    await expect.poll(named, { timeout: 60_000 }).toEqual([]);
+    await lookAt(bound);
+    await lookAt(bound + 24 * hour);
+    expect(await removals()).toMatchObject([{ data: { reportId: answered, basis: 'retention', reason: 'a test' } }]);
+    // One that is not answered is kept, however old it is.
+    await lookAt(bound + 400 * 24 * hour);
+    const before = await rowsOf();
+    expect(before.some((row) => row.includes(open) && row.includes('Bảy Hạnh'))).toBe(true);
+    // The words of both stand in the clear in this journal, as all did before 2026-12-01.
+    for (const lastFirst of [false, true]) {
+      await service.rebuild(real, 2, lastFirst);
+      expect(await rowsOf()).toEqual(before);
+    }
+    await deleteDistrictStream(broker, real);
   });
 
   test('rows depend on the journal alone, who reported too', async () => {

@@ -2,16 +2,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { asOfQuery, districtQuery, readAnswers } from '#contracts/http.ts';
 import { bothLanguages } from '#contracts/primitives.ts';
 import { notKnown } from '#lifecycle/problems.ts';
-import { removalRoute, removeBeside } from '#lifecycle/removal.ts';
+import { removalRoute } from '#lifecycle/removal.ts';
 import { idParams } from '#lifecycle/route-shapes.ts';
 import type { App } from '#platform/app.ts';
 import { callerOf, stamp } from '../district/stamp.ts';
 import type { CitizenParts } from './parts.ts';
 import { viewReport } from './parts.ts';
-import { reportContactGiven } from './report/contact-given.ts';
-import { contactOf, wordsLeft } from './report/contacts.ts';
+import { contactOf } from './report/contacts.ts';
 import { duplicateBounds, duplicateReport, suggestDuplicateReports } from './report/duplicates.ts';
-import { reporterRemoved } from './report/reporter-removed.ts';
+import { removeReporter } from './report/remove-reporter.ts';
 import { topicIds } from './report/topics.ts';
 import { placeOnDay, wardNames } from './routing/place.ts';
 import { routeOf, unitOfWard, units, unitWords } from './routing/routing.ts';
@@ -144,18 +143,9 @@ export function addStaffRoutes(app: App, parts: CitizenParts): void {
   app.openapi(removal, async (context) => {
     const { district } = context.req.valid('query');
     const { id: reportId } = context.req.valid('param');
-    const contact = await contactOf(database, district, reportId);
-    const words = await wordsLeft(database, district, reportId);
-    if (!contact && !words) throw notKnown('report', 'id', reportId);
-    const { name, phone, email, deviceId, accountId } = contact ?? {};
-    // First: once the rows have lost their hashes nobody finds them. The same picture of another report stays.
-    for (const hash of words?.ownPhotos ?? []) await parts.photos.remove(district, hash);
     const stamped = await stamp(parts, district, callerOf(context), (of) => kept.newestKnown(database, of));
-    const removed = await removeBeside(parts, stamped, {
-      isLeft: words?.isLeft === true || [name, phone, email, deviceId, accountId].some((said) => said !== undefined),
-      ...{ removal: reporterRemoved, source: 'citizens', sealedBy: reportContactGiven },
-      data: { reportId, ...context.req.valid('json') },
-    });
+    const removed = await removeReporter(parts, stamped, { reportId, ...context.req.valid('json') });
+    if (!removed) throw notKnown('report', 'id', reportId);
     return context.json(removed, 201);
   });
 }

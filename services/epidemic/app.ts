@@ -1,5 +1,5 @@
 import { epidemicAccess } from '#contracts/access/epidemic.ts';
-import { type RetentionPolicy, retentionPolicy } from '#contracts/access/retention.ts';
+import { type Retention, retentionPolicy } from '#contracts/access/retention.ts';
 import { type SmallCellPolicy, smallCellPolicy } from '#contracts/access/small-cells.ts';
 import type { Attribution } from '#contracts/new-event.ts';
 import { heardOf } from '#platform/heard.ts';
@@ -8,6 +8,7 @@ import type { ServiceDefinition, ServiceParts } from '#platform/service.ts';
 import { countWaiting } from '#platform/waiting.ts';
 import { figureCommits } from '../district/announce.ts';
 import { areaOfEntity } from '../district/area-of-entity.ts';
+import { keepRetention } from '../district/keep-retention.ts';
 import { stamp } from '../district/stamp.ts';
 import { currentFigures } from './announce.ts';
 import { addReadRoutes } from './api/reads.ts';
@@ -15,7 +16,7 @@ import { addCommandRoutes } from './commands-api.ts';
 import { momentOf, newestKnown } from './moment.ts';
 import { epidemicProjection, tables } from './projection.ts';
 import { releases } from './released/read-week.ts';
-import { keepRetention } from './removal/retention.ts';
+import { retentionDuties } from './removal/retention.ts';
 import { addRemovalRoute } from './removal/routes.ts';
 
 /** Each keeps by which event its rows came. */
@@ -44,7 +45,7 @@ const stampBy = (parts: ServiceParts) => (district: string, caller: Attribution)
 /** The service as data: what it owns, what it follows, which routes it answers. main.ts and the tests start the same. */
 export function epidemic(
   policy: SmallCellPolicy = smallCellPolicy,
-  retention: RetentionPolicy = retentionPolicy,
+  retention: readonly Retention[] = retentionPolicy,
 ): ServiceDefinition {
   return {
     name: 'epidemic',
@@ -71,7 +72,14 @@ export function epidemic(
           const projected = (district: string, sequence: number) => projection!.reached(district, sequence, 5000);
           const removal = { ...parts, projected };
           addRemovalRoute(app, removal, stampBy(parts));
-          const keeping = keepRetention({ ...removal, policy: retention, stampOf: stampBy(parts) });
+          const { acts = () => true } = parts;
+          const keeping = keepRetention({
+            ...parts,
+            service: 'epidemic',
+            duties: retentionDuties({ ...removal, stampOf: stampBy(parts) }),
+            policy: retention,
+            leads: (district) => acts(district) && projection!.leads(district),
+          });
           const announcing = commits.announce(projection!);
           return {
             name: announcing.name,

@@ -1,7 +1,9 @@
+import { type Retention, retentionPolicy } from '#contracts/access/retention.ts';
 import { rewriteTables } from '#platform/rewrite-tables.ts';
 import type { ServiceDefinition } from '#platform/service.ts';
 import { composeDueTimes } from '../clocks/compose-due-times.ts';
 import { currentStates } from '../clocks/with-due-times.ts';
+import { keepRetention } from '../district/keep-retention.ts';
 import { composeEntityService } from '../lifecycle/compose.ts';
 import { locatedRows, tableNames, waitingRows } from '../lifecycle/tables.ts';
 import { addCarrierRoute } from './api/carrier.ts';
@@ -10,9 +12,11 @@ import { momentOf } from './api/moment.ts';
 import { addReadRoutes } from './api/reads.ts';
 import { addCallerRemovalRoute } from './api/removal.ts';
 import { addWriteRoutes } from './api/writes.ts';
+import { stampOf } from './calls/commands.ts';
 import { duesOfCall } from './calls/dues.ts';
 import { callAnswered, callAttemptEnded, callEnded, callTakenUp, callUnanswered } from './calls/events.ts';
 import { callerProjection, callProjection } from './calls/projection.ts';
+import { callerRetention } from './calls/remove-caller.ts';
 import { callTables } from './calls/tables.ts';
 import { followRounds } from './daily/follow.ts';
 import { callPatients } from './daily/plan.ts';
@@ -31,6 +35,7 @@ import { webhookTelephony } from './telephony/webhook.ts';
  */
 export function hotline(
   carrier: TelephonySettings | undefined = telephonyOfEnvironment(process.env),
+  retention: readonly Retention[] = retentionPolicy,
 ): ServiceDefinition {
   return {
     name: 'hotline',
@@ -70,6 +75,19 @@ export function hotline(
               letInventedCall,
               takeInAnswers,
             ]);
+            const { acts = () => true } = parts;
+            const keeping = keepRetention({
+              ...parts,
+              service: 'hotline',
+              duties: [
+                callerRetention({
+                  ...parts,
+                  stampOf: (district, by) => stampOf({ ...parts, projection: followed[0]! }, district, by),
+                }),
+              ],
+              policy: retention,
+              leads: (district) => acts(district) && followed[0]!.leads(district),
+            });
             const exchange =
               carrier &&
               openExchange(
@@ -83,6 +101,7 @@ export function hotline(
             return {
               name: rounds.name,
               stop: async () => {
+                await keeping.stop();
                 await exchange?.stop();
                 await rounds.stop();
                 await built?.stop();

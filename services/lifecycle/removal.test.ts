@@ -1,9 +1,11 @@
+import type { StoredMsg } from '@nats-io/jetstream';
 import { expect, test } from 'vitest';
 import '../services.ts';
 import { programmeActor } from '#contracts/actor.ts';
 import { eventDefinitions } from '#contracts/catalogue.ts';
 import type { CloudEvent } from '#contracts/cloud-event.ts';
 import { toSeal } from '#contracts/seal-event.ts';
+import type { Message } from '#platform/append.ts';
 import type { PersonKeys } from '#platform/person-keys.ts';
 import { Problem } from '#platform/problem.ts';
 import type { ServiceParts } from '#platform/service.ts';
@@ -39,8 +41,25 @@ test.each([
     const { person } = toSeal(definitionOf(sealed), event)!;
     const done: string[] = [];
     const keys = { destroy: (of: string) => done.push(of) } as Pick<PersonKeys, 'destroy'> as PersonKeys;
+    let last: { seq: number; type: string } | undefined = { seq: 3, type: sealed };
+    let expected: number | undefined;
+    const broker = {
+      manager: {
+        direct: {
+          getMessage: async () =>
+            last
+              ? ({ seq: last.seq, json: <Read>() => ({ type: last?.type }) as Read } as Pick<
+                  StoredMsg,
+                  'seq' | 'json'
+                > as StoredMsg)
+              : null,
+        },
+      },
+    };
     const appender = {
-      append: async () => {
+      append: async ({ expectedSubjectSequence }: Message) => {
+        expected = expectedSubjectSequence;
+        if (expectedSubjectSequence !== (last?.seq ?? 0)) return { ok: false, reason: 'wrong-sequence', detail: '' };
         done.push('said');
         return { ok: true, sequence: 7, duplicate: false };
       },
@@ -49,15 +68,30 @@ test.each([
       ...{ removal: definitionOf(removal), source: '/t', sealedBy: definitionOf(sealed) },
       data: { ...data, basis: 'request' },
     };
-    expect(await removeBeside({ appender, keys }, stamped, { ...asked, isLeft: true })).toMatchObject({ sequence: 7 });
+    expect(await removeBeside({ appender, broker, keys }, stamped, { ...asked, isLeft: true })).toMatchObject({
+      sequence: 7,
+    });
     expect(done).toEqual(['said', person]);
     // Broken off in between: the key is destroyed all the same.
-    expect(await removeBeside({ appender, keys }, stamped, { ...asked, isLeft: false })).toMatchObject({
+    expect(await removeBeside({ appender, broker, keys }, stamped, { ...asked, isLeft: false })).toMatchObject({
       sequence: null,
     });
     expect(done).toEqual(['said', person, person]);
+    expect(expected).toBe(3);
+    // Rows that do not know of it yet say it no second time.
+    last = { seq: 7, type: removal };
+    expect(await removeBeside({ appender, broker, keys }, stamped, { ...asked, isLeft: true })).toMatchObject({
+      sequence: null,
+    });
+    expect(done.splice(3)).toEqual([person]);
+    // Nothing else stands on his subject.
+    last = undefined;
+    expect(await removeBeside({ appender, broker, keys }, stamped, { ...asked, isLeft: true })).toMatchObject({
+      sequence: 7,
+    });
+    expect([expected, done.splice(3)]).toEqual([0, ['said', person]]);
     const broken = { ...keys, fault: 'no master secret' };
-    await expect(removeBeside({ appender, keys: broken }, stamped, { ...asked, isLeft: true })).rejects.toThrow(
+    await expect(removeBeside({ appender, broker, keys: broken }, stamped, { ...asked, isLeft: true })).rejects.toThrow(
       Problem,
     );
     expect(done).toHaveLength(3);

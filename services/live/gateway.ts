@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { proxy } from 'hono/proxy';
+import { toldRetention } from '#contracts/access/retention.ts';
 import type { Words } from '#contracts/words.ts';
 import type { App } from '#platform/app.ts';
 import { clientAddress } from '#platform/client-address.ts';
@@ -169,6 +170,8 @@ export function addGateway(
           lost: sealedStates.some(({ lost }) => lost),
         },
       }),
+      // How long who a person is may be kept, and who removes him then.
+      retention: toldRetention(new Date().toISOString()),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),
       ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage, damageWords }) } }),
     });

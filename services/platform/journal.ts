@@ -125,7 +125,22 @@ export async function lastMessage<Event>(
  * so that the broker can tell whose it is.
  */
 export async function newestSequence(broker: Broker, stream: string, subject: string): Promise<number | undefined> {
-  return (await broker.manager.direct.getMessage(stream, { last_by_subj: subject }))?.seq;
+  return (await newestOn(broker, stream, subject))?.sequence;
+}
+
+/** A broker as far as it is asked of single subjects. */
+export interface ReadsSubjects {
+  manager: { direct: Pick<Broker['manager']['direct'], 'getMessage'> };
+}
+
+/** The newest message on one subject, asked in the same way; what is sealed in it stays so. */
+export async function newestOn(
+  broker: ReadsSubjects,
+  stream: string,
+  subject: string,
+): Promise<{ sequence: number; type: string } | undefined> {
+  const message = await broker.manager.direct.getMessage(stream, { last_by_subj: subject });
+  return message ? { sequence: message.seq, type: message.json<{ type: string }>().type } : undefined;
 }
 
 /** What stands on one subject up to a sequence, in the order of the journal, each as its text. */

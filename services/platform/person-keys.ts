@@ -36,6 +36,8 @@ export interface PersonKeys {
    * @returns how many there were
    */
   destroy: (person: string, sealed: readonly string[]) => number;
+  /** His key was destroyed: nothing is sealed for him any more. */
+  isRemoved: (person: string) => boolean;
   /** Pages of keys; keys that were destroyed; texts that this process could not open because their keys are not there. */
   status: () => { pages: number; destroyed: number; unreadable: number };
   /** Wraps all keys anew: afterwards only the new secret opens the store. Processes that have it open read the new one from its file. */
@@ -154,6 +156,7 @@ function noKeys(fault: string): PersonKeys {
     destroy: () => {
       throw new Error(`the keys of persons cannot be used: ${fault}`);
     },
+    isRemoved: () => false,
     status: () => ({ pages: 0, destroyed: 0, unreadable }),
     rotate: () => {
       throw new Error(`the keys of persons cannot be used: ${fault}`);
@@ -360,6 +363,7 @@ export function openPersonKeys(path: string, masters: () => readonly Buffer[]): 
       store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return count;
     },
+    isRemoved: (person) => (find.get(person) as { page: number | null } | undefined)?.page === null,
     status: () => {
       const row = store.prepare('SELECT count(*) AS pages, coalesce(sum(destroyed), 0) AS destroyed FROM pages').get();
       const { pages, destroyed } = row as { pages: number; destroyed: number };

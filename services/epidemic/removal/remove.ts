@@ -55,11 +55,16 @@ export async function removePersonOf(
       ifMatch: undefined,
       decide: (current) => {
         if (!current) throw noSuchCase(said.caseId);
+        // By another copy, a moment ago.
+        if (current.state.at(-1)?.removed) throw new RemovedMeanwhile();
         const areas = current.state.map(({ sequence: place, areaId }) => ({ sequence: place, areaId }));
         return stampedEvent(stamped, { type: 'person-removed', source: '/epidemic', data: { ...said, areas } }).message;
       },
       appender: parts.appender,
       projected: (at) => parts.projected(district, at),
+    }).catch((error: unknown) => {
+      if (error instanceof RemovedMeanwhile) return { sequence: null };
+      throw error;
     });
     sequence = result.sequence;
   }
@@ -67,6 +72,8 @@ export async function removePersonOf(
   const keys = await destroyKeys(parts, streamOf(district), subject, person, await newest());
   return { sequence, keys };
 }
+
+class RemovedMeanwhile extends Error {}
 
 /** Destroys the key of a person, and of all else that stands on the subject of his case. @returns how many */
 async function destroyKeys(

@@ -60,7 +60,7 @@ export const callerProjection = (removed: () => void = () => {}): Projection<Cal
       if (event.type === 'caller-removed') {
         // What was judged stays, and not of what.
         await transaction.query(
-          `UPDATE hotline.callers SET caller_number = NULL, lon = NULL, lat = NULL, sequence = $3,
+          `UPDATE hotline.callers SET caller_number = NULL, lon = NULL, lat = NULL, removed = true, sequence = $3,
              triage = triage - '{keys,symptoms,breathsPerMinute,oxygenPercent}'::text[] || jsonb_build_object('because', '[]'::jsonb)
            WHERE district = $1 AND call_id = $2`,
           [district, event.data.callId, sequence],

@@ -17,8 +17,8 @@ export interface ServiceUnderTest {
   app: App;
   parts: ServiceParts;
   projections: FollowedProjection[];
-  /** Deletes what the projections wrote of a district and writes it again from the journal. */
-  rebuild: (district: string, batchEntries?: number) => Promise<void>;
+  /** Deletes what the projections wrote of a district and writes it again from the journal; `lastFirst`: the last of them is written before the others. */
+  rebuild: (district: string, batchEntries?: number, lastFirst?: boolean) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -78,8 +78,8 @@ export async function startServiceUnderTest(
     app,
     parts,
     projections,
-    rebuild: async (district, batchEntries = 7) => {
-      for (const projection of composed.projections) {
+    rebuild: async (district, batchEntries = 7, lastFirst = false) => {
+      for (const projection of lastFirst ? composed.projections.toReversed() : composed.projections) {
         const client = await database.connect();
         try {
           await client.query('BEGIN');
