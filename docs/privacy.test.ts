@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { retentionClasses } from '../services/contracts/access/retention.ts';
 import { eventDefinitions } from '../services/contracts/catalogue.ts';
 import { services } from '../services/services.ts';
 
@@ -31,4 +32,11 @@ test('says of both texts when they came into force, and what was not verified', 
   for (const words of ['Law 91/2025/QH15', 'Decree 356/2025/NĐ-CP', '1 January 2026', 'Decree 13/2023/NĐ-CP'])
     expect(text).toContain(words);
   expect(text.match(/not verified/g)!.length).toBeGreaterThan(3);
+});
+
+test('names every class of retention, and who removes', () => {
+  for (const [of, { by }] of Object.entries(retentionClasses)) {
+    const row = text.split('\n').find((line) => line.startsWith('| ') && line.includes(`: \`${of}\` |`));
+    expect(row, of).toMatch(new RegExp(`\\| ${by ?? 'nobody'}\\b`));
+  }
 });

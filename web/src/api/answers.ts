@@ -67,6 +67,19 @@ export interface ServiceState {
   backupAt?: string | null;
 }
 
+type Both = { vi: string; en: string };
+export interface ToldRetention {
+  class: string;
+  words: Both;
+  /** Whole days; null: the controller has not decided. */
+  periodDays: number | null;
+  counted: Both;
+  /** The service that removes by itself; null: none does. */
+  removedBy: string | null;
+  source: Both | null;
+  verified: boolean;
+}
+
 export interface SystemStatus {
   services: ServiceState[];
   /** Events that no row has. */
@@ -75,6 +88,8 @@ export interface SystemStatus {
   persons?: { unreadable: number; usable: boolean; lost: boolean };
   /** Of the journal; left out: its disk is looked after by somebody else. */
   disk?: { freeBytes: number; usedShare: number; full: boolean };
+  /** How long who a person is may be kept, class by class. */
+  retention?: ToldRetention[];
   /** What is damaged in journals or their chains, in sentences; left out: nothing is known to be. */
   journal?: { damageWords?: { vi: string; en: string }[] };
 }
