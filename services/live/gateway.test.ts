@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toldRetention } from '#contracts/access/retention.ts';
 import { createApp } from '#platform/app.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -50,4 +51,17 @@ test('a stream of a service goes through as it comes, and ends with its listener
   expect((await reader.read()).value).toContain('data: 2');
   stop.abort();
   await left;
+});
+
+test('the status tells every period of retention that holds, and none that nobody set', async () => {
+  const log = createLog('gateway-test', 'silent');
+  const app = createApp({ name: 'live', log, metrics: createMetrics('live'), access: {} });
+  const now = () => new Date('2026-12-01T00:00:00Z');
+  addGateway(app, {
+    ...{ services: {}, prefixes: {}, log, now },
+    own: () => ({ openapi: '3.1.0', info: { title: 'live', version: '1' } }),
+  });
+  const { retention } = (await (await app.request('/api/status')).json()) as { retention: { periodDays: unknown }[] };
+  expect(retention).toEqual(toldRetention('2026-12-01T00:00:00Z'));
+  expect(retention.map(({ periodDays }) => periodDays)).toEqual(retention.map(() => null));
 });

@@ -30,6 +30,8 @@ export interface GatewayOptions {
   vouch?: (context: Context, request: SealedRequest) => Promise<Vouched>;
   /** Addresses of proxies whose word of who asks is taken; left out: of none. */
   trustedProxies?: readonly string[];
+  /** By which it is told what holds; left out: the machine's. */
+  now?: () => Date;
   /** Called after a change at the service that knows who somebody is. */
   rightsChanged?: () => void;
 }
@@ -66,7 +68,19 @@ interface StateOfService {
 /** Passes requests on to the services, and shows them as one API. */
 export function addGateway(
   app: App,
-  { services, prefixes, own, log, journal, vouch, rightsChanged, space, sealed, trustedProxies = [] }: GatewayOptions,
+  {
+    services,
+    prefixes,
+    own,
+    log,
+    journal,
+    vouch,
+    rightsChanged,
+    space,
+    sealed,
+    trustedProxies = [],
+    now = () => new Date(),
+  }: GatewayOptions,
 ): void {
   for (const [prefix, service] of Object.entries(prefixes)) {
     const handler = async (context: Context) => {
@@ -171,7 +185,7 @@ export function addGateway(
         },
       }),
       // How long who a person is may be kept, and who removes him then.
-      retention: toldRetention(new Date().toISOString()),
+      retention: toldRetention(now().toISOString()),
       ...(disk && { disk: { ...disk, full: isFull(disk) } }),
       ...(journal && { journal: { ...journal(), ...(damage.length > 0 && { damage, damageWords }) } }),
     });
