@@ -39,7 +39,9 @@ buildWeb(root);
 const first = await runTests(process.argv.slice(2));
 const runs = [first];
 const doubtful = filesInDoubt(first);
-if (doubtful.length > 0 && doubtful.length <= mostAgain && first.gaveUp !== 'not-ending') {
+// A run that was ended from outside is over.
+const isThrough = first.waiting === 0 && first.gaveUp !== 'not-ending';
+if (doubtful.length > 0 && doubtful.length <= mostAgain && (isThrough || first.gaveUp === 'stuck-in-a-file')) {
   const outcome = ({ files }: TestRun, file: string) => {
     const ended = files.get(file);
     return ended ? `${ended.passed} passed, ${ended.failed} failed` : 'did not end';
