@@ -152,6 +152,39 @@ describe('a case, in whatever order and however often it is told of', () => {
     expect((await listDeadLetters(service.parts.broker)).filter((letter) => letter.district === district)).toEqual([]);
   });
 
+  test('an outcome that waited and is before the onset of its case does not count, with words, until the onset is corrected', async () => {
+    const said = (caseId: string): [Said, Said] => [
+      { type: 'case-status-changed', id: `${caseId} 1`, time: on(20), data: { caseId, status: 'recovered' } },
+      {
+        ...{ type: 'case-confirmed', id: `${caseId} 2`, time: on(25) },
+        data: { caseId, areaId: 'W1', confirmedDate: day(25), onsetDate: day(21) },
+      },
+    ];
+    const district = await open();
+    const [recovered, born] = said('EO-1');
+    // The one waits for its case, the other comes after it.
+    await tell(district, recovered);
+    await tell(district, born, ...said('EO-2').toReversed());
+    const notCounted = { status: 'recovered', since: on(20), onsetDate: day(21) };
+    for (const caseId of ['EO-1', 'EO-2']) {
+      const found = await one(district, caseId);
+      expect(found).toMatchObject({ status: 'active', statusSince: on(25), notCounted });
+      expect((found.history as { notCounted?: object }[]).at(-1)).toMatchObject({ notCounted });
+    }
+    expect((await listed(district, '&active=true')).total).toBe(2);
+    const path = `/api/epidemic/cases/EO-1/correction?district=${district}`;
+    expect((await post(service, path, { onsetDate: day(20) })).status).toBe(201);
+    const corrected = await one(district, 'EO-1');
+    expect(corrected).toMatchObject({ status: 'recovered', statusSince: on(20) });
+    expect(corrected).not.toHaveProperty('notCounted');
+    expect((await listed(district, '&active=true')).total).toBe(1);
+    const rows = await allRows(service, district);
+    for (const batchEntries of [1, 1000]) {
+      await service.rebuild(district, batchEntries);
+      expect(await allRows(service, district)).toEqual(rows);
+    }
+  });
+
   test('a person may report a case of which only a change was heard, and correct one of which a fact came twice', async () => {
     const district = await open();
     const early = { type: 'case-status-changed', id: 'x', time: on(28), data: { caseId: 'E', status: 'hospitalised' } };

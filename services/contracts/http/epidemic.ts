@@ -11,6 +11,15 @@ export const rowList = z.object({
 });
 export type RowList = z.infer<typeof rowList>;
 
+/** A step in the history of a case. `notCounted`: an outcome that was said, is before the onset, and leaves the status as it was. */
+const caseEvent = z.object({
+  ...toldEvent,
+  occurredAt: z.string(),
+  notCounted: z
+    .object({ status: z.string(), since: z.string().openapi({ description: 'RFC 3339' }), onsetDate: day })
+    .optional(),
+});
+
 /** GET /api/epidemic/cases/{caseId}: lawfulSteps are the statuses that may follow. Which columns a case and its versions have: services/epidemic. */
 export const caseDetail = z.looseObject({
   caseId: z.string(),
@@ -18,7 +27,7 @@ export const caseDetail = z.looseObject({
   version: z.number().openapi({ description: 'the ETag, without quotes' }),
   lawfulSteps: z.array(z.string()),
   versions: z.array(z.record(z.string(), z.unknown())),
-  history: z.array(z.object({ ...toldEvent, occurredAt: z.string() })),
+  history: z.array(caseEvent),
 });
 
 /** GET /api/epidemic/facilities/{facilityId}: the newest report, and every report known up to the moment. */

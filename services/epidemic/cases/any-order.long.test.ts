@@ -67,6 +67,11 @@ const details = {
 };
 const status = fc.constantFrom('active', 'hospitalised', 'recovered', 'deceased', 'not-a-case');
 const moment = fc.integer({ min: 0, max: 5 });
+/** Days in the world, so that outcomes come before and after the onset; noon, or an hour at which it is the next day in the district. */
+const since = fc.oneof(
+  moment.map(at),
+  fc.tuple(day, fc.constantFrom('05:00', '18:00')).map(([of, hour]) => `${of}T${hour}:00.000Z`),
+);
 const fact = fc.oneof(
   fc.record({
     type: fc.constant('case-confirmed' as const),
@@ -89,7 +94,7 @@ const fact = fc.oneof(
   }),
   fc.record({
     type: fc.constant('case-status-changed' as const),
-    data: fc.record({ status, since: maybe(moment.map(at)) }),
+    data: fc.record({ status, since: maybe(since) }),
     time: moment,
     recorded: moment,
     source: fc.constant('/lab'),
@@ -149,6 +154,44 @@ describe('the current state of a case', () => {
   });
 });
 
+describe('an outcome that is before the onset of its case', () => {
+  const confirmation = event('case-confirmed', 'a', { confirmedDate: dayOf(20), onsetDate: dayOf(18) });
+  const ended = (status: string, of: number, id: string = status) =>
+    event(
+      'case-status-changed',
+      id,
+      { status, since: `${dayOf(of)}T05:00:00.000Z` },
+      { time: `${dayOf(of)}T05:00:00.000Z`, recordedtime: `${dayOf(27)}T05:00:00.000Z` },
+    );
+  const onset = (of: number) =>
+    event('case-corrected', `onset ${of}`, { onsetDate: dayOf(of) }, { time: at(60), recordedtime: at(60) });
+  const orders = (said: readonly CaseEvent[]): CaseEvent[][] =>
+    said.length < 2 ? [[...said]] : said.flatMap((one, at) => orders(said.toSpliced(at, 1)).map((o) => [one, ...o]));
+
+  test.each([
+    ['one day before', [confirmation, ended('recovered', 17)], 'active'],
+    ['on its day', [confirmation, ended('recovered', 18)], 'recovered'],
+    ['a correction makes it possible', [confirmation, ended('recovered', 17), onset(17)], 'recovered'],
+    ['a correction makes it impossible', [confirmation, ended('recovered', 18), onset(19)], 'active'],
+    ['what stood before it holds', [confirmation, ended('hospitalised', 16), ended('recovered', 17)], 'hospitalised'],
+    ['a later one holds', [confirmation, ended('recovered', 17), ended('deceased', 19)], 'deceased'],
+    ['a step after it holds', [confirmation, ended('recovered', 17), ended('hospitalised', 19)], 'hospitalised'],
+    ['neither of two', [confirmation, ended('recovered', 16), ended('deceased', 17)], 'active'],
+    [
+      'no day of the onset is known',
+      [{ ...confirmation, data: { caseId: 'c', confirmedDate: dayOf(20) } }, ended('recovered', 17)],
+      'recovered',
+    ],
+  ] as [string, CaseEvent[], string][])('%s: %#, in every order and every cut of the journal', (_, said, right) => {
+    for (const order of orders(said))
+      for (const sizes of [[1], [2], [said.length]]) {
+        const current = rowsOf(order, sizes).rows.find(({ knownUntil }) => knownUntil === 'infinity');
+        expect(current?.status).toBe(right);
+        expect(stateOf(order)).toEqual(stateOf(said));
+      }
+  });
+});
+
 describe('a line list that is sent again each day', () => {
   const row = (file: string, recorded: number, data: object) =>
     event(
@@ -163,7 +206,9 @@ describe('a line list that is sent again each day', () => {
     { onsetDate: dayOf(18), areaId: 'W2' },
     { recordedtime: at(50), time: at(50) },
   );
-  const dead = event('case-status-changed', 's', { status: 'deceased' }, { recordedtime: at(60), time: at(60) });
+  /** On the 19th. */
+  const died = at(27_000);
+  const dead = event('case-status-changed', 's', { status: 'deceased' }, { recordedtime: at(60), time: died });
 
   test('undoes no correction and no outcome, and what it does not say stays', () => {
     const first = row('monday', 10, { areaId: 'W1', ageYears: 70, onsetDate: dayOf(17), sex: 'male' });
@@ -174,7 +219,7 @@ describe('a line list that is sent again each day', () => {
       ageYears: 70,
       sex: 'male',
       status: 'deceased',
-      statusSince: at(60),
+      statusSince: died,
     });
   });
 

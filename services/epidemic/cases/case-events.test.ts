@@ -75,3 +75,22 @@ test('a detail that is taken back is told as nothing', () => {
   ]);
   expect(moved!.data).toEqual({ areaId: 'phu-my', lon: null, lat: null });
 });
+
+test('an outcome that does not count is told with its day and the day of the onset, once', () => {
+  const notCounted = { status: 'recovered', since: '2021-08-18T05:00:00.000Z', onsetDate: '2021-08-19' };
+  const waited = { ...confirmed, notCounted };
+  const later = { ...hospital, notCounted };
+  expect(historyOfVersions([waited, later]).map(({ type, notCounted: told }) => [type, told])).toEqual([
+    ['case-confirmed', notCounted],
+    ['case-status-changed', undefined],
+  ]);
+  expect(historyOfVersions([confirmed, { ...confirmed, sequence: 9, notCounted }])[1]).toEqual({
+    type: 'case-status-changed',
+    occurredAt: notCounted.since,
+    knownAt: confirmed.knownAt,
+    sequence: 9,
+    source: 'import/ca-benh.csv',
+    data: {},
+    notCounted,
+  });
+});

@@ -1,7 +1,8 @@
 import type { CaseVersion } from './evolve.ts';
+import type { ImpossibleOutcome } from './outcome.ts';
 
-/** A version without the book-keeping of who said what. */
-export type ShownCase = Omit<CaseVersion, 'said' | 'areaIsStated'>;
+/** A version without the book-keeping of who said what. `notCounted`: the outcome that was said last, where it does not count. */
+export type ShownCase = Omit<CaseVersion, 'said' | 'areaIsStated'> & { notCounted?: ImpossibleOutcome };
 
 /** What happened to a case, as the history of every entity tells it (contracts/http/entities.ts). */
 export interface CaseHistoryEntry {
@@ -13,6 +14,8 @@ export interface CaseHistoryEntry {
   source: string;
   /** The details that are other than before, as they are since. */
   data: Record<string, unknown>;
+  /** An outcome that does not count since this version, because the case began after it. Left out: none. */
+  notCounted?: ImpossibleOutcome;
 }
 
 const details = [
@@ -34,15 +37,19 @@ export const historyOfVersions = (versions: readonly ShownCase[]): CaseHistoryEn
 
 function entryOf(version: ShownCase, before: ShownCase | undefined): CaseHistoryEntry {
   const changed = details.filter((name) => version[name] !== (before ? before[name] : null));
-  const { knownAt, sequence, eventId, confirmedDate, statusSince } = version;
+  const { knownAt, sequence, eventId, confirmedDate, statusSince, notCounted } = version;
+  const isNews = notCounted !== undefined && JSON.stringify(notCounted) !== JSON.stringify(before?.notCounted);
   const told = {
     knownAt,
     sequence,
     // "source id": a source has no space.
     source: eventId.slice(0, eventId.indexOf(' ')),
     data: Object.fromEntries(changed.map((name) => [name, version[name]])),
+    ...(isNews ? { notCounted } : {}),
   };
   if (!before) return { type: 'case-confirmed', occurredAt: confirmedDate, ...told };
+  // All that it says does not count.
+  if (isNews && changed.length === 0) return { type: 'case-status-changed', occurredAt: notCounted.since, ...told };
   return changed.includes('status')
     ? { type: 'case-status-changed', occurredAt: statusSince, ...told }
     : { type: 'case-corrected', occurredAt: knownAt, ...told };

@@ -8,6 +8,13 @@ import { type Registers, withStatement } from '../../district/registers.ts';
 import { withoutDetails } from '../../district/removed-person.ts';
 import { birthOrder, changeOrder, isChange } from '../../district/statement-order.ts';
 import { placeOf, type StatedLocation } from '../stated-place.ts';
+import {
+  type ImpossibleOutcome,
+  impossibleOutcome,
+  type StatusDetails,
+  withoutOutcome,
+  withStatus,
+} from './outcome.ts';
 
 export type CaseEvent =
   | (CloudEvent<EventData<'case-confirmed'>> & { type: 'case-confirmed' })
@@ -143,7 +150,7 @@ function firstVersion(event: Extract<CaseEvent, { type: 'case-confirmed' }>, seq
 }
 
 /** Details of a case, as statements say them. */
-export interface CaseDetails {
+export interface CaseDetails extends StatusDetails {
   areaId: string;
   location: StatedLocation;
   ageYears: number;
@@ -152,7 +159,6 @@ export interface CaseDetails {
   specimenDate: string;
   confirmedDate: string;
   exposure: string;
-  status: { status: string; since: string };
   /** The first confirmation: since then it is a case. */
   confirmedAt: string;
 }
@@ -168,11 +174,7 @@ function withCaseEvent(before: CaseStatements, entry: { sequence: number; event:
   }
   if (event.type === 'case-status-changed') {
     const since = event.data.since ?? event.time;
-    return withStatement<WithBirths<CaseDetails>>(
-      before,
-      { status: { status: event.data.status, since } },
-      changeOrder(entry, since),
-    );
+    return withStatus(before, { status: event.data.status, since }, changeOrder(entry, since));
   }
   const { areaId, location, ageYears, onsetDate, specimenDate, confirmedDate, exposure } = data as EventData<
     'case-confirmed' | 'case-corrected'
@@ -204,15 +206,30 @@ function confirmed(
   event: { source: string; id: string; time: string; recordedtime: string },
   said: Partial<CaseDetails>,
 ): CaseStatements {
-  const after = isFromFile(event)
-    ? withListedBirth(before, event.source, birthOrder(event), said)
-    : withStatement<WithBirths<CaseDetails>>(before, said, birthOrder(event));
+  const order = birthOrder(event);
+  const { status, ...others } = said;
+  const direct = () => {
+    const after = withStatement<WithBirths<CaseDetails>>(before, others, order);
+    return status ? withStatus(after, status, order) : after;
+  };
+  const after = isFromFile(event) ? withListedBirth(before, event.source, order, said) : direct();
   const earlier = before.confirmedAt && Date.parse(before.confirmedAt.value) <= Date.parse(event.time);
   return earlier ? after : { ...after, confirmedAt: { order: '', value: event.time } };
 }
 
-/** Of each detail of a case what stands last. */
-export const standingDetails = (said: CaseStatements): Registers<CaseDetails> =>
+/** Of each detail of a case what stands last. An outcome that is before the onset does not count, whichever of the two was heard first: what was said beside it does. */
+export function standingDetails(said: CaseStatements): Registers<CaseDetails> {
+  const all = detailsOf(said);
+  return uncountedOutcome(said, all) ? detailsOf(withoutOutcome(said)) : all;
+}
+
+/** The outcome that was said last and does not count; else undefined. */
+export const uncountedOutcome = (
+  said: CaseStatements,
+  standing: Registers<CaseDetails> = detailsOf(said),
+): ImpossibleOutcome | undefined => impossibleOutcome(said, standing.onsetDate?.value);
+
+const detailsOf = (said: CaseStatements): Registers<CaseDetails> =>
   standing<CaseDetails>(said, {
     // A status that is told again is the same one, since whenever the row counts it.
     same: (name, one, other) =>

@@ -1,10 +1,10 @@
 import { caseStatus } from '#contracts/events/epidemic/case-confirmed.ts';
 import { etagOf } from '#platform/command.ts';
 import type { Database } from '#platform/database.ts';
-import { historyOfVersions } from './case-events.ts';
+import { historyOfVersions, type ShownCase } from './case-events.ts';
 import { nextStatuses } from './decide.ts';
-import type { CaseVersion } from './evolve.ts';
-import { type CaseRow, caseColumns, fromRow } from './projection.ts';
+import { type CaseVersion, uncountedOutcome } from './evolve.ts';
+import { type CaseRow, caseColumns, fromRow, shownColumns } from './projection.ts';
 
 /** The current state of a case, or undefined. */
 export async function currentCase(
@@ -38,7 +38,7 @@ export async function currentCases(
  */
 export async function caseHistory(database: Database, district: string, caseId: string, asOf?: string) {
   const { rows } = await database.query<CaseRow>(
-    `SELECT ${caseColumns} FROM epidemic.case_versions WHERE district = $1 AND case_id = $2 AND ($3::timestamptz IS NULL OR known_at <= $3) ORDER BY sequence`,
+    `SELECT ${shownColumns}, said FROM epidemic.case_versions WHERE district = $1 AND case_id = $2 AND ($3::timestamptz IS NULL OR known_at <= $3) ORDER BY sequence`,
     [district, caseId, asOf ?? null],
   );
   const versions = rows.map((row) => shown(fromRow(row)));
@@ -55,7 +55,8 @@ export async function caseHistory(database: Database, district: string, caseId: 
   );
 }
 
-/** Without the book-keeping of who said what. */
-function shown({ said: _said, areaIsStated: _stated, ...version }: CaseVersion) {
-  return version;
+/** Without the book-keeping of who said what. Of somebody who was removed nothing is told that the columns do not say. */
+function shown({ said, areaIsStated: _stated, ...version }: CaseVersion): ShownCase {
+  const notCounted = said && !version.removed ? uncountedOutcome(said) : undefined;
+  return notCounted ? { ...version, notCounted } : version;
 }

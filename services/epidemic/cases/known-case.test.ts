@@ -50,3 +50,15 @@ test('a change of status says an outcome alone, from when it began, else from wh
   });
   expect(said('recovered')).toEqual({});
 });
+
+test('an outcome before the onset does not count: nothing is judged by it', () => {
+  const known = evolveCase(undefined, confirmation({ onsetDate: '2021-08-08' }), 1);
+  const died = event(
+    'case-status-changed',
+    { caseId: 'c', status: 'deceased', since: '2021-08-07T05:00:00Z' },
+    '2021-08-09T06:00:00.000Z',
+  );
+  const after = evolveCase(known, died, 2);
+  expect(after.status).toBe('active');
+  expect(knownCase(after, zone).outcome).toBeNull();
+});

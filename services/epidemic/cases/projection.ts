@@ -30,10 +30,12 @@ const columns = {
   removed: 'boolean',
 };
 
+/** Columns of a version that are shown. */
+export const shownColumns = `case_id, known_at, known_until::text, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
+  confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id, area_is_stated, removed`;
+
 /** What the columns of a version are read by. What was said matters of the current one alone, and there are many others of a case that is told of each day. */
-export const caseColumns = `case_id, known_at, known_until::text, area_id, ST_X(at) AS lon, ST_Y(at) AS lat, event_date, event_date_is_fallback, onset_date,
-  confirmed_date, age_years, sex, exposure, status, status_since, first_sequence, sequence, event_id, area_is_stated, removed,
-  CASE WHEN known_until = 'infinity' THEN said END AS said`;
+export const caseColumns = `${shownColumns}, CASE WHEN known_until = 'infinity' THEN said END AS said`;
 
 const point = 'CASE WHEN new.lon IS NULL THEN NULL ELSE ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) END';
 

@@ -9,6 +9,8 @@ export interface ThingEvent {
   sequence: number;
   source: string;
   irregular?: string | null;
+  /** An outcome that does not count, because it is before the day on which the case began. */
+  notCounted?: { status: string; since: string; onsetDate: string };
   data: Record<string, unknown>;
 }
 

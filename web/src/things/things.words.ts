@@ -35,6 +35,8 @@ export const thingWords = both(
     irregular: 'Sai trình tự',
     outOfOrder: (to: string, after: string, lawful: string) =>
       `“${to}” ngay sau “${after}”; đúng trình tự thì chỉ có thể: ${lawful || 'không còn bước nào'}`,
+    notCounted: (status: string, since: string, onset: string) =>
+      `Không tính “${status}” ngày ${since}: trước ngày khởi phát ${onset}`,
     how: 'Vì sao biết',
     knownFrom: (event: string, moment: string, teller: string) => `${event}, ${moment}, ${teller}`,
     follows: 'suy ra từ vị trí hoặc từ các số khác',
@@ -134,6 +136,7 @@ export const thingWords = both(
     },
     irregular: 'Out of order',
     outOfOrder: (to, after, lawful) => `“${to}” right after “${after}”; lawful was: ${lawful || 'no step any more'}`,
+    notCounted: (status, since, onset) => `“${status}” of ${since} does not count: it is before the onset of ${onset}`,
     how: 'How it is known',
     knownFrom: (event, moment, teller) => `${event}, ${moment}, ${teller}`,
     follows: 'follows from the place or from other numbers',
