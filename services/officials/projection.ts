@@ -4,6 +4,7 @@ import { messageId } from '#contracts/new-event.ts';
 import { readEvent } from '#contracts/read-event.ts';
 import type { Transaction } from '#platform/database.ts';
 import type { CommitListener, Entry, Projection } from '#platform/projection.ts';
+import { placeOrder } from '../district/statement-order.ts';
 import type {
   directiveAcknowledged,
   directiveEscalated,
@@ -19,7 +20,8 @@ type Of<Definition extends { schema: z.ZodType }, Type extends string> = {
   type: Type;
   data: z.infer<Definition['schema']>;
 };
-export type OfficialsEvent = Pick<CloudEvent, 'source' | 'id' | 'recordedtime'> & { authid?: string } & (
+export type OfficialsEvent = Pick<CloudEvent, 'source' | 'id' | 'recordedtime' | 'authid' | 'authtype'> &
+  (
     | Of<typeof officerRegistered, 'officer-registered'>
     | Of<typeof shiftSet, 'shift-set'>
     | Of<typeof directiveIssued, 'directive-issued'>
@@ -42,7 +44,7 @@ const tables = [
   'due_times',
 ] as const;
 
-/** Writes a row; of two with the same key the newest word counts, or (`first`) the one that was heard first. */
+/** Writes a row; of two with the same key the newest word counts, or (`first`) the one that was said first: by the order of statements where the table has it, else by the journal. */
 async function write(
   transaction: Transaction,
   table: (typeof tables)[number],
@@ -52,7 +54,9 @@ async function write(
 ): Promise<void> {
   const names = Object.keys(row);
   const changed = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
-  const newer = keeps === 'newest' ? 'excluded.sequence > t.sequence' : 'excluded.sequence < t.sequence';
+  const orderOf = (of: 'excluded' | 't') =>
+    'said_order' in row ? `(${of}.said_order, ${of}.sequence)` : `${of}.sequence`;
+  const newer = `${orderOf('excluded')} ${keeps === 'newest' ? '>' : '<'} ${orderOf('t')}`;
   await transaction.query(
     `INSERT INTO officials.${table} AS t (${names.join(', ')}) VALUES (${names.map((_name, at) => `$${at + 1}`).join(', ')})
      ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changed.join(', ')} WHERE ${newer}`,
@@ -73,7 +77,7 @@ async function writeOne(
   { sequence, event }: Entry<OfficialsEvent>,
 ): Promise<void> {
   const { type, data, recordedtime, authid } = event;
-  const common = { district, known_at: recordedtime, sequence };
+  const common = { district, known_at: recordedtime, sequence, said_order: placeOrder({ event, sequence }) };
   const by = authid ?? null;
   const [noun, id] = nounAndId(event);
   await write(
