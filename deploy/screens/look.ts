@@ -50,7 +50,7 @@ const patienceMs = 120_000;
 export async function openView(page: Page, url: string, view: View, hash: string): Promise<void> {
   // From an empty page, so that nothing of another screen is left.
   await page.goto('about:blank');
-  await page.goto(`${url}/${hash}`);
+  await page.goto(`${url}/${hash}`, { timeout: patienceMs });
   await page.locator(view.ready).first().waitFor({ timeout: patienceMs });
   const until = Date.now() + patienceMs;
   for (let quiet = 0; quiet < 3 && Date.now() < until; ) {
