@@ -182,7 +182,7 @@ describe('an outcome that is before the onset of its case', () => {
       [{ ...confirmation, data: { caseId: 'c', confirmedDate: dayOf(20) } }, ended('recovered', 17)],
       'recovered',
     ],
-  ] as [string, CaseEvent[], string][])('%s: %#, in every order and every cut of the journal', (_, said, right) => {
+  ] as [string, CaseEvent[], string][])('%s, in every order and every cut of the journal', (_, said, right) => {
     for (const order of orders(said))
       for (const sizes of [[1], [2], [said.length]]) {
         const current = rowsOf(order, sizes).rows.find(({ knownUntil }) => knownUntil === 'infinity');

@@ -36,7 +36,7 @@ export const thingWords = both(
     outOfOrder: (to: string, after: string, lawful: string) =>
       `“${to}” ngay sau “${after}”; đúng trình tự thì chỉ có thể: ${lawful || 'không còn bước nào'}`,
     notCounted: (status: string, since: string, onset: string) =>
-      `Không tính “${status}” ngày ${since}: trước ngày khởi phát ${onset}`,
+      `Không tính “${status}” lúc ${since}: trước ngày khởi phát ${onset}`,
     how: 'Vì sao biết',
     knownFrom: (event: string, moment: string, teller: string) => `${event}, ${moment}, ${teller}`,
     follows: 'suy ra từ vị trí hoặc từ các số khác',
