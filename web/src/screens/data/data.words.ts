@@ -21,7 +21,7 @@ export const dataWords = both(
     noOwner: 'Đơn vị phụ trách: chưa rõ, hệ thống chưa ghi nguồn nào của ai.',
     casesComplete: (day: string) => `hết ${day}`,
     completeNote: 'Độ đủ chỉ biết với ca bệnh: ba ngày cuối còn báo cáo về. Các nguồn khác chưa rõ.',
-    imports: 'Nhập từ tệp',
+    imports: 'Các lần nhập từ tệp',
     importsNote:
       'Hệ thống chưa giữ danh sách các lần nhập: mỗi lần nhập có trang kết quả của nó, và các dòng đã ghi nằm trong nhật ký.',
     importButton: 'Nhập từ tệp',
